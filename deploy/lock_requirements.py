@@ -1,0 +1,37 @@
+"""Write the locked, hashed requirements of every group in `pyproject.toml`.
+
+`requirements/dev.txt` is resolved first, for every Python and platform; the others are cut from it,
+so one version of a library serves everywhere. No file names a package index.
+"""
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+EVERYTHING = "requirements/dev.txt"
+LOCKS = {
+    "dev": EVERYTHING,
+    "run": "requirements/run.txt",
+    "svm_service": "svm_service/requirements.txt",
+    "vgg19_service": "vgg19_service/requirements.txt",
+    "frontend": "frontend/requirements.txt",
+}
+COMPILE = (
+    *(sys.executable, "-m", "uv", "pip", "compile", "pyproject.toml", "--quiet"),
+    *("--universal", "--python-version", "3.11", "--generate-hashes"),
+    *("--no-emit-index-url", "--no-emit-find-links", "--no-annotate", "--no-header"),
+)
+
+
+def main() -> None:
+    """Resolve `dev`, then the groups within it; `--upgrade` takes newer versions."""
+    for group, lock in LOCKS.items():
+        command = [*COMPILE, "--group", group, "--output-file", lock]
+        command += sys.argv[1:] if lock == EVERYTHING else ["--constraint", EVERYTHING]
+        subprocess.run(command, cwd=ROOT, check=True)  # noqa: S603  # our own arguments
+        print(f"{lock}: {(ROOT / lock).read_text().count('==')} packages")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,19 @@
+"""`python -m svm_service`: the service under gunicorn."""
+
+from flask import Flask
+
+from audio.model_bundle import ModelBundleError
+from svm_service.settings import Settings
+from webapi.server import serve
+from webapi.settings import environment_to_settings
+
+
+def make_app() -> Flask:
+    """Made in the worker, after the fork: importing `app` loads the model."""
+    from svm_service.app import app
+
+    return app
+
+
+if __name__ == "__main__":
+    serve(lambda: environment_to_settings(Settings), make_app, (ModelBundleError,))

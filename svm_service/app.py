@@ -1,0 +1,26 @@
+"""SVM genre service: `POST /predict_svm` and `POST /v1/predict` on port 5001."""
+
+from flask import Flask
+
+from audio.errors import AudioProcessingError
+from svm_service.model import SvmPredictor
+from svm_service.settings import Settings
+from webapi.genre_service import new_genre_app
+from webapi.settings import environment_to_settings
+
+REPORT_PATHS = ("/predict_svm",)
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The service, its model loaded and warm. Raises `ModelBundleError`, `SettingsError`."""
+    settings = settings or environment_to_settings(Settings)
+    predictor = SvmPredictor(settings)
+    return new_genre_app(__name__, settings, predictor, REPORT_PATHS, (AudioProcessingError,))
+
+
+app = create_app()
+
+if __name__ == "__main__":
+    from webapi.development import run_development_server
+
+    run_development_server(app, environment_to_settings(Settings))

@@ -1,0 +1,146 @@
+"""What every Flask service has alike: errors, health, metrics, OpenAPI.
+
+A service makes its app with `new_app`, adds its routes, and is done.
+"""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, Flask, Response, current_app, g, jsonify, request
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from werkzeug.exceptions import HTTPException
+
+from webapi.metrics import ServiceMetrics
+from webapi.problems import (
+    PROBLEM_MEDIA_TYPE,
+    STATUS_TO_CODE,
+    ApiError,
+    CodedError,
+    error_to_problem,
+    header_to_language,
+)
+from webapi.settings import ServiceSettings
+from webapi.upload import MEGABYTE, body_limit_bytes
+
+DRAIN_BYTES = 256 * 1024 * 1024
+DRAIN_S = 2.0
+
+Readiness = Callable[[], tuple[bool, dict[str, Any]]]
+
+
+def new_app(
+    import_name: str,
+    settings: ServiceSettings,
+    readiness: Readiness,
+    openapi: dict[str, Any],
+    domain_errors: tuple[type[Exception], ...] = (),
+) -> Flask:
+    """A Flask app with the routes and error bodies that all services share.
+
+    `readiness` says whether the service can do its work, and with what; `domain_errors` are the
+    exceptions with `code` and `facts` that its own code raises.
+    """
+    app = Flask(import_name)
+    app.config["MAX_CONTENT_LENGTH"] = body_limit_bytes(settings.max_upload_bytes)
+    app.config["MAX_UPLOAD_BYTES"] = settings.max_upload_bytes
+    app.extensions["metrics"] = metrics = ServiceMetrics()
+    app.register_blueprint(_health_routes(readiness, openapi, metrics))
+    app.register_error_handler(HTTPException, _http_exception_to_response)
+    app.register_error_handler(Exception, _unexpected_to_response)
+    for kind in (ApiError, *domain_errors):
+        app.register_error_handler(kind, coded_error_to_response)
+    _count_requests(app, metrics)
+    return app
+
+
+def _health_routes(
+    readiness: Readiness, openapi: dict[str, Any], metrics: ServiceMetrics
+) -> Blueprint:
+    """`/livez`, `/readyz`, `/metrics`, `/openapi.json`."""
+    routes = Blueprint("health", __name__)
+
+    @routes.get("/livez")
+    def livez() -> Response:
+        return jsonify(status="ok")
+
+    @routes.get("/readyz")
+    def readyz() -> tuple[Response, int]:
+        ready, facts = readiness()
+        return jsonify(status="ok" if ready else "failing", **facts), 200 if ready else 503
+
+    @routes.get("/metrics")
+    def metrics_page() -> Response:
+        return Response(generate_latest(metrics.registry), content_type=CONTENT_TYPE_LATEST)
+
+    @routes.get("/openapi.json")
+    def openapi_document() -> Response:
+        return jsonify(openapi)
+
+    return routes
+
+
+def problem_response(problem: dict[str, Any]) -> Response:
+    """A problem body as a response."""
+    metrics: ServiceMetrics = current_app.extensions["metrics"]
+    metrics.rejected.labels(reason=problem["code"]).inc()
+    response = jsonify(problem)
+    response.status_code = problem["status"]
+    response.content_type = PROBLEM_MEDIA_TYPE
+    response.headers["Vary"] = "Accept-Language"
+    return response
+
+
+def coded_error_to_response(error: CodedError) -> Response:
+    """Answer for an error that says what is wrong."""
+    problem = error_to_problem(error, header_to_language(request.headers.get("Accept-Language")))
+    if problem["status"] == 413:
+        _drain_request()
+    return problem_response(problem)
+
+
+def _http_exception_to_response(error: HTTPException) -> Response:
+    """404, 405, 413 … raised by Flask itself, in the same body."""
+    code = STATUS_TO_CODE.get(error.code or 500, "internal_error")
+    maximum_mb = current_app.config["MAX_UPLOAD_BYTES"] / MEGABYTE
+    response = coded_error_to_response(ApiError(code, maximum_mb=maximum_mb))
+    if allowed := getattr(error, "valid_methods", None):
+        response.headers["Allow"] = ", ".join(allowed)
+    return response
+
+
+def _unexpected_to_response(error: Exception) -> Response:
+    """Our own fault: the log gets everything, the client nothing of it."""
+    current_app.logger.exception("unexpected error", exc_info=error)
+    return coded_error_to_response(ApiError("internal_error"))
+
+
+def _drain_request() -> None:
+    """Read and drop what a client still sends, within bounds.
+
+    Closing a connection with unread data resets it, and the client would see a broken pipe instead
+    of our 413. Nothing of it is kept.
+    """
+    stream, until = request.environ["wsgi.input"], time.monotonic() + DRAIN_S
+    left = min(request.content_length or DRAIN_BYTES, DRAIN_BYTES)
+    while left > 0 and time.monotonic() < until:
+        chunk = stream.read(min(left, MEGABYTE))
+        if not chunk:
+            return
+        left -= len(chunk)
+
+
+def _count_requests(app: Flask, metrics: ServiceMetrics) -> None:
+    """Measure every request, by route and status."""
+
+    @app.before_request
+    def start_clock() -> None:
+        g.started = time.perf_counter()
+
+    @app.after_request
+    def stop_clock(response: Response) -> Response:
+        route = request.url_rule.rule if request.url_rule else "(none)"
+        metrics.requests.labels(request.method, route, response.status_code).observe(
+            time.perf_counter() - g.get("started", time.perf_counter())
+        )
+        return response

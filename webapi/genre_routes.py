@@ -1,0 +1,58 @@
+"""Routes of a genre service: `/v1/predict`, and the report's own route under its names.
+
+The report's contract (CONTRACT A3–A6) knows three statuses: 200, 400 without audio, 500 for
+everything that is wrong with the audio; 413 stays 413. The clean statuses are on `/v1/predict`.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from flask import Blueprint, Response, current_app, jsonify, request
+
+from webapi.flask_app import problem_response
+from webapi.messages import REPORT_NO_AUDIO, REPORT_PROCESSING_FAILED
+from webapi.prediction_body import PredictionBody
+from webapi.problems import ApiError, CodedError, error_to_problem, header_to_language
+from webapi.upload import json_to_bytes, request_to_bytes
+
+Predict = Callable[[bytes], PredictionBody]
+NO_AUDIO_CODES = ("no_audio", "malformed_json")
+KEPT_CODES = ("too_large", "not_ready")
+
+
+def genre_routes(
+    predict: Predict, report_paths: Sequence[str], domain_errors: tuple[type[Exception], ...]
+) -> Blueprint:
+    """The routes, all answering with `PredictionBody`."""
+    routes = Blueprint("genre", __name__)
+
+    @routes.post("/v1/predict")
+    def v1_predict() -> Response:
+        encoded = request_to_bytes(request, current_app.config["MAX_UPLOAD_BYTES"])
+        return jsonify(predict(encoded).model_dump())
+
+    def report_predict() -> Response:
+        try:
+            body = predict(json_to_bytes(request, current_app.config["MAX_UPLOAD_BYTES"]))
+            if body.outcome == "silence":
+                raise ApiError("silent_audio")
+        except (ApiError, *domain_errors) as error:
+            return problem_response(_report_problem(error))
+        except Exception as error:  # the report answers 500 in its own words, whatever happened
+            current_app.logger.exception("unexpected error", exc_info=error)
+            return problem_response(_report_problem(ApiError("internal_error")))
+        return jsonify(body.model_dump())
+
+    for path in report_paths:
+        routes.post(path)(report_predict)
+    return routes
+
+
+def _report_problem(error: CodedError) -> dict[str, Any]:
+    """The usual body, with the report's status and its exact French `error`."""
+    problem = error_to_problem(error, header_to_language(request.headers.get("Accept-Language")))
+    if error.code in KEPT_CODES:
+        return problem
+    if error.code in NO_AUDIO_CODES:
+        return problem | {"status": 400, "error": REPORT_NO_AUDIO}
+    return problem | {"status": 500, "error": REPORT_PROCESSING_FAILED}

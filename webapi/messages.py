@@ -1,0 +1,172 @@
+"""What every error says to a person, in French and English, by its stable code.
+
+`{…}` are facts of the error: numbers only, never text from an exception.
+"""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Language = Literal["fr", "en"]
+
+
+@dataclass(frozen=True)
+class Message:
+    """What is wrong (`title`) and what to do (`detail`)."""
+
+    title: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class ProblemKind:
+    """An HTTP status and its texts."""
+
+    status: int
+    fr: Message
+    en: Message
+
+
+REPORT_NO_AUDIO: Final = "Aucun fichier audio fourni"
+REPORT_PROCESSING_FAILED: Final = "Erreur de traitement du fichier audio"
+
+PROBLEMS: Final[dict[str, ProblemKind]] = {
+    "no_audio": ProblemKind(
+        400,
+        Message(REPORT_NO_AUDIO, "Envoyez un fichier audio non vide."),
+        Message("No audio file provided", "Send an audio file that is not empty."),
+    ),
+    "malformed_json": ProblemKind(
+        400,
+        Message("JSON illisible", 'Envoyez un objet JSON : {"wav_music": "<base64>"}.'),
+        Message("Malformed JSON", 'Send a JSON object: {"wav_music": "<base64>"}.'),
+    ),
+    "bad_base64": ProblemKind(
+        400,
+        Message("Base64 invalide", "Encodez les octets du fichier en base64 standard."),
+        Message("Invalid base64", "Encode the bytes of the file in standard base64."),
+    ),
+    "malformed_request": ProblemKind(
+        400,
+        Message("Requête mal formée", "Vérifiez le corps et les en-têtes de la requête."),
+        Message("Malformed request", "Check the body and the headers of the request."),
+    ),
+    "unknown_model": ProblemKind(
+        400,
+        Message("Modèle inconnu", "Choisissez parmi les modèles de la documentation de l’API."),
+        Message("Unknown model", "Choose among the models in the API documentation."),
+    ),
+    "not_found": ProblemKind(
+        404,
+        Message("Page introuvable", "Vérifiez l’adresse ; /openapi.json liste les routes."),
+        Message("Not found", "Check the address; /openapi.json lists the routes."),
+    ),
+    "method_not_allowed": ProblemKind(
+        405,
+        Message("Méthode refusée", "Utilisez une méthode de l’en-tête Allow."),
+        Message("Method not allowed", "Use a method of the Allow header."),
+    ),
+    "too_large": ProblemKind(
+        413,
+        Message("Fichier trop volumineux", "La limite est de {maximum_mb:.0f} Mo."),
+        Message("File too large", "The limit is {maximum_mb:.0f} MB."),
+    ),
+    "unsupported_content_type": ProblemKind(
+        415,
+        Message(
+            "Type de contenu non pris en charge",
+            "Envoyez multipart/form-data (champ « file »), audio/* ou application/json.",
+        ),
+        Message(
+            "Unsupported content type",
+            "Send multipart/form-data (field “file”), audio/* or application/json.",
+        ),
+    ),
+    "not_audio": ProblemKind(
+        415,
+        Message(
+            "Ce fichier n’est pas de l’audio reconnu",
+            "Choisissez un fichier WAV, FLAC, OGG, Opus, MP3, AIFF ou AU.",
+        ),
+        Message(
+            "This file is not audio we know", "Choose a WAV, FLAC, OGG, Opus, MP3, AIFF or AU file."
+        ),
+    ),
+    "undecodable_audio": ProblemKind(
+        422,
+        Message(
+            "Audio indéchiffrable", "Le fichier semble abîmé : exportez-le ou téléchargez-le encore."
+        ),
+        Message("Undecodable audio", "The file looks damaged: export or download it again."),
+    ),
+    "audio_not_finite": ProblemKind(
+        422,
+        Message(
+            "Échantillons non finis", "Le fichier contient des NaN ou des infinis : réexportez-le."
+        ),
+        Message("Samples not finite", "The file holds NaN or infinite samples: export it again."),
+    ),
+    "audio_too_short": ProblemKind(
+        422,
+        Message(
+            "Extrait trop court", "Il dure {duration_s:.2f} s ; il en faut au moins {minimum_s:g} s."
+        ),
+        Message(
+            "Audio too short", "It lasts {duration_s:.2f} s; at least {minimum_s:g} s are needed."
+        ),
+    ),
+    "audio_too_long": ProblemKind(
+        422,
+        Message("Audio trop long", "La limite est de {maximum_s:.0f} s : envoyez un extrait."),
+        Message("Audio too long", "The limit is {maximum_s:.0f} s: send an excerpt."),
+    ),
+    "unsupported_sample_rate": ProblemKind(
+        422,
+        Message(
+            "Fréquence d’échantillonnage non prise en charge",
+            "{sample_rate_hz:.0f} Hz ; il faut de {minimum_hz:.0f} à {maximum_hz:.0f} Hz.",
+        ),
+        Message(
+            "Unsupported sample rate",
+            "{sample_rate_hz:.0f} Hz; it must be {minimum_hz:.0f} to {maximum_hz:.0f} Hz.",
+        ),
+    ),
+    "too_many_channels": ProblemKind(
+        422,
+        Message("Trop de canaux", "{channels:.0f} canaux ; {maximum:.0f} au plus."),
+        Message("Too many channels", "{channels:.0f} channels; at most {maximum:.0f}."),
+    ),
+    "audio_processing_failed": ProblemKind(
+        500,
+        Message(REPORT_PROCESSING_FAILED, "Réessayez avec un autre fichier audio."),
+        Message("Error while processing the audio file", "Try again with another audio file."),
+    ),
+    "silent_audio": ProblemKind(
+        422,
+        Message("Silence", "L’extrait est silencieux : il n’a pas de genre."),
+        Message("Silence", "The audio is silent: it has no genre."),
+    ),
+    "internal_error": ProblemKind(
+        500,
+        Message(
+            "Erreur interne", "Ce n’est pas votre fichier : réessayez, puis consultez le journal."
+        ),
+        Message("Internal error", "It is not your file: try again, then look at the log."),
+    ),
+    "bad_answer": ProblemKind(
+        502,
+        Message("Réponse inattendue d’un service", "Réessayez ; si cela dure, voyez le journal."),
+        Message("Unexpected answer of a service", "Try again; if it lasts, look at the log."),
+    ),
+    "not_ready": ProblemKind(
+        503,
+        Message("Service indisponible", "Il démarre ou il est arrêté : réessayez dans un instant."),
+        Message("Service unavailable", "It is starting or stopped: try again in a moment."),
+    ),
+    "service_timeout": ProblemKind(
+        504,
+        Message(
+            "Le service n’a pas répondu à temps", "Réessayez, ou envoyez un extrait plus court."
+        ),
+        Message("The service did not answer in time", "Try again, or send a shorter excerpt."),
+    ),
+}

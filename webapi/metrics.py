@@ -1,0 +1,72 @@
+"""Prometheus metrics of a service, in a registry of its own so that apps do not share counts."""
+
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    GCCollector,
+    Histogram,
+    PlatformCollector,
+    ProcessCollector,
+)
+
+from webapi.prediction_body import PredictionBody
+
+LATENCY_BUCKETS_S = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
+
+
+class ServiceMetrics:
+    """What all services count."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        ProcessCollector(registry=self.registry)
+        PlatformCollector(registry=self.registry)
+        GCCollector(registry=self.registry)
+        self.requests = Histogram(
+            "http_request_duration_seconds",
+            "Time to answer a request",
+            ["method", "route", "status"],
+            buckets=LATENCY_BUCKETS_S,
+            registry=self.registry,
+        )
+        self.rejected = Counter(
+            "genre_rejected", "Requests refused, by reason", ["reason"], registry=self.registry
+        )
+
+
+class PredictionMetrics:
+    """What the genre services count besides."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self.predictions = Counter(
+            "genre_predictions", "Answers given", ["model", "genre", "outcome"], registry=registry
+        )
+        self.confidence = Histogram(
+            "genre_confidence",
+            "Probability of the first genre",
+            ["model"],
+            buckets=[i / 10 for i in range(1, 11)],
+            registry=registry,
+        )
+        self.inference = Histogram(
+            "genre_inference_duration_seconds",
+            "Time from waveform to probabilities",
+            ["model"],
+            buckets=LATENCY_BUCKETS_S,
+            registry=registry,
+        )
+        self.decode = Histogram(
+            "audio_decode_duration_seconds",
+            "Time from bytes to waveform",
+            buckets=LATENCY_BUCKETS_S,
+            registry=registry,
+        )
+
+    def count(self, body: PredictionBody) -> None:
+        """Count one answer."""
+        model = body.model.name
+        self.predictions.labels(model, body.genre or "none", body.outcome).inc()
+        self.inference.labels(model).observe(body.timing_ms["predict"] / 1000)
+        self.decode.observe(body.timing_ms["decode"] / 1000)
+        if body.probabilities:
+            self.confidence.labels(model).observe(max(body.probabilities.values()))

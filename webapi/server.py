@@ -1,0 +1,65 @@
+"""Run a service under gunicorn: one process, several threads.
+
+One process holds one copy of the model; the app is made in the worker, after the fork, because
+onnxruntime's threads do not survive one. Faults at start end the process with one clear line.
+"""
+
+import logging
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from webapi.settings import ServiceSettings, SettingsError
+
+BOOT_FAILED = 3  # gunicorn's own exit code for it: the master stops instead of trying for ever
+GRACEFUL_STOP_S = 10
+SLOWEST_REQUEST_S = 120
+
+
+class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+    def __init__(
+        self, make_app: Callable[[], Flask], refusals: tuple[type[Exception], ...], **options: Any
+    ) -> None:
+        self.make_app, self.refusals, self.options = make_app, refusals, options
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self.options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        try:
+            return self.make_app()
+        except self.refusals as refusal:
+            logging.getLogger("gunicorn.error").critical("cannot start: %s", refusal)
+            sys.exit(BOOT_FAILED)
+
+
+def serve(
+    make_settings: Callable[[], ServiceSettings],
+    make_app: Callable[[], Flask],
+    refusals: tuple[type[Exception], ...] = (),
+) -> None:
+    """Serve until stopped; requests in flight get `GRACEFUL_STOP_S` to end.
+
+    `refusals` are the exceptions by which the app says that it must not start.
+    """
+    try:
+        settings = make_settings()
+    except SettingsError as error:
+        sys.exit(f"cannot start: {error}")
+    _Server(
+        make_app,
+        refusals,
+        bind=f"{settings.host}:{settings.port}",
+        workers=1,
+        threads=settings.threads,
+        timeout=SLOWEST_REQUEST_S,
+        graceful_timeout=GRACEFUL_STOP_S,
+        accesslog="-",
+        access_log_format="%(m)s %(U)s %(s)s %(M)s ms",
+        control_socket_disable=True,
+    ).run()
