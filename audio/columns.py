@@ -18,7 +18,7 @@ def n_frames_to_columns(n_frames: int) -> NDArray[np.intp]:
     For the 1293 frames of a GTZAN clip this is the published grid exactly.
     """
     wanted = np.floor((np.arange(COLUMNS_PER_WINDOW) + 0.5) * FRAMES_PER_COLUMN + 0.5)
-    return wanted[wanted < n_frames].astype(np.intp)
+    return np.asarray(wanted[wanted < n_frames], np.intp)
 
 
 def log_mel_to_levels(log_mel: NDArray[np.float32]) -> NDArray[np.uint8]:
@@ -29,4 +29,4 @@ def log_mel_to_levels(log_mel: NDArray[np.float32]) -> NDArray[np.uint8]:
     low, high = float(log_mel.min()), float(log_mel.max())
     if high <= low:
         return np.zeros(log_mel.shape, np.uint8)
-    return np.rint((log_mel - low) * (MAX_LEVEL / (high - low))).astype(np.uint8)
+    return np.asarray(np.rint((log_mel - low) * (MAX_LEVEL / (high - low))), np.uint8)

@@ -103,10 +103,8 @@ def _check_header(sound: soundfile.SoundFile, max_audio_s: float) -> None:
         raise TooLongAudioError(duration_s=duration_s, maximum_s=max_audio_s)
 
 
-def _read_mono(
-    sound: soundfile.SoundFile, max_audio_s: float
-) -> tuple[NDArray[np.float32], int]:
-    """Read to the end in blocks; the waveform at 22 050 Hz and the frames read at the file's rate."""
+def _read_mono(sound: soundfile.SoundFile, max_audio_s: float) -> tuple[NDArray[np.float32], int]:
+    """Read to the end in blocks; the waveform, and the frames read at the file's rate."""
     resampler = soxr.ResampleStream(sound.samplerate, SAMPLE_RATE_HZ, 1, dtype="float32")
     resampled = sound.samplerate != SAMPLE_RATE_HZ
     block_frames = BLOCK_SAMPLES // sound.channels
@@ -116,9 +114,7 @@ def _read_mono(
         block = sound.read(block_frames, dtype="float32", always_2d=True)
         n_frames += len(block)
         if n_frames / sound.samplerate > max_audio_s:
-            raise TooLongAudioError(
-                duration_s=n_frames / sound.samplerate, maximum_s=max_audio_s
-            )
+            raise TooLongAudioError(duration_s=n_frames / sound.samplerate, maximum_s=max_audio_s)
         mono = block[:, 0] if sound.channels == 1 else block.mean(axis=1)
         last = len(block) < block_frames
         pieces.append(resampler.resample_chunk(mono, last=last) if resampled else mono)

@@ -1,4 +1,4 @@
-"""A folder with a model → a session that runs it, or a refusal that says what does not fit.
+"""A folder with a model → a model that runs, or a refusal that says what does not fit.
 
 A bundle is `model.onnx`, `manifest.json` and `MODEL_CARD.md`. The manifest says what the model was
 trained with; when it does not fit this code or the file, the service must not start, because the
@@ -6,16 +6,28 @@ answers would be confident nonsense.
 """
 
 import hashlib
+import io
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
 import onnxruntime
+import soundfile
+from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from audio import constants
-from audio.track import Calibration
+from audio.constants import MIN_AUDIO_S, WINDOW_S
+from audio.track import Calibration, TrackPrediction, bytes_to_prediction
 
 MANIFEST_FORMAT: Final = 1
+MODEL_FILE: Final = "model.onnx"
+MANIFEST_FILE: Final = "manifest.json"
+SCORES_OUTPUT: Final = "scores"  # every exported graph names its output so
+WARM_UP_RATE_HZ: Final = 44_100  # not ours, so that the resampler is warm too
+
+LogMelToFeatures = Callable[[NDArray[np.float32]], NDArray[Any]]
 
 
 class ModelBundleError(Exception):
@@ -50,6 +62,7 @@ class Manifest(BaseModel):
     temperature: float
     confident_from: float
     trained_on: str
+    trained_splits: tuple[str, ...]
     seed: int
     libraries: dict[str, str]
     scores: dict[str, Any]
@@ -60,31 +73,52 @@ class Manifest(BaseModel):
         return Calibration(self.temperature, self.confident_from)
 
 
-class ModelBundle:
-    """A checked manifest and the running ONNX session that belongs to it."""
+class GenreModel:
+    """A checked model that runs: log-mel → its features → scores.
 
-    def __init__(self, manifest: Manifest, session: onnxruntime.InferenceSession) -> None:
-        self.manifest = manifest
-        self.session = session
+    `log_mel_to_features` is the service's own stage: float32 `(n_mels, n_columns)` in dB to an
+    array that the ONNX graph takes, without the batch axis.
+    """
 
+    def __init__(
+        self, folder: Path, onnx_threads: int, log_mel_to_features: LogMelToFeatures
+    ) -> None:
+        self.manifest = folder_to_manifest(folder)
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = onnx_threads
+        options.inter_op_num_threads = 1
+        self._session = onnxruntime.InferenceSession(
+            folder / MODEL_FILE, options, providers=["CPUExecutionProvider"]
+        )
+        self._input = self._session.get_inputs()[0].name
+        self._log_mel_to_features = log_mel_to_features
 
-def folder_to_bundle(folder: Path, onnx_threads: int) -> ModelBundle:
-    """Check the bundle in `folder` and load it. Raises `ModelBundleError`."""
-    manifest = folder_to_manifest(folder)
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = onnx_threads
-    options.inter_op_num_threads = 1
-    session = onnxruntime.InferenceSession(
-        folder / "model.onnx", options, providers=["CPUExecutionProvider"]
-    )
-    return ModelBundle(manifest, session)
+    def log_mel_to_scores(self, log_mel: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Uncalibrated scores of one window, float32 `(n_genres,)`."""
+        features = self._log_mel_to_features(log_mel)
+        (scores,) = self._session.run([SCORES_OUTPUT], {self._input: features[None]})
+        return np.asarray(scores[0], np.float32)
+
+    def bytes_to_prediction(self, encoded: bytes, max_audio_s: float) -> TrackPrediction:
+        """Answer for an audio file. Raises children of `AudioProcessingError`."""
+        return bytes_to_prediction(
+            encoded, max_audio_s, self.log_mel_to_scores, self.manifest.calibration
+        )
+
+    def warm_up(self) -> None:
+        """Walk the whole way once at full length and once short, so that no user waits for it."""
+        noise = np.random.default_rng(0).uniform(-0.1, 0.1, int(WINDOW_S * WARM_UP_RATE_HZ))
+        for samples in (noise, noise[: int(MIN_AUDIO_S * WARM_UP_RATE_HZ)]):
+            with io.BytesIO() as file:
+                soundfile.write(file, samples, WARM_UP_RATE_HZ, format="WAV")
+                self.bytes_to_prediction(file.getvalue(), WINDOW_S)
 
 
 def folder_to_manifest(folder: Path) -> Manifest:
     """Read the manifest and hold it against this code and the model file."""
     try:
-        manifest = Manifest.model_validate_json((folder / "manifest.json").read_bytes())
-        sha256 = hashlib.sha256((folder / "model.onnx").read_bytes()).hexdigest()
+        manifest = Manifest.model_validate_json((folder / MANIFEST_FILE).read_bytes())
+        sha256 = hashlib.sha256((folder / MODEL_FILE).read_bytes()).hexdigest()
     except OSError as error:
         raise ModelBundleError(
             f"model file missing: {error.filename}; run `make train` or set MODEL_DIR"

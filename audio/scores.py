@@ -13,9 +13,7 @@ from numpy.typing import NDArray
 Outcome = Literal["confident", "ambiguous", "silence"]
 
 
-def scores_to_probabilities(
-    scores: NDArray[np.float32], temperature: float
-) -> NDArray[np.float64]:
+def scores_to_probabilities(scores: NDArray[np.float32], temperature: float) -> NDArray[np.float64]:
     """Softmax of `scores / temperature` over the last axis; float64, same shape, rows sum to 1."""
     scaled = scores.astype(np.float64) / temperature
     scaled -= scaled.max(axis=-1, keepdims=True)
@@ -30,8 +28,6 @@ def windows_to_track_probabilities(
     return np.average(window_probabilities, axis=0, weights=durations_s)
 
 
-def probabilities_to_outcome(
-    probabilities: NDArray[np.float64], confident_from: float
-) -> Outcome:
+def probabilities_to_outcome(probabilities: NDArray[np.float64], confident_from: float) -> Outcome:
     """`confident` when the largest probability reaches the threshold, else `ambiguous`."""
     return "confident" if float(probabilities.max()) >= confident_from else "ambiguous"

@@ -5,6 +5,7 @@ left out and no window is shorter than half a window. Own choice; what is over 3
 `WINDOW_TOLERANCE_S` (every GTZAN clip is) is cut off instead of halving the clip.
 """
 
+import itertools
 import math
 from dataclasses import dataclass
 
@@ -37,5 +38,5 @@ def waveform_to_windows(waveform: NDArray[np.float32]) -> list[Window]:
     edges = [round(i * length_s * SAMPLE_RATE_HZ) for i in range(n_windows + 1)]
     return [
         Window(start / SAMPLE_RATE_HZ, end / SAMPLE_RATE_HZ, waveform[start:end])
-        for start, end in zip(edges[:-1], edges[1:], strict=True)
+        for start, end in itertools.pairwise(edges)
     ]

@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from audio.errors import AudioProcessingError
-from svm_service.model import SvmPredictor
+from svm_service.model import folder_to_model
 from svm_service.settings import Settings
+from webapi.development import run_development_server
 from webapi.genre_service import new_genre_app
 from webapi.settings import environment_to_settings
 
@@ -14,13 +14,14 @@ REPORT_PATHS = ("/predict_svm",)
 def create_app(settings: Settings | None = None) -> Flask:
     """The service, its model loaded and warm. Raises `ModelBundleError`, `SettingsError`."""
     settings = settings or environment_to_settings(Settings)
-    predictor = SvmPredictor(settings)
-    return new_genre_app(__name__, settings, predictor, REPORT_PATHS, (AudioProcessingError,))
+    model = folder_to_model(settings.model_dir, settings.onnx_threads)
+    model.warm_up()
+    return new_genre_app(
+        __name__, settings, model.manifest, model.bytes_to_prediction, REPORT_PATHS
+    )
 
 
 app = create_app()
 
 if __name__ == "__main__":
-    from webapi.development import run_development_server
-
     run_development_server(app, environment_to_settings(Settings))

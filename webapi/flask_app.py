@@ -34,22 +34,17 @@ def new_app(
     settings: ServiceSettings,
     readiness: Readiness,
     openapi: dict[str, Any],
-    domain_errors: tuple[type[Exception], ...] = (),
 ) -> Flask:
     """A Flask app with the routes and error bodies that all services share.
 
-    `readiness` says whether the service can do its work, and with what; `domain_errors` are the
-    exceptions with `code` and `facts` that its own code raises.
+    `readiness` says whether the service can do its work, and with what.
     """
     app = Flask(import_name)
     app.config["MAX_CONTENT_LENGTH"] = body_limit_bytes(settings.max_upload_bytes)
     app.config["MAX_UPLOAD_BYTES"] = settings.max_upload_bytes
     app.extensions["metrics"] = metrics = ServiceMetrics()
     app.register_blueprint(_health_routes(readiness, openapi, metrics))
-    app.register_error_handler(HTTPException, _http_exception_to_response)
-    app.register_error_handler(Exception, _unexpected_to_response)
-    for kind in (ApiError, *domain_errors):
-        app.register_error_handler(kind, coded_error_to_response)
+    app.register_error_handler(Exception, error_to_response)
     _count_requests(app, metrics)
     return app
 
@@ -82,6 +77,8 @@ def _health_routes(
 
 def problem_response(problem: dict[str, Any]) -> Response:
     """A problem body as a response."""
+    if problem["code"] == "too_large":
+        _drain_request()
     metrics: ServiceMetrics = current_app.extensions["metrics"]
     metrics.rejected.labels(reason=problem["code"]).inc()
     response = jsonify(problem)
@@ -91,28 +88,30 @@ def problem_response(problem: dict[str, Any]) -> Response:
     return response
 
 
-def coded_error_to_response(error: CodedError) -> Response:
-    """Answer for an error that says what is wrong."""
-    problem = error_to_problem(error, header_to_language(request.headers.get("Accept-Language")))
-    if problem["status"] == 413:
-        _drain_request()
-    return problem_response(problem)
-
-
-def _http_exception_to_response(error: HTTPException) -> Response:
-    """404, 405, 413 … raised by Flask itself, in the same body."""
-    code = STATUS_TO_CODE.get(error.code or 500, "internal_error")
-    maximum_mb = current_app.config["MAX_UPLOAD_BYTES"] / MEGABYTE
-    response = coded_error_to_response(ApiError(code, maximum_mb=maximum_mb))
+def error_to_response(error: Exception) -> Response:
+    """Answer for whatever was raised."""
+    coded = error_to_coded(error)
+    response = problem_response(
+        error_to_problem(coded, header_to_language(request.headers.get("Accept-Language")))
+    )
     if allowed := getattr(error, "valid_methods", None):
         response.headers["Allow"] = ", ".join(allowed)
     return response
 
 
-def _unexpected_to_response(error: Exception) -> Response:
-    """Our own fault: the log gets everything, the client nothing of it."""
-    current_app.logger.exception("unexpected error", exc_info=error)
-    return coded_error_to_response(ApiError("internal_error"))
+def error_to_coded(error: Exception) -> CodedError:
+    """The error as one of our codes.
+
+    Flask's own (404, 405, 413 …) get theirs; what we did not expect is our fault: the log gets
+    everything, the client nothing of it.
+    """
+    if isinstance(error, CodedError):
+        return error
+    if isinstance(error, HTTPException) and error.code in STATUS_TO_CODE:
+        maximum_mb = current_app.config["MAX_UPLOAD_BYTES"] / MEGABYTE
+        return ApiError(STATUS_TO_CODE[error.code], maximum_mb=maximum_mb)
+    current_app.logger.error("unexpected error", exc_info=error)
+    return ApiError("internal_error")
 
 
 def _drain_request() -> None:

@@ -1,6 +1,6 @@
 """Routes of a genre service: `/v1/predict`, and the report's own route under its names.
 
-The report's contract (CONTRACT A3–A6) knows three statuses: 200, 400 without audio, 500 for
+The report's contract knows three statuses: 200, 400 without audio, 500 for
 everything that is wrong with the audio; 413 stays 413. The clean statuses are on `/v1/predict`.
 """
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, jsonify, request
 
-from webapi.flask_app import problem_response
+from webapi.flask_app import error_to_coded, problem_response
 from webapi.messages import REPORT_NO_AUDIO, REPORT_PROCESSING_FAILED
 from webapi.prediction_body import PredictionBody
 from webapi.problems import ApiError, CodedError, error_to_problem, header_to_language
@@ -20,9 +20,7 @@ NO_AUDIO_CODES = ("no_audio", "malformed_json")
 KEPT_CODES = ("too_large", "not_ready")
 
 
-def genre_routes(
-    predict: Predict, report_paths: Sequence[str], domain_errors: tuple[type[Exception], ...]
-) -> Blueprint:
+def genre_routes(predict: Predict, report_paths: Sequence[str]) -> Blueprint:
     """The routes, all answering with `PredictionBody`."""
     routes = Blueprint("genre", __name__)
 
@@ -36,11 +34,8 @@ def genre_routes(
             body = predict(json_to_bytes(request, current_app.config["MAX_UPLOAD_BYTES"]))
             if body.outcome == "silence":
                 raise ApiError("silent_audio")
-        except (ApiError, *domain_errors) as error:
-            return problem_response(_report_problem(error))
-        except Exception as error:  # the report answers 500 in its own words, whatever happened
-            current_app.logger.exception("unexpected error", exc_info=error)
-            return problem_response(_report_problem(ApiError("internal_error")))
+        except Exception as error:  # noqa: BLE001  # the report has a 500 for whatever happens
+            return problem_response(_report_problem(error_to_coded(error)))
         return jsonify(body.model_dump())
 
     for path in report_paths:

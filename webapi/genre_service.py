@@ -1,6 +1,6 @@
-"""A genre service: a predictor behind the common routes. Both services are made here."""
+"""A genre service: a model behind the common routes. Both services are made here."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from flask import Flask
@@ -9,40 +9,48 @@ from webapi.flask_app import new_app
 from webapi.genre_routes import genre_routes
 from webapi.metrics import PredictionMetrics
 from webapi.openapi import genre_openapi
-from webapi.prediction_body import ModelBody, PredictionBody
+from webapi.prediction_body import ModelBody, Prediction, PredictionBody, probabilities_to_body
 from webapi.settings import GenreServiceSettings
 
 
-class Predictor(Protocol):
-    """What a service brings: its model, and the way from bytes to an answer."""
+class ModelFacts(Protocol):
+    """What a service says of its model."""
 
-    model: ModelBody
-
-    def predict(self, encoded: bytes) -> PredictionBody:
-        """Answer for an audio file; raises the service's domain errors."""
+    @property
+    def name(self) -> str: ...
+    @property
+    def version(self) -> str: ...
+    @property
+    def sha256(self) -> str: ...
+    @property
+    def genres(self) -> Sequence[str]: ...
 
 
 def new_genre_app(
     import_name: str,
     settings: GenreServiceSettings,
-    predictor: Predictor,
+    model: ModelFacts,
+    predict: Callable[[bytes, float], Prediction],
     report_paths: Sequence[str],
-    domain_errors: tuple[type[Exception], ...],
 ) -> Flask:
-    """The Flask app of a genre service whose model is loaded and warm."""
-    model = predictor.model
+    """The Flask app of a genre service whose model is loaded and warm.
+
+    `predict` takes the file's bytes and the longest duration allowed [s].
+    """
+    body_of_model = ModelBody(name=model.name, version=model.version, sha256=model.sha256)
 
     def readiness() -> tuple[bool, dict[str, Any]]:
-        return True, {"model": model.model_dump()}
+        return True, {"model": body_of_model.model_dump(), "genres": list(model.genres)}
 
     openapi = genre_openapi(model.name, report_paths)
-    app = new_app(import_name, settings, readiness, openapi, domain_errors)
+    app = new_app(import_name, settings, readiness, openapi)
     metrics = PredictionMetrics(app.extensions["metrics"].registry)
 
-    def measured_predict(encoded: bytes) -> PredictionBody:
-        body = predictor.predict(encoded)
+    def predict_body(encoded: bytes) -> PredictionBody:
+        prediction = predict(encoded, settings.max_audio_s)
+        body = probabilities_to_body(prediction, model.genres, body_of_model)
         metrics.count(body)
         return body
 
-    app.register_blueprint(genre_routes(measured_predict, report_paths, domain_errors))
+    app.register_blueprint(genre_routes(predict_body, report_paths))
     return app

@@ -94,7 +94,8 @@ PROBLEMS: Final[dict[str, ProblemKind]] = {
     "undecodable_audio": ProblemKind(
         422,
         Message(
-            "Audio indéchiffrable", "Le fichier semble abîmé : exportez-le ou téléchargez-le encore."
+            "Audio indéchiffrable",
+            "Le fichier semble abîmé : exportez-le ou téléchargez-le encore.",
         ),
         Message("Undecodable audio", "The file looks damaged: export or download it again."),
     ),
@@ -108,7 +109,8 @@ PROBLEMS: Final[dict[str, ProblemKind]] = {
     "audio_too_short": ProblemKind(
         422,
         Message(
-            "Extrait trop court", "Il dure {duration_s:.2f} s ; il en faut au moins {minimum_s:g} s."
+            "Extrait trop court",
+            "Il dure {duration_s:.2f} s ; il en faut au moins {minimum_s:g} s.",
         ),
         Message(
             "Audio too short", "It lasts {duration_s:.2f} s; at least {minimum_s:g} s are needed."

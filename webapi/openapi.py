@@ -48,7 +48,9 @@ def problem_responses(*statuses: int) -> Schema:
 
 def json_response(description: str, schema: Schema) -> Schema:
     """A 200 response with a JSON body."""
-    return {"200": {"description": description, "content": {"application/json": {"schema": schema}}}}
+    return {
+        "200": {"description": description, "content": {"application/json": {"schema": schema}}}
+    }
 
 
 def operation(summary: str, responses: Schema, body: Schema | None = None) -> Schema:

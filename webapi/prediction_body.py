@@ -1,9 +1,11 @@
 """Probabilities → the JSON body of a prediction, and its schema."""
 
-from collections.abc import Mapping, Sequence
-from typing import Literal
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field
+
+Outcome = Literal["confident", "ambiguous", "silence"]
 
 PROBABILITY_DIGITS = 4
 TIME_DIGITS = 3
@@ -42,7 +44,7 @@ class PredictionBody(_Body):
     """Answer of a genre service."""
 
     genre: str | None = Field(description="the most probable genre; null for silence")
-    outcome: Literal["confident", "ambiguous", "silence"]
+    outcome: Outcome
     probabilities: dict[str, float] | None = Field(description="calibrated, sum 1")
     segments: list[SegmentBody]
     audio: AudioBody
@@ -50,18 +52,86 @@ class PredictionBody(_Body):
     timing_ms: dict[str, float]
 
 
+class Segment(Protocol):
+    """One window's answer."""
+
+    @property
+    def start_s(self) -> float: ...
+    @property
+    def end_s(self) -> float: ...
+    @property
+    def probabilities(self) -> Iterable[float] | None: ...
+
+
+class AudioFacts(Protocol):
+    """What the file says of itself."""
+
+    @property
+    def duration_s(self) -> float: ...
+    @property
+    def sample_rate_hz(self) -> int: ...
+    @property
+    def channels(self) -> int: ...
+    @property
+    def format(self) -> str: ...
+
+
+class Prediction(Protocol):
+    """A track's answer, as the service's own code gives it."""
+
+    @property
+    def outcome(self) -> Outcome: ...
+    @property
+    def probabilities(self) -> Iterable[float] | None: ...
+    @property
+    def segments(self) -> Sequence[Segment]: ...
+    @property
+    def audio(self) -> AudioFacts: ...
+    @property
+    def timing_ms(self) -> Mapping[str, float]: ...
+
+
+def probabilities_to_body(
+    prediction: Prediction, genres: Sequence[str], model: ModelBody
+) -> PredictionBody:
+    """The body of a track's answer; its `genre` is the largest of the probabilities shown."""
+    probabilities = probabilities_to_named(genres, prediction.probabilities)
+    audio = prediction.audio
+    return PredictionBody(
+        genre=most_probable(probabilities) if probabilities else None,
+        outcome=prediction.outcome,
+        probabilities=probabilities,
+        segments=[
+            SegmentBody(
+                start_s=round(segment.start_s, TIME_DIGITS),
+                end_s=round(segment.end_s, TIME_DIGITS),
+                probabilities=probabilities_to_named(genres, segment.probabilities),
+            )
+            for segment in prediction.segments
+        ],
+        audio=AudioBody(
+            duration_s=round(audio.duration_s, TIME_DIGITS),
+            sample_rate_hz=audio.sample_rate_hz,
+            channels=audio.channels,
+            format=audio.format,
+        ),
+        model=model,
+        timing_ms={stage: round(ms, TIME_DIGITS) for stage, ms in prediction.timing_ms.items()},
+    )
+
+
 def probabilities_to_named(
-    genres: Sequence[str], probabilities: Sequence[float] | None
+    genres: Sequence[str], probabilities: Iterable[float] | None
 ) -> dict[str, float] | None:
     """Genre → probability, rounded, in the model's order; None stays None."""
     if probabilities is None:
         return None
     return {
-        genre: round(probability, PROBABILITY_DIGITS)
+        genre: round(float(probability), PROBABILITY_DIGITS)
         for genre, probability in zip(genres, probabilities, strict=True)
     }
 
 
-def most_probable(probabilities: Mapping[str, float] | None) -> str | None:
+def most_probable(probabilities: Mapping[str, float]) -> str:
     """The first genre of those shown with the largest probability."""
-    return max(probabilities, key=probabilities.__getitem__) if probabilities else None
+    return max(probabilities, key=probabilities.__getitem__)

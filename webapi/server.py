@@ -11,12 +11,23 @@ from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 
 from webapi.settings import ServiceSettings, SettingsError
 
 BOOT_FAILED = 3  # gunicorn's own exit code for it: the master stops instead of trying for ever
 GRACEFUL_STOP_S = 10
 SLOWEST_REQUEST_S = 120
+PROBES = ("/livez", "/readyz", "/metrics")
+
+
+class ReadableLogger(Logger):  # type: ignore[misc]  # gunicorn has no types
+    """Access lines of what people asked; probes come every few seconds and say nothing."""
+
+    def access(self, resp: Any, req: Any, environ: dict[str, Any], request_time: Any) -> None:
+        """Log one answered request."""
+        if environ["PATH_INFO"] not in PROBES:
+            super().access(resp, req, environ, request_time)
 
 
 class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
@@ -61,5 +72,6 @@ def serve(
         graceful_timeout=GRACEFUL_STOP_S,
         accesslog="-",
         access_log_format="%(m)s %(U)s %(s)s %(M)s ms",
+        logger_class=ReadableLogger,
         control_socket_disable=True,
     ).run()

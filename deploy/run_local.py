@@ -1,0 +1,84 @@
+"""`make run`: every service as a real server process, one log, Ctrl-C stops all.
+
+`PORT_SVM`, `PORT_VGG19` and `PORT_FRONTEND` move the ports; `HOST=0.0.0.0` opens them to others.
+"""
+
+import os
+import socket
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+
+from honcho.manager import Manager
+
+PORTS = {"svm_service": "PORT_SVM", "vgg19_service": "PORT_VGG19", "frontend": "PORT_FRONTEND"}
+DEFAULT_PORTS = {"svm_service": 5001, "vgg19_service": 5002, "frontend": 5000}
+READY_WITHIN_S = 60
+
+
+def main() -> int:
+    """Start everything and stay until it is stopped; the exit status is the first failure's."""
+    host = os.environ.get("HOST", "127.0.0.1")
+    try:
+        ports = {name: chosen_port(name) for name in PORTS}
+        for name, port in ports.items():
+            check_free(host, port, name)
+    except ValueError as error:
+        print(f"cannot start: {error}", file=sys.stderr)
+        return 1
+    manager = Manager()
+    for name, port in ports.items():
+        environment = os.environ | {
+            "HOST": host,
+            "PORT": str(port),
+            "SVM_URL": f"http://127.0.0.1:{ports['svm_service']}",
+            "VGG19_URL": f"http://127.0.0.1:{ports['vgg19_service']}",
+            "PYTHONUNBUFFERED": "1",
+        }
+        manager.add_process(name, f"exec {sys.executable} -m {name}", env=environment)
+    announce = threading.Thread(target=say_when_ready, args=(ports["frontend"],), daemon=True)
+    announce.start()
+    manager.loop()
+    return int(manager.returncode or 0)
+
+
+def chosen_port(name: str) -> int:
+    """The port of a service. Raises `ValueError` with the variable's name and value."""
+    variable = PORTS[name]
+    text = os.environ.get(variable, str(DEFAULT_PORTS[name]))
+    if not text.isdecimal() or not 0 < int(text) < 2**16:
+        raise ValueError(f"{variable}={text!r} is not a port number")
+    return int(text)
+
+
+def check_free(host: str, port: int, name: str) -> None:
+    """Raise `ValueError` when something listens there already."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise ValueError(
+                f"port {port} for {name} is in use; stop what listens there, "
+                f"or choose another: {PORTS[name]}={port + 1000} make run"
+            ) from error
+
+
+def say_when_ready(port: int) -> None:
+    """Tell the address as soon as all services can work."""
+    url = f"http://localhost:{port}"
+    until = time.monotonic() + READY_WITHIN_S
+    while time.monotonic() < until:
+        time.sleep(0.2)
+        try:
+            with urllib.request.urlopen(f"{url}/readyz", timeout=2):  # noqa: S310  # our own
+                print(f"\n  Ready. Open {url} — Ctrl-C stops everything.\n", flush=True)
+                return
+        except (urllib.error.URLError, OSError):
+            continue
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,80 @@
+"""Held-out scores of a recipe on the artist-disjoint folds, and what is chosen on them."""
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from audio.scores import scores_to_probabilities
+from training.measures import probabilities_to_threshold, scores_to_temperature
+
+FOLDS = ("1", "2", "3")
+CONFIDENT_PRECISION = 0.8  # of the answers called confident on held-out clips
+
+Features = NDArray[np.float32]
+Scores = NDArray[np.float32]
+Labels = NDArray[np.intp]
+
+
+class Fitted(Protocol):
+    """A fitted model."""
+
+    def scores(self, features: Features) -> Scores:
+        """Scores `(n, n_genres)` of features `(n, …)`."""
+
+
+class Fit(Protocol):
+    """How a recipe is fitted."""
+
+    def __call__(self, features: Features, labels: Labels, seed: int) -> Fitted:
+        """Fit on features `(n, …)` and labels `(n,)`."""
+
+
+@dataclass(frozen=True)
+class HeldOut:
+    """Scores of clips by models that have not heard their artists; rows in the clips' order."""
+
+    scores: Scores
+    labels: Labels
+    folds: NDArray[np.str_]
+
+    @property
+    def temperature(self) -> float:
+        """Temperature for all folds together, as the served model uses it."""
+        return scores_to_temperature(self.scores, self.labels)
+
+    @property
+    def probabilities(self) -> NDArray[np.float64]:
+        """Probabilities with each fold calibrated on the other two, so that none sees itself."""
+        rows = np.zeros(self.scores.shape)
+        for fold in FOLDS:
+            inside = self.folds == fold
+            temperature = scores_to_temperature(self.scores[~inside], self.labels[~inside])
+            rows[inside] = scores_to_probabilities(self.scores[inside], temperature)
+        return rows
+
+    @property
+    def confident_from(self) -> float:
+        """Probability from which an answer is called confident."""
+        return probabilities_to_threshold(self.probabilities, self.labels, CONFIDENT_PRECISION)
+
+
+def features_to_held_out(
+    fit: Fit, features: Features, labels: Labels, folds: NDArray[np.str_], seed: int
+) -> HeldOut:
+    """Fit on two folds, score the third, three times; clips without a fold are left out.
+
+    A clip without a fold has no known artist, so it can be on neither side.
+    """
+    scores: list[Any] = []
+    order: list[Any] = []
+    for fold in FOLDS:
+        inside = np.flatnonzero(folds == fold)
+        outside = np.flatnonzero((folds != fold) & (folds != ""))
+        fitted = fit(features[outside], labels[outside], seed)
+        scores.append(fitted.scores(features[inside]))
+        order.append(inside)
+    index = np.argsort(np.concatenate(order))
+    known = np.sort(np.concatenate(order))
+    return HeldOut(np.concatenate(scores)[index], labels[known], folds[known])

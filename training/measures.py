@@ -1,0 +1,87 @@
+"""How good probabilities are: accuracy with its interval, macro-F1, calibration, confusion."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize_scalar
+from scipy.stats import binomtest
+from sklearn.metrics import confusion_matrix, f1_score, log_loss
+
+from audio.constants import GENRES
+from audio.scores import scores_to_probabilities
+
+CALIBRATION_BINS = 15
+
+Labels = NDArray[np.intp]
+Probabilities = NDArray[np.float64]
+
+
+def probabilities_to_measures(probabilities: Probabilities, labels: Labels) -> dict[str, Any]:
+    """All measures of rows `(n, n_genres)` against true labels `(n,)`, ready for JSON."""
+    predicted = probabilities.argmax(axis=1)
+    hits = int((predicted == labels).sum())
+    interval = binomtest(hits, len(labels)).proportion_ci(0.95, method="wilson")
+    present = sorted(set(labels.tolist()) | set(predicted.tolist()))
+    return {
+        "n_clips": len(labels),
+        "accuracy": hits / len(labels),
+        "accuracy_95": [float(interval.low), float(interval.high)],
+        "macro_f1": float(f1_score(labels, predicted, labels=present, average="macro")),
+        "log_loss": float(log_loss(labels, probabilities, labels=range(len(GENRES)))),
+        "ece": expected_calibration_error(probabilities, labels),
+        "genres": list(GENRES),
+        "confusion": confusion_matrix(labels, predicted, labels=range(len(GENRES))).tolist(),
+    }
+
+
+def expected_calibration_error(probabilities: Probabilities, labels: Labels) -> float:
+    """Mean distance of confidence and accuracy over 15 bins of confidence (Guo et al. 2017)."""
+    confidence = probabilities.max(axis=1)
+    hits = probabilities.argmax(axis=1) == labels
+    bins = np.minimum((confidence * CALIBRATION_BINS).astype(int), CALIBRATION_BINS - 1)
+    gaps = [
+        abs(float(hits[bins == b].mean() - confidence[bins == b].mean()))
+        * float(np.mean(bins == b))
+        for b in np.unique(bins)
+    ]
+    return float(sum(gaps))
+
+
+def scores_to_temperature(scores: NDArray[np.float32], labels: Labels) -> float:
+    """Temperature with the least log loss on held-out scores `(n, n_genres)`."""
+
+    def loss(log_temperature: float) -> float:
+        probabilities = scores_to_probabilities(scores, float(np.exp(log_temperature)))
+        return float(log_loss(labels, probabilities, labels=range(len(GENRES))))
+
+    return float(np.exp(minimize_scalar(loss, bounds=(-5, 5), method="bounded").x))
+
+
+def probabilities_to_threshold(
+    probabilities: Probabilities, labels: Labels, precision: float
+) -> float:
+    """The least confidence from which answers are right at least as often as `precision`."""
+    confidence = probabilities.max(axis=1)
+    order = np.argsort(-confidence)
+    hits = (probabilities.argmax(axis=1) == labels)[order]
+    right = np.cumsum(hits) / np.arange(1, len(hits) + 1)
+    enough = np.flatnonzero(right >= precision)
+    return float(confidence[order][enough[-1]]) if len(enough) else 1.0
+
+
+def measures_to_text(title: str, measures: dict[str, Any]) -> str:
+    """A report for the terminal: one line of figures and the confusion table."""
+    low, high = measures["accuracy_95"]
+    lines = [
+        (
+            f"{title}: accuracy {measures['accuracy']:.1%} "
+            f"(95 % interval {low:.1%} – {high:.1%}), macro-F1 {measures['macro_f1']:.3f}, "
+            f"ECE {measures['ece']:.3f}, log loss {measures['log_loss']:.3f}, "
+            f"{measures['n_clips']} clips"
+        ),
+        "true \\ said " + "".join(f"{genre[:7]:>8}" for genre in measures["genres"]),
+    ]
+    for genre, row in zip(measures["genres"], measures["confusion"], strict=True):
+        lines.append(f"{genre:<11} " + "".join(f"{count:>8}" for count in row))
+    return "\n".join(lines)

@@ -1,0 +1,27 @@
+"""VGG19 genre service: `POST /predict_vgg` and `POST /v1/predict` on port 5002."""
+
+from flask import Flask
+
+from vgg19_service.model import folder_to_model
+from vgg19_service.settings import Settings
+from webapi.development import run_development_server
+from webapi.genre_service import new_genre_app
+from webapi.settings import environment_to_settings
+
+REPORT_PATHS = ("/predict_vgg", "/predict_vgg19")
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The service, its model loaded and warm. Raises `ModelBundleError`, `SettingsError`."""
+    settings = settings or environment_to_settings(Settings)
+    model = folder_to_model(settings.model_dir, settings.onnx_threads)
+    model.warm_up()
+    return new_genre_app(
+        __name__, settings, model.manifest, model.bytes_to_prediction, REPORT_PATHS
+    )
+
+
+app = create_app()
+
+if __name__ == "__main__":
+    run_development_server(app, environment_to_settings(Settings))

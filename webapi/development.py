@@ -1,0 +1,11 @@
+"""`python app.py`: Flask's own server, for a quick look; `python -m <service>` is the real one."""
+
+from flask import Flask
+
+from webapi.settings import ServiceSettings
+
+
+def run_development_server(app: Flask, settings: ServiceSettings) -> None:
+    """Serve with Flask's development server and say so."""
+    app.logger.warning("development server; use `make run` or `python -m %s`", app.import_name)
+    app.run(host=settings.host, port=settings.port, threaded=True)
