@@ -8,7 +8,9 @@ from pathlib import Path
 from signals import song, to_file
 
 ROOT = Path(__file__).parent.parent
-TARGETS = [ROOT / service / "tests" / "test_audio.wav" for service in ("svm_service", "vgg19_service")]
+TARGETS = [
+    ROOT / service / "tests" / "test_audio.wav" for service in ("svm_service", "vgg19_service")
+]
 DURATION_S = 15
 
 

@@ -30,23 +30,25 @@ def song(duration_s: float, rate_hz: int = 22_050, bpm: float = 112.0) -> Floats
         mixed += 0.25 * (bar == number) * pulse * np.sin(np.pi * notes_hz[0] * time_s)
     mixed += 0.5 * _kick(beat, bpm) + 0.2 * _noise_hits(beat, bpm, offset=1, every=2, decay=18)
     mixed += 0.08 * _noise_hits(beat, bpm, offset=0, every=0.5, decay=60)
-    return 0.9 * mixed / np.abs(mixed).max()
+    return np.asarray(0.9 * mixed / np.abs(mixed).max())
 
 
 def _organ(note_hz: float, time_s: Floats) -> Floats:
     harmonics = [np.sin(2 * np.pi * note_hz * h * time_s) / h for h in range(1, 7)]
-    return np.sum(harmonics, axis=0)
+    return np.asarray(np.sum(harmonics, axis=0))
 
 
 def _kick(beat: Floats, bpm: float) -> Floats:
     since_s = beat % 1 * 60 / bpm
-    return np.exp(-12 * since_s) * np.sin(2 * np.pi * (50 * since_s - 4 * np.exp(-30 * since_s)))
+    phase = 50 * since_s - 4 * np.exp(-30 * since_s)
+    return np.asarray(np.exp(-12 * since_s) * np.sin(2 * np.pi * phase))
 
 
 def _noise_hits(beat: Floats, bpm: float, offset: float, every: float, decay: float) -> Floats:
     noise = np.random.default_rng(7).standard_normal(len(beat))
     since_s = (beat - offset) % every * 60 / bpm
-    return noise * np.exp(-decay * since_s) * (beat >= offset)
+    hits: Floats = noise * np.exp(-decay * since_s) * (beat >= offset)
+    return hits
 
 
 def sine(frequency_hz: float, duration_s: float, rate_hz: int = 22_050) -> Floats:

@@ -30,11 +30,15 @@ from training.measures import (
     probabilities_to_measures,
     probabilities_to_threshold,
 )
+from training.quantize import onnx_to_int8
 from training.settings import REPORTS, ROOT, TrainingSettings
 
 SEED = 0
 FOLDS_REPORT = REPORTS / "folds.json"
 WEIGHT_STEPS = 21
+FP32_BACKBONE = "vgg19-backbone-fp32.onnx"
+INT8_BACKBONE = "vgg19-backbone-int8.onnx"
+VGG19_SOURCES = [ROOT / "training" / name for name in ("vgg19.py", "quantize.py")]
 
 
 @dataclass(frozen=True)
@@ -54,13 +58,32 @@ def clips_to_recipes(clips: list[Clip], settings: TrainingSettings) -> list[Reci
         [ROOT / "svm_service" / "features.py", ROOT / "audio" / "columns.py"],
         svm.clips_to_features,
     )
-    views = cached_features(
+    views = vgg19_to_views(clips, settings, INT8_BACKBONE)
+    return [Recipe(svm.NAME, vectors, svm.fit), Recipe(vgg19.NAME, views, vgg19.fit)]
+
+
+def vgg19_to_views(clips: list[Clip], settings: TrainingSettings, graph: str) -> Features:
+    """Statistics of the clips by one of the two backbones, computed or from the cache."""
+    sources = [settings.vgg19_weights, *VGG19_SOURCES, ROOT / "audio" / "columns.py"]
+    return cached_features(
         settings.build_dir,
         clips,
-        [settings.vgg19_weights, ROOT / "training" / "vgg19.py", ROOT / "audio" / "columns.py"],
-        lambda missing: vgg19.Vgg19Features(settings.vgg19_weights).clips_to_views(missing),
+        sources,
+        lambda clips: vgg19.clips_to_views(made_backbone(clips, settings, graph), clips),
+        variant=graph,
     )
-    return [Recipe(svm.NAME, vectors, svm.fit), Recipe(vgg19.NAME, views, vgg19.fit)]
+
+
+def made_backbone(clips: list[Clip], settings: TrainingSettings, graph: str) -> Path:
+    """Path of a backbone's graph; both are made when it is missing or older than its code."""
+    path = settings.build_dir / graph
+    newest = max(source.stat().st_mtime for source in VGG19_SOURCES)
+    if not path.exists() or path.stat().st_mtime < newest:
+        settings.build_dir.mkdir(parents=True, exist_ok=True)
+        fp32_path = settings.build_dir / FP32_BACKBONE
+        vgg19.save_backbone(settings.vgg19_weights, fp32_path)
+        onnx_to_int8(fp32_path, settings.build_dir / INT8_BACKBONE, clips)
+    return path
 
 
 def clips_to_labels(clips: list[Clip]) -> Labels:

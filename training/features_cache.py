@@ -19,9 +19,10 @@ def cached_features(
     clips: list[Clip],
     sources: list[Path],
     clips_to_features: Callable[[list[Clip]], NDArray[np.float32]],
+    variant: str = "",
 ) -> NDArray[np.float32]:
-    """`clips_to_features(clips)`, from the cache when clips and `sources` are the same."""
-    digest = hashlib.sha256()
+    """`clips_to_features(clips)`, from the cache when nothing that it depends on has changed."""
+    digest = hashlib.sha256(variant.encode())
     for clip in clips:
         digest.update(clip.name.encode() + clip.log_mel.tobytes())
     for source in sources:

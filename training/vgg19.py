@@ -1,17 +1,18 @@
 """VGG19 on mel images: how it is built, fitted and exported.
 
-The 16 ImageNet convolutions are kept; mean, spread and maximum over time of eight bands of
-frequency, after blocks 3, 4 and 5, feed a linear head that is trained here. Keras 3 code without a
-backend of its own: TensorFlow by default, any other by `KERAS_BACKEND`.
+The 16 ImageNet convolutions are kept (the backbone); mean, spread and maximum over time of eight
+bands of frequency, after blocks 3, 4 and 5, feed a linear head that is trained here. The head is
+trained on what the 8-bit backbone really gives, so that quantisation costs nothing twice. Keras 3
+code without a backend of its own: TensorFlow by default, any other by `KERAS_BACKEND`.
 
 Source: Simonyan and Zisserman, arXiv:1409.1556; weights by Oxford VGG, CC BY 4.0.
 """
 
-import os
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+import onnxruntime
 from numpy.typing import NDArray
 from tqdm import tqdm
 
@@ -21,6 +22,8 @@ from training.gtzan import Clip
 from vgg19_service.features import log_mel_to_image
 
 NAME: Final = "vgg19"
+LEVELS: Final = "levels"  # input of the graphs
+STATISTICS: Final = "statistics"  # output of a backbone
 BLOCKS: Final = ((2, 64), (2, 128), (4, 256), (4, 512), (4, 512))  # convolutions, channels
 POOLED_BLOCKS: Final = (3, 4, 5)
 N_BANDS: Final = 8
@@ -41,7 +44,7 @@ def new_backbone(weights_path: Path) -> Any:
     import keras
     from keras import layers
 
-    levels = keras.Input((N_MELS, None, 1), name="levels")
+    levels = keras.Input((N_MELS, None, 1), name=LEVELS)
     x = layers.Concatenate()([levels, levels, levels])
     x = layers.Rescaling(1.0, offset=[-mean for mean in BGR_MEANS])(x)
     pooled = []
@@ -86,26 +89,21 @@ def _load_weights(backbone: Any, weights_path: Path) -> None:
             layer.set_weights([weights[f"{layer.name}__kernel"], weights[f"{layer.name}__bias"]])
 
 
-class Vgg19Features:
-    """Pooled statistics of clips: each clip whole, and its two halves for training."""
+def clips_to_views(graph_path: Path, clips: list[Clip]) -> Floats:
+    """Statistics of each clip whole and of its halves: float32 `(n_clips, 3, n_features)`.
 
-    def __init__(self, weights_path: Path) -> None:
-        os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-        self.backbone = new_backbone(weights_path)
-
-    def clips_to_views(self, clips: list[Clip]) -> Floats:
-        """Statistics of whole, first half, second half: float32 `(n_clips, 3, n_features)`."""
-        return np.stack(
-            [
-                np.concatenate(
-                    [
-                        np.asarray(self.backbone(image[None], training=False))
-                        for image in clip_to_images(clip)
-                    ]
-                )
-                for clip in tqdm(clips, desc="VGG19 statistics", unit="clip")
-            ]
-        )
+    `graph_path` is a backbone's ONNX graph. The halves are there to train on: more examples, and
+    shorter ones.
+    """
+    session = onnxruntime.InferenceSession(graph_path, providers=["CPUExecutionProvider"])
+    return np.stack(
+        [
+            np.concatenate(
+                [session.run([STATISTICS], {LEVELS: i[None]})[0] for i in clip_to_images(clip)]
+            )
+            for clip in tqdm(clips, desc=graph_path.stem, unit="clip")
+        ]
+    )
 
 
 def clip_to_images(clip: Clip) -> list[Floats]:
@@ -158,26 +156,36 @@ def fit(features: Floats, labels: NDArray[np.intp], seed: int) -> FittedHead:
     return FittedHead(mean, deviation, kernel, bias)
 
 
-def save_onnx(backbone: Any, head: FittedHead, path: Path) -> None:
-    """Write backbone and head as one fp32 graph: `levels` → `scores`."""
+def save_backbone(weights_path: Path, path: Path) -> None:
+    """Write the fp32 backbone as ONNX: `levels` → `statistics`."""
     import keras
-
-    dense = keras.layers.Dense(len(GENRES), name=SCORES_OUTPUT)
-    network = keras.Model(backbone.input, dense(backbone.output))
-    dense.set_weights([head.kernel, head.bias])
-    network(np.zeros((1, N_MELS, 64, 1), np.float32))
-    signature = keras.InputSpec(shape=(None, N_MELS, None, 1), dtype="float32", name="levels")
-    network.export(str(path), format="onnx", input_signature=[signature], verbose=False)
-    _name_output(path)
-
-
-def _name_output(path: Path) -> None:
-    """Call the only output `scores`, whatever the exporter called it."""
     import onnx
 
+    backbone = new_backbone(weights_path)
+    backbone(np.zeros((1, N_MELS, 64, 1), np.float32))  # the exporter wants a model that ran
+    signature = keras.InputSpec(shape=(None, N_MELS, None, 1), dtype="float32", name=LEVELS)
+    backbone.export(str(path), format="onnx", input_signature=[signature], verbose=False)
     graph = onnx.load(path)
     (output,) = graph.graph.output
     for node in graph.graph.node:
-        node.output[:] = [SCORES_OUTPUT if name == output.name else name for name in node.output]
-    output.name = SCORES_OUTPUT
+        node.output[:] = [STATISTICS if name == output.name else name for name in node.output]
+    output.name = STATISTICS
     onnx.save(graph, path)
+
+
+def save_with_head(backbone_path: Path, head: FittedHead, path: Path) -> None:
+    """Write a backbone's graph with the head behind it: `levels` → `scores`."""
+    import onnx
+    from onnx import helper, numpy_helper
+
+    model = onnx.load(backbone_path)
+    graph = model.graph
+    graph.initializer.append(numpy_helper.from_array(head.kernel, "head_kernel"))
+    graph.initializer.append(numpy_helper.from_array(head.bias, "head_bias"))
+    inputs = [STATISTICS, "head_kernel", "head_bias"]
+    graph.node.append(helper.make_node("Gemm", inputs, [SCORES_OUTPUT], name="head"))
+    del graph.output[:]
+    shape = [None, len(GENRES)]
+    graph.output.append(helper.make_tensor_value_info(SCORES_OUTPUT, onnx.TensorProto.FLOAT, shape))
+    onnx.checker.check_model(model)
+    onnx.save(model, path)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, Flask, Response, current_app, g, jsonify, request
+from flask.json.provider import DefaultJSONProvider
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from werkzeug.exceptions import HTTPException
 
@@ -29,6 +30,13 @@ DRAIN_S = 2.0
 Readiness = Callable[[], tuple[bool, dict[str, Any]]]
 
 
+class ReadableJson(DefaultJSONProvider):
+    """JSON with accents as they are and keys in the order of the models."""
+
+    ensure_ascii = False
+    sort_keys = False
+
+
 def new_app(
     import_name: str,
     settings: ServiceSettings,
@@ -42,6 +50,7 @@ def new_app(
     app = Flask(import_name)
     app.config["MAX_CONTENT_LENGTH"] = body_limit_bytes(settings.max_upload_bytes)
     app.config["MAX_UPLOAD_BYTES"] = settings.max_upload_bytes
+    app.json = ReadableJson(app)
     app.extensions["metrics"] = metrics = ServiceMetrics()
     app.register_blueprint(_health_routes(readiness, openapi, metrics))
     app.register_error_handler(Exception, error_to_response)

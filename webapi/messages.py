@@ -37,8 +37,8 @@ PROBLEMS: Final[dict[str, ProblemKind]] = {
     ),
     "malformed_json": ProblemKind(
         400,
-        Message("JSON illisible", 'Envoyez un objet JSON : {"wav_music": "<base64>"}.'),
-        Message("Malformed JSON", 'Send a JSON object: {"wav_music": "<base64>"}.'),
+        Message("JSON illisible", 'Envoyez un objet JSON : {{"wav_music": "<base64>"}}.'),
+        Message("Malformed JSON", 'Send a JSON object: {{"wav_music": "<base64>"}}.'),
     ),
     "bad_base64": ProblemKind(
         400,

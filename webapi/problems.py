@@ -43,8 +43,12 @@ STATUS_TO_CODE: Final = {
 
 def header_to_language(accept_language: str | None) -> Language:
     """Language of an `Accept-Language` header: French, unless English is preferred."""
-    accepted = parse_accept_header(accept_language, LanguageAccept)
-    return "en" if accepted.best_match(["fr", "en"], default="fr") == "en" else "fr"
+    # Not `best_match`: it takes "fr;q=0.5" over a better ranked "en-US".
+    for tag, _ in parse_accept_header(accept_language, LanguageAccept):
+        language = tag.replace("_", "-").partition("-")[0].lower()
+        if language in {"fr", "en"}:
+            return "en" if language == "en" else "fr"
+    return "fr"
 
 
 def error_to_problem(error: CodedError, language: Language) -> dict[str, Any]:

@@ -1,0 +1,19 @@
+"""`python -m frontend`: the front end under gunicorn."""
+
+from flask import Flask
+
+from frontend.ensemble import EnsembleFileError
+from frontend.settings import Settings
+from webapi.server import serve
+from webapi.settings import environment_to_settings
+
+
+def make_app() -> Flask:
+    """Made in the worker, after the fork."""
+    from frontend.app import app
+
+    return app
+
+
+if __name__ == "__main__":
+    serve(lambda: environment_to_settings(Settings), make_app, (EnsembleFileError,))

@@ -1,0 +1,62 @@
+"""Front end: the page and `POST /api/predict` on port 5000."""
+
+from typing import Final
+
+from flask import Flask, Response, request
+
+from frontend.ensemble import file_to_ensemble_settings
+from frontend.openapi import frontend_openapi
+from frontend.routes import Comparison, api_routes, page_routes
+from frontend.services import services_to_readiness, settings_to_services
+from frontend.settings import Settings
+from frontend.strings import STRINGS
+from webapi.flask_app import new_app
+from webapi.settings import environment_to_settings
+
+SECURITY_HEADERS: Final = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self';"
+    " img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none';"
+    " frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The front end; it asks no service yet. Raises `SettingsError`, `EnsembleFileError`."""
+    settings = settings or environment_to_settings(Settings)
+    services = settings_to_services(settings)
+    comparison = Comparison(services, settings, file_to_ensemble_settings())
+    app = new_app(
+        __name__,
+        settings,
+        lambda: services_to_readiness(services, settings),
+        frontend_openapi(list(services)),
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.register_blueprint(api_routes(comparison))
+    app.register_blueprint(page_routes(comparison))
+    app.before_request(prefer_language_of_query)
+    app.after_request(add_security_headers)
+    return app
+
+
+def prefer_language_of_query() -> None:
+    """`?lang=fr|en` counts as the header, so that texts from anywhere follow it."""
+    language = request.args.get("lang")
+    if language in STRINGS:
+        request.environ["HTTP_ACCEPT_LANGUAGE"] = language
+
+
+def add_security_headers(response: Response) -> Response:
+    """Nothing from elsewhere, nothing inline, no guessing of types, no framing."""
+    response.headers.extend(SECURITY_HEADERS)
+    return response
+
+
+app = create_app()
+
+if __name__ == "__main__":
+    from webapi.development import run_development_server
+
+    run_development_server(app, environment_to_settings(Settings))

@@ -1,0 +1,118 @@
+"""One request to another service → its answer, bounded in time and size.
+
+Every failure is an `ApiError` with a code for the reader: `not_ready` (nobody answers there),
+`service_timeout` (somebody does, too slowly) or `bad_answer` (not what a service says).
+"""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import requests
+import urllib3
+from requests.adapters import HTTPAdapter
+from urllib3.connection import HTTPConnection
+from urllib3.connectionpool import HTTPConnectionPool
+
+from webapi.problems import ApiError
+
+READ_BYTES: Final = 64 * 1024
+MOST_ANSWER_BYTES: Final = 4 * 1024 * 1024  # fifteen minutes of segments are under 100 kB
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long to wait for a connection, and for the whole answer [s]."""
+
+    connect_s: float
+    answer_s: float
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Status and body of a response."""
+
+    status: int
+    content: bytes
+
+
+class _PatientAdapter(HTTPAdapter):
+    """Connects quickly or not at all, but sends as long as an answer may take.
+
+    urllib3 sends under the connect timeout, and a busy service starts to read late.
+    """
+
+    def __init__(self, patience: Patience) -> None:
+        self.patience = patience
+        super().__init__()
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        super().init_poolmanager(*args, **kwargs)
+        patience = self.patience
+
+        class Connection(HTTPConnection):
+            def connect(self) -> None:
+                super().connect()
+                self.sock.settimeout(patience.answer_s)
+
+        class Pool(HTTPConnectionPool):
+            ConnectionCls = Connection
+
+        self.poolmanager.pool_classes_by_scheme = {
+            **self.poolmanager.pool_classes_by_scheme,
+            "http": Pool,
+        }
+
+
+def request_to_answer(
+    method: str,
+    url: str,
+    patience: Patience,
+    payload: bytes | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Answer:
+    """Send one request. Raises `ApiError` (`not_ready`, `service_timeout`, `bad_answer`)."""
+    until = time.monotonic() + patience.answer_s
+    try:
+        with requests.Session() as session:
+            session.trust_env = False  # the services are near: no proxy, no .netrc
+            session.mount("http://", _PatientAdapter(patience))
+            with session.request(
+                method,
+                url,
+                data=payload,
+                headers={"Accept-Encoding": "identity", **(headers or {})},
+                timeout=(patience.connect_s, patience.answer_s),
+                allow_redirects=False,
+                stream=True,
+            ) as response:
+                return Answer(response.status_code, _response_to_content(response, until))
+    except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
+        late = time.monotonic() >= until
+        raise ApiError("service_timeout" if late else _error_to_code(error)) from error
+
+
+def _response_to_content(response: requests.Response, until: float) -> bytes:
+    """Read piece by piece: a timeout of the socket alone would let a body trickle for ever."""
+    content = bytearray()
+    while piece := response.raw.read1(READ_BYTES):
+        content += piece
+        if len(content) > MOST_ANSWER_BYTES:
+            raise requests.exceptions.ContentDecodingError
+        if time.monotonic() >= until:
+            raise requests.ReadTimeout
+    return bytes(content)
+
+
+def _error_to_code(error: Exception) -> str:
+    """`bad_answer` for what is not HTTP, `not_ready` for a connection that failed or broke."""
+    if isinstance(error, requests.ReadTimeout | urllib3.exceptions.ReadTimeoutError):
+        return "service_timeout"
+    if isinstance(error, requests.ConnectionError):
+        cause = error.__context__
+        while cause:
+            if isinstance(cause, OSError | urllib3.exceptions.TimeoutError):
+                return "not_ready"
+            cause = cause.__cause__ or cause.__context__
+    return "bad_answer"

@@ -1,0 +1,69 @@
+"""Probabilities of several models → one answer: their weighted mean.
+
+The weights and the threshold are found by training on held-out clips and stand in `ensemble.json`;
+they are applied to calibrated probabilities, so the mean is a probability too (linear opinion pool,
+Stone, "The Opinion Pool", 1961).
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from pydantic import BaseModel, ConfigDict, Field, NonNegativeFloat, ValidationError
+
+from webapi.prediction_body import PROBABILITY_DIGITS
+
+ENSEMBLE_FILE: Final = Path(__file__).parent / "ensemble.json"
+
+
+class EnsembleFileError(Exception):
+    """The file of the ensemble is missing or wrong; the message says how."""
+
+
+class EnsembleSettings(BaseModel):
+    """How much each model counts, and from which probability the answer is `confident`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    weights: dict[str, NonNegativeFloat]
+    confident_from: float = Field(ge=0, le=1)
+
+
+def file_to_ensemble_settings(path: Path = ENSEMBLE_FILE) -> EnsembleSettings:
+    """Read `ensemble.json`. Raises `EnsembleFileError`."""
+    try:
+        return EnsembleSettings.model_validate_json(path.read_bytes())
+    except (OSError, ValidationError) as error:
+        raise EnsembleFileError(f"{path.name}: {error}") from error
+
+
+def probabilities_to_ensemble(
+    by_model: Mapping[str, Mapping[str, float] | None], settings: EnsembleSettings
+) -> dict[str, Any] | None:
+    """One answer from calibrated probabilities: `genre`, `outcome`, `probabilities` (sum 1).
+
+    `by_model` holds the models that answered; None stands for silence. Models that did not answer
+    are left out and the others' weights count in proportion. Returns None when no model with a
+    weight answered.
+    """
+    if by_model and all(probabilities is None for probabilities in by_model.values()):
+        return {"genre": None, "outcome": "silence", "probabilities": None}
+    weighted = [
+        (settings.weights.get(model, 0.0), probabilities)
+        for model, probabilities in by_model.items()
+        if probabilities is not None
+    ]
+    total = sum(weight for weight, _ in weighted)
+    if not total:
+        return None
+    genres = dict.fromkeys(genre for _, probabilities in weighted for genre in probabilities)
+    mean = {
+        genre: round(sum(w * p.get(genre, 0.0) for w, p in weighted) / total, PROBABILITY_DIGITS)
+        for genre in genres
+    }
+    genre = max(mean, key=mean.__getitem__)
+    return {
+        "genre": genre,
+        "outcome": "confident" if mean[genre] >= settings.confident_from else "ambiguous",
+        "probabilities": mean,
+    }

@@ -1,0 +1,48 @@
+"""The OpenAPI document of the front end."""
+
+from collections.abc import Sequence
+
+from frontend.api_body import ApiBody
+from webapi.openapi import (
+    FORM_UPLOAD,
+    JSON_UPLOAD,
+    Schema,
+    json_response,
+    openapi_document,
+    operation,
+    problem_responses,
+)
+
+
+def frontend_openapi(models: Sequence[str]) -> Schema:
+    """The document, with the names of the models that can be asked."""
+    chosen: Schema = {
+        "type": "string",
+        "description": f"models to ask, separated by commas: {', '.join(models)}; default all",
+        "example": ",".join(models),
+    }
+    form = FORM_UPLOAD | {"properties": FORM_UPLOAD["properties"] | {"models": chosen}}
+    predict = operation(
+        "Genre of an audio file according to every model",
+        json_response("what the models say", {"$ref": f"#/components/schemas/{ApiBody.__name__}"})
+        | problem_responses(400, 413, 415, 422, 500, 502, 503, 504),
+        {
+            "multipart/form-data": form,
+            "audio/*": {"type": "string", "format": "binary"},
+            "application/json": JSON_UPLOAD,
+        },
+    )
+    predict["parameters"] = [{"name": "models", "in": "query", "schema": chosen}]
+    page: Schema = {"200": {"description": "the page", "content": {"text/html": {}}}}
+    paths: Schema = {
+        "/api/predict": {"post": predict},
+        "/": {
+            "get": operation("The page", page),
+            "post": operation(
+                "The page with results, for browsers without JavaScript",
+                page | {"default": {"description": "the page, saying what was wrong"}},
+                {"multipart/form-data": form},
+            ),
+        },
+    }
+    return openapi_document("Music Genre Classification", paths, [ApiBody])

@@ -1,0 +1,119 @@
+"""`POST /api/predict`, and the page: `GET /`, and `POST /` where there is no JavaScript.
+
+The page's script posts to `/` too and asks for the results alone (`X-Fragment: results`), so that
+results are drawn in one place, the template.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from flask import Blueprint, Request, Response, current_app, jsonify, render_template, request
+
+from frontend.api_body import bodies_to_api_body, is_problem
+from frontend.ensemble import EnsembleSettings
+from frontend.prediction_page import bodies_to_page
+from frontend.services import Service, bytes_to_payload, payload_to_bodies
+from frontend.settings import Settings
+from frontend.strings import MODEL_TITLES, STRINGS, TITLE
+from webapi.messages import Language
+from webapi.problems import PROBLEM_MEDIA_TYPE, ApiError, header_to_language
+from webapi.upload import MEGABYTE, request_to_bytes
+
+COMPARE: Final = "compare"
+FRAGMENT_HEADER: Final = "X-Fragment"
+
+Body = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A request with a song → what every asked model says."""
+
+    services: dict[str, Service]
+    settings: Settings
+    ensemble: EnsembleSettings
+
+    def request_to_body(self, request: Request) -> Body:
+        """The body of `/api/predict`; a problem when nobody answered. Raises `ApiError`."""
+        payload = bytes_to_payload(request_to_bytes(request, self.settings.max_upload_bytes))
+        asked = self._request_to_services(request)
+        bodies = payload_to_bodies(payload, asked, self.settings, request_to_language(request))
+        return bodies_to_api_body(bodies, self.ensemble)
+
+    def _request_to_services(self, request: Request) -> dict[str, Service]:
+        """The services of `models=a,b`, in the form or in the query; all where it says nothing."""
+        wanted = [
+            name.strip()
+            for value in request.values.getlist("models")
+            for name in value.split(",")
+            if name.strip()
+        ]
+        if not self.services.keys() >= set(wanted):
+            raise ApiError("unknown_model")
+        return {name: self.services[name] for name in self.services if name in wanted or not wanted}
+
+
+def request_to_language(request: Request) -> Language:
+    """The reader's language."""
+    return header_to_language(request.headers.get("Accept-Language"))
+
+
+def api_routes(comparison: Comparison) -> Blueprint:
+    """`POST /api/predict`."""
+    routes = Blueprint("api", __name__)
+
+    @routes.post("/api/predict")
+    def predict() -> Response:
+        body = comparison.request_to_body(request)
+        response = jsonify(body)
+        response.headers["Vary"] = "Accept-Language"
+        if is_problem(body):
+            response.status_code, response.content_type = body["status"], PROBLEM_MEDIA_TYPE
+        return response
+
+    return routes
+
+
+def page_routes(comparison: Comparison) -> Blueprint:
+    """`GET /` and `POST /`."""
+    routes = Blueprint("page", __name__)
+
+    @routes.get("/")
+    def show_page() -> Response:
+        return _body_to_response(None, 200)
+
+    @routes.post("/")
+    def show_results() -> Response:
+        body = comparison.request_to_body(request)
+        file_name = request.files["file"].filename if "file" in request.files else None
+        return _body_to_response(body, body.get("status", 200), file_name or "")
+
+    @routes.after_request
+    def problem_to_page(response: Response) -> Response:
+        if response.mimetype == PROBLEM_MEDIA_TYPE:
+            return _body_to_response(response.get_json(), response.status_code)
+        return response
+
+    return routes
+
+
+def _body_to_response(body: Body | None, status: int, file_name: str = "") -> Response:
+    """The page with the results in their place, or the results alone."""
+    language = request_to_language(request)
+    results = bodies_to_page(body, language, file_name) if body else None
+    asked = request.args.get("models")
+    fragment = results and request.headers.get(FRAGMENT_HEADER) == "results"
+    html = render_template(
+        "_results.html" if fragment else "index.html",
+        title=TITLE,
+        language=language,
+        t=STRINGS[language],
+        models=MODEL_TITLES,
+        place=asked if asked in MODEL_TITLES else COMPARE,
+        results=results,
+        max_upload_bytes=current_app.config["MAX_UPLOAD_BYTES"],
+        max_upload_mb=f"{current_app.config['MAX_UPLOAD_BYTES'] / MEGABYTE:g}",
+    )
+    response = Response(html, status, content_type="text/html; charset=utf-8")
+    response.headers["Vary"] = f"Accept-Language, {FRAGMENT_HEADER}"
+    return response

@@ -1,0 +1,120 @@
+"""Real audio of every kind, sent to the running services."""
+
+import base64
+import itertools
+import json
+from typing import Any
+
+import pytest
+import requests
+from processes import Services
+from signals import channels, song, to_file
+
+from audio.constants import GENRES
+
+SONG = to_file(song(5))
+FILES = {
+    "wav_8_bit": to_file(song(3), subtype="PCM_U8"),
+    "wav_24_bit": to_file(song(3), subtype="PCM_24"),
+    "wav_float_64": to_file(song(3), subtype="DOUBLE"),
+    "wav_8_khz": to_file(song(3, 8_000), 8_000),
+    "wav_192_khz_8_channels_24_bit": to_file(
+        channels(song(3, 192_000), 8), 192_000, subtype="PCM_24"
+    ),
+    "flac_stereo_44_khz": to_file(channels(song(3, 44_100), 2), 44_100, "FLAC"),
+    "ogg_vorbis": to_file(song(3), 22_050, "OGG", "VORBIS"),
+    "ogg_opus": to_file(song(3, 48_000), 48_000, "OGG", "OPUS"),
+    "mp3": to_file(song(3, 44_100), 44_100, "MP3"),
+    "aiff": to_file(song(3), 22_050, "AIFF"),
+    "au": to_file(song(3), 22_050, "AU"),
+}
+
+
+def post(url: str, **content: Any) -> requests.Response:
+    """POST to a running service."""
+    return requests.post(url, timeout=60, **content)
+
+
+@pytest.fixture(params=["svm", "vgg19"])
+def url(request: pytest.FixtureRequest, services: Services) -> str:
+    """Address of each genre service in turn."""
+    return str(getattr(services, request.param))
+
+
+@pytest.mark.parametrize("encoded", FILES.values(), ids=FILES.keys())
+def test_every_format_is_classified(url: str, encoded: bytes) -> None:
+    """Each format, rate, channel count and sample width that we promise gets a full answer."""
+    response = post(f"{url}/v1/predict", files={"file": ("song", encoded)})
+
+    assert 200 == response.status_code, response.text
+    body = response.json()
+    assert list(GENRES) == sorted(body["probabilities"])
+    assert 1 == pytest.approx(sum(body["probabilities"].values()), abs=1e-3)
+    assert body["genre"] == max(body["probabilities"], key=body["probabilities"].get)
+    assert body["outcome"] in {"confident", "ambiguous"}
+    assert 3 == pytest.approx(body["audio"]["duration_s"], abs=0.1)
+    assert 64 == len(body["model"]["sha256"])
+    assert {"decode", "predict", "total"} == set(body["timing_ms"])
+
+
+def test_three_forms_of_upload_agree(url: str) -> None:
+    """Multipart, raw body, base64 JSON and a data URI give the same probabilities."""
+    text = base64.b64encode(SONG).decode()
+    answers = [
+        post(f"{url}/v1/predict", files={"file": SONG}),
+        post(f"{url}/v1/predict", data=SONG, headers={"Content-Type": "audio/wav"}),
+        post(f"{url}/v1/predict", json={"wav_music": text}),
+        post(f"{url}/v1/predict", json={"wav_music": f"data:audio/wav;base64,{text}"}),
+        post(
+            f"{url}/v1/predict",
+            json={"wav_music": "\n".join(text[i : i + 76] for i in range(0, len(text), 76))},
+        ),
+    ]
+
+    assert [200] * 5 == [answer.status_code for answer in answers]
+    assert all(
+        answer.json()["probabilities"] == answers[0].json()["probabilities"] for answer in answers
+    )
+
+
+def test_long_track_gets_a_timeline(url: str) -> None:
+    """A track of 70 s is answered in three adjoining segments."""
+    body = post(f"{url}/v1/predict", files={"file": to_file(song(70))}).json()
+
+    edges = [(segment["start_s"], segment["end_s"]) for segment in body["segments"]]
+    assert 3 == len(edges)
+    assert 0 == edges[0][0]
+    assert 70 == pytest.approx(edges[-1][1], abs=0.01)
+    assert all(first[1] == second[0] for first, second in itertools.pairwise(edges))
+
+
+@pytest.mark.parametrize("path", ["/predict_svm"])
+def test_report_route_of_the_svm(services: Services, path: str) -> None:
+    """The report's route answers JSON whatever its Content-Type says."""
+    text = base64.b64encode(SONG).decode()
+    response = post(f"{services.svm}{path}", data=json.dumps({"wav_music": text}))
+
+    assert 200 == response.status_code
+    assert response.json()["genre"] in GENRES
+
+
+@pytest.mark.parametrize("path", ["/predict_vgg", "/predict_vgg19"])
+def test_report_routes_of_vgg19(services: Services, path: str) -> None:
+    """The report's route and its alias answer alike."""
+    text = base64.b64encode(SONG).decode()
+    response = post(f"{services.vgg19}{path}", json={"wav_music": text})
+
+    assert 200 == response.status_code
+    assert response.json()["genre"] in GENRES
+
+
+def test_front_end_asks_both_models(services: Services) -> None:
+    """`curl -F file=@song.mp3 …/api/predict` answers with both models and both together."""
+    response = post(f"{services.frontend}/api/predict", files={"file": ("song.mp3", FILES["mp3"])})
+
+    assert 200 == response.status_code
+    body = response.json()
+    assert body["svm"]["genre"] in GENRES
+    assert body["vgg19"]["genre"] in GENRES
+    assert body["ensemble"]["genre"] in GENRES
+    assert (body["svm"]["genre"] == body["vgg19"]["genre"]) == body["agreement"]

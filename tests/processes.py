@@ -1,0 +1,85 @@
+"""The services as real processes on free ports, for tests and benchmarks."""
+
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import requests
+
+ROOT = Path(__file__).parent.parent
+READY_WITHIN_S = 30.0
+STOP_WITHIN_S = 15.0
+
+
+@dataclass(frozen=True)
+class Services:
+    """Addresses of the running services, and the folder of their logs."""
+
+    svm: str
+    vgg19: str
+    frontend: str
+    logs: Path
+
+
+def free_port() -> int:
+    """A port that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextlib.contextmanager
+def running_process(
+    package: str, log: Path, **environment: str
+) -> Iterator[subprocess.Popen[bytes]]:
+    """`python -m package` with extra settings; stopped at the end."""
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", package],
+            cwd=ROOT,
+            env=os.environ | {"PYTHONPATH": str(ROOT)} | environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            yield process
+        finally:
+            process.terminate()
+            process.wait(STOP_WITHIN_S)
+
+
+def wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path) -> float:
+    """Seconds until `/readyz` says 200. Raises `RuntimeError` with the log when it does not."""
+    started = time.perf_counter()
+    while time.perf_counter() - started < READY_WITHIN_S:
+        if process.poll() is not None:
+            break
+        with contextlib.suppress(requests.ConnectionError):
+            if requests.get(f"{url}/readyz", timeout=5).ok:
+                return time.perf_counter() - started
+        time.sleep(0.01)
+    raise RuntimeError(f"{url} did not become ready:\n{log.read_text(errors='replace')}")
+
+
+@contextlib.contextmanager
+def running_services(logs: Path) -> Iterator[Services]:
+    """All services, the front end last, because it is ready when the others are."""
+    urls: dict[str, str] = {}
+    with contextlib.ExitStack() as stack:
+        for package in ("svm_service", "vgg19_service", "frontend"):
+            port = free_port()
+            url = f"http://127.0.0.1:{port}"
+            others = {f"{name.split('_')[0].upper()}_URL": other for name, other in urls.items()}
+            log = logs / f"{package}.log"
+            process = stack.enter_context(
+                running_process(package, log, PORT=str(port), HOST="127.0.0.1", **others)
+            )
+            wait_until_ready(url, process, log)
+            urls[package] = url
+        yield Services(urls["svm_service"], urls["vgg19_service"], urls["frontend"], logs)

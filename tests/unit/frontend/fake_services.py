@@ -1,0 +1,165 @@
+"""Real small HTTP servers on free ports in the place of the genre services."""
+
+import json
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+GENRES = (
+    "blues",
+    "classical",
+    "country",
+    "disco",
+    "hiphop",
+    "jazz",
+    "metal",
+    "pop",
+    "reggae",
+    "rock",
+)
+
+
+def prediction(
+    outcome: str = "confident", name: str = "svm", **probabilities: float
+) -> dict[str, Any]:
+    """A prediction body; what the given genres leave is shared by the others."""
+    rest = (1 - sum(probabilities.values())) / (len(GENRES) - len(probabilities))
+    named = {genre: probabilities.get(genre, round(rest, 4)) for genre in GENRES}
+    is_silent = outcome == "silence"
+    return {
+        "genre": None if is_silent else max(named, key=named.__getitem__),
+        "outcome": outcome,
+        "probabilities": None if is_silent else named,
+        "segments": [
+            {"start_s": 0.0, "end_s": 30.0, "probabilities": None if is_silent else named}
+        ],
+        "audio": {"duration_s": 30.0, "sample_rate_hz": 44_100, "channels": 2, "format": "WAV"},
+        "model": {"name": name, "version": "1", "sha256": "0" * 64},
+        "timing_ms": {"decode": 3.2, "predict": 20.6, "total": 23.8},
+    }
+
+
+def problem(
+    code: str, status: int, title: str = "Title", detail: str = "Detail."
+) -> dict[str, Any]:
+    """A problem body as the services make it."""
+    return {
+        "type": f"urn:music-genre-classifier:problem:{code}",
+        "title": title,
+        "status": status,
+        "detail": detail,
+        "code": code,
+        "error": title,
+    }
+
+
+@dataclass
+class FakeService:
+    """What one server answers, and what it was asked."""
+
+    url: str = ""
+    status: int = 200
+    content: bytes = b""
+    ready_status: int = 200
+    before_read: Callable[[], object] = lambda: None
+    before_answer: Callable[[], object] = lambda: None
+    asked: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
+
+    def answer_with(self, body: object, status: int = 200) -> None:
+        """Answer predictions with this JSON."""
+        self.status, self.content = status, json.dumps(body).encode()
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    service: FakeService
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A front end that stops waiting is what some tests are about."""
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: _Server
+
+    def do_GET(self) -> None:
+        service = self.server.service
+        service.before_answer()
+        self._send(service.ready_status, b"{}")
+
+    def do_POST(self) -> None:
+        service = self.server.service
+        service.before_read()
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        service.asked.append((self.path, dict(self.headers), body))
+        service.before_answer()
+        self._send(service.status, service.content)
+
+    def _send(self, status: int, content: bytes) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the name is given
+        """Keep the test output clean."""
+
+
+@contextmanager
+def fake_service(**options: Any) -> Iterator[FakeService]:
+    """A server that answers with `FakeService(**options)` until the block ends."""
+    with _Server(("127.0.0.1", 0), _Handler) as server:
+        server.service = FakeService(url=f"http://127.0.0.1:{server.server_port}", **options)
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        try:
+            yield server.service
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+@contextmanager
+def talking_socket(sent: bytes, then_every_s: float | None = None) -> Iterator[str]:
+    """The address of a server that accepts, reads nothing, says `sent` and closes.
+
+    With `then_every_s` it stays open and says one more byte again and again.
+    """
+    stop = threading.Event()
+
+    def talk(listener: socket.socket) -> None:
+        while not stop.is_set():
+            try:
+                connection, _ = listener.accept()
+            except OSError:
+                return
+            with connection:
+                connection.recv(65_536)
+                connection.sendall(sent)
+                while then_every_s is not None and not stop.wait(then_every_s):
+                    try:
+                        connection.sendall(b" ")
+                    except OSError:
+                        break
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=talk, args=(listener,))
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        finally:
+            stop.set()
+            listener.shutdown(socket.SHUT_RDWR)
+            thread.join()
+
+
+def free_port() -> int:
+    """A port on which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

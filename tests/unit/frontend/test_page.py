@@ -1,0 +1,201 @@
+"""The page: what it holds, and what comes back where there is no JavaScript."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import astuple
+
+import pytest
+from flask import Flask, template_rendered
+from flask.testing import FlaskClient
+from jinja2 import Template
+from unit.frontend.fake_services import FakeService, problem
+from unit.frontend.frontend_client import MAX_UPLOAD_BYTES, Upload
+
+from frontend.strings import ENGLISH, FRENCH
+
+Rendered = list[tuple[str | None, str]]
+
+
+@pytest.fixture
+def rendered(client: FlaskClient) -> Iterator[Rendered]:
+    """Each rendered template and the place of its results."""
+    pages: Rendered = []
+
+    def note(_: Flask, template: Template, context: dict[str, str], **__: object) -> None:
+        pages.append((template.name, context["place"]))
+
+    with template_rendered.connected_to(note, client.application):
+        yield pages
+
+
+def test_page_has_three_uploads(client: FlaskClient) -> None:
+    """The page has the report's title, a chooser and a button to compare, and for each model."""
+    page = client.get("/").text
+    assert "<title>Music Genre Classification</title>" in page
+    assert re.findall(r'<section class="card \w+" id="(\w+)"', page) == ["compare", "svm", "vgg19"]
+    assert len(re.findall(r'<input type="file" id="\w+-file" name="file"', page)) == 3
+    assert len(re.findall(r'<button type="submit">', page)) == 3
+
+
+def test_page_works_without_services(client: FlaskClient, svm: FakeService) -> None:
+    """The page itself asks nobody."""
+    svm.before_answer = pytest.fail
+    assert client.get("/").status_code == 200
+
+
+def test_head_of_the_page(client: FlaskClient) -> None:
+    """HEAD answers without a body."""
+    response = client.head("/")
+    assert (response.status_code, response.data) == (200, b"")
+
+
+@pytest.mark.parametrize(
+    ("path", "header", "language"),
+    [
+        ("/", None, "fr"),
+        ("/", "en-US,en;q=0.9", "en"),
+        ("/", "de", "fr"),
+        ("/?lang=en", "fr", "en"),
+        ("/?lang=fr", "en", "fr"),
+        ("/?lang=xx", "en", "en"),
+    ],
+)
+def test_language(client: FlaskClient, path: str, header: str | None, language: str) -> None:
+    """The page speaks the reader's language, and the chosen one before it."""
+    headers = {"Accept-Language": header} if header else {}
+    response = client.get(path, headers=headers)
+    strings = {"en": ENGLISH, "fr": FRENCH}[language]
+    assert f'<html lang="{language}">' in response.text
+    assert strings.compare_button in response.text
+    assert "Accept-Language" in response.headers["Vary"]
+
+
+def test_both_languages_say_the_same() -> None:
+    """Every text has the same facts to fill in, in both languages."""
+    blanks = [re.findall(r"{\w+}", str(text)) for text in astuple(ENGLISH)]
+    assert blanks == [re.findall(r"{\w+}", str(text)) for text in astuple(FRENCH)]
+
+
+@pytest.mark.parametrize("path", ["/", "/livez", "/nothing", "/static/page.js"])
+def test_security_headers(client: FlaskClient, path: str) -> None:
+    """Every answer forbids foreign and inline code, guessed types and framing."""
+    with client.get(path) as response:
+        headers = response.headers
+    policy = dict(
+        part.strip().split(" ", 1) for part in headers["Content-Security-Policy"].split(";")
+    )
+    assert policy["default-src"] == "'none'"
+    assert policy["script-src"] == policy["style-src"] == policy["form-action"] == "'self'"
+    assert policy["frame-ancestors"] == policy["base-uri"] == "'none'"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "no-referrer"
+
+
+def test_page_keeps_to_its_policy(upload: Upload) -> None:
+    """Nothing in the page is inline or from elsewhere, with results too."""
+    page = upload("/").text
+    assert not re.search(r"\sstyle=|\son\w+=|<style|javascript:|//", page)
+    assert re.findall(r"<script[^>]*>(.*?)</script>", page) == [""]
+
+
+def test_files_of_the_page_are_there(client: FlaskClient) -> None:
+    """Every script, style and picture that the page names is served."""
+    addresses = set(re.findall(r'(?:src|href)="(/static/[^"]+)"', client.get("/").text))
+    assert len(addresses) == 6
+    for address in addresses:
+        with client.get(address) as response:
+            assert response.status_code == 200
+
+
+def test_limit_for_the_script(client: FlaskClient) -> None:
+    """The script learns the size limit from the page."""
+    assert f'data-max-upload-bytes="{MAX_UPLOAD_BYTES}"' in client.get("/").text
+
+
+@pytest.mark.parametrize(
+    ("path", "place", "n_bars"), [("/", "compare", 30), ("/?models=svm", "svm", 10)]
+)
+def test_form_posts_and_a_page_comes_back(
+    upload: Upload, rendered: Rendered, path: str, place: str, n_bars: int
+) -> None:
+    """Without JavaScript a whole page comes back, the results under the form that was sent."""
+    response = upload(path)
+    assert response.status_code == 200
+    assert ("index.html", place) in rendered
+    under_form = response.text.partition(f'id="{place}-results"')[2]
+    assert under_form.count('class="bar-fill"') == n_bars
+    assert "song.wav" in under_form
+
+
+def test_the_model_of_a_form_field(upload: Upload, vgg19: FakeService) -> None:
+    """A form may also name its model in a field."""
+    assert upload("/", fields={"models": "svm"}).status_code == 200
+    assert vgg19.asked == []
+
+
+def test_script_gets_the_results_alone(upload: Upload, rendered: Rendered) -> None:
+    """The script asks for the results without the page around them."""
+    response = upload("/", headers={"X-Fragment": "results"})
+    assert rendered == [("_results.html", "compare")]
+    assert "<html" not in response.text
+    assert "X-Fragment" in response.headers["Vary"]
+
+
+@pytest.mark.parametrize("headers", [{}, {"X-Fragment": "results"}], ids=["page", "fragment"])
+@pytest.mark.parametrize(
+    ("path", "audio", "status", "title"),
+    [
+        ("/?models=svm", b"", 400, "No audio file provided"),
+        ("/?models=svm", (MAX_UPLOAD_BYTES + 1) * b"x", 413, "File too large"),
+        ("/?models=beat", b"x", 400, "Unknown model"),
+    ],
+)
+def test_errors_are_shown_in_the_page(
+    upload: Upload, path: str, audio: bytes, status: int, title: str, headers: dict[str, str]
+) -> None:
+    """A refused upload is an alert in the page that says what was wrong, with its status."""
+    response = upload(path, audio, headers=headers)
+    assert (response.status_code, response.mimetype) == (status, "text/html")
+    shown = response.text.partition("<template")[0]  # behind it are the script's own alerts
+    assert shown.count('role="alert"') == 1
+    assert title in shown
+
+
+def test_wrong_type_of_form(client: FlaskClient) -> None:
+    """A form that was not sent as multipart gets a page as well."""
+    response = client.post("/", data={"file": "song"}, headers={"Accept-Language": "en"})
+    assert (response.status_code, response.mimetype) == (415, "text/html")
+    assert "Unsupported content type" in response.text
+
+
+def test_own_fault_is_a_page_without_its_text(
+    upload: Upload, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An unexpected error is an alert in the page, and its text stays in the log."""
+    monkeypatch.setattr("frontend.routes.bytes_to_payload", lambda _: 1 / 0)
+    response = upload("/")
+    assert (response.status_code, response.mimetype) == (500, "text/html")
+    assert "Internal error" in response.text
+    assert "division" not in response.text
+
+
+def test_failed_services_are_shown(upload: Upload, svm: FakeService, vgg19: FakeService) -> None:
+    """What all services say of a file is one alert, with its status."""
+    for service in (svm, vgg19):
+        service.answer_with(problem("not_audio", 415, "No audio"), 415)
+    response = upload("/", headers={"X-Fragment": "results"})
+    assert response.status_code == 415
+    assert response.text.count('role="alert"') == 1
+
+
+def test_file_name_is_escaped(upload: Upload) -> None:
+    """A file name is text, never markup."""
+    page = upload("/", file_name="<img src=x onerror=alert(1)>.wav").text
+    assert "&lt;img src=x onerror=alert(1)&gt;.wav" in page
+    assert "<img src=x" not in page
+
+
+def test_text_of_a_service_is_escaped(upload: Upload, svm: FakeService) -> None:
+    """What a service says is text too."""
+    svm.answer_with(problem("x", 500, "<b>bold</b>"), 500)
+    assert "&lt;b&gt;bold&lt;/b&gt;" in upload("/").text

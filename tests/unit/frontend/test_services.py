@@ -1,0 +1,175 @@
+"""Services that are down, slow, or talk rubbish, over real sockets."""
+
+import json
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+from flask.testing import FlaskClient
+from unit.frontend.fake_services import FakeService, free_port, prediction, talking_socket
+from unit.frontend.frontend_client import MakeClient, Upload
+
+from frontend.connection import MOST_ANSWER_BYTES
+
+TIMEOUT_S = 0.5
+HEADERS = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 9999\r\n"
+
+
+@pytest.fixture
+def impatient(make_client: MakeClient) -> FlaskClient:
+    """A client of a front end that does not wait long."""
+    return make_client(service_timeout_s=TIMEOUT_S, connect_timeout_s=TIMEOUT_S)
+
+
+@pytest.fixture
+def hang() -> Iterator[threading.Event]:
+    """Something to wait for until the test is over."""
+    over = threading.Event()
+    yield over
+    over.set()
+
+
+def test_service_down(make_client: MakeClient, upload: Upload) -> None:
+    """Where nobody listens, the model is not ready and the other answers."""
+    client = make_client(svm_url=f"http://127.0.0.1:{free_port()}")
+    body = upload(client=client).get_json()
+    assert (body["svm"]["code"], body["svm"]["status"]) == ("not_ready", 503)
+    assert body["vgg19"]["genre"] == "reggae"
+
+
+def test_all_services_down(make_client: MakeClient, upload: Upload) -> None:
+    """When nobody answers, the status says so and nothing of our inside is shown."""
+    url = f"http://127.0.0.1:{free_port()}"
+    response = upload(client=make_client(svm_url=url, vgg19_url=url))
+    assert (response.status_code, response.get_json()["code"]) == (503, "not_ready")
+    assert "127.0.0.1" not in response.text
+
+
+def test_service_hangs(
+    impatient: FlaskClient, upload: Upload, vgg19: FakeService, hang: threading.Event
+) -> None:
+    """A service that takes the request and never answers costs no more than the deadline."""
+    vgg19.before_answer = hang.wait
+    started = time.monotonic()
+    body = upload(client=impatient).get_json()
+    assert time.monotonic() - started < 3 * TIMEOUT_S
+    assert (body["vgg19"]["code"], body["vgg19"]["status"]) == ("service_timeout", 504)
+    assert body["svm"]["genre"] == "reggae"
+
+
+@pytest.mark.parametrize("said", [HEADERS + b"\r\n", HEADERS + b"X-Slow: "], ids=["body", "header"])
+def test_service_trickles(make_client: MakeClient, upload: Upload, said: bytes) -> None:
+    """A service that says one byte again and again does not get past the deadline."""
+    with talking_socket(said, then_every_s=0.05) as url:
+        client = make_client(vgg19_url=url, service_timeout_s=TIMEOUT_S)
+        started = time.monotonic()
+        body = upload(client=client).get_json()
+    assert time.monotonic() - started < 3 * TIMEOUT_S
+    assert body["vgg19"]["code"] == "service_timeout"
+
+
+def test_readiness_does_not_hang(
+    make_client: MakeClient, vgg19: FakeService, hang: threading.Event
+) -> None:
+    """A service that never says whether it is ready is failing soon."""
+    vgg19.before_answer = hang.wait
+    started = time.monotonic()
+    response = make_client(ready_timeout_s=0.2).get("/readyz")
+    assert time.monotonic() - started < 1
+    assert response.get_json()["services"] == {"svm": "ok", "vgg19": "failing"}
+
+
+def test_busy_service_may_start_reading_late(make_client: MakeClient, vgg19: FakeService) -> None:
+    """A file larger than the socket's buffers waits for a busy service, not for a connection."""
+    vgg19.before_read = lambda: time.sleep(0.6)
+    client = make_client(connect_timeout_s=0.2, max_upload_bytes=16_000_000)
+    audio = 16_000_000 * b"x"
+    body = client.post("/api/predict", data=audio, content_type="audio/wav").get_json()
+    assert body["vgg19"]["genre"] == "reggae"
+
+
+def test_services_are_asked_at_the_same_time(
+    upload: Upload, svm: FakeService, vgg19: FakeService
+) -> None:
+    """Each service sees the other asked before it answers."""
+    both_asked = threading.Barrier(2, timeout=4)
+    svm.before_answer = vgg19.before_answer = both_asked.wait
+    assert upload().get_json()["agreement"] is True
+
+
+def test_proxy_of_the_environment_is_not_used(
+    upload: Upload, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The services are reached directly, whatever the machine's proxy settings."""
+    monkeypatch.setenv("HTTP_PROXY", f"http://127.0.0.1:{free_port()}")
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    monkeypatch.delenv("no_proxy", raising=False)
+    assert upload().get_json()["agreement"] is True
+
+
+@pytest.mark.parametrize(
+    ("status", "content"),
+    [
+        (200, b"<html>hello</html>"),
+        (200, b""),
+        (200, b"[]"),
+        (200, b"{}"),
+        (200, b"\xff\xfe\x00"),
+        (200, 100_000 * b"["),
+        (200, json.dumps(prediction(reggae=float("nan"))).encode()),
+        (200, json.dumps(prediction("sure", reggae=0.9)).encode()),
+        (200, (MOST_ANSWER_BYTES + 1) * b" "),
+        (204, b""),
+        (302, b""),
+        (500, b"<h1>Internal Server Error</h1>"),
+        (500, b'{"error": "half a problem"}'),
+    ],
+    ids=[
+        "html",
+        "empty",
+        "list",
+        "no-keys",
+        "bytes",
+        "deep",
+        "nan",
+        "outcome",
+        "huge",
+        "no-content",
+        "redirect",
+        "error-page",
+        "half-problem",
+    ],
+)
+def test_rubbish_answer(upload: Upload, svm: FakeService, status: int, content: bytes) -> None:
+    """What is neither a prediction nor a problem is a bad answer, and the other model's stands."""
+    svm.status, svm.content = status, content
+    body = upload().get_json()
+    assert (body["svm"]["code"], body["svm"]["status"]) == ("bad_answer", 502)
+    assert body["vgg19"]["genre"] == "reggae"
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        (b"SSH-2.0-OpenSSH_9.2\r\n", "bad_answer"),
+        (HEADERS + b"\r\n{", "bad_answer"),
+        (b"", "not_ready"),
+    ],
+    ids=["no-http", "cut-off", "closed"],
+)
+def test_service_that_is_none(
+    make_client: MakeClient, upload: Upload, said: bytes, code: str
+) -> None:
+    """Another protocol and a cut-off answer are bad; closing without a word is not being ready."""
+    with talking_socket(said) as url:
+        body = upload(client=make_client(svm_url=url)).get_json()
+    assert body["svm"]["code"] == code
+
+
+def test_a_slash_at_the_end_of_an_address(
+    make_client: MakeClient, upload: Upload, svm: FakeService
+) -> None:
+    """An address may end with a slash."""
+    upload(client=make_client(svm_url=f"{svm.url}/"))
+    assert svm.asked[0][0] == "/v1/predict"
