@@ -1,4 +1,4 @@
-"""What can be wrong with audio: one root, one child for each thing a person can act upon.
+"""What can be wrong with audio (one root, one child for each thing to act upon) or a model.
 
 `code` is stable and public; `facts` are the numbers that the message to the person shows.
 The HTTP status of each code is known to `webapi.problems` alone.
@@ -15,6 +15,14 @@ class AudioProcessingError(Exception):
     def __init__(self, **facts: float) -> None:
         self.facts = facts
         super().__init__(f"{self.code} {facts}")
+
+
+class ModelBundleError(Exception):
+    """A model's folder cannot be served; the message says why and what to do.
+
+    It stands here, away from onnxruntime, so that a server's master process can name it without
+    loading a library that does not survive a fork.
+    """
 
 
 class NotAudioError(AudioProcessingError):

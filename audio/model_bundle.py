@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from audio import constants
 from audio.constants import MIN_AUDIO_S, WINDOW_S
+from audio.errors import ModelBundleError
 from audio.track import Calibration, TrackPrediction, bytes_to_prediction
 
 MANIFEST_FORMAT: Final = 1
@@ -28,10 +29,6 @@ SCORES_OUTPUT: Final = "scores"  # every exported graph names its output so
 WARM_UP_RATE_HZ: Final = 44_100  # not ours, so that the resampler is warm too
 
 LogMelToFeatures = Callable[[NDArray[np.float32]], NDArray[Any]]
-
-
-class ModelBundleError(Exception):
-    """The bundle cannot be served; the message says why and what to do."""
 
 
 class SignalConstants(BaseModel):

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from audio.model_bundle import ModelBundleError
+from audio.errors import ModelBundleError
 from svm_service.settings import Settings
 from webapi.server import serve
 from webapi.settings import environment_to_settings

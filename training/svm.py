@@ -72,7 +72,7 @@ def fit(features: NDArray[np.float32], labels: NDArray[np.intp], seed: int) -> F
     n_samples, n_features = features.shape
     pipeline = make_pipeline(
         StandardScaler(),
-        PCA(min(N_COMPONENTS, n_samples), random_state=seed),
+        PCA(min(N_COMPONENTS, n_samples, n_features), random_state=seed),
         OneVsRestClassifier(SVC(C=PENALTY, gamma=GAMMA_PER_FEATURE / n_features)),
     )
     return FittedSvm(pipeline.fit(features, labels))

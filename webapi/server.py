@@ -4,18 +4,17 @@ One process holds one copy of the model; the app is made in the worker, after th
 onnxruntime's threads do not survive one. Faults at start end the process with one clear line.
 """
 
-import logging
 import sys
 from collections.abc import Callable
 from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.errors import AppImportError
 from gunicorn.glogging import Logger
 
 from webapi.settings import ServiceSettings, SettingsError
 
-BOOT_FAILED = 3  # gunicorn's own exit code for it: the master stops instead of trying for ever
 GRACEFUL_STOP_S = 10
 SLOWEST_REQUEST_S = 120
 PROBES = ("/livez", "/readyz", "/metrics")
@@ -45,8 +44,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         try:
             return self.make_app()
         except self.refusals as refusal:
-            logging.getLogger("gunicorn.error").critical("cannot start: %s", refusal)
-            sys.exit(BOOT_FAILED)
+            raise AppImportError(f"cannot start: {refusal}") from refusal
 
 
 def serve(

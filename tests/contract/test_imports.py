@@ -1,0 +1,84 @@
+"""Who may import whom: numbers without web, web without numbers."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from audio.constants import SAMPLE_RATE_HZ
+
+ROOT = Path(__file__).parents[2]
+OURS = {"audio", "webapi", "svm_service", "vgg19_service", "frontend", "training", "benchmarks"}
+MAY_IMPORT = {
+    "audio": set(),
+    "webapi": set(),
+    "svm_service": {"audio", "webapi"},
+    "vgg19_service": {"audio", "webapi"},
+    "frontend": {"webapi"},
+    "training": {"audio", "svm_service", "vgg19_service", "frontend"},
+}
+NEVER = {
+    "audio": {"flask", "werkzeug", "librosa", "sklearn", "tensorflow", "keras"},
+    "webapi": {"numpy", "scipy", "soundfile", "onnxruntime"},
+    "svm_service": {"librosa", "sklearn", "tensorflow", "keras", "numba", "pickle"},
+    "vgg19_service": {"librosa", "sklearn", "tensorflow", "keras", "numba", "pickle"},
+    "frontend": {"numpy", "scipy", "soundfile", "onnxruntime", "librosa"},
+    "training": {"flask", "librosa", "pickle"},
+}
+NO_NUMBERS_IN = ["webapi", "frontend", "svm_service/app.py", "vgg19_service/app.py"]
+NUMBERS = {"numpy", "scipy"}
+
+
+def imported(path: Path) -> set[str]:
+    """Top-level packages that a file imports anywhere in it."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module.partition(".")[0])
+    return found
+
+
+def sources(place: str) -> list[Path]:
+    """Python files of a package, without its tests, or one file."""
+    path = ROOT / place
+    if path.suffix:
+        return [path]
+    return [file for file in path.rglob("*.py") if "tests" not in file.parts]
+
+
+@pytest.mark.parametrize("package", MAY_IMPORT)
+def test_directions(package: str) -> None:
+    """A package imports only those of ours that it may."""
+    for path in sources(package):
+        assert imported(path) & OURS <= MAY_IMPORT[package] | {package}, path.name
+
+
+@pytest.mark.parametrize("package", NEVER)
+def test_libraries(package: str) -> None:
+    """Training libraries stay out of services, numbers out of the web, the web out of numbers."""
+    assert sources(package)
+    for path in sources(package):
+        assert not imported(path) & NEVER[package], path.name
+
+
+@pytest.mark.parametrize("place", NO_NUMBERS_IN)
+def test_views_do_no_numbers(place: str) -> None:
+    """Views read, ask and answer; they do not compute."""
+    for path in sources(place):
+        assert not imported(path) & NUMBERS, path.name
+
+
+def test_rate_stands_once() -> None:
+    """The project's sample rate is written in `audio/constants.py` and nowhere else."""
+    places = [package for package in MAY_IMPORT if package != "audio"]
+    files = [*ROOT.glob("audio/*.py"), *(file for place in places for file in sources(place))]
+    found = [
+        path.relative_to(ROOT).as_posix()
+        for path in files
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and node.value == SAMPLE_RATE_HZ
+    ]
+
+    assert ["audio/constants.py"] == found

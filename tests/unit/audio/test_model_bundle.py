@@ -1,0 +1,70 @@
+"""A model that does not fit its code or its manifest is refused, with the reason."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from audio.errors import ModelBundleError
+from audio.model_bundle import MANIFEST_FILE, MODEL_FILE, folder_to_manifest
+from svm_service.model import folder_to_model
+
+SVM_DIR = Path(__file__).parents[3] / "svm_service" / "model"
+
+
+@pytest.fixture
+def bundle(tmp_path: Path) -> Path:
+    """A copy of the real SVM that can be spoilt."""
+    return Path(shutil.copytree(SVM_DIR, tmp_path / "model"))
+
+
+def spoil(bundle: Path, **changes: Any) -> None:
+    """Change values of the manifest."""
+    path = bundle / MANIFEST_FILE
+    path.write_text(json.dumps(json.loads(path.read_text()) | changes))
+
+
+def test_real_bundle_is_accepted(bundle: Path) -> None:
+    """The committed model fits this code, loads and warms up."""
+    model = folder_to_model(bundle, onnx_threads=1)
+
+    model.warm_up()
+    assert "svm" == model.manifest.name
+
+
+def test_other_file(bundle: Path) -> None:
+    """A model file that was changed is refused."""
+    with (bundle / MODEL_FILE).open("ab") as graph:
+        graph.write(b"\0")
+
+    with pytest.raises(ModelBundleError, match="not the file"):
+        folder_to_manifest(bundle)
+
+
+@pytest.mark.parametrize("name", [MODEL_FILE, MANIFEST_FILE])
+def test_missing_file(bundle: Path, name: str) -> None:
+    """A missing file is named, and what to do is said."""
+    (bundle / name).unlink()
+
+    with pytest.raises(ModelBundleError, match=f"{name}; run `make train` or set MODEL_DIR"):
+        folder_to_manifest(bundle)
+
+
+def test_other_signal(bundle: Path) -> None:
+    """A model trained at another rate is refused."""
+    signal = json.loads((bundle / MANIFEST_FILE).read_text())["signal"]
+    spoil(bundle, signal=signal | {"sample_rate_hz": 16_000})
+
+    with pytest.raises(ModelBundleError, match="other signal constants"):
+        folder_to_manifest(bundle)
+
+
+@pytest.mark.parametrize("changes", [{"format": 99}, {"genres": 3}, {"surprise": True}])
+def test_malformed_manifest(bundle: Path, changes: dict[str, Any]) -> None:
+    """A manifest of another format or with other keys is refused."""
+    spoil(bundle, **changes)
+
+    with pytest.raises(ModelBundleError, match="manifest"):
+        folder_to_manifest(bundle)

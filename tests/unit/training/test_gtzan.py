@@ -1,0 +1,96 @@
+"""Both layouts of GTZAN give the same clips, and bad files never stop a run."""
+
+import csv
+from pathlib import Path
+
+import numpy as np
+import pytest
+from signals import sine, song, to_file
+
+from audio.columns import log_mel_to_levels
+from audio.constants import GENRES
+from training.gtzan import Clip, DatasetError, folder_to_clips
+
+CLIP_S = 3
+
+
+@pytest.fixture
+def published(tmp_path: Path) -> Path:
+    """A folder as published: two blues clips, one in AU, a metal one and a broken one."""
+    files = {
+        "blues/blues.00000.wav": to_file(song(CLIP_S)),
+        "blues/blues.00001.au": to_file(sine(200, CLIP_S), kind="AU"),
+        "metal/metal.00000.wav": to_file(song(CLIP_S, bpm=180)),
+        "metal/metal.00001.wav": to_file(song(CLIP_S))[:30],
+        "metal/cover.jpg": b"no audio at all",
+        "polka/polka.00000.wav": to_file(song(CLIP_S)),
+    }
+    for name, content in files.items():
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(content)
+    return tmp_path
+
+
+def with_table(folder: Path, clips: list[Clip]) -> Path:
+    """The same clips with `clips.csv` and `mels.npz`, the last one by its audio only."""
+    stored, last = clips[:-1], clips[-1]
+    levels = np.stack([log_mel_to_levels(clip.log_mel) for clip in stored])
+    np.savez(folder / "mels.npz", clip=[clip.name for clip in stored], mel=levels)
+    with (folder / "clips.csv").open("w", newline="") as table:
+        writer = csv.writer(table)
+        writer.writerow(["clip", "genre", "split", "fold", "audio"])
+        for clip in stored:
+            writer.writerow([clip.name, clip.genre, "train", "1", ""])
+        writer.writerow([last.name, last.genre, "test", "2", f"{last.genre}/{last.name}.wav"])
+        writer.writerow(["blues.00099", "blues", "test", "", ""])
+    return folder
+
+
+def test_published_layout(published: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Genres come from folders; the broken file is named and left out; other files are ignored."""
+    clips = folder_to_clips(published)
+
+    assert ["blues.00000", "blues.00001", "metal.00000"] == [clip.name for clip in clips]
+    assert [0, 0, GENRES.index("metal")] == [clip.label for clip in clips]
+    assert {"all"} == {clip.split for clip in clips}
+    assert "left out: metal.00001 (UndecodableAudioError)" in capsys.readouterr().err
+
+
+def test_table_layout_gives_the_same_features(
+    published: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Stored levels and audio lead to the same images; a clip with neither is left out."""
+    from_audio = folder_to_clips(published)
+
+    from_table = folder_to_clips(with_table(published, from_audio))
+
+    for ours, theirs in zip(from_audio, from_table, strict=True):
+        assert ours.name == theirs.name
+        np.testing.assert_array_equal(
+            log_mel_to_levels(ours.log_mel), log_mel_to_levels(theirs.log_mel)
+        )
+    assert "left out: blues.00099 (neither a stored mel nor audio)" in capsys.readouterr().err
+    assert ["metal.00000"] == [c.name for c in folder_to_clips(published, "test")]
+
+
+def test_nothing_to_use(tmp_path: Path, published: Path) -> None:
+    """A missing folder, an empty one and an unknown split are refused in words."""
+    with pytest.raises(DatasetError, match="not a folder; set GTZAN_DIR or --data"):
+        folder_to_clips(tmp_path / "nowhere")
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(DatasetError, match="no clips at all"):
+        folder_to_clips(tmp_path / "empty")
+    with pytest.raises(DatasetError, match=r"no clip of split 'test'.*there is: all"):
+        folder_to_clips(published, "test")
+
+
+@pytest.mark.data
+def test_real_gtzan(gtzan_dir: Path) -> None:
+    """The fault-filtered parts: 442 clips to train and 197 to validate, all ten genres."""
+    clips = folder_to_clips(gtzan_dir)
+
+    assert 442 == sum(clip.split == "train" for clip in clips)
+    assert 197 == sum(clip.split == "valid" for clip in clips)
+    assert set(GENRES) == {clip.genre for clip in clips}
+    assert {(128, 387)} == {clip.log_mel.shape for clip in clips}

@@ -1,0 +1,75 @@
+"""The one error body: every code has texts in both languages, and nothing internal."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from audio import errors
+from webapi.messages import PROBLEMS, Language
+from webapi.problems import STATUS_TO_CODE, ApiError, error_to_problem, header_to_language
+
+ROOT = Path(__file__).parents[3]
+
+
+TEXTS = [m.detail for kind in PROBLEMS.values() for m in (kind.fr, kind.en)]
+FACTS = {name: 1.0 for text in TEXTS for name in re.findall(r"(?<!{){(\w+):", text)}
+
+
+@pytest.mark.parametrize("code", PROBLEMS)
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_code_has_a_body(code: str, language: Language) -> None:
+    """Each code makes a complete RFC 9457 body, with its numbers filled in."""
+    body = error_to_problem(ApiError(code, **FACTS), language)
+
+    assert PROBLEMS[code].status == body["status"]
+    assert code == body["code"]
+    assert body["title"] == body["error"] != ""
+    assert not re.search(r"{\w*:|{\w+}", body["detail"])
+
+
+@pytest.mark.parametrize("code", PROBLEMS)
+def test_languages_differ(code: str) -> None:
+    """French and English say it in their own words (one word is the same in both)."""
+    kind = PROBLEMS[code]
+
+    assert kind.fr.detail != kind.en.detail
+
+
+def test_every_audio_error_has_a_message() -> None:
+    """No error of the audio path is without a message."""
+    kinds = [kind for kind in vars(errors).values() if isinstance(kind, type)]
+
+    assert {kind.code for kind in kinds if issubclass(kind, errors.AudioProcessingError)} <= set(
+        PROBLEMS
+    )
+
+
+def test_every_code_raised_is_known() -> None:
+    """Codes written in the source exist."""
+    sources = [*ROOT.glob("webapi/*.py"), *ROOT.glob("frontend/*.py")]
+    raised = {
+        code for path in sources for code in re.findall(r'ApiError\("(\w+)"', path.read_text())
+    }
+
+    assert raised
+    assert raised | set(STATUS_TO_CODE.values()) <= set(PROBLEMS)
+
+
+@pytest.mark.parametrize(
+    ("header", "language"),
+    [
+        (None, "fr"),
+        ("", "fr"),
+        ("*", "fr"),
+        ("de", "fr"),
+        ("en", "en"),
+        ("en-US,fr;q=0.5", "en"),
+        ("fr-CA,en;q=0.9", "fr"),
+        ("de,en;q=0.8,fr;q=0.9", "fr"),
+        ("rubbish;;q=x", "fr"),
+    ],
+)
+def test_language(header: str | None, language: str) -> None:
+    """French unless English is preferred."""
+    assert language == header_to_language(header)

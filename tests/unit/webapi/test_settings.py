@@ -1,0 +1,59 @@
+"""Settings are refused at start by name and value."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from processes import free_port
+
+from svm_service.settings import Settings
+from webapi.settings import SettingsError, environment_to_settings
+
+ROOT = Path(__file__).parents[3]
+
+
+def test_defaults() -> None:
+    """Without an environment every setting has a value."""
+    settings = environment_to_settings(Settings)
+
+    assert (5001, 64 * 2**20, 900) == (
+        settings.port,
+        settings.max_upload_bytes,
+        settings.max_audio_s,
+    )
+
+
+def test_fault_names_setting_and_value(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All faults are told at once, each with its name and value."""
+    monkeypatch.setenv("MAX_UPLOAD_BYTES", "many")
+    monkeypatch.setenv("PORT", "70000")
+
+    with pytest.raises(SettingsError, match=r"PORT='70000'.*MAX_UPLOAD_BYTES='many'"):
+        environment_to_settings(Settings)
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "message"),
+    [
+        ("PORT", "many", "PORT='many'"),
+        ("MODEL_DIR", "/nowhere", "run `make train` or set MODEL_DIR"),
+    ],
+)
+def test_service_does_not_start(variable: str, value: str, message: str) -> None:
+    """The process ends at once with one clear line and without a traceback."""
+    done = subprocess.run(
+        [sys.executable, "-m", "svm_service"],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "PORT": str(free_port()), variable: value},
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+
+    assert 0 != done.returncode
+    assert "cannot start: " in done.stderr
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
