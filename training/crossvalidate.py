@@ -4,6 +4,7 @@ Every choice (calibration, thresholds, weights of the ensemble) is made on these
 """
 
 import argparse
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,11 +21,12 @@ from training.folds import (
     FOLDS,
     Features,
     Fit,
+    FoldsError,
     HeldOut,
     Labels,
     features_to_held_out,
 )
-from training.gtzan import Clip, folder_to_clips
+from training.gtzan import Clip, DatasetError, folder_to_clips
 from training.measures import (
     measures_to_text,
     probabilities_to_measures,
@@ -157,4 +159,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except (DatasetError, FoldsError) as refusal:
+        sys.exit(f"cannot go on: {refusal}")

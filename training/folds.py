@@ -17,6 +17,10 @@ Scores = NDArray[np.float32]
 Labels = NDArray[np.intp]
 
 
+class FoldsError(Exception):
+    """The clips do not say which of them must be kept apart."""
+
+
 class Fitted(Protocol):
     """A fitted model."""
 
@@ -65,8 +69,13 @@ def features_to_held_out(
 ) -> HeldOut:
     """Fit on two folds, score the third, three times; clips without a fold are left out.
 
-    A clip without a fold has no known artist, so it can be on neither side.
+    A clip without a fold has no known artist, so it can be on neither side. Raises `FoldsError`.
     """
+    if not set(FOLDS) <= set(folds.tolist()):
+        raise FoldsError(
+            "the clips have no folds 1, 2 and 3, so nothing can be measured or calibrated fairly; "
+            "give a clips.csv with a column fold that keeps each artist in one fold"
+        )
     scores: list[Any] = []
     order: list[Any] = []
     for fold in FOLDS:

@@ -4,6 +4,7 @@ Features → held-out scores on the folds → calibration, thresholds, weights �
 ONNX → bundles in the service folders, `frontend/ensemble.json`, `training/reports/`.
 """
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +27,8 @@ from training.crossvalidate import (
     recipe_to_held_out,
     vgg19_to_views,
 )
-from training.folds import Features, HeldOut
-from training.gtzan import Clip, folder_to_clips
+from training.folds import Features, FoldsError, HeldOut
+from training.gtzan import Clip, DatasetError, folder_to_clips
 from training.settings import MODEL_DIRS, REPORTS, TrainingSettings
 
 VERSION = "1"
@@ -109,4 +110,7 @@ def save_model(
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except (DatasetError, FoldsError) as refusal:
+        sys.exit(f"cannot go on: {refusal}")

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from training import svm
 from training.crossvalidate import FOLDS_REPORT, clips_to_labels
-from training.folds import Features, HeldOut, Labels, Scores, features_to_held_out
+from training.folds import Features, FoldsError, HeldOut, Labels, Scores, features_to_held_out
 from training.gtzan import folder_to_clips
 from training.measures import probabilities_to_measures
 
@@ -62,6 +62,12 @@ def test_a_fold_is_not_calibrated_on_itself() -> None:
 
     np.testing.assert_array_equal(before[folds == "1"], after[folds == "1"])
     assert np.abs(before - after)[folds != "1"].max() > 0
+
+
+def test_clips_without_folds_are_refused() -> None:
+    """Where artists are not known, nothing is measured on a leaky split instead."""
+    with pytest.raises(FoldsError, match="no folds 1, 2 and 3"):
+        features_to_held_out(fit, np.zeros((4, 1), np.float32), np.arange(4), np.array([""] * 4), 3)
 
 
 def names_to_array(names: list[str]) -> NDArray[np.str_]:
