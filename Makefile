@@ -70,6 +70,8 @@ $(BIN)/python:
 	  || { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.12 …"; exit 1; }
 	@$(PYTHON) -m venv $(VENV) \
 	  || { rm -rf $(VENV); echo "The venv module is missing: on Debian, apt install python3-venv"; exit 1; }
+	@# So that `python app.py` in a service's folder finds the shared packages beside it.
+	@echo "$(CURDIR)" > "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/checkout.pth"
 
 $(VENV)/run.stamp: requirements/run.txt | $(BIN)/python
 	@echo "Installing what the services need (once, about a minute) …"

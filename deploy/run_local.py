@@ -62,7 +62,7 @@ def check_free(host: str, port: int, name: str) -> None:
         except OSError as error:
             raise ValueError(
                 f"port {port} for {name} is in use; stop what listens there, "
-                f"or choose another: {PORTS[name]}={port + 1000} make run"
+                f"or choose another: {PORTS[name]}={port + 3000} make run"
             ) from error
 
 

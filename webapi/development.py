@@ -7,5 +7,5 @@ from webapi.settings import ServiceSettings
 
 def run_development_server(app: Flask, settings: ServiceSettings) -> None:
     """Serve with Flask's development server and say so."""
-    app.logger.warning("development server; use `make run` or `python -m %s`", app.import_name)
+    app.logger.warning("this is the development server; `make run` starts the real one")
     app.run(host=settings.host, port=settings.port, threaded=True)
