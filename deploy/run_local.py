@@ -4,6 +4,7 @@
 """
 
 import os
+import signal
 import socket
 import sys
 import threading
@@ -41,7 +42,8 @@ def main() -> int:
     announce = threading.Thread(target=say_when_ready, args=(ports["frontend"],), daemon=True)
     announce.start()
     manager.loop()
-    return int(manager.returncode or 0)
+    stopped = manager.returncode in {128 + signal.SIGINT, 128 + signal.SIGTERM}
+    return 0 if stopped else int(manager.returncode or 0)
 
 
 def chosen_port(name: str) -> int:

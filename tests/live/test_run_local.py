@@ -46,6 +46,7 @@ def test_runs_until_stopped(stop: signal.Signals, tmp_path: Path) -> None:
         runner.wait(20)
 
     _, left = psutil.wait_procs(started, timeout=5)
+    assert 0 == runner.returncode
     assert len(started) >= 3
     assert [] == left
 
