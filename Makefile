@@ -55,7 +55,7 @@ evaluate: $(VENV)/dev.stamp ## Measure the models on artist-disjoint folds and w
 
 .PHONY: bench
 bench: $(VENV)/dev.stamp ## Print start, latency and memory against the budgets
-	@$(BIN)/python -m benchmarks.services
+	@PYTHONPATH=.:tests $(BIN)/python -m benchmarks.services
 
 .PHONY: lock
 lock: $(VENV)/dev.stamp ## Renew the locked, hashed requirements from pyproject.toml

@@ -8,6 +8,7 @@ answers would be confident nonsense.
 import hashlib
 import io
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Final
 
@@ -84,6 +85,8 @@ class GenreModel:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = onnx_threads
         options.inter_op_num_threads = 1
+        # Waiting threads must not keep the cores busy: the other services need them.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         self._session = onnxruntime.InferenceSession(
             folder / MODEL_FILE, options, providers=["CPUExecutionProvider"]
         )
@@ -103,7 +106,15 @@ class GenreModel:
         )
 
     def warm_up(self) -> None:
-        """Walk the whole way once at full length and once short, so that no user waits for it."""
+        """Walk the whole way once at full length and once short, so that no user waits for it.
+
+        In a thread, because memory is kept by thread: what this one leaves behind goes to the next
+        one, which is the first to answer a request.
+        """
+        with ThreadPoolExecutor(max_workers=1) as pool:
+            pool.submit(self._walk_the_whole_way).result()
+
+    def _walk_the_whole_way(self) -> None:
         noise = np.random.default_rng(0).uniform(-0.1, 0.1, int(WINDOW_S * WARM_UP_RATE_HZ))
         for samples in (noise, noise[: int(MIN_AUDIO_S * WARM_UP_RATE_HZ)]):
             with io.BytesIO() as file:

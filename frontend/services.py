@@ -4,7 +4,6 @@ A service that fails has a problem body (RFC 9457) in the place of its answer; t
 answer, and nobody waits longer than the deadline.
 """
 
-import base64
 import json
 import logging
 from collections.abc import Callable, Mapping
@@ -12,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
+import pybase64
 from pydantic import ValidationError
 
 from frontend.api_body import ProblemBody
@@ -44,7 +44,7 @@ def settings_to_services(settings: Settings) -> dict[str, Service]:
 
 def bytes_to_payload(audio: bytes) -> bytes:
     """The JSON that the services read. Made once for all of them: it is larger than the file."""
-    return b'{"wav_music": "' + base64.b64encode(audio) + b'"}'
+    return b'{"wav_music": "' + pybase64.b64encode(audio) + b'"}'
 
 
 def payload_to_bodies(

@@ -56,7 +56,7 @@ def log_mel_to_vector(log_mel: Floats) -> Floats:
 def quantiles(rows: Floats, fractions: tuple[float, ...]) -> Floats:
     """Sorted values at these fractions of each row (nearest rank); float32 `(n_rows · n,)`."""
     ranks = [round(fraction * (rows.shape[1] - 1)) for fraction in fractions]
-    return np.partition(rows, ranks, axis=1)[:, ranks].ravel()
+    return np.sort(rows, axis=1)[:, ranks].ravel()  # np.partition takes 8 times as long
 
 
 def levels_to_spectrum(levels: Floats) -> Floats:

@@ -51,7 +51,11 @@ def running_process(
             yield process
         finally:
             process.terminate()
-            process.wait(STOP_WITHIN_S)
+            try:
+                process.wait(STOP_WITHIN_S)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
 
 
 def wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path) -> float:

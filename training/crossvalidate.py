@@ -40,7 +40,10 @@ FOLDS_REPORT = REPORTS / "folds.json"
 WEIGHT_STEPS = 21
 FP32_BACKBONE = "vgg19-backbone-fp32.onnx"
 INT8_BACKBONE = "vgg19-backbone-int8.onnx"
-VGG19_SOURCES = [ROOT / "training" / name for name in ("vgg19.py", "quantize.py")]
+VGG19_SOURCES = {
+    FP32_BACKBONE: [ROOT / "training" / "vgg19.py"],
+    INT8_BACKBONE: [ROOT / "training" / "vgg19.py", ROOT / "training" / "quantize.py"],
+}
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,7 @@ def clips_to_recipes(clips: list[Clip], settings: TrainingSettings) -> list[Reci
 
 def vgg19_to_views(clips: list[Clip], settings: TrainingSettings, graph: str) -> Features:
     """Statistics of the clips by one of the two backbones, computed or from the cache."""
-    sources = [settings.vgg19_weights, *VGG19_SOURCES, ROOT / "audio" / "columns.py"]
+    sources = [settings.vgg19_weights, *VGG19_SOURCES[graph], ROOT / "audio" / "columns.py"]
     return cached_features(
         settings.build_dir,
         clips,
@@ -79,7 +82,7 @@ def vgg19_to_views(clips: list[Clip], settings: TrainingSettings, graph: str) ->
 def made_backbone(clips: list[Clip], settings: TrainingSettings, graph: str) -> Path:
     """Path of a backbone's graph; both are made when it is missing or older than its code."""
     path = settings.build_dir / graph
-    newest = max(source.stat().st_mtime for source in VGG19_SOURCES)
+    newest = max(source.stat().st_mtime for source in VGG19_SOURCES[graph])
     if not path.exists() or path.stat().st_mtime < newest:
         settings.build_dir.mkdir(parents=True, exist_ok=True)
         fp32_path = settings.build_dir / FP32_BACKBONE

@@ -52,7 +52,7 @@ def onnx_to_int8(fp32_path: Path, int8_path: Path, clips: list[Clip]) -> None:
         per_channel=True,
         activation_type=QuantType.QUInt8,
         weight_type=QuantType.QInt8,
-        op_types_to_quantize=["Conv", "MaxPool"],
+        op_types_to_quantize=["Conv", "Relu", "MaxPool"],
         calibrate_method=CalibrationMethod.MinMax,
     )
     prepared_path.unlink()

@@ -3,11 +3,12 @@
 A service makes its app with `new_app`, adds its routes, and is done.
 """
 
+import io
 import time
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, Flask, Response, current_app, g, jsonify, request
+from flask import Blueprint, Flask, Request, Response, current_app, g, jsonify, request
 from flask.json.provider import DefaultJSONProvider
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from werkzeug.exceptions import HTTPException
@@ -30,6 +31,13 @@ DRAIN_S = 2.0
 Readiness = Callable[[], tuple[bool, dict[str, Any]]]
 
 
+class InMemoryRequest(Request):
+    """A request whose uploaded files stay in memory; Flask's writes large ones to a disk."""
+
+    def _get_file_stream(self, *_args: Any, **_kwargs: Any) -> io.BytesIO:
+        return io.BytesIO()
+
+
 class ReadableJson(DefaultJSONProvider):
     """JSON with accents as they are and keys in the order of the models."""
 
@@ -48,6 +56,7 @@ def new_app(
     `readiness` says whether the service can do its work, and with what.
     """
     app = Flask(import_name)
+    app.request_class = InMemoryRequest
     app.config["MAX_CONTENT_LENGTH"] = body_limit_bytes(settings.max_upload_bytes)
     app.config["MAX_UPLOAD_BYTES"] = settings.max_upload_bytes
     app.json = ReadableJson(app)

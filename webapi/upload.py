@@ -4,12 +4,12 @@ The limit counts the audio's bytes. A body that says it is larger is refused bef
 that does not say is cut off while reading.
 """
 
-import base64
 import binascii
-import json
 from typing import Any, Final
 
+import pybase64
 from flask import Request
+from pydantic_core import from_json
 
 from webapi.problems import ApiError
 
@@ -59,8 +59,8 @@ def _check_length(request: Request, most_bytes: int, max_upload_bytes: int) -> N
 def json_to_bytes(request: Request, max_upload_bytes: int) -> bytes:
     """Decode `wav_music` of a JSON body, whatever its Content-Type says. Raises `ApiError`."""
     try:
-        body: Any = json.loads(request.get_data(cache=False))
-    except (ValueError, RecursionError) as error:
+        body: Any = from_json(request.get_data(cache=False))
+    except ValueError as error:
         raise ApiError("malformed_json") from error
     if not isinstance(body, dict):
         raise ApiError("malformed_json")
@@ -77,10 +77,10 @@ def base64_to_bytes(text: str) -> bytes:
     if text.startswith("data:"):
         text = text.partition(",")[2]
     try:
-        return base64.b64decode(text, validate=True)
+        return pybase64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):
         pass  # line breaks are common and allowed, but rare enough to pay for them only here
     try:
-        return base64.b64decode("".join(text.split()), validate=True)
+        return pybase64.b64decode("".join(text.split()), validate=True)
     except (binascii.Error, ValueError) as error:
         raise ApiError("bad_base64") from error

@@ -1,0 +1,47 @@
+"""What was measured, beside what it may be: the limits of the table that `make bench` prints."""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from benchmarks.servers import FRONTEND, SVM, VGG19
+
+Verdict = Literal["", "ok", "OVER"]
+
+
+@dataclass(frozen=True)
+class Budget:
+    """A limit that a figure must not pass, in the figure's own unit."""
+
+    limit: float
+    at_least: bool = False  # a speed-up has a lower limit, everything else an upper one
+
+    def holds(self, measured: float) -> bool:
+        """Whether the figure is within the limit; at the limit is within."""
+        return measured >= self.limit if self.at_least else measured <= self.limit
+
+
+@dataclass(frozen=True)
+class Row:
+    """One figure of the table; `note` says what stands behind it."""
+
+    what: str
+    measured: float
+    unit: Literal["s", "ms", "MB", "×"]
+    budget: Budget | None = None
+    note: str = ""
+
+    @property
+    def verdict(self) -> Verdict:
+        """Whether the budget holds; nothing where there is none."""
+        if self.budget is None:
+            return ""
+        return "ok" if self.budget.holds(self.measured) else "OVER"
+
+
+START_TO_READY_S: Final = Budget(2.0)
+FIRST_TO_WARM: Final = Budget(1.5)
+WARM_MS: Final = {SVM: Budget(25.0), VGG19: Budget(70.0)}
+MEMORY_MB: Final = {SVM: Budget(200.0), VGG19: Budget(400.0), FRONTEND: Budget(120.0)}
+SVM_WARM_SPEED_UP: Final = Budget(2.0, at_least=True)
+SVM_FIRST_ANSWER_SPEED_UP: Final = Budget(5.0, at_least=True)
+VGG19_SPEED_UP: Final = Budget(8.0, at_least=True)

@@ -1,0 +1,34 @@
+"""Resident memory of a service: gunicorn's master and its worker.
+
+`alone_mb` is what the budget is compared with: everything that the worker has resident (RSS), and
+what the master holds for itself (USS). The pages that the master shares with the worker since the
+fork count once. PSS is given beside it, but it shrinks with every neighbour that has mapped the
+same libraries, and in a container there are none.
+"""
+
+from dataclasses import dataclass
+
+import psutil
+
+MEGABYTE = 1e6
+
+
+@dataclass(frozen=True)
+class Memory:
+    """Memory of one service [MB of 10⁶ bytes]."""
+
+    alone_mb: float
+    worker_rss_mb: float
+    pss_mb: float | None  # None where the system does not tell
+
+
+def pid_to_memory(pid: int) -> Memory:
+    """Memory of the master `pid` and its workers."""
+    master = psutil.Process(pid)
+    family = [process.memory_full_info() for process in (master, *master.children(recursive=True))]
+    workers_rss = sum(info.rss for info in family[1:])
+    return Memory(
+        alone_mb=(family[0].uss + workers_rss) / MEGABYTE,
+        worker_rss_mb=workers_rss / MEGABYTE,
+        pss_mb=sum(info.pss for info in family) / MEGABYTE if hasattr(family[0], "pss") else None,
+    )

@@ -1,0 +1,106 @@
+"""What was measured → the rows of the table."""
+
+from collections.abc import Iterator
+
+from benchmarks.budgets import (
+    FIRST_TO_WARM,
+    MEMORY_MB,
+    START_TO_READY_S,
+    SVM_FIRST_ANSWER_SPEED_UP,
+    SVM_WARM_SPEED_UP,
+    VGG19_SPEED_UP,
+    WARM_MS,
+    Budget,
+    Row,
+)
+from benchmarks.load import BASE64, MULTIPART, Load
+from benchmarks.memory import Memory
+from benchmarks.rounds import median, percentile_95
+from benchmarks.servers import FRONTEND, REPORT_ROUTES, REPORT_SVM, REPORT_VGG19, SVM, VGG19
+from benchmarks.starts import Starts
+
+TITLES = {SVM: "SVM", VGG19: "VGG19", FRONTEND: "front end"}
+
+
+def measured_to_rows(starts: Starts, load: Load) -> list[Row]:
+    """All rows, in the order of the budgets; those against the report where it was measured."""
+    return [
+        *_start_rows(starts),
+        *_latency_rows(load),
+        *_memory_rows(load),
+        *(_report_rows(starts, load) if REPORT_SVM in starts.answer_s else ()),
+    ]
+
+
+def _start_rows(starts: Starts) -> Iterator[Row]:
+    for name, seconds in starts.ready_s.items():
+        note = f"median of {len(seconds)} starts"
+        yield Row(f"{TITLES[name]}: start to ready", median(seconds), "s", START_TO_READY_S, note)
+    for name, ratios in starts.first_to_warm.items():
+        note = "first request after ready / warm median of the same process"
+        yield Row(f"{TITLES[name]}: first / warm", median(ratios), "×", FIRST_TO_WARM, note)
+
+
+def _latency_rows(load: Load) -> Iterator[Row]:
+    for name in (SVM, VGG19):
+        for body, route in ((MULTIPART, "/v1/predict"), (BASE64, REPORT_ROUTES[name])):
+            yield _latency_row(load, name, body, route, WARM_MS[name])
+    yield _latency_row(load, FRONTEND, MULTIPART, "/api/predict", None)
+
+
+def _latency_row(load: Load, name: str, body: str, route: str, budget: Budget | None) -> Row:
+    times_ms = load.timings[f"{name} {body} http"]
+    note = f"median of {len(times_ms)}; 95 % within {percentile_95(times_ms):.1f} ms"
+    return Row(f"{TITLES[name]}: {route}, {body}", median(times_ms), "ms", budget, note)
+
+
+def _memory_rows(load: Load) -> Iterator[Row]:
+    for name, title in TITLES.items():
+        memory = load.memory[name]
+        yield Row(f"{title}: memory", memory.alone_mb, "MB", MEMORY_MB[name], _memory_note(memory))
+
+
+def _memory_note(memory: Memory) -> str:
+    pss = "" if memory.pss_mb is None else f"; PSS {memory.pss_mb:.0f} MB"
+    return f"worker RSS {memory.worker_rss_mb:.0f} MB + master USS{pss}"
+
+
+def _report_rows(starts: Starts, load: Load) -> Iterator[Row]:
+    warm_ms = {name: median(values) for name, values in load.timings.items()}
+    answer_s = {name: median(values) for name, values in starts.answer_s.items()}
+    ours_ms = answer_s[SVM] * 1000
+    yield _speed_up_row(
+        "SVM: first answer of a new container",
+        starts.report_new_container_s * 1000,
+        ours_ms,
+        SVM_FIRST_ANSWER_SPEED_UP,
+    )
+    yield _speed_up_row(
+        "SVM: first answer, numba's cache warm", answer_s[REPORT_SVM] * 1000, ours_ms, None
+    )
+    yield _speed_up_row(
+        "SVM: report's HTTP / our HTTP",
+        warm_ms[f"{REPORT_SVM} {BASE64} http"],
+        warm_ms[f"{SVM} {BASE64} http"],
+        SVM_WARM_SPEED_UP,
+    )
+    ours_http_ms = warm_ms[f"{VGG19} {BASE64} http"]
+    keras_ms = warm_ms[f"{REPORT_VGG19} {BASE64} predict"]
+    yield _speed_up_row(
+        "VGG19: Keras predict / our predict",
+        keras_ms,
+        warm_ms[f"{VGG19} {BASE64} predict"],
+        VGG19_SPEED_UP,
+    )
+    yield _speed_up_row("VGG19: Keras predict / our HTTP", keras_ms, ours_http_ms, VGG19_SPEED_UP)
+    yield _speed_up_row(
+        "VGG19: report's HTTP / our HTTP",
+        warm_ms[f"{REPORT_VGG19} {BASE64} http"],
+        ours_http_ms,
+        VGG19_SPEED_UP,
+    )
+
+
+def _speed_up_row(what: str, report_ms: float, ours_ms: float, budget: Budget | None) -> Row:
+    note = f"the report's {report_ms:.1f} ms / our {ours_ms:.1f} ms, base64"
+    return Row(what, report_ms / ours_ms, "×", budget, note)

@@ -1,0 +1,124 @@
+"""The stages of one 30 s WAV timed apart, each beside the plain way of doing it where there is one.
+
+Decoding, log-mel, features and model, in one process, in interleaved rounds. `make bench` prints
+them under the budgets.
+"""
+
+import io
+from dataclasses import dataclass
+
+import librosa
+import numpy as np
+from numpy.typing import NDArray
+
+from audio.constants import SAMPLE_RATE_HZ, WINDOW_S
+from audio.decode import bytes_to_waveform
+from audio.model_bundle import GenreModel
+from audio.track import window_to_log_mel
+from audio.windows import Window, waveform_to_windows
+from benchmarks.report_svm import mel_to_report_vector, new_random_svm, signal_to_report_mel
+from benchmarks.rounds import Timed, Timings, interleave, median, timed
+from svm_service.features import log_mel_to_vector
+from svm_service.settings import Settings as SvmSettings
+from vgg19_service.features import log_mel_to_image
+from vgg19_service.settings import Settings as Vgg19Settings
+from webapi.settings import GenreServiceSettings, environment_to_settings
+
+# Stage → what it is compared with, in the order of the way.
+PLAIN_OF_STAGE = {
+    "decode": "librosa.load",
+    "log-mel": "librosa melspectrogram + power_to_db, every frame",
+    "svm features": "the report's first 1200 values",
+    "svm model": "the report's SVC.predict",
+    "vgg19 features": "",
+    "vgg19 model": "",
+}
+OURS = "ours"
+PLAIN = "plain"
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Median times of a stage [ms]; `plain` names what `plain_ms` is the time of."""
+
+    name: str
+    ours_ms: float
+    plain_ms: float | None
+    plain: str
+
+
+def measure_stages(wav: bytes, rounds: int, dropped: int) -> list[Stage]:
+    """Time every stage on one file of one window.
+
+    The two models take no turns: the threads of one would still spin when the other is timed.
+    """
+    log_mel = window_to_log_mel(_wav_to_window(wav))
+    calls = _signal_calls(wav) | _svm_calls(log_mel) | _plain_calls(wav)
+    timings = interleave(calls, rounds, dropped, "stages, svm")
+    timings |= interleave(_vgg19_calls(log_mel), rounds, dropped, "stages, vgg19")
+    return timings_to_stages(timings)
+
+
+def timings_to_stages(timings: Timings) -> list[Stage]:
+    """Medians, ours and plain side by side."""
+    medians_ms = {name: median(values) for name, values in timings.items()}
+    return [
+        Stage(name, medians_ms[f"{OURS} {name} ms"], medians_ms.get(f"{PLAIN} {name} ms"), plain)
+        for name, plain in PLAIN_OF_STAGE.items()
+    ]
+
+
+def _wav_to_window(wav: bytes) -> Window:
+    """The file's only window."""
+    return waveform_to_windows(bytes_to_waveform(wav, WINDOW_S).waveform)[0]
+
+
+def _signal_calls(wav: bytes) -> dict[str, Timed]:
+    """What both services do first."""
+    window = _wav_to_window(wav)
+    return {
+        f"{OURS} decode": timed(lambda: bytes_to_waveform(wav, WINDOW_S)),
+        f"{OURS} log-mel": timed(lambda: window_to_log_mel(window)),
+    }
+
+
+def _svm_calls(log_mel: NDArray[np.float32]) -> dict[str, Timed]:
+    """The SVM service's own stages."""
+    vector = log_mel_to_vector(log_mel)
+    svm = _model_alone(environment_to_settings(SvmSettings))
+    return {
+        f"{OURS} svm features": timed(lambda: log_mel_to_vector(log_mel)),
+        f"{OURS} svm model": timed(lambda: svm.log_mel_to_scores(vector)),
+    }
+
+
+def _vgg19_calls(log_mel: NDArray[np.float32]) -> dict[str, Timed]:
+    """The VGG19 service's own stages."""
+    image = log_mel_to_image(log_mel)
+    vgg19 = _model_alone(environment_to_settings(Vgg19Settings))
+    return {
+        f"{OURS} vgg19 features": timed(lambda: log_mel_to_image(log_mel)),
+        f"{OURS} vgg19 model": timed(lambda: vgg19.log_mel_to_scores(image)),
+    }
+
+
+def _plain_calls(wav: bytes) -> dict[str, Timed]:
+    """What the report does at each stage."""
+    signal, _ = librosa.load(io.BytesIO(wav))
+    mel = signal_to_report_mel(signal, SAMPLE_RATE_HZ)
+    vector, svc = mel_to_report_vector(mel), new_random_svm()
+    return {
+        f"{PLAIN} decode": timed(lambda: librosa.load(io.BytesIO(wav))),
+        f"{PLAIN} log-mel": timed(lambda: signal_to_report_mel(signal, SAMPLE_RATE_HZ)),
+        f"{PLAIN} svm features": timed(lambda: mel_to_report_vector(mel)),
+        f"{PLAIN} svm model": timed(lambda: svc.predict([vector])),
+    }
+
+
+def _model_alone(settings: GenreServiceSettings) -> GenreModel:
+    """The served model behind features that are there already."""
+
+    def unchanged(features: NDArray[np.float32]) -> NDArray[np.float32]:
+        return features
+
+    return GenreModel(settings.model_dir, settings.onnx_threads, unchanged)

@@ -1,0 +1,67 @@
+"""How long the services take from the start of their process, every time anew.
+
+librosa compiles with numba at its first call and keeps the result in a cache of files. A new
+container has none, so the report's service is also started once with an empty cache.
+"""
+
+from collections import defaultdict
+from pathlib import Path
+
+from tqdm import tqdm
+
+from benchmarks.plan import Plan
+from benchmarks.rounds import median
+from benchmarks.servers import (
+    FRONTEND,
+    REPORT_ROUTES,
+    REPORT_SVM,
+    SVM,
+    VGG19,
+    Server,
+    base64_client,
+    started,
+)
+
+
+class Starts:
+    """A value for each start, by service."""
+
+    def __init__(self) -> None:
+        self.ready_s = defaultdict[str, list[float]](list)  # process start → `/readyz` is 200
+        self.answer_s = defaultdict[str, list[float]](list)  # process start → first song answered
+        self.report_new_container_s = 0.0  # as `answer_s`, with nothing compiled yet
+        self.first_to_warm = defaultdict[str, list[float]](list)  # first request / warm median
+
+
+def measure_starts(plan: Plan, wav: bytes, logs: Path) -> Starts:
+    """Start everything in turn; the front end finds both genre services running."""
+    starts = Starts()
+    if plan.against_report:
+        starts.report_new_container_s = _report_answer_s(wav, logs, NUMBA_CACHE_DIR=str(logs))
+    for _ in tqdm(range(plan.starts), desc="starts", unit="round"):
+        if plan.against_report:
+            starts.answer_s[REPORT_SVM].append(_report_answer_s(wav, logs))
+        with started(SVM, logs) as svm:
+            _measure_start(starts, svm, plan, wav)
+            with started(VGG19, logs) as vgg19:
+                _measure_start(starts, vgg19, plan, wav)
+                with started(FRONTEND, logs, SVM_URL=svm.url, VGG19_URL=vgg19.url) as frontend:
+                    starts.ready_s[FRONTEND].append(frontend.until_ready_s())
+    return starts
+
+
+def _report_answer_s(wav: bytes, logs: Path, **environment: str) -> float:
+    """Start of the report's process → its first answer [s]."""
+    with started(REPORT_SVM, logs, **environment) as report:
+        client = base64_client(report.url + REPORT_ROUTES[REPORT_SVM], wav)
+        return report.until_answer_s(client)
+
+
+def _measure_start(starts: Starts, server: Server, plan: Plan, wav: bytes) -> None:
+    """Wait until a genre service is ready, then ask it several times."""
+    client = base64_client(server.url + REPORT_ROUTES[server.name], wav)
+    starts.ready_s[server.name].append(server.until_ready_s())
+    first_ms = client.post()["http"]
+    starts.answer_s[server.name].append(server.age_s())
+    warm_ms = median([client.post()["http"] for _ in range(plan.warm_requests)])
+    starts.first_to_warm[server.name].append(first_ms / warm_ms)

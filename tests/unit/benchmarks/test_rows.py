@@ -1,0 +1,64 @@
+"""From what was measured to the rows of the budgets."""
+
+import pytest
+
+from benchmarks.load import BASE64, MULTIPART, Load
+from benchmarks.memory import Memory
+from benchmarks.rows import measured_to_rows
+from benchmarks.servers import FRONTEND, REPORT_SVM, REPORT_VGG19, SVM, VGG19
+from benchmarks.starts import Starts
+
+
+@pytest.fixture
+def starts() -> Starts:
+    """Three starts of each of our services."""
+    starts = Starts()
+    for name in (SVM, VGG19, FRONTEND):
+        starts.ready_s[name] = [9.0, 1.0, 1.5]
+    for name in (SVM, VGG19):
+        starts.first_to_warm[name] = [1.2, 3.0, 1.1]
+        starts.answer_s[name] = [1.0, 1.0, 9.0]
+    return starts
+
+
+@pytest.fixture
+def load() -> Load:
+    """Our services under load: 20 ms to answer, 10 ms of them to predict."""
+    timings = {
+        f"{name} {body} {part}": [value] * 3
+        for name in (SVM, VGG19)
+        for body in (MULTIPART, BASE64)
+        for part, value in (("http", 20.0), ("predict", 10.0))
+    }
+    timings[f"{FRONTEND} {MULTIPART} http"] = [40.0] * 3
+    memory = Memory(alone_mb=110.0, worker_rss_mb=100.0, pss_mb=90.0)
+    return Load(timings, dict.fromkeys((SVM, VGG19, FRONTEND), memory))
+
+
+def test_figures_are_medians(starts: Starts, load: Load) -> None:
+    """One slow start of three does not show."""
+    rows = {row.what: row for row in measured_to_rows(starts, load)}
+
+    assert 1.5 == rows["SVM: start to ready"].measured
+    assert 1.2 == rows["VGG19: first / warm"].measured
+    assert 20.0 == rows["SVM: /v1/predict, multipart"].measured
+    assert 110.0 == rows["front end: memory"].measured
+    assert "SVM: report's HTTP / our HTTP" not in rows
+
+
+def test_ratios_against_the_report_are_its_time_over_ours(starts: Starts, load: Load) -> None:
+    """Twice as fast is 2.0, for the warm requests and for the first answer."""
+    starts.answer_s[REPORT_SVM] = [4.0, 4.0, 4.0]
+    starts.report_new_container_s = 16.0
+    load.timings[f"{REPORT_SVM} {BASE64} http"] = [50.0] * 3
+    load.timings[f"{REPORT_VGG19} {BASE64} http"] = [220.0] * 3
+    load.timings[f"{REPORT_VGG19} {BASE64} predict"] = [200.0] * 3
+
+    rows = {row.what: row.measured for row in measured_to_rows(starts, load)}
+
+    assert 16.0 == rows["SVM: first answer of a new container"]
+    assert 4.0 == rows["SVM: first answer, numba's cache warm"]
+    assert 2.5 == rows["SVM: report's HTTP / our HTTP"]
+    assert 20.0 == rows["VGG19: Keras predict / our predict"]
+    assert 10.0 == rows["VGG19: Keras predict / our HTTP"]
+    assert 11.0 == rows["VGG19: report's HTTP / our HTTP"]
