@@ -53,6 +53,10 @@ train: $(VENV)/dev.stamp ## Rebuild both models from $GTZAN_DIR and $VGG19_WEIGH
 evaluate: $(VENV)/dev.stamp ## Measure the models on artist-disjoint folds and write the report
 	@$(BIN)/python -m training.crossvalidate
 
+.PHONY: robustness
+robustness: $(VENV)/dev.stamp ## Measure what codecs, noise and short excerpts cost
+	@$(BIN)/python -m training.robustness
+
 .PHONY: bench
 bench: $(VENV)/dev.stamp ## Print start, latency and memory against the budgets
 	@PYTHONPATH=.:tests $(BIN)/python -m benchmarks.services

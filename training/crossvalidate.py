@@ -32,8 +32,9 @@ from training.measures import (
     probabilities_to_measures,
     probabilities_to_threshold,
 )
+from training.pictures import measures_to_picture
 from training.quantize import onnx_to_int8
-from training.settings import REPORTS, ROOT, TrainingSettings
+from training.settings import PICTURES, REPORTS, ROOT, TrainingSettings
 
 SEED = 0
 FOLDS_REPORT = REPORTS / "folds.json"
@@ -156,6 +157,7 @@ def main() -> None:
     for name, measures in report.items():
         title = f"{name} on artist-disjoint folds"
         print(measures_to_text(title, measures), end="\n\n")
+        measures_to_picture(title, measures, PICTURES / f"folds-{name}.png")
     print(f"always the commonest genre: {1 / len(GENRES):.0%} or a little more")
     write_json(arguments.json, report)
     print(f"written: {arguments.json.name}")

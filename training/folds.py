@@ -1,15 +1,17 @@
 """Held-out scores of a recipe on the artist-disjoint folds, and what is chosen on them."""
 
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from audio.constants import GENRES
 from audio.scores import scores_to_probabilities
 from training.measures import probabilities_to_threshold, scores_to_temperature
 
 FOLDS = ("1", "2", "3")
+N_GENRES = len(GENRES)
 CONFIDENT_PRECISION = 0.8  # of the answers called confident on held-out clips
 
 Features = NDArray[np.float32]
@@ -71,19 +73,22 @@ def features_to_held_out(
 
     A clip without a fold has no known artist, so it can be on neither side. Raises `FoldsError`.
     """
+    fitted = {fold: fold_to_fitted(fit, features, labels, folds, fold, seed) for fold in FOLDS}
+    known = np.flatnonzero(folds != "")
+    scores = np.zeros((len(labels), N_GENRES), np.float32)
+    for fold, model in fitted.items():
+        scores[folds == fold] = model.scores(features[folds == fold])
+    return HeldOut(scores[known], labels[known], folds[known])
+
+
+def fold_to_fitted(
+    fit: Fit, features: Features, labels: Labels, folds: NDArray[np.str_], fold: str, seed: int
+) -> Fitted:
+    """A model of all clips whose artists are known and not in `fold`. Raises `FoldsError`."""
     if not set(FOLDS) <= set(folds.tolist()):
         raise FoldsError(
             "the clips have no folds 1, 2 and 3, so nothing can be measured or calibrated fairly; "
             "give a clips.csv with a column fold that keeps each artist in one fold"
         )
-    scores: list[Any] = []
-    order: list[Any] = []
-    for fold in FOLDS:
-        inside = np.flatnonzero(folds == fold)
-        outside = np.flatnonzero((folds != fold) & (folds != ""))
-        fitted = fit(features[outside], labels[outside], seed)
-        scores.append(fitted.scores(features[inside]))
-        order.append(inside)
-    index = np.argsort(np.concatenate(order))
-    known = np.sort(np.concatenate(order))
-    return HeldOut(np.concatenate(scores)[index], labels[known], folds[known])
+    outside = (folds != fold) & (folds != "")
+    return fit(features[outside], labels[outside], seed)

@@ -30,22 +30,34 @@ def probabilities_to_measures(probabilities: Probabilities, labels: Labels) -> d
         "macro_f1": float(f1_score(labels, predicted, labels=present, average="macro")),
         "log_loss": float(log_loss(labels, probabilities, labels=range(len(GENRES)))),
         "ece": expected_calibration_error(probabilities, labels),
+        "reliability": probabilities_to_reliability(probabilities, labels),
         "genres": list(GENRES),
         "confusion": confusion_matrix(labels, predicted, labels=range(len(GENRES))).tolist(),
     }
 
 
-def expected_calibration_error(probabilities: Probabilities, labels: Labels) -> float:
-    """Mean distance of confidence and accuracy over 15 bins of confidence (Guo et al. 2017)."""
+def probabilities_to_reliability(
+    probabilities: Probabilities, labels: Labels
+) -> list[dict[str, float]]:
+    """Mean confidence, accuracy and number of clips in each of 15 bins of confidence."""
     confidence = probabilities.max(axis=1)
     hits = probabilities.argmax(axis=1) == labels
     bins = np.minimum((confidence * CALIBRATION_BINS).astype(int), CALIBRATION_BINS - 1)
-    gaps = [
-        abs(float(hits[bins == b].mean() - confidence[bins == b].mean()))
-        * float(np.mean(bins == b))
+    return [
+        {
+            "confidence": float(confidence[bins == b].mean()),
+            "accuracy": float(hits[bins == b].mean()),
+            "n_clips": int((bins == b).sum()),
+        }
         for b in np.unique(bins)
     ]
-    return float(sum(gaps))
+
+
+def expected_calibration_error(probabilities: Probabilities, labels: Labels) -> float:
+    """Mean distance of confidence and accuracy over the bins (Guo et al. 2017)."""
+    bins = probabilities_to_reliability(probabilities, labels)
+    gaps = [abs(b["accuracy"] - b["confidence"]) * b["n_clips"] for b in bins]
+    return sum(gaps) / len(labels)
 
 
 def scores_to_temperature(scores: NDArray[np.float32], labels: Labels) -> float:

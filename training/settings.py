@@ -8,6 +8,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT: Final = Path(__file__).parent.parent
 REPORTS: Final = Path(__file__).parent / "reports"
+PICTURES: Final = ROOT / "docs" / "images"
 MODEL_DIRS: Final = {
     "svm": ROOT / "svm_service" / "model",
     "vgg19": ROOT / "vgg19_service" / "model",

@@ -117,6 +117,16 @@ def test_readme_figures_are_the_reports() -> None:
         assert row in readme, name
 
 
+def test_readme_robustness_is_the_reports() -> None:
+    """So are the figures for codecs, noise and excerpts."""
+    report = json.loads((ROOT / "training" / "reports" / "robustness.json").read_text())
+    readme = (ROOT / "README.md").read_text()
+    for variant, svm_row in report["svm"].items():
+        vgg19_row = report["vgg19"][variant]
+        row = f"| {variant} | {svm_row['accuracy']:.1%} | {vgg19_row['accuracy']:.1%} |"
+        assert row in readme, variant
+
+
 def test_make_help_names_every_command() -> None:
     """Every target that a person may call is listed by `make help`."""
     makefile = (ROOT / "Makefile").read_text()
