@@ -14,8 +14,17 @@ import urllib.request
 
 from honcho.manager import Manager
 
+from frontend.settings import Settings as FrontendSettings
+from svm_service.settings import Settings as SvmSettings
+from vgg19_service.settings import Settings as Vgg19Settings
+from webapi.settings import ServiceSettings
+
 PORTS = {"svm_service": "PORT_SVM", "vgg19_service": "PORT_VGG19", "frontend": "PORT_FRONTEND"}
-DEFAULT_PORTS = {"svm_service": 5001, "vgg19_service": 5002, "frontend": 5000}
+SETTINGS: dict[str, type[ServiceSettings]] = {
+    "svm_service": SvmSettings,
+    "vgg19_service": Vgg19Settings,
+    "frontend": FrontendSettings,
+}
 READY_WITHIN_S = 60
 
 
@@ -49,7 +58,7 @@ def main() -> int:
 def chosen_port(name: str) -> int:
     """The port of a service. Raises `ValueError` with the variable's name and value."""
     variable = PORTS[name]
-    text = os.environ.get(variable, str(DEFAULT_PORTS[name]))
+    text = os.environ.get(variable, str(SETTINGS[name].model_fields["port"].default))
     if not text.isdecimal() or not 0 < int(text) < 2**16:
         raise ValueError(f"{variable}={text!r} is not a port number")
     return int(text)

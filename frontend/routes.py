@@ -15,8 +15,8 @@ from frontend.prediction_page import bodies_to_page
 from frontend.services import Service, bytes_to_payload, payload_to_bodies
 from frontend.settings import Settings
 from frontend.strings import MODEL_TITLES, STRINGS, TITLE
-from webapi.messages import Language
-from webapi.problems import PROBLEM_MEDIA_TYPE, ApiError, header_to_language
+from webapi.flask_app import request_to_language
+from webapi.problems import PROBLEM_MEDIA_TYPE, ApiError
 from webapi.upload import MEGABYTE, request_to_bytes
 
 COMPARE: Final = "compare"
@@ -51,11 +51,6 @@ class Comparison:
         if not self.services.keys() >= set(wanted):
             raise ApiError("unknown_model")
         return {name: self.services[name] for name in self.services if name in wanted or not wanted}
-
-
-def request_to_language(request: Request) -> Language:
-    """The reader's language."""
-    return header_to_language(request.headers.get("Accept-Language"))
 
 
 def api_routes(comparison: Comparison) -> Blueprint:

@@ -35,14 +35,14 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def running_process(
-    package: str, log: Path, **environment: str
+def running_python(
+    arguments: list[str], cwd: Path, log: Path, **environment: str
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """`python -m package` with extra settings; stopped at the end."""
+    """`python arguments` in a folder, with extra settings; stopped at the end."""
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", package],
-            cwd=ROOT,
+            [sys.executable, *arguments],
+            cwd=cwd,
             env=os.environ | {"PYTHONPATH": str(ROOT)} | environment,
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -58,14 +58,23 @@ def running_process(
                 process.wait()
 
 
-def wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path) -> float:
-    """Seconds until `/readyz` says 200. Raises `RuntimeError` with the log when it does not."""
+def running_process(
+    package: str, log: Path, **environment: str
+) -> contextlib.AbstractContextManager[subprocess.Popen[bytes]]:
+    """`python -m package` with extra settings; stopped at the end."""
+    return running_python(["-m", package], ROOT, log, **environment)
+
+
+def wait_until_ready(
+    url: str, process: subprocess.Popen[bytes], log: Path, path: str = "/readyz"
+) -> float:
+    """Seconds until `path` says 200. Raises `RuntimeError` with the log when it does not."""
     started = time.perf_counter()
     while time.perf_counter() - started < READY_WITHIN_S:
         if process.poll() is not None:
             break
         with contextlib.suppress(requests.ConnectionError):
-            if requests.get(f"{url}/readyz", timeout=5).ok:
+            if requests.get(f"{url}{path}", timeout=5).ok:
                 return time.perf_counter() - started
         time.sleep(0.01)
     raise RuntimeError(f"{url} did not become ready:\n{log.read_text(errors='replace')}")

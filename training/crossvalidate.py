@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from audio.constants import GENRES
 from frontend.ensemble import EnsembleSettings
 from training import svm, vgg19
 from training.bundle import write_json
@@ -30,6 +30,7 @@ from training.gtzan import Clip, DatasetError, folder_to_clips
 from training.measures import (
     measures_to_text,
     probabilities_to_measures,
+    probabilities_to_mixture,
     probabilities_to_threshold,
 )
 from training.pictures import measures_to_picture
@@ -81,14 +82,15 @@ def vgg19_to_views(clips: list[Clip], settings: TrainingSettings, graph: str) ->
 
 
 def made_backbone(clips: list[Clip], settings: TrainingSettings, graph: str) -> Path:
-    """Path of a backbone's graph; both are made when it is missing or older than its code."""
+    """Path of a backbone's graph; made when it is missing or older than its code."""
     path = settings.build_dir / graph
     newest = max(source.stat().st_mtime for source in VGG19_SOURCES[graph])
     if not path.exists() or path.stat().st_mtime < newest:
         settings.build_dir.mkdir(parents=True, exist_ok=True)
-        fp32_path = settings.build_dir / FP32_BACKBONE
-        vgg19.save_backbone(settings.vgg19_weights, fp32_path)
-        onnx_to_int8(fp32_path, settings.build_dir / INT8_BACKBONE, clips)
+        if graph == FP32_BACKBONE:
+            vgg19.save_backbone(settings.vgg19_weights, path)
+        else:
+            onnx_to_int8(made_backbone(clips, settings, FP32_BACKBONE), path, clips)
     return path
 
 
@@ -105,14 +107,17 @@ def recipe_to_held_out(recipe: Recipe, clips: list[Clip], seed: int = SEED) -> H
 
 def held_out_to_ensemble(svm_held: HeldOut, vgg19_held: HeldOut) -> EnsembleSettings:
     """Weights with the least log loss on held-out clips, and the threshold for them."""
+    rows = {svm.NAME: svm_held.probabilities, vgg19.NAME: vgg19_held.probabilities}
+    labels = svm_held.labels
+
+    def mixture(weight: float) -> NDArray[np.float64]:
+        return probabilities_to_mixture(rows, {svm.NAME: weight, vgg19.NAME: 1 - weight})
 
     def loss(weight: float) -> float:
-        mixed = weight * svm_held.probabilities + (1 - weight) * vgg19_held.probabilities
-        return float(-np.log(mixed[np.arange(len(mixed)), svm_held.labels]).mean())
+        return float(-np.log(mixture(weight)[np.arange(len(labels)), labels]).mean())
 
     weight = float(min(np.linspace(0, 1, WEIGHT_STEPS), key=loss))
-    mixed = weight * svm_held.probabilities + (1 - weight) * vgg19_held.probabilities
-    threshold = probabilities_to_threshold(mixed, svm_held.labels, CONFIDENT_PRECISION)
+    threshold = probabilities_to_threshold(mixture(weight), labels, CONFIDENT_PRECISION)
     weights = {svm.NAME: round(weight, 2), vgg19.NAME: round(1 - weight, 2)}
     return EnsembleSettings(weights=weights, confident_from=round(threshold, 4))
 
@@ -122,10 +127,7 @@ def held_out_to_report(
 ) -> dict[str, dict[str, Any]]:
     """Measures of each model and of both together, all folds in one and each alone."""
     rows = {name: held.probabilities for name, held in by_model.items()}
-    rows["ensemble"] = sum(
-        (weight * rows[name] for name, weight in ensemble.weights.items()),
-        start=np.zeros_like(rows[svm.NAME]),
-    )
+    rows["ensemble"] = probabilities_to_mixture(rows, ensemble.weights)
     held = by_model[svm.NAME]
     return {
         name: probabilities_to_measures(probabilities, held.labels)
@@ -158,7 +160,8 @@ def main() -> None:
         title = f"{name} on artist-disjoint folds"
         print(measures_to_text(title, measures), end="\n\n")
         measures_to_picture(title, measures, PICTURES / f"folds-{name}.png")
-    print(f"always the commonest genre: {1 / len(GENRES):.0%} or a little more")
+    labels = by_model[svm.NAME].labels
+    print(f"always the commonest genre: {np.bincount(labels).max() / len(labels):.1%}")
     write_json(arguments.json, report)
     print(f"written: {arguments.json.name}")
 

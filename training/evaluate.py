@@ -19,7 +19,11 @@ from frontend.ensemble import file_to_ensemble_settings
 from svm_service.model import folder_to_model as folder_to_svm
 from training.bundle import write_json
 from training.gtzan import Clip, DatasetError, folder_to_clips
-from training.measures import measures_to_text, probabilities_to_measures
+from training.measures import (
+    measures_to_text,
+    probabilities_to_measures,
+    probabilities_to_mixture,
+)
 from training.settings import MODEL_DIRS
 from vgg19_service.model import folder_to_model as folder_to_vgg19
 
@@ -44,10 +48,8 @@ def clips_to_answer(name: str, clips: list[Clip], split: str) -> NDArray[np.floa
     """Probabilities of one model, or of all together; `name` is svm, vgg19 or ensemble."""
     if name == "ensemble":
         weights = file_to_ensemble_settings().weights
-        return sum(
-            (weight * clips_to_answer(part, clips, split) for part, weight in weights.items()),
-            start=np.zeros(()),
-        )
+        answers = {part: clips_to_answer(part, clips, split) for part in weights}
+        return probabilities_to_mixture(answers, weights)
     model = MODELS[name](MODEL_DIRS[name], ONNX_THREADS)
     if split in model.manifest.trained_splits:
         print(

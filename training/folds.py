@@ -1,6 +1,7 @@
 """Held-out scores of a recipe on the artist-disjoint folds, and what is chosen on them."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -50,7 +51,7 @@ class HeldOut:
         """Temperature for all folds together, as the served model uses it."""
         return scores_to_temperature(self.scores, self.labels)
 
-    @property
+    @cached_property
     def probabilities(self) -> NDArray[np.float64]:
         """Probabilities with each fold calibrated on the other two, so that none sees itself."""
         rows = np.zeros(self.scores.shape)

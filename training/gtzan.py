@@ -60,7 +60,7 @@ def folder_to_clips(folder: Path, split: str | None = None) -> list[Clip]:
     """
     if not folder.is_dir():
         raise DatasetError(f"{folder} is not a folder; set GTZAN_DIR or --data")
-    rows = _table_rows(folder) if (folder / "clips.csv").exists() else _folder_rows(folder)
+    rows = folder_to_rows(folder)
     wanted = [row for row in rows if split in (None, "all", row["split"])]
     if not wanted:
         found = ", ".join(sorted({row["split"] for row in rows})) or "no clips at all"
@@ -69,6 +69,11 @@ def folder_to_clips(folder: Path, split: str | None = None) -> list[Clip]:
     if not clips:
         raise DatasetError(f"none of the {len(wanted)} clips in {folder.name} can be read")
     return clips
+
+
+def folder_to_rows(folder: Path) -> list[dict[str, str]]:
+    """What is known of each clip: `clip`, `genre`, `split`, `fold`, `audio` (empty if none)."""
+    return _table_rows(folder) if (folder / "clips.csv").exists() else _folder_rows(folder)
 
 
 def _table_rows(folder: Path) -> list[dict[str, str]]:
@@ -133,4 +138,9 @@ def levels_to_log_mel(levels: NDArray[np.uint8]) -> NDArray[np.float32]:
 def file_to_log_mel(path: Path) -> NDArray[np.float32]:
     """Log-mel of the first window of an audio file. Raises `AudioProcessingError`, `OSError`."""
     decoded = bytes_to_waveform(path.read_bytes(), LONGEST_CLIP_S)
-    return window_to_log_mel(waveform_to_windows(decoded.waveform)[0])
+    return waveform_to_log_mel_of_clip(decoded.waveform)
+
+
+def waveform_to_log_mel_of_clip(waveform: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Log-mel of the first window of a clip's waveform, float32 `(n,)` at 22 050 Hz."""
+    return window_to_log_mel(waveform_to_windows(waveform)[0])

@@ -1,5 +1,6 @@
 """How good probabilities are: accuracy with its interval, macro-F1, calibration, confusion."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -21,18 +22,24 @@ def probabilities_to_measures(probabilities: Probabilities, labels: Labels) -> d
     """All measures of rows `(n, n_genres)` against true labels `(n,)`, ready for JSON."""
     predicted = probabilities.argmax(axis=1)
     hits = int((predicted == labels).sum())
-    interval = binomtest(hits, len(labels)).proportion_ci(0.95, method="wilson")
     present = sorted(set(labels.tolist()) | set(predicted.tolist()))
-    return {
-        "n_clips": len(labels),
-        "accuracy": hits / len(labels),
-        "accuracy_95": [float(interval.low), float(interval.high)],
+    return hits_to_accuracy(hits, len(labels)) | {
         "macro_f1": float(f1_score(labels, predicted, labels=present, average="macro")),
         "log_loss": float(log_loss(labels, probabilities, labels=range(len(GENRES)))),
         "ece": expected_calibration_error(probabilities, labels),
         "reliability": probabilities_to_reliability(probabilities, labels),
         "genres": list(GENRES),
         "confusion": confusion_matrix(labels, predicted, labels=range(len(GENRES))).tolist(),
+    }
+
+
+def hits_to_accuracy(hits: int, n_clips: int) -> dict[str, Any]:
+    """Accuracy of `hits` right answers, with Wilson's 95 % interval."""
+    interval = binomtest(hits, n_clips).proportion_ci(0.95, method="wilson")
+    return {
+        "n_clips": n_clips,
+        "accuracy": hits / n_clips,
+        "accuracy_95": [float(interval.low), float(interval.high)],
     }
 
 
@@ -68,6 +75,13 @@ def scores_to_temperature(scores: NDArray[np.float32], labels: Labels) -> float:
         return float(log_loss(labels, probabilities, labels=range(len(GENRES))))
 
     return float(np.exp(minimize_scalar(loss, bounds=(-5, 5), method="bounded").x))
+
+
+def probabilities_to_mixture(
+    by_model: Mapping[str, Probabilities], weights: Mapping[str, float]
+) -> Probabilities:
+    """Mean of the models' rows `(n, n_genres)`, weighted by `weights`, which add up to 1."""
+    return np.asarray(sum(weight * by_model[name] for name, weight in weights.items()))
 
 
 def probabilities_to_threshold(

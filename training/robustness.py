@@ -5,19 +5,16 @@ folds, so the figures compare with `folds.json` (they differ from it a little ev
 because an excerpt is not the whole clip).
 """
 
-import csv
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import binomtest
 from tqdm import tqdm
 
 from audio.decode import bytes_to_waveform
-from audio.track import window_to_log_mel
-from audio.windows import waveform_to_windows
 from training import svm, vgg19
 from training.bundle import write_json
 from training.crossvalidate import (
@@ -28,7 +25,15 @@ from training.crossvalidate import (
     made_backbone,
 )
 from training.folds import FOLDS, Fitted, FoldsError, fold_to_fitted
-from training.gtzan import LONGEST_CLIP_S, Clip, DatasetError, folder_to_clips
+from training.gtzan import (
+    LONGEST_CLIP_S,
+    Clip,
+    DatasetError,
+    folder_to_clips,
+    folder_to_rows,
+    waveform_to_log_mel_of_clip,
+)
+from training.measures import hits_to_accuracy
 from training.settings import REPORTS, TrainingSettings
 from training.variants import VARIANTS
 
@@ -40,10 +45,10 @@ Waveforms = dict[str, NDArray[np.float32]]
 
 def folder_to_waveforms(folder: Path) -> Waveforms:
     """Waveforms, by clip, of all clips with enough audio and a fold."""
-    with (folder / "clips.csv").open(newline="", encoding="utf-8") as table:
-        rows = [row for row in csv.DictReader(table) if row["audio"] and row["fold"]]
     waveforms = {}
-    for row in rows:
+    for row in folder_to_rows(folder):
+        if not (row["audio"] and row["fold"]):
+            continue
         decoded = bytes_to_waveform((folder / row["audio"]).read_bytes(), LONGEST_CLIP_S)
         if decoded.info.duration_s >= EXCERPT_FROM_S:
             waveforms[row["clip"]] = decoded.waveform
@@ -54,13 +59,7 @@ def varied_clips(clips: list[Clip], waveforms: Waveforms, variant: str) -> list[
     """The same clips with the log-mel of their varied audio."""
     change = VARIANTS[variant]
     return [
-        Clip(
-            clip.name,
-            clip.genre,
-            clip.split,
-            clip.fold,
-            window_to_log_mel(waveform_to_windows(change(waveforms[clip.name]))[0]),
-        )
+        replace(clip, log_mel=waveform_to_log_mel_of_clip(change(waveforms[clip.name])))
         for clip in clips
     ]
 
@@ -77,16 +76,6 @@ def held_out_hits(
             said = model.scores(features[inside]).argmax(axis=1)
             hits += int((said == labels[inside]).sum())
     return hits
-
-
-def hits_to_row(hits: int, n_clips: int) -> dict[str, Any]:
-    """Accuracy and its 95 % interval."""
-    interval = binomtest(hits, n_clips).proportion_ci(0.95, method="wilson")
-    return {
-        "n_clips": n_clips,
-        "accuracy": hits / n_clips,
-        "accuracy_95": [float(interval.low), float(interval.high)],
-    }
 
 
 def main() -> None:
@@ -113,7 +102,7 @@ def main() -> None:
         }
         for name, models in fitted.items():
             hits = held_out_hits(models, features[name], varied)
-            report[name][variant] = hits_to_row(hits, len(varied))
+            report[name][variant] = hits_to_accuracy(hits, len(varied))
     for name, rows in report.items():
         for variant, row in rows.items():
             low, high = row["accuracy_95"]

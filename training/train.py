@@ -38,7 +38,6 @@ QUANTIZATION_REPORT = REPORTS / "quantization.json"
 def main() -> None:
     """Train, measure, export."""
     settings = TrainingSettings()
-    settings.build_dir.mkdir(parents=True, exist_ok=True)
     clips = folder_to_clips(settings.gtzan_dir)
     svm_recipe, vgg19_recipe = clips_to_recipes(clips, settings)
     held = {r.name: recipe_to_held_out(r, clips) for r in (svm_recipe, vgg19_recipe)}
@@ -52,15 +51,12 @@ def main() -> None:
     fitted.save_onnx(svm_path, svm_recipe.features.shape[1])
     save_model(svm.NAME, svm_path, clips, held[svm.NAME], report[svm.NAME])
 
-    quantization = backbones_to_comparison(
-        {
-            "fp32": vgg19_to_views(clips, settings, FP32_BACKBONE),
-            "int8": vgg19_recipe.features,
-        },
-        clips,
-    )
-    write_json(QUANTIZATION_REPORT, quantization)
-    report[vgg19.NAME]["quantization"] = quantization
+    if {"train", "valid"} <= {clip.split for clip in clips}:
+        fp32_views = vgg19_to_views(clips, settings, FP32_BACKBONE)
+        views = {"fp32": fp32_views, "int8": vgg19_recipe.features}
+        quantization = backbones_to_comparison(views, clips)
+        write_json(QUANTIZATION_REPORT, quantization)
+        report[vgg19.NAME]["quantization"] = quantization
     head = vgg19.fit(vgg19_recipe.features, clips_to_labels(clips), SEED)
     vgg19_path = settings.build_dir / "vgg19.onnx"
     vgg19.save_with_head(made_backbone(clips, settings, INT8_BACKBONE), head, vgg19_path)

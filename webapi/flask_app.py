@@ -13,6 +13,7 @@ from flask.json.provider import DefaultJSONProvider
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from werkzeug.exceptions import HTTPException
 
+from webapi.messages import Language
 from webapi.metrics import ServiceMetrics
 from webapi.problems import (
     PROBLEM_MEDIA_TYPE,
@@ -106,12 +107,15 @@ def problem_response(problem: dict[str, Any]) -> Response:
     return response
 
 
+def request_to_language(request: Request) -> Language:
+    """The reader's language."""
+    return header_to_language(request.headers.get("Accept-Language"))
+
+
 def error_to_response(error: Exception) -> Response:
     """Answer for whatever was raised."""
     coded = error_to_coded(error)
-    response = problem_response(
-        error_to_problem(coded, header_to_language(request.headers.get("Accept-Language")))
-    )
+    response = problem_response(error_to_problem(coded, request_to_language(request)))
     if allowed := getattr(error, "valid_methods", None):
         response.headers["Allow"] = ", ".join(allowed)
     return response

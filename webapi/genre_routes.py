@@ -9,15 +9,14 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, jsonify, request
 
-from webapi.flask_app import error_to_coded, problem_response
+from webapi.flask_app import error_to_coded, problem_response, request_to_language
 from webapi.messages import REPORT_NO_AUDIO, REPORT_PROCESSING_FAILED
 from webapi.prediction_body import PredictionBody
-from webapi.problems import ApiError, CodedError, error_to_problem, header_to_language
+from webapi.problems import ApiError, CodedError, error_to_problem
 from webapi.upload import json_to_bytes, request_to_bytes
 
 Predict = Callable[[bytes], PredictionBody]
 NO_AUDIO_CODES = ("no_audio", "malformed_json")
-KEPT_CODES = ("too_large", "not_ready")
 
 
 def genre_routes(predict: Predict, report_paths: Sequence[str]) -> Blueprint:
@@ -45,8 +44,8 @@ def genre_routes(predict: Predict, report_paths: Sequence[str]) -> Blueprint:
 
 def _report_problem(error: CodedError) -> dict[str, Any]:
     """The usual body, with the report's status and its exact French `error`."""
-    problem = error_to_problem(error, header_to_language(request.headers.get("Accept-Language")))
-    if error.code in KEPT_CODES:
+    problem = error_to_problem(error, request_to_language(request))
+    if error.code == "too_large":
         return problem
     if error.code in NO_AUDIO_CODES:
         return problem | {"status": 400, "error": REPORT_NO_AUDIO}

@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +11,8 @@ from pathlib import Path
 import psutil
 import pytest
 import requests
-from unit.frontend.fake_services import fake_service, free_port, prediction
+from processes import free_port, running_python, wait_until_ready
+from unit.frontend.fake_services import fake_service, prediction
 
 ROOT = Path(__file__).parents[2]
 START_S = 20  # the budget is measured by `make bench`; here a loaded machine may be slow
@@ -22,41 +22,25 @@ MAX_UPLOAD_BYTES = 1024 * 1024
 
 @contextmanager
 def frontend_process(
-    command: list[str], cwd: Path = ROOT, **environment: str
+    command: list[str], log: Path, cwd: Path = ROOT, **environment: str
 ) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """The front end under this command, alive, on a free port."""
     port = free_port()
-    settings = {"PORT": str(port), "PYTHONPATH": str(ROOT), **environment}
-    with subprocess.Popen(  # our own command
-        [sys.executable, *command], cwd=cwd, env=os.environ | settings
-    ) as process:
-        try:
-            url = f"http://127.0.0.1:{port}"
-            _wait_until_alive(url, process)
-            yield url, process
-        finally:
-            process.terminate()
-
-
-def _wait_until_alive(url: str, process: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + START_S
-    while process.poll() is None and time.monotonic() < until:
-        try:
-            if requests.get(f"{url}/livez", timeout=1).ok:
-                return
-        except requests.ConnectionError:
-            time.sleep(0.05)
-    pytest.fail("the front end did not start")
+    url = f"http://127.0.0.1:{port}"
+    with running_python(command, cwd, log, PORT=str(port), **environment) as process:
+        wait_until_ready(url, process, log, "/livez")
+        yield url, process
 
 
 @pytest.fixture(scope="module")
-def url() -> Iterator[str]:
+def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a front end whose services both answer."""
     with fake_service() as svm, fake_service() as vgg19:
         svm.answer_with(prediction("confident", "svm", jazz=0.7))
         vgg19.answer_with(prediction("confident", "vgg19", jazz=0.8))
         with frontend_process(
             ["-m", "frontend"],
+            tmp_path_factory.mktemp("frontend") / "log",
             SVM_URL=svm.url,
             VGG19_URL=vgg19.url,
             MAX_UPLOAD_BYTES=str(MAX_UPLOAD_BYTES),
@@ -106,9 +90,9 @@ def test_still_answers_after_a_broken_upload(url: str) -> None:
     test_song_in_answers_out(url)
 
 
-def test_memory_and_clean_stop() -> None:
+def test_memory_and_clean_stop(tmp_path: Path) -> None:
     """The idle process keeps to its budget of memory, and ends well when told to."""
-    with frontend_process(["-m", "frontend"]) as (address, process):
+    with frontend_process(["-m", "frontend"], tmp_path / "log") as (address, process):
         requests.get(address, timeout=5)
         workers = psutil.Process(process.pid).children()
         assert len(workers) == 1
@@ -117,9 +101,9 @@ def test_memory_and_clean_stop() -> None:
         assert process.wait(timeout=15) == 0
 
 
-def test_app_file_runs_in_its_folder() -> None:
+def test_app_file_runs_in_its_folder(tmp_path: Path) -> None:
     """`python app.py` in the front end's folder serves the page too."""
-    with frontend_process(["app.py"], cwd=ROOT / "frontend") as (address, _):
+    with frontend_process(["app.py"], tmp_path / "log", ROOT / "frontend") as (address, _):
         page = requests.get(address, headers={"Accept-Language": "en"}, timeout=5).text
     assert "<title>Music Genre Classification</title>" in page
 

@@ -1,6 +1,5 @@
 """The running front end when a service is down, hangs, or comes back."""
 
-import contextlib
 import socket
 import time
 from collections.abc import Iterator
@@ -40,8 +39,8 @@ def test_down_and_hanging_services(hanging_url: str, tmp_path: Path) -> None:
         "VGG19_URL": hanging_url,
         "SERVICE_TIMEOUT_S": str(TIMEOUT_S),
     }
-    with running_process("frontend", tmp_path / "log", **settings):
-        wait_until_alive(url)
+    with running_process("frontend", tmp_path / "log", **settings) as process:
+        wait_until_ready(url, process, tmp_path / "log", "/livez")
         started = time.monotonic()
 
         response = post_song(url)
@@ -65,8 +64,8 @@ def test_service_that_comes_back(hanging_url: str, tmp_path: Path) -> None:
         "VGG19_URL": hanging_url,
         "SERVICE_TIMEOUT_S": str(TIMEOUT_S),
     }
-    with running_process("frontend", tmp_path / "log", **settings):
-        wait_until_alive(url)
+    with running_process("frontend", tmp_path / "log", **settings) as process:
+        wait_until_ready(url, process, tmp_path / "log", "/livez")
         assert "not_ready" == post_song(url).json()["svm"]["code"]
 
         with running_process("svm_service", tmp_path / "svm", PORT=str(svm_port)) as svm:
@@ -78,14 +77,3 @@ def test_service_that_comes_back(hanging_url: str, tmp_path: Path) -> None:
     assert body["svm"]["genre"] == body["ensemble"]["genre"]
     assert "service_timeout" == body["vgg19"]["code"]
     assert body["agreement"] is None
-
-
-def wait_until_alive(url: str) -> None:
-    """Wait for `/livez`, which asks nobody else."""
-    until = time.monotonic() + 20
-    while time.monotonic() < until:
-        with contextlib.suppress(requests.ConnectionError):
-            if requests.get(f"{url}/livez", timeout=5).ok:
-                return
-        time.sleep(0.05)
-    pytest.fail(f"{url} does not answer")

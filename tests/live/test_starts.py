@@ -1,15 +1,12 @@
 """The other ways to start a service, and that stopping is clean."""
 
-import os
-import subprocess
-import sys
 import threading
 import time
 from pathlib import Path
 
 import pytest
 import requests
-from processes import free_port, running_process, wait_until_ready
+from processes import free_port, running_process, running_python, wait_until_ready
 from signals import song, to_file
 
 ROOT = Path(__file__).parents[2]
@@ -18,30 +15,10 @@ ROOT = Path(__file__).parents[2]
 @pytest.mark.parametrize("service", ["svm_service", "vgg19_service", "frontend"])
 def test_python_app_py_in_the_folder(service: str, tmp_path: Path) -> None:
     """`python app.py` in a service's folder serves, and says that it is for development."""
-    port = free_port()
-    log = tmp_path / "log"
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [sys.executable, "app.py"],
-            cwd=ROOT / service,
-            env=os.environ | {"PORT": str(port), "PYTHONPATH": ".."},
-            stdout=output,
-            stderr=output,
-        )
-    try:
-        until = time.monotonic() + 20
-        answered = False
-        while not answered and time.monotonic() < until:
-            time.sleep(0.1)
-            try:
-                answered = requests.get(f"http://127.0.0.1:{port}/livez", timeout=5).ok
-            except requests.ConnectionError:
-                continue
-    finally:
-        process.terminate()
-        process.wait(10)
+    port, log = free_port(), tmp_path / "log"
+    with running_python(["app.py"], ROOT / service, log, PORT=str(port)) as process:
+        wait_until_ready(f"http://127.0.0.1:{port}", process, log, "/livez")
 
-    assert answered, log.read_text()
     assert "`make run` starts the real one" in log.read_text()
 
 

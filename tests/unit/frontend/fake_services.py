@@ -155,11 +155,3 @@ def talking_socket(sent: bytes, then_every_s: float | None = None) -> Iterator[s
             stop.set()
             listener.shutdown(socket.SHUT_RDWR)
             thread.join()
-
-
-def free_port() -> int:
-    """A port on which nobody listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 from flask.testing import FlaskClient
-from unit.frontend.fake_services import FakeService, free_port, prediction, talking_socket
+from processes import free_port
+from unit.frontend.fake_services import FakeService, prediction, talking_socket
 from unit.frontend.frontend_client import MakeClient, Upload
 
 from frontend.connection import MOST_ANSWER_BYTES
