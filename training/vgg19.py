@@ -14,9 +14,8 @@ from typing import Any, Final
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
-from tqdm import tqdm
 
-from audio.constants import GENRES, N_MELS
+from audio.constants import N_MELS
 from audio.model_bundle import SCORES_OUTPUT
 from training.gtzan import Clip
 from vgg19_service.features import log_mel_to_image
@@ -101,7 +100,7 @@ def clips_to_views(graph_path: Path, clips: list[Clip]) -> Floats:
             np.concatenate(
                 [session.run([STATISTICS], {LEVELS: i[None]})[0] for i in clip_to_images(clip)]
             )
-            for clip in tqdm(clips, desc=graph_path.stem, unit="clip")
+            for clip in clips
         ]
     )
 
@@ -135,10 +134,11 @@ def fit(features: Floats, labels: NDArray[np.intp], seed: int) -> FittedHead:
     rows = features.reshape(-1, features.shape[-1])
     mean, deviation = rows.mean(axis=0), np.maximum(rows.std(axis=0), DEVIATION_FLOOR)
     standardised = (rows - mean) / deviation
+    n_genres = int(labels.max()) + 1  # every genre has clips in every part that is fitted on
     head = keras.Sequential(
         [
             keras.Input((rows.shape[1],)),
-            layers.Dense(len(GENRES), kernel_regularizer=keras.regularizers.L2(WEIGHT_DECAY)),
+            layers.Dense(n_genres, kernel_regularizer=keras.regularizers.L2(WEIGHT_DECAY)),
         ]
     )
     head.compile(
@@ -185,7 +185,7 @@ def save_with_head(backbone_path: Path, head: FittedHead, path: Path) -> None:
     inputs = [STATISTICS, "head_kernel", "head_bias"]
     graph.node.append(helper.make_node("Gemm", inputs, [SCORES_OUTPUT], name="head"))
     del graph.output[:]
-    shape = [None, len(GENRES)]
+    shape = [None, len(head.bias)]
     graph.output.append(helper.make_tensor_value_info(SCORES_OUTPUT, onnx.TensorProto.FLOAT, shape))
     onnx.checker.check_model(model)
     onnx.save(model, path)

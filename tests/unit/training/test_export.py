@@ -95,6 +95,7 @@ def test_bundle_is_written_whole(tmp_path: Path) -> None:
         graph,
         name="svm",
         model_version="7",
+        genres=("forró", "techno house"),
         temperature=0.5,
         confident_from=0.6,
         seed=0,

@@ -26,7 +26,9 @@ def test_accuracy_interval_and_confusion() -> None:
     """Three of four right: 75 %, Wilson's interval, one count off the diagonal."""
     labels = np.array([0, 1, 2, 3])
 
-    measures = probabilities_to_measures(rows((0, 0.9), (1, 0.9), (2, 0.9), (0, 0.9)), labels)
+    measures = probabilities_to_measures(
+        rows((0, 0.9), (1, 0.9), (2, 0.9), (0, 0.9)), labels, GENRES
+    )
 
     assert 0.75 == measures["accuracy"]
     assert [0.3006, 0.9544] == pytest.approx(measures["accuracy_95"], abs=1e-3)
