@@ -29,6 +29,7 @@ from training.folds import (
 )
 from training.gtzan import Clip, DatasetError, clips_to_genres, folder_to_clips
 from training.measures import (
+    PROBABILITY_FLOOR,
     measures_to_text,
     probabilities_to_measures,
     probabilities_to_mixture,
@@ -42,7 +43,6 @@ SEED = 0
 MODELS = (svm.NAME, vgg19.NAME)
 FOLDS_REPORT = SERVICE_OUTPUTS.report
 WEIGHT_STEPS = 21
-PROBABILITY_FLOOR = 1e-12  # under which the log loss does not look
 FP32_BACKBONE = "vgg19-backbone-fp32.onnx"
 INT8_BACKBONE = "vgg19-backbone-int8.onnx"
 VGG19_SOURCES = {

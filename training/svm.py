@@ -5,6 +5,7 @@ the machines together stay small. One-vs-rest because its margins calibrate well
 against 1.25 for one-vs-one votes at equal accuracy, `docs/experiments.md`).
 """
 
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -51,12 +52,15 @@ class FittedSvm:
         from skl2onnx.helpers.onnx_helper import select_model_inputs_outputs
 
         classifier = self._pipeline[-1]
-        graph: Any = to_onnx(
-            self._pipeline,
-            np.zeros((1, n_features), np.float32),
-            options={id(classifier): {"raw_scores": True, "zipmap": False}},
-            target_opset=ONNX_OPSET,
-        )
+        with warnings.catch_warnings():
+            # skl2onnx reads attributes that scikit-learn is about to drop.
+            warnings.simplefilter("ignore", FutureWarning)
+            graph: Any = to_onnx(
+                self._pipeline,
+                np.zeros((1, n_features), np.float32),
+                options={id(classifier): {"raw_scores": True, "zipmap": False}},
+                target_opset=ONNX_OPSET,
+            )
         graph = select_model_inputs_outputs(graph, outputs=["probabilities"])
         for node in graph.graph.node:
             node.output[:] = [SCORES_OUTPUT if o == "probabilities" else o for o in node.output]

@@ -15,11 +15,8 @@ from training.bundle import write_bundle
 from training.gtzan import Clip
 from training.quantize import onnx_to_int8
 
-# skl2onnx reads deprecated attributes of SVC; Keras's exporter asks numpy for an old name.
-pytestmark = [
-    pytest.mark.filterwarnings("ignore:Attribute `prob:FutureWarning"),
-    pytest.mark.filterwarnings("ignore:In the future `np.object`:FutureWarning"),
-]
+# Keras's exporter asks numpy for an old name.
+pytestmark = pytest.mark.filterwarnings("ignore:In the future `np.object`:FutureWarning")
 
 
 def clip_of(samples: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> Clip:
