@@ -46,8 +46,8 @@ types: $(VENV)/dev.stamp ## Check types, strictly
 	@$(BIN)/mypy
 
 .PHONY: train
-train: $(VENV)/dev.stamp ## Rebuild both models from $GTZAN_DIR and $VGG19_WEIGHTS
-	@$(BIN)/python -m training.train
+train: $(VENV)/dev.stamp ## Rebuild both models from $GTZAN_DIR; ARGS="--data DIR --out DIR": your own
+	@$(BIN)/python -m training.train $(ARGS)
 
 .PHONY: evaluate
 evaluate: $(VENV)/dev.stamp ## Measure the models on artist-disjoint folds and write the report

@@ -8,4 +8,4 @@ from vgg19_service.features import log_mel_to_image
 
 def folder_to_model(folder: Path, onnx_threads: int) -> GenreModel:
     """Check and load the network in `folder`. Raises `ModelBundleError`."""
-    return GenreModel(folder, onnx_threads, log_mel_to_image)
+    return GenreModel("vgg19", folder, onnx_threads, log_mel_to_image)

@@ -40,6 +40,22 @@ def test_svm_graph_is_the_pipeline(tmp_path: Path) -> None:
     np.testing.assert_allclose(scores, fitted.scores(features), atol=1e-3)
 
 
+def test_svm_graph_of_two_genres(tmp_path: Path) -> None:
+    """Two genres have two columns of margins too, in the graph as in scikit-learn."""
+    random = np.random.default_rng(1)
+    labels = np.arange(40) % 2
+    features = random.normal(labels[:, None], 1, (40, 30)).astype(np.float32)
+    fitted = svm.fit(features, labels, seed=0)
+
+    fitted.save_onnx(tmp_path / "svm.onnx", features.shape[1])
+
+    session = onnxruntime.InferenceSession(tmp_path / "svm.onnx")
+    (scores,) = session.run(None, {session.get_inputs()[0].name: features})
+    assert (40, 2) == fitted.scores(features).shape
+    np.testing.assert_allclose(scores, fitted.scores(features), atol=1e-3)
+    np.testing.assert_array_equal(labels, scores.argmax(axis=1))
+
+
 def test_head_folds_the_standardisation() -> None:
     """Scores of the folded head are those of the head on standardised statistics."""
     random = np.random.default_rng(1)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from audio.constants import GENRES
+from audio.scores import scores_to_probabilities
 from training.measures import (
     expected_calibration_error,
     measures_to_text,
@@ -53,6 +54,16 @@ def test_temperature_undoes_overconfidence() -> None:
     labels = np.array([random.choice(len(GENRES), p=row / row.sum()) for row in chances])
 
     assert 3 == pytest.approx(scores_to_temperature(3 * scores, labels), rel=0.05)
+
+
+def test_few_right_answers_are_no_certainty() -> None:
+    """Ten clips that are all right, however clearly, make nobody surer than eleven in twelve."""
+    labels = np.arange(10)
+    scores = 100 * np.eye(10, dtype=np.float32)
+
+    sure = scores_to_probabilities(scores, scores_to_temperature(scores, labels))
+
+    np.testing.assert_allclose(sure.max(axis=1), 11 / 12, atol=1e-3)
 
 
 def test_threshold_keeps_the_precision() -> None:
