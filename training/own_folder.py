@@ -100,7 +100,7 @@ def write_own_report(report: Mapping[str, dict[str, Any]], own: OwnData, out: Pa
         measures_to_picture(f"{name} on held-out folds", measures, out / PICTURES / f"{name}.png")
     write_json(outputs.report, {"data": own.facts, "models": report})
     print(f"\n{own.facts['folds']}\nwritten: {outputs.report}")
-    if all((folder / "manifest.json").exists() for folder in outputs.model_dirs.values()):
+    if set(MODELS) <= report.keys():
         print(f"serve both models: MODELS_DIR={out} make run")
 
 

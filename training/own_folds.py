@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 import numpy as np
+from sklearn.model_selection import StratifiedGroupKFold
 
 from training.folds import FOLDS
 from training.gtzan import Clip, DatasetError
@@ -48,8 +49,6 @@ def _clips_to_groups(clips: Sequence[Clip], by_file: set[str]) -> list[str]:
 
 
 def _groups_to_folds(clips: Sequence[Clip], groups: Sequence[str]) -> list[str]:
-    from sklearn.model_selection import StratifiedGroupKFold
-
     if len(set(groups)) < len(FOLDS):
         return [FOLDS[0]] * len(clips)
     splitter = StratifiedGroupKFold(len(FOLDS), shuffle=True, random_state=SEED)
