@@ -9,7 +9,15 @@ from signals import sine, song, to_file
 
 from audio.columns import log_mel_to_levels
 from audio.constants import GENRES
-from training.gtzan import Clip, DatasetError, clips_to_genres, folder_to_clips
+from audio.constants import SAMPLE_RATE_HZ as RATE
+from training.gtzan import (
+    Clip,
+    DatasetError,
+    SilentClipError,
+    clips_to_genres,
+    file_to_log_mel,
+    folder_to_clips,
+)
 
 CLIP_S = 3
 
@@ -72,6 +80,29 @@ def test_table_layout_gives_the_same_features(
         )
     assert "left out: blues.00099 (neither stored mel nor audio)" in capsys.readouterr().err
     assert ["metal.00000"] == [c.name for c in folder_to_clips(published, "test")]
+
+
+def test_middle_of_a_long_song(tmp_path: Path) -> None:
+    """Of a song longer than a window, the sounding window nearest to the middle is taken."""
+    intro, middle, end = np.zeros(30 * RATE), sine(440, 30), sine(2000, 30)
+    path = tmp_path / "long.wav"
+
+    path.write_bytes(to_file(np.concatenate([intro, middle, end])))
+    loudest = file_to_log_mel(path).mean(axis=1).argmax()
+    path.write_bytes(to_file(np.concatenate([middle, intro, intro, intro, intro])))
+    of_first = file_to_log_mel(path).mean(axis=1).argmax()
+    path.write_bytes(to_file(middle))
+
+    assert loudest == of_first == file_to_log_mel(path).mean(axis=1).argmax()
+
+
+def test_silent_song_is_refused(tmp_path: Path) -> None:
+    """A clip without sound has no genre to learn from."""
+    path = tmp_path / "silence.wav"
+    path.write_bytes(to_file(np.zeros(CLIP_S * RATE)))
+
+    with pytest.raises(SilentClipError):
+        file_to_log_mel(path)
 
 
 def test_nothing_to_use(tmp_path: Path, published: Path) -> None:
