@@ -27,6 +27,7 @@ from training.crossvalidate import (
     recipe_to_held_out,
     vgg19_to_views,
 )
+from training.explainable import graph_to_explainable
 from training.folds import Features, FoldsError, HeldOut
 from training.gtzan import Clip, DatasetError, folder_to_clips
 from training.settings import MODEL_DIRS, REPORTS, TrainingSettings
@@ -60,6 +61,7 @@ def main() -> None:
     head = vgg19.fit(vgg19_recipe.features, clips_to_labels(clips), SEED)
     vgg19_path = settings.build_dir / "vgg19.onnx"
     vgg19.save_with_head(made_backbone(clips, settings, INT8_BACKBONE), head, vgg19_path)
+    graph_to_explainable(vgg19_path)
     save_model(vgg19.NAME, vgg19_path, clips, held[vgg19.NAME], report[vgg19.NAME])
 
 
