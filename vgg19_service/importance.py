@@ -4,6 +4,7 @@ A score is linear in the square roots of mean, deviation and maximum of each map
 These are homogeneous of degree ½ in the map, so integrated gradients from an empty map are twice
 gradient × activation, need no gradient of the network, and share out a score completely: over all
 places the importance adds up to the genre's score without its bias, less the mean of the others.
+Smoothing keeps that sum: at the edges the map is mirrored.
 
 Source: Sundararajan et al., arXiv:1703.01365 (integrated gradients); the closed form is our own.
 """
@@ -12,10 +13,12 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.ndimage import gaussian_filter
 
 from vgg19_service.model import N_BANDS, Maps
 
 N_STATISTICS: Final = 3  # mean, deviation, maximum
+SMOOTHING: Final = 1.0  # standard deviation [places]; by the deletion test, docs/experiments.md
 
 Floats = NDArray[np.float32]
 
@@ -33,7 +36,7 @@ def maps_to_importance(maps: Maps, genre: int) -> Floats:
         shares = block_to_shares(block, weights[start:end].reshape(N_STATISTICS, N_BANDS, -1))
         importance += shares_to_grid(shares, n_rows, n_columns)
         start = end
-    return importance
+    return np.asarray(gaussian_filter(importance, SMOOTHING), np.float32)
 
 
 def kernel_to_contrast(kernel: Floats, genre: int) -> Floats:

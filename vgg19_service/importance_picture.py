@@ -1,6 +1,6 @@
 """An explanation → its picture: the mel-spectrogram in grey, what speaks for the genre over it.
 
-Low frequencies are at the bottom. Orange (+) speaks for the genre, blue (–) for the others; the
+Low frequencies are at the bottom. Orange (+) speaks for the genre, blue (-) for the others; the
 two differ for colour-blind eyes too. Under the spectrogram stands the importance of each moment.
 """
 
@@ -22,7 +22,7 @@ TICK: Final = 4
 TEXT_SIZE, TITLE_SIZE = 13, 18
 INK, LINE = (29, 29, 27), (217, 217, 212)
 PAPER: Final = (255, 255, 255)
-QUIET, LOUD = (250, 250, 247), (72, 76, 84)
+QUIET, LOUD = (250, 250, 247), (112, 116, 124)
 FOR, AGAINST = (222, 92, 0), (0, 96, 190)
 STRONGEST: Final = 0.85  # opacity of the largest importance
 FADED_AT: Final = 99.5  # percentile of the magnitudes that is drawn as the largest
@@ -75,7 +75,7 @@ def _draw_title(draw: ImageDraw.ImageDraw, title: str) -> None:
     """What is explained, and what the two colours mean."""
     draw.text((LEFT, TOP / 2), title, INK, _font(TITLE_SIZE), anchor="lm")
     right = LEFT + WIDTH
-    draw.text((right, TOP / 2), "–", AGAINST, _font(TITLE_SIZE), anchor="rm")
+    draw.text((right, TOP / 2), "-", AGAINST, _font(TITLE_SIZE), anchor="rm")
     draw.rectangle((right - 36, TOP / 2 - 6, right - 20, TOP / 2 + 6), AGAINST)
     draw.text((right - 56, TOP / 2), "+", FOR, _font(TITLE_SIZE), anchor="rm")
     draw.rectangle((right - 92, TOP / 2 - 6, right - 76, TOP / 2 + 6), FOR)
