@@ -119,12 +119,15 @@ def areas_to_report(areas: Sequence[dict[str, tuple[float, float]]]) -> dict[str
     report: dict[str, Any] = {"n_clips": len(areas), "fractions": FRACTIONS, "blur": BLUR}
     for curve, (name, better) in enumerate((("deletion", -1), ("insertion", 1))):
         by_map = {key: np.array([clip[key][curve] for clip in areas]) for key in areas[0]}
-        report[name] = {"area": {key: float(values.mean()) for key, values in by_map.items()}}
+        report[name] = {
+            "area": {key: float(values.mean()) for key, values in by_map.items()},
+            "better_than": {},
+        }
         importance = by_map.pop("importance")
         for other, values in by_map.items():
             gains = better * (importance - values)
             low, high = np.percentile(gains[drawn].mean(axis=1), (2.5, 97.5))
-            report[name][f"better_than_{other}"] = {
+            report[name]["better_than"][other] = {
                 "mean": float(gains.mean()),
                 "interval_95": [float(low), float(high)],
             }
@@ -155,12 +158,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     report = measure(evenly(folder_to_clips(TrainingSettings().gtzan_dir), options.clips))
     for name in ("deletion", "insertion"):
-        areas = report[name].pop("area")
-        print(name, ", ".join(f"{key} {area:.3f}" for key, area in areas.items()))
-        for key, gain in report[name].items():
+        areas = report[name]["area"].items()
+        print(f"{name}:", ", ".join(f"{key} {area:.3f}" for key, area in areas))
+        for other, gain in report[name]["better_than"].items():
             low, high = gain["interval_95"]
-            print(f"  {key} by {gain['mean']:.3f} ({low:.3f} – {high:.3f})")
-        report[name]["area"] = areas
+            print(f"  better than {other} by {gain['mean']:.3f} ({low:.3f} – {high:.3f})")
     write_json(options.json, report)
 
 
