@@ -57,6 +57,10 @@ evaluate: $(VENV)/dev.stamp ## Measure the models on artist-disjoint folds and w
 robustness: $(VENV)/dev.stamp ## Measure what codecs, noise and short excerpts cost
 	@$(BIN)/python -m training.robustness
 
+.PHONY: explanations
+explanations: $(VENV)/dev.stamp ## Measure whether importance maps show what VGG19 listens to
+	@$(BIN)/python -m training.explanations
+
 .PHONY: bench
 bench: $(VENV)/dev.stamp ## Print start, latency and memory against the budgets
 	@PYTHONPATH=.:tests $(BIN)/python -m benchmarks.services

@@ -32,6 +32,7 @@ from training.crossvalidate import (
     recipe_to_held_out,
     vgg19_to_views,
 )
+from training.explainable import graph_to_explainable
 from training.folds import Features, FoldsError, HeldOut
 from training.gtzan import Clip, DatasetError, clips_to_genres, folder_to_clips
 from training.own_folder import checked_rows, rows_to_own_data, write_own_report
@@ -139,6 +140,7 @@ def export_vgg19(recipe: Recipe, clips: list[Clip], settings: TrainingSettings) 
     path = settings.build_dir / "vgg19.onnx"
     head = vgg19.fit(recipe.features, clips_to_labels(clips, clips_to_genres(clips)), SEED)
     vgg19.save_with_head(made_backbone(clips, settings, INT8_BACKBONE), head, path)
+    graph_to_explainable(path)
     return path
 
 

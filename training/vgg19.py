@@ -19,13 +19,12 @@ from audio.constants import N_MELS
 from audio.model_bundle import SCORES_OUTPUT
 from training.gtzan import Clip
 from vgg19_service.features import log_mel_to_image
+from vgg19_service.model import N_BANDS, POOLED_BLOCKS
 
 NAME: Final = "vgg19"
 LEVELS: Final = "levels"  # input of the graphs
 STATISTICS: Final = "statistics"  # output of a backbone
 BLOCKS: Final = ((2, 64), (2, 128), (4, 256), (4, 512), (4, 512))  # convolutions, channels
-POOLED_BLOCKS: Final = (3, 4, 5)
-N_BANDS: Final = 8
 BGR_MEANS: Final = (103.939, 116.779, 123.68)
 EPOCHS: Final = 300
 LEARNING_RATE: Final = 1e-3
