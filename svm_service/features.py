@@ -6,8 +6,7 @@ nothing else of the signal is used. They say, in order:
 - spectrum: mean and percentiles of every mel band, sharpness of its peaks, contrast in groups of 8;
 - change: size of the steps between columns, per band;
 - timbre: mean, spread, movement and correlations of the cepstrum (Logan, ISMIR 2000);
-- rhythm: modulation spectrum of 32 groups of bands (Pampalk, "fluctuation patterns", 2002) and
-  autocorrelation of the onset strength.
+- rhythm: modulation spectrum of 32 groups of bands (Pampalk, "fluctuation patterns", 2002).
 
 Own choice of statistics; `docs/experiments.md` has what each is worth.
 """
@@ -29,7 +28,6 @@ BANDS_PER_CONTRAST: Final = 8
 BANDS_PER_MODULATION: Final = 4
 MODULATION_COLUMNS: Final = 64  # 5 s
 MODULATION_EDGES: Final = (1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 18, 22, 27, 33)  # [bins of 0.2 Hz]
-N_LAGS: Final = 63  # [columns], up to 4.9 s
 MIN_COLUMNS: Final = 2 * MODULATION_COLUMNS  # shorter audio is repeated up to this
 
 Floats = NDArray[np.float32]
@@ -48,7 +46,6 @@ def log_mel_to_vector(log_mel: Floats) -> Floats:
             steps_to_change(steps),
             levels_to_timbre(levels),
             levels_to_modulation(levels),
-            steps_to_periodicity(steps),
         ]
     ).astype(np.float32)
 
@@ -102,12 +99,3 @@ def levels_to_modulation(levels: Floats) -> Floats:
     starts, ends = MODULATION_EDGES[:-1], MODULATION_EDGES[1:]
     octaves = [magnitude[:, a:b].mean(axis=1) for a, b in zip(starts, ends, strict=True)]
     return np.stack(octaves, axis=1).ravel()
-
-
-def steps_to_periodicity(steps: Floats) -> Floats:
-    """Autocorrelation of the onset strength at lags of 1 to 63 columns, 1 at lag 0."""
-    onsets = np.maximum(steps, 0).mean(axis=0)
-    onsets = onsets - onsets.mean()
-    n = len(onsets)
-    energies = [onsets[lag:] @ onsets[: n - lag] / (n - lag) for lag in range(N_LAGS + 1)]
-    return np.array(energies[1:], np.float32) / max(float(energies[0]), 1e-9)

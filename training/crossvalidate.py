@@ -45,9 +45,10 @@ FOLDS_REPORT = SERVICE_OUTPUTS.report
 WEIGHT_STEPS = 21
 FP32_BACKBONE = "vgg19-backbone-fp32.onnx"
 INT8_BACKBONE = "vgg19-backbone-int8.onnx"
+BACKBONE_SOURCES = [ROOT / "training" / "vgg19.py", ROOT / "vgg19_service" / "head.py"]
 VGG19_SOURCES = {
-    FP32_BACKBONE: [ROOT / "training" / "vgg19.py"],
-    INT8_BACKBONE: [ROOT / "training" / "vgg19.py", ROOT / "training" / "quantize.py"],
+    FP32_BACKBONE: BACKBONE_SOURCES,
+    INT8_BACKBONE: [*BACKBONE_SOURCES, ROOT / "training" / "quantize.py"],
 }
 
 
@@ -74,19 +75,19 @@ def clips_to_recipes(
         )
         recipes.append(Recipe(svm.NAME, vectors, svm.fit))
     if vgg19.NAME in names:
-        views = vgg19_to_views(clips, settings, INT8_BACKBONE)
-        recipes.append(Recipe(vgg19.NAME, views, vgg19.fit))
+        statistics = vgg19_to_statistics(clips, settings, INT8_BACKBONE)
+        recipes.append(Recipe(vgg19.NAME, statistics, vgg19.fit))
     return recipes
 
 
-def vgg19_to_views(clips: list[Clip], settings: TrainingSettings, graph: str) -> Features:
+def vgg19_to_statistics(clips: list[Clip], settings: TrainingSettings, graph: str) -> Features:
     """Statistics of the clips by one of the two backbones, computed or from the cache."""
     sources = [settings.vgg19_weights, *VGG19_SOURCES[graph], ROOT / "audio" / "columns.py"]
     return cached_features(
         settings.build_dir,
         clips,
         sources,
-        lambda clips: vgg19.clips_to_views(made_backbone(clips, settings, graph), clips),
+        lambda clips: vgg19.clips_to_statistics(made_backbone(clips, settings, graph), clips),
         variant=graph,
     )
 

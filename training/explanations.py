@@ -152,7 +152,9 @@ def measure(clips: list[Clip]) -> dict[str, Any]:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure, print and write."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m training.explanations", description=__doc__.partition("\n")[0]
+    )
     parser.add_argument("--clips", type=int, default=N_CLIPS, help="how many")
     parser.add_argument("--json", type=Path, default=EXPLANATIONS_REPORT, help="where it goes")
     options = parser.parse_args(arguments)

@@ -104,7 +104,7 @@ def main() -> None:
         varied = varied_clips(heard, waveforms, variant)
         features = {
             svm.NAME: svm.clips_to_features(varied),
-            vgg19.NAME: vgg19.clips_to_views(graph, varied),
+            vgg19.NAME: vgg19.clips_to_statistics(graph, varied),
         }
         for name, models in fitted.items():
             hits = held_out_hits(models, features[name], varied, genres)

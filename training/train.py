@@ -30,7 +30,7 @@ from training.crossvalidate import (
     held_out_to_report,
     made_backbone,
     recipe_to_held_out,
-    vgg19_to_views,
+    vgg19_to_statistics,
 )
 from training.explainable import graph_to_explainable
 from training.folds import Features, FoldsError, HeldOut
@@ -150,21 +150,21 @@ def compared_backbones(
     """What 8 bits cost, measured and written where the clips have the parts for it; else empty."""
     if not outputs.quantization or not {"train", "valid"} <= {clip.split for clip in clips}:
         return {}
-    fp32_views = vgg19_to_views(clips, settings, FP32_BACKBONE)
-    views = {"fp32": fp32_views, "int8": recipe.features}
-    quantization = backbones_to_comparison(views, clips)
+    fp32 = vgg19_to_statistics(clips, settings, FP32_BACKBONE)
+    statistics = {"fp32": fp32, "int8": recipe.features}
+    quantization = backbones_to_comparison(statistics, clips)
     write_json(outputs.quantization, quantization)
     return {"quantization": quantization}
 
 
-def backbones_to_comparison(views: dict[str, Features], clips: list[Clip]) -> dict[str, float]:
+def backbones_to_comparison(statistics: dict[str, Features], clips: list[Clip]) -> dict[str, float]:
     """What 8 bits cost: each backbone under a head fitted on train, measured on valid."""
     labels = clips_to_labels(clips, clips_to_genres(clips))
     splits = np.array([clip.split for clip in clips])
     train, valid = splits == "train", splits == "valid"
     said = {
         name: vgg19.fit(features[train], labels[train], SEED).scores(features[valid]).argmax(axis=1)
-        for name, features in views.items()
+        for name, features in statistics.items()
     }
     return {
         "n_clips": int(valid.sum()),

@@ -1,9 +1,10 @@
 """VGG19 on mel images: how it is built, fitted and exported.
 
-The 16 ImageNet convolutions are kept (the backbone); mean, spread and maximum over time of eight
-bands of frequency, after blocks 3, 4 and 5, feed a linear head that is trained here. The head is
-trained on what the 8-bit backbone really gives, so that quantisation costs nothing twice. Keras 3
-code without a backend of its own: TensorFlow by default, any other by `KERAS_BACKEND`.
+The 16 ImageNet convolutions are kept (the backbone); mean and spread over time of sixteen bands of
+frequency, after blocks 2, 3, 4 and 5, feed machines that compare clips band by band
+(`training.band_machines`). They are trained on what the 8-bit backbone really gives, so that
+quantisation costs nothing twice. Keras 3 code without a backend of its own: TensorFlow by default,
+any other by `KERAS_BACKEND`.
 
 Source: Simonyan and Zisserman, arXiv:1409.1556; weights by Oxford VGG, CC BY 4.0.
 """
@@ -16,20 +17,16 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from audio.constants import N_MELS
-from audio.model_bundle import SCORES_OUTPUT
+from training import band_machines
 from training.gtzan import Clip
 from vgg19_service.features import log_mel_to_image
-from vgg19_service.model import N_BANDS, POOLED_BLOCKS
+from vgg19_service.head import MAX_BANDS, N_STATISTICS, POOLED_BLOCKS, Head
 
 NAME: Final = "vgg19"
 LEVELS: Final = "levels"  # input of the graphs
 STATISTICS: Final = "statistics"  # output of a backbone
 BLOCKS: Final = ((2, 64), (2, 128), (4, 256), (4, 512), (4, 512))  # convolutions, channels
 BGR_MEANS: Final = (103.939, 116.779, 123.68)
-EPOCHS: Final = 300
-LEARNING_RATE: Final = 1e-3
-WEIGHT_DECAY: Final = 0.1  # weight of the squared head weights in the loss
-DEVIATION_FLOOR: Final = 1e-3
 Floats = NDArray[np.float32]
 
 
@@ -51,23 +48,22 @@ def new_backbone(weights_path: Path) -> Any:
             name = f"block{block}_conv{number}"
             x = layers.Conv2D(channels, 3, padding="same", activation="relu", name=name)(x)
         if block in POOLED_BLOCKS:
-            pooled += _band_statistics(x)
+            pooled.append(_band_statistics(x))
         x = layers.MaxPooling2D(2, name=f"block{block}_pool")(x)
     backbone = keras.Model(levels, layers.Concatenate()(pooled))
     _load_weights(backbone, weights_path)
     return backbone
 
 
-def _band_statistics(x: Any) -> list[Any]:
-    """Square roots of mean, deviation and maximum over time and within bands, each `(n, ·)`."""
+def _band_statistics(x: Any) -> Any:
+    """Square roots of mean and deviation over time and within bands, `(n, n_bands · n_values)`."""
     from keras import layers, ops
 
-    rows = (x.shape[1] // N_BANDS, 1)
+    rows = (max(1, x.shape[1] // MAX_BANDS), 1)
     mean = ops.mean(layers.AveragePooling2D(rows)(x), axis=2)
     square = ops.mean(layers.AveragePooling2D(rows)(x * x), axis=2)
-    largest = ops.max(layers.MaxPooling2D(rows)(x), axis=2)
     deviation = ops.sqrt(ops.maximum(square - mean * mean, 0.0))
-    return [layers.Flatten()(ops.sqrt(s)) for s in (mean, deviation, largest)]
+    return layers.Flatten()(ops.concatenate([ops.sqrt(mean), ops.sqrt(deviation)], axis=-1))
 
 
 def _load_weights(backbone: Any, weights_path: Path) -> None:
@@ -87,72 +83,39 @@ def _load_weights(backbone: Any, weights_path: Path) -> None:
             layer.set_weights([weights[f"{layer.name}__kernel"], weights[f"{layer.name}__bias"]])
 
 
-def clips_to_views(graph_path: Path, clips: list[Clip]) -> Floats:
-    """Statistics of each clip whole and of its halves: float32 `(n_clips, 3, n_features)`.
-
-    `graph_path` is a backbone's ONNX graph. The halves are there to train on: more examples, and
-    shorter ones.
-    """
+def clips_to_statistics(graph_path: Path, clips: list[Clip]) -> Floats:
+    """Statistics of each clip, float32 `(n_clips, n_features)`, by a backbone's ONNX graph."""
     session = onnxruntime.InferenceSession(graph_path, providers=["CPUExecutionProvider"])
-    return np.stack(
-        [
-            np.concatenate(
-                [session.run([STATISTICS], {LEVELS: i[None]})[0] for i in clip_to_images(clip)]
-            )
-            for clip in clips
-        ]
-    )
+    images = (log_mel_to_image(clip.log_mel)[None] for clip in clips)
+    return np.concatenate([session.run([STATISTICS], {LEVELS: image})[0] for image in images])
 
 
-def clip_to_images(clip: Clip) -> list[Floats]:
-    """The clip's image, whole and halved in time."""
-    half = clip.log_mel.shape[1] // 2
-    parts = (clip.log_mel, clip.log_mel[:, :half], clip.log_mel[:, half : 2 * half])
-    return [log_mel_to_image(part) for part in parts]
+def features_to_blocks(features: Floats) -> tuple[Floats, ...]:
+    """Rows `(n, n_features)` by block, each float32 `(n_bands, n, n_values)`."""
+    blocks, start = [], 0
+    for block in POOLED_BLOCKS:
+        n_bands = min(MAX_BANDS, N_MELS >> (block - 1))
+        n_values = N_STATISTICS * BLOCKS[block - 1][1]
+        part = features[:, start : start + n_bands * n_values]
+        blocks.append(part.reshape(-1, n_bands, n_values).transpose(1, 0, 2))
+        start += n_bands * n_values
+    return tuple(blocks)
 
 
-class FittedHead:
-    """A linear head over standardised statistics."""
+class FittedVgg19:
+    """A fitted head."""
 
-    def __init__(self, mean: Floats, deviation: Floats, kernel: Floats, bias: Floats) -> None:
-        # Standardisation is folded into the weights, so that serving has one matrix less.
-        self.kernel = (kernel / deviation[:, None]).astype(np.float32)
-        self.bias = (bias - (mean / deviation) @ kernel).astype(np.float32)
+    def __init__(self, head: Head) -> None:
+        self.head = head
 
     def scores(self, features: Floats) -> Floats:
-        """Scores of the whole clips, float32 `(n, n_genres)`."""
-        return features[:, 0] @ self.kernel + self.bias
+        """Scores, float32 `(n, n_genres)`, of statistics `(n, n_features)`."""
+        return self.head.scores(self.head.components(features_to_blocks(features)))
 
 
-def fit(features: Floats, labels: NDArray[np.intp], seed: int) -> FittedHead:
-    """Train the head on `(n, 3, n_features)` and labels `(n,)` by gradient descent in Keras."""
-    import keras
-    from keras import layers
-
-    keras.utils.set_random_seed(seed)
-    rows = features.reshape(-1, features.shape[-1])
-    mean, deviation = rows.mean(axis=0), np.maximum(rows.std(axis=0), DEVIATION_FLOOR)
-    standardised = (rows - mean) / deviation
-    n_genres = int(labels.max()) + 1  # every genre has clips in every part that is fitted on
-    head = keras.Sequential(
-        [
-            keras.Input((rows.shape[1],)),
-            layers.Dense(n_genres, kernel_regularizer=keras.regularizers.L2(WEIGHT_DECAY)),
-        ]
-    )
-    head.compile(
-        keras.optimizers.Adam(keras.optimizers.schedules.CosineDecay(LEARNING_RATE, EPOCHS)),
-        keras.losses.SparseCategoricalCrossentropy(from_logits=True),
-    )
-    head.fit(
-        standardised,
-        np.repeat(labels, features.shape[1]),
-        batch_size=len(rows),
-        epochs=EPOCHS,
-        verbose=0,
-    )
-    kernel, bias = head.layers[0].get_weights()
-    return FittedHead(mean, deviation, kernel, bias)
+def fit(features: Floats, labels: NDArray[np.intp], seed: int) -> FittedVgg19:
+    """Fit the head on statistics `(n, n_features)` and labels `(n,)`."""
+    return FittedVgg19(band_machines.fit(features_to_blocks(features), labels, seed))
 
 
 def save_backbone(weights_path: Path, path: Path) -> None:
@@ -172,19 +135,11 @@ def save_backbone(weights_path: Path, path: Path) -> None:
     onnx.save(graph, path)
 
 
-def save_with_head(backbone_path: Path, head: FittedHead, path: Path) -> None:
+def save_with_head(backbone_path: Path, fitted: FittedVgg19, path: Path) -> None:
     """Write a backbone's graph with the head behind it: `levels` → `scores`."""
     import onnx
-    from onnx import helper, numpy_helper
 
     model = onnx.load(backbone_path)
-    graph = model.graph
-    graph.initializer.append(numpy_helper.from_array(head.kernel, "head_kernel"))
-    graph.initializer.append(numpy_helper.from_array(head.bias, "head_bias"))
-    inputs = [STATISTICS, "head_kernel", "head_bias"]
-    graph.node.append(helper.make_node("Gemm", inputs, [SCORES_OUTPUT], name="head"))
-    del graph.output[:]
-    shape = [None, len(head.bias)]
-    graph.output.append(helper.make_tensor_value_info(SCORES_OUTPUT, onnx.TensorProto.FLOAT, shape))
+    band_machines.add_head(model.graph, STATISTICS, fitted.head)
     onnx.checker.check_model(model)
     onnx.save(model, path)

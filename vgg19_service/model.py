@@ -14,11 +14,9 @@ from numpy.typing import NDArray
 from audio.errors import ModelBundleError
 from audio.model_bundle import SCORES_OUTPUT, GenreModel
 from vgg19_service.features import log_mel_to_image
+from vgg19_service.head import HEAD_OUTPUTS, POOLED_BLOCKS, Head, arrays_to_head
 
-N_BANDS: Final = 8  # of frequency, pooled apart, in every block
-POOLED_BLOCKS: Final = (3, 4, 5)
 MAP_OUTPUTS: Final = tuple(f"maps_block{block}" for block in POOLED_BLOCKS)
-KERNEL_OUTPUT: Final = "head_kernel"
 
 
 @dataclass(frozen=True)
@@ -26,13 +24,12 @@ class Maps:
     """What the network saw in one window, and how its head weighs that.
 
     `blocks` are the last maps of each pooled block, float32 `(n_channels, n_rows, n_columns)`, not
-    negative, row 0 the lowest frequencies; `head_kernel` is float32 `(n_features, n_genres)`,
-    by block, then mean, deviation, maximum, then band, then channel; `scores` is `(n_genres,)`.
+    negative, row 0 the lowest frequencies; `scores` is `(n_genres,)`.
     """
 
     scores: NDArray[np.float32]
     blocks: tuple[NDArray[np.float32], ...]
-    head_kernel: NDArray[np.float32]
+    head: Head
 
 
 class Vgg19Model(GenreModel):
@@ -41,7 +38,7 @@ class Vgg19Model(GenreModel):
     def __init__(self, folder: Path, onnx_threads: int) -> None:
         super().__init__("vgg19", folder, onnx_threads, log_mel_to_image)
         given = {output.name for output in self._session.get_outputs()}
-        if not {*MAP_OUTPUTS, KERNEL_OUTPUT} <= given:
+        if not {*MAP_OUTPUTS, *HEAD_OUTPUTS} <= given:
             raise ModelBundleError(
                 f"{folder.name}/model.onnx gives no maps to explain with; run `make train`"
             )
@@ -52,9 +49,10 @@ class Vgg19Model(GenreModel):
 
     def image_to_maps(self, image: NDArray[np.float32]) -> Maps:
         """The same of an image, float32 `(n_mels, n_columns, 1)`, levels 0–255."""
-        outputs = [SCORES_OUTPUT, *MAP_OUTPUTS, KERNEL_OUTPUT]
-        scores, *blocks, kernel = self._session.run(outputs, {self._input: image[None]})
-        return Maps(scores[0], tuple(block[0] for block in blocks), kernel)
+        outputs = [SCORES_OUTPUT, *MAP_OUTPUTS, *HEAD_OUTPUTS]
+        scores, *rest = self._session.run(outputs, {self._input: image[None]})
+        blocks, head = rest[: len(MAP_OUTPUTS)], rest[len(MAP_OUTPUTS) :]
+        return Maps(scores[0], tuple(block[0] for block in blocks), arrays_to_head(head))
 
 
 def folder_to_model(folder: Path, onnx_threads: int) -> Vgg19Model:

@@ -15,13 +15,10 @@ from own_music import CLIPS_PER_GENRE, OWN_GENRES, own_clip, write_own_music
 from processes import ROOT, free_port, running_process, wait_until_ready
 from signals import to_file
 
-from training import vgg19
 from training.evaluate import main as evaluate
 from training.train import main as train
 
 UNHEARD = 20  # a number of a clip that is in no folder
-# Shorter and bolder than usual: enough for three genres that differ this much.
-FEW_EPOCHS, HIGH_RATE = 20, 1e-2
 pytestmark = pytest.mark.filterwarnings("ignore:In the future `np.object`:FutureWarning")
 
 
@@ -53,12 +50,9 @@ def svm_alone(music: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def both(music: Path, vgg19_weights: Path) -> Path:  # noqa: ARG001  # training reads the variable
-    """Both models; the network's head is trained for a shorter time than usual."""
+    """Both models."""
     out = music.parent / "both"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(vgg19, "EPOCHS", FEW_EPOCHS)
-        patch.setattr(vgg19, "LEARNING_RATE", HIGH_RATE)
-        assert 0 == train(["--data", str(music), "--out", str(out)])
+    assert 0 == train(["--data", str(music), "--out", str(out)])
     return out
 
 

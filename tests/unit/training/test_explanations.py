@@ -9,6 +9,7 @@ import onnxruntime
 import pytest
 from signals import song
 
+from audio.constants import GENRES
 from audio.errors import ModelBundleError
 from audio.model_bundle import MODEL_FILE, SCORES_OUTPUT
 from audio.track import window_to_log_mel
@@ -146,6 +147,7 @@ def test_graph_without_maps_is_refused(tmp_path: Path) -> None:
         graph,
         name="vgg19",
         model_version="1",
+        genres=GENRES,
         temperature=1.0,
         confident_from=0.5,
         seed=0,

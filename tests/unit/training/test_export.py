@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import numpy as np
+import onnx
 import onnxruntime
 import pytest
 from signals import sine, song
@@ -10,10 +11,11 @@ from signals import sine, song
 from audio.model_bundle import SCORES_OUTPUT, folder_to_manifest
 from audio.track import window_to_log_mel
 from audio.windows import waveform_to_windows
-from training import svm, vgg19
+from training import band_machines, svm, vgg19
 from training.bundle import write_bundle
 from training.gtzan import Clip
 from training.quantize import onnx_to_int8
+from vgg19_service.features import log_mel_to_image
 
 # Keras's exporter asks numpy for an old name.
 pytestmark = pytest.mark.filterwarnings("ignore:In the future `np.object`:FutureWarning")
@@ -56,17 +58,50 @@ def test_svm_graph_of_two_genres(tmp_path: Path) -> None:
     np.testing.assert_array_equal(labels, scores.argmax(axis=1))
 
 
-def test_head_folds_the_standardisation() -> None:
-    """Scores of the folded head are those of the head on standardised statistics."""
+@pytest.mark.parametrize("n_genres", [2, 3])
+def test_head_in_the_graph_is_the_one_in_numpy(n_genres: int) -> None:
+    """Behind a graph of statistics, the head gives numpy's scores and tells the genres apart."""
     random = np.random.default_rng(1)
-    views = random.normal(5, 3, (7, 3, 20)).astype(np.float32)
-    mean, deviation = views.reshape(-1, 20).mean(axis=0), views.reshape(-1, 20).std(axis=0)
-    kernel, bias = random.normal(0, 1, (20, 10)), random.normal(0, 1, 10)
+    labels = np.arange(42) % n_genres
+    shapes = [(16, 6), (16, 10), (16, 12), (8, 12)]
+    blocks = tuple(
+        random.normal(labels[:, None], 1, (bands, 42, values)).astype(np.float32)
+        for bands, values in shapes
+    )
+    features = np.concatenate([b.transpose(1, 0, 2).reshape(42, -1) for b in blocks], axis=1)
 
-    head = vgg19.FittedHead(mean, deviation, kernel.astype(np.float32), bias.astype(np.float32))
+    head = band_machines.fit(blocks, labels, seed=0)
+    graph = onnx.helper.make_graph(
+        [onnx.helper.make_node("Identity", ["x"], ["statistics"])],
+        "statistics",
+        [onnx.helper.make_tensor_value_info("x", onnx.TensorProto.FLOAT, [None, None])],
+        [onnx.helper.make_tensor_value_info("statistics", onnx.TensorProto.FLOAT, [None, None])],
+    )
+    band_machines.add_head(graph, "statistics", head)
+    model = onnx.helper.make_model(graph, opset_imports=[onnx.helper.make_opsetid("", 18)])
+    session = onnxruntime.InferenceSession(model.SerializeToString())
+    (scores,) = session.run([SCORES_OUTPUT], {"x": features})
 
-    expected = (views[:, 0] - mean) / deviation @ kernel + bias
-    np.testing.assert_allclose(head.scores(views), expected, atol=1e-3)
+    expected = head.scores(head.components(blocks))
+    assert (42, n_genres) == expected.shape
+    np.testing.assert_allclose(scores, expected, atol=1e-4)
+    np.testing.assert_array_equal(labels, expected.argmax(axis=1))
+
+
+def test_slopes_add_up_to_the_score() -> None:
+    """Slopes × components are what a clip scores more than an average one, against the others."""
+    random = np.random.default_rng(2)
+    labels = np.arange(40) % 4
+    blocks = (random.normal(labels[:, None], 1, (16, 40, 8)).astype(np.float32),)
+    head = band_machines.fit(blocks, labels, seed=0)
+    components = head.components(blocks)
+
+    scores = head.scores(components[:, :1]) - head.scores(0 * components[:, :1])
+
+    for genre in range(4):
+        slopes = head.slopes(components[:, 0], genre)
+        contrast = scores[0, genre] - np.delete(scores[0], genre).mean()
+        assert contrast == pytest.approx((slopes * components[:, 0]).sum(), abs=0.01)
 
 
 @pytest.mark.data
@@ -78,23 +113,19 @@ def test_vgg19_graphs_are_the_network(vgg19_weights: Path, tmp_path: Path) -> No
     vgg19.save_backbone(vgg19_weights, fp32_path)
     onnx_to_int8(fp32_path, int8_path, clips)
 
-    views = vgg19.clips_to_views(fp32_path, clips)
-    coarse = vgg19.clips_to_views(int8_path, clips)
+    fine = vgg19.clips_to_statistics(fp32_path, clips)
+    coarse = vgg19.clips_to_statistics(int8_path, clips)
 
-    whole = vgg19.clip_to_images(clips[0])[0]
-    expected = np.asarray(backbone(whole[None]))[0]
-    np.testing.assert_allclose(views[0, 0], expected, atol=1e-2, rtol=1e-3)
-    assert np.corrcoef(views.ravel(), coarse.ravel())[0, 1] > 0.99
+    images = [log_mel_to_image(clip.log_mel)[None] for clip in clips]
+    np.testing.assert_allclose(fine[0], np.asarray(backbone(images[0]))[0], atol=1e-2, rtol=1e-3)
+    assert np.corrcoef(fine.ravel(), coarse.ravel())[0, 1] > 0.99
 
-    size = views.shape[-1]
-    rng = np.random.default_rng(0)
-    kernel = rng.normal(0, 0.01, (size, 10)).astype(np.float32)
-    ones = np.ones(size, np.float32)
-    head = vgg19.FittedHead(0 * ones, ones, kernel, np.zeros(10, np.float32))
-    vgg19.save_with_head(int8_path, head, tmp_path / "vgg19.onnx")
+    fitted = vgg19.fit(coarse, np.array([0, 1, 0]), seed=0)
+    vgg19.save_with_head(int8_path, fitted, tmp_path / "vgg19.onnx")
     session = onnxruntime.InferenceSession(tmp_path / "vgg19.onnx")
-    (scores,) = session.run([SCORES_OUTPUT], {vgg19.LEVELS: whole[None]})
-    np.testing.assert_allclose(scores, head.scores(coarse[:1]), rtol=1e-3, atol=1e-2)
+    for image, expected in zip(images, fitted.scores(coarse), strict=True):
+        (scores,) = session.run([SCORES_OUTPUT], {vgg19.LEVELS: image})
+        np.testing.assert_allclose(scores[0], expected, rtol=1e-3, atol=1e-2)
 
 
 def test_bundle_is_written_whole(tmp_path: Path) -> None:

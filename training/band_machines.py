@@ -1,0 +1,135 @@
+"""The head of VGG19: support vector machines that compare clips band by band.
+
+The statistics of each band of each block are standardised, rotated to their 32 main components, and
+compared by a Gaussian; the likeness of two clips is the mean over blocks of the mean over bands.
+One-vs-rest machines learn on that. Two clips that are alike in the bass and nowhere else are still
+somewhat alike, which one Gaussian over everything cannot say: five points of accuracy
+(`docs/experiments.md`).
+
+Sums of kernels: Gönen and Alpaydın, "Multiple Kernel Learning Algorithms", 2011.
+"""
+
+from itertools import pairwise
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.decomposition import PCA
+from sklearn.multiclass import OneVsRestClassifier
+from sklearn.svm import SVC
+
+from audio.model_bundle import SCORES_OUTPUT
+from vgg19_service.head import HEAD_OUTPUTS, Head
+
+N_COMPONENTS: Final = 32
+PENALTY: Final = 10.0
+GAMMA: Final = 1.0  # of the mean square difference of standardised statistics
+DEVIATION_FLOOR: Final = 1e-3
+
+Floats = NDArray[np.float32]
+Blocks = tuple[Floats, ...]  # statistics of each block, float32 `(n_bands, n, n_values)`
+
+
+def fit(blocks: Blocks, labels: NDArray[np.intp], seed: int) -> Head:
+    """Learn from the statistics of `n` clips, one array for each block, and labels `(n,)`."""
+    bands = [_band_to_projection(band, seed) for block in blocks for band in block]
+    ends = np.cumsum([len(block) for block in blocks])[:-1]
+    projections = [np.stack(part) for part in _split([p for p, _ in bands], ends)]
+    offsets = np.stack([offset for _, offset in bands])
+    n_genres = int(labels.max()) + 1  # every genre has clips in every part that is fitted on
+    unlearnt = Head(
+        projections=tuple(projections),
+        offsets=offsets,
+        centres=np.zeros((len(bands), offsets.shape[1], 0), np.float32),
+        band_weights=_band_weights(blocks),
+        duals=np.zeros((0, n_genres), np.float32),
+        intercepts=np.zeros(n_genres, np.float32),
+    )
+    centres = unlearnt.components(blocks).transpose(0, 2, 1)
+    return _with_machines(unlearnt, np.ascontiguousarray(centres), labels)
+
+
+def _split(items: list[Floats], ends: NDArray[np.intp]) -> list[list[Floats]]:
+    return [items[a:b] for a, b in pairwise([0, *ends.tolist(), len(items)])]
+
+
+def _band_weights(blocks: Blocks) -> Floats:
+    """Each block counts the same, and each band in it."""
+    weights = [np.full(len(block), 1 / (len(block) * len(blocks))) for block in blocks]
+    return np.concatenate(weights).astype(np.float32)
+
+
+def _band_to_projection(band: Floats, seed: int) -> tuple[Floats, Floats]:
+    """Projection `(n_values, n_components)` and offset `(n_components,)` of `(n, n_values)`.
+
+    Scaled so that the Gaussian has width 1.
+    """
+    n_clips, n_values = band.shape
+    mean, deviation = band.mean(axis=0), np.maximum(band.std(axis=0), DEVIATION_FLOOR)
+    pca = PCA(min(N_COMPONENTS, n_clips, n_values), random_state=seed, svd_solver="randomized")
+    pca.fit((band - mean) / deviation)
+    scale = np.sqrt(2 * GAMMA / n_values)
+    projection = scale * pca.components_.T / deviation[:, None]
+    return projection.astype(np.float32), (-mean @ projection).astype(np.float32)
+
+
+def _with_machines(head: Head, centres: Floats, labels: NDArray[np.intp]) -> Head:
+    """One machine for each genre against the others, on likeness to all the clips learnt from."""
+    learnt = Head(**vars(head) | {"centres": centres})
+    likeness = learnt.likeness(centres.transpose(0, 2, 1)).sum(axis=0)
+    machines = OneVsRestClassifier(SVC(C=PENALTY, kernel="precomputed")).fit(likeness, labels)
+    duals = np.zeros((centres.shape[2], len(machines.estimators_)), np.float32)
+    for genre, machine in enumerate(machines.estimators_):
+        duals[machine.support_, genre] = machine.dual_coef_[0]
+    intercepts = np.array([machine.intercept_[0] for machine in machines.estimators_], np.float32)
+    if len(intercepts) == 1:  # two genres: one machine, for the second
+        duals = np.concatenate([-duals, duals], axis=1)
+        intercepts = np.concatenate([-intercepts, intercepts])
+    return Head(**vars(learnt) | {"duals": duals, "intercepts": intercepts})
+
+
+def add_head(graph: Any, statistics: str, head: Head) -> None:
+    """Put the head behind the value `statistics` of an ONNX graph; its only output is then scores.
+
+    `statistics` is `(n, n_features)`: by block, then band, then mean and deviation of the channels.
+    """
+    from onnx import TensorProto, helper, numpy_helper
+
+    weights = [*head.projections, head.offsets[:, None], head.centres]
+    weights += [head.band_weights[:, None, None], head.duals, head.intercepts]
+    constants: dict[str, NDArray[Any]] = dict(zip(HEAD_OUTPUTS, weights, strict=True))
+    constants["head_half"] = np.array(0.5, np.float32)
+    constants["head_components_axis"] = np.array([2])
+    constants["head_bands_axis"] = np.array([0])
+    constants["head_centre_squares"] = (head.centres**2).sum(axis=1)[:, None] / 2
+    sizes = [len(p) * p.shape[1] for p in head.projections]
+    constants["head_sizes"] = np.array(sizes)
+
+    def node(operator: str, inputs: list[str], output: str, **attributes: Any) -> None:
+        name = f"head_{output}"
+        graph.node.append(helper.make_node(operator, inputs, [output], name=name, **attributes))
+
+    parts = [f"head_block_{number}" for number in range(len(sizes))]
+    graph.node.append(
+        helper.make_node("Split", [statistics, "head_sizes"], parts, axis=1, name="head_split")
+    )
+    for part, projection, name in zip(parts, head.projections, HEAD_OUTPUTS, strict=False):
+        constants[f"{part}_shape"] = np.array([-1, *projection.shape[:2]])
+        node("Reshape", [part, f"{part}_shape"], f"{part}_bands")
+        node("Transpose", [f"{part}_bands"], f"{part}_by_band", perm=[1, 0, 2])
+        node("MatMul", [f"{part}_by_band", name], f"{part}_components")
+    node("Concat", [f"{part}_components" for part in parts], "head_rotated", axis=0)
+    node("Add", ["head_rotated", "head_offsets"], "head_components")
+    node("MatMul", ["head_components", "head_centres"], "head_products")
+    node("ReduceSumSquare", ["head_components", "head_components_axis"], "head_squares")
+    node("Mul", ["head_squares", "head_half"], "head_half_squares")
+    node("Sub", ["head_products", "head_half_squares"], "head_less_own")
+    node("Sub", ["head_less_own", "head_centre_squares"], "head_exponents")
+    node("Exp", ["head_exponents"], "head_gaussians")
+    node("Mul", ["head_gaussians", "head_band_weights"], "head_weighted")
+    node("ReduceSum", ["head_weighted", "head_bands_axis"], "head_likeness", keepdims=0)
+    node("Gemm", ["head_likeness", "head_duals", "head_intercepts"], SCORES_OUTPUT)
+    graph.initializer.extend(numpy_helper.from_array(v, k) for k, v in constants.items())
+    del graph.output[:]
+    shape = [None, len(head.intercepts)]
+    graph.output.append(helper.make_tensor_value_info(SCORES_OUTPUT, TensorProto.FLOAT, shape))
