@@ -50,12 +50,13 @@ train: $(VENV)/dev.stamp ## Rebuild both models from $GTZAN_DIR; ARGS="--data DI
 	@$(BIN)/python -m training.train $(ARGS)
 
 .PHONY: evaluate
-evaluate: $(VENV)/dev.stamp ## Measure the models on artist-disjoint folds and write the report
+evaluate: $(VENV)/dev.stamp ## Measure everything that README and model cards say of the models
 	@$(BIN)/python -m training.crossvalidate
-
-.PHONY: robustness
-robustness: $(VENV)/dev.stamp ## Measure what codecs, noise and short excerpts cost
+	@$(BIN)/python -m training.eight_bits
+	@$(BIN)/python -m training.splits
+	@$(BIN)/python -m training.durations
 	@$(BIN)/python -m training.robustness
+	@$(BIN)/python -m training.tables
 
 .PHONY: explanations
 explanations: $(VENV)/dev.stamp ## Measure whether importance maps show what VGG19 listens to
