@@ -19,12 +19,11 @@ STOP_WITHIN_S = 15.0
 
 @dataclass(frozen=True)
 class Services:
-    """Addresses of the running services, and the folder of their logs."""
+    """Addresses of the running services."""
 
     svm: str
     vgg19: str
     frontend: str
-    logs: Path
 
 
 def free_port() -> int:
@@ -95,4 +94,4 @@ def running_services(logs: Path) -> Iterator[Services]:
             )
             wait_until_ready(url, process, log)
             urls[package] = url
-        yield Services(urls["svm_service"], urls["vgg19_service"], urls["frontend"], logs)
+        yield Services(urls["svm_service"], urls["vgg19_service"], urls["frontend"])
