@@ -22,10 +22,12 @@ TEST_PROJECT := COMPOSE_PROJECT_NAME=genre-tests COMPOSE_FILE=docker-compose.yml
 
 export PYTHONPATH := $(CURDIR)
 export TF_CPP_MIN_LOG_LEVEL ?= 3
+# onnxruntime sends usage figures to its makers unless told not to.
+export ORT_DISABLE_TELEMETRY ?= 1
 
 .PHONY: help
 help: ## List the commands
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 25
 
 .PHONY: run
 run: $(VENV)/run.stamp ## Start all services; open http://localhost:5000, Ctrl-C stops
@@ -82,6 +84,20 @@ test-images: ## Run the services' own tests inside their images; reports/TEST-*.
 	done; \
 	$(TEST_PROJECT) --profile tests down --volumes --rmi all --remove-orphans; \
 	exit $$failed
+
+.PHONY: test-production
+test-production: $(VENV)/dev.stamp ## Try the front door of the production overlay; after `make images`
+	@$(BIN)/python -m pytest tests/containers/test_production.py
+
+.PHONY: test-swarm
+test-swarm: $(VENV)/dev.stamp ## Update, kill and roll back replicas under traffic; after `make images`
+	@$(BIN)/python -m pytest -s tests/containers/test_swarm.py
+
+.PHONY: test-kubernetes
+test-kubernetes: $(VENV)/dev.stamp ## Render the Kubernetes manifests and hold them to the schemas
+	@mkdir -p build
+	@kubectl kustomize deploy/kubernetes > build/kubernetes.yaml
+	@$(BIN)/kubernetes-validate --strict build/kubernetes.yaml
 
 .PHONY: test-jenkins
 test-jenkins: $(VENV)/dev.stamp deploy/jenkins/node_modules ## Lint the Jenkinsfile and run its stages

@@ -7,7 +7,7 @@ import os
 import socket
 import sys
 
-TIMEOUT_S = 2
+TIMEOUT_S = 4
 
 
 def main() -> int:

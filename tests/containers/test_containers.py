@@ -2,7 +2,6 @@
 
 import json
 import re
-import subprocess
 import threading
 import time
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ from typing import Any
 
 import pytest
 import requests
+from containers.engine import docker
 from processes import Services, free_port
 from signals import song, to_file
 
@@ -37,17 +37,6 @@ touch /app/written /venv/written 2>/dev/null && echo "may write"
 true
 """
 STOP_WITHIN_S = 10.0
-
-
-def docker(*arguments: str) -> str:
-    """What a docker command prints."""
-    done = subprocess.run(
-        ["docker", *arguments],  # noqa: S607  # docker is on the PATH
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return done.stdout.strip()
 
 
 def inspected(kind: str, name: str) -> dict[str, Any]:

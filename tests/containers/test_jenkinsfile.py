@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from containers.engine import docker
 
 ROOT = Path(__file__).parents[2]
 STAGES = [
@@ -78,8 +79,8 @@ def stages_that_ran(events: list[Event]) -> list[str]:
 
 def containers_of(project: str) -> str:
     """Names of what a compose project has left."""
-    command = ["docker", "ps", "-aq", "--filter", f"label=com.docker.compose.project={project}"]
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    label = f"label=com.docker.compose.project={project}"
+    return docker("ps", "--all", "--quiet", "--filter", label)
 
 
 def test_green(checkout: Path) -> None:
