@@ -126,7 +126,7 @@ lock: $(VENV)/dev.stamp ## Renew the locked, hashed requirements from pyproject.
 
 .PHONY: clean
 clean: ## Remove the environment and everything built
-	@rm -rf $(VENV) build reports .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf $(VENV) build reports deploy/jenkins/node_modules .mypy_cache .pytest_cache .ruff_cache
 
 deploy/jenkins/node_modules: deploy/jenkins/package-lock.json
 	@npm ci --prefix deploy/jenkins --ignore-scripts --silent

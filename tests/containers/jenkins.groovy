@@ -60,7 +60,9 @@ class Jenkins {
     void options(Closure block) { block() }
     void timeout(Map limit) { record(timeout: limit) }
     void parameters(Closure block) { block() }
-    void booleanParam(Map parameter) { params[parameter.name] = parameter.defaultValue }
+    void booleanParam(Map parameter) {
+        params[parameter.name] = parameter.name in env ? env[parameter.name] == 'true' : parameter.defaultValue
+    }
     void environment(Closure block) {
         fill(env, block) // `NAME = value` puts into the map
     }

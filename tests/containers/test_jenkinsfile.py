@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -83,9 +84,19 @@ def containers_of(project: str) -> str:
     return docker("ps", "--all", "--quiet", "--filter", label)
 
 
-def test_green(checkout: Path) -> None:
-    """All seven stages run in order, all reports are published, and the test project is gone."""
-    events = run_pipeline(checkout, "jenkins-Green/1")
+@pytest.fixture
+def deployed() -> Iterator[str]:
+    """The name of the deployed project, taken down afterwards if it was not there before."""
+    project = "music-genre"
+    was_there = containers_of(project)
+    yield project
+    if not was_there:
+        docker("compose", "-p", project, "down")
+
+
+def test_green(checkout: Path, deployed: str) -> None:
+    """All seven stages run in order; the test project is gone, what it deployed stays healthy."""
+    events = run_pipeline(checkout, "jenkins-Green/1", DEPLOY="true")
 
     assert STAGES == stages_that_ran(events)
     assert ["always", "success"] == values(events, "post")
@@ -97,6 +108,10 @@ def test_green(checkout: Path) -> None:
     assert 0 == published["failed"]
     assert TEAR_DOWN == values(events, "sh")[-1]
     assert "" == containers_of("jenkins-green-1")
+    states = docker("compose", "-p", deployed, "ps", "--format", "{{.Name}} {{.Health}}")
+    assert {"frontend healthy", "svm_service healthy", "vgg_service healthy"} == set(
+        states.splitlines()
+    )
 
 
 def test_planted_failure(checkout: Path) -> None:
