@@ -1,7 +1,7 @@
 """One request to another service → its answer, bounded in time and size.
 
 A name may stand for several replicas. Where one refuses, the next address of the name is tried;
-where one breaks the connection, the request is sent once more. Asking twice changes nothing.
+where one breaks off, if only its answer, the request is sent once more, which changes nothing.
 
 Every failure is an `ApiError` with a code for the reader: `not_ready` (nobody answers there),
 `service_timeout` (somebody does, too slowly) or `bad_answer` (not what a service says).
@@ -83,7 +83,7 @@ def request_to_answer(
     try:
         return _request_to_answer_once(method, url, patience, payload, headers or {}, until)
     except ApiError as error:
-        if error.code != "not_ready":
+        if error.code == "service_timeout":
             raise
     return _request_to_answer_once(method, url, patience, payload, headers or {}, until)
 
