@@ -105,8 +105,8 @@ test-jenkins: $(VENV)/dev.stamp deploy/jenkins/node_modules ## Lint the Jenkinsf
 	@$(BIN)/python -m pytest tests/containers/test_jenkinsfile.py
 
 .PHONY: train
-train: $(VENV)/dev.stamp ## Rebuild both models from $GTZAN_DIR and $VGG19_WEIGHTS
-	@$(BIN)/python -m training.train
+train: $(VENV)/dev.stamp ## Rebuild both models from $GTZAN_DIR; ARGS="--data DIR --out DIR": your own
+	@$(BIN)/python -m training.train $(ARGS)
 
 .PHONY: evaluate
 evaluate: $(VENV)/dev.stamp ## Measure the models on artist-disjoint folds and write the report
@@ -115,6 +115,10 @@ evaluate: $(VENV)/dev.stamp ## Measure the models on artist-disjoint folds and w
 .PHONY: robustness
 robustness: $(VENV)/dev.stamp ## Measure what codecs, noise and short excerpts cost
 	@$(BIN)/python -m training.robustness
+
+.PHONY: explanations
+explanations: $(VENV)/dev.stamp ## Measure whether importance maps show what VGG19 listens to
+	@$(BIN)/python -m training.explanations
 
 .PHONY: bench
 bench: $(VENV)/dev.stamp ## Print start, latency and memory against the budgets

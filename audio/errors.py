@@ -55,6 +55,12 @@ class TooLongAudioError(AudioProcessingError):
     code = "audio_too_long"
 
 
+class SilentAudioError(AudioProcessingError):
+    """There is nothing to hear where something must be heard."""
+
+    code = "silent_audio"
+
+
 class UnsupportedSampleRateError(AudioProcessingError):
     """Sample rate out of range; facts: `sample_rate_hz`, `minimum_hz`, `maximum_hz`."""
 

@@ -72,6 +72,12 @@ def _hann() -> NDArray[np.float32]:
     return (0.5 - 0.5 * np.cos(2 * np.pi * np.arange(N_FFT) / N_FFT)).astype(np.float32)
 
 
+def mel_band_edges_hz() -> NDArray[np.float64]:
+    """Where one mel band passes into the next, float64 `(n_mels + 1,)`, [Hz], halfway in mel."""
+    top_mel = hz_to_mel(np.array([MEL_MAX_HZ]))[0]
+    return mel_to_hz((np.arange(N_MELS + 1) + 0.5) * top_mel / (N_MELS + 1))
+
+
 def n_frames_of(n_samples: int) -> int:
     """Number of centred frames of a signal of `n_samples`."""
     return 1 + n_samples // HOP_LENGTH

@@ -75,13 +75,18 @@ class GenreModel:
     """A checked model that runs: log-mel → its features → scores.
 
     `log_mel_to_features` is the service's own stage: float32 `(n_mels, n_columns)` in dB to an
-    array that the ONNX graph takes, without the batch axis.
+    array that the ONNX graph takes, without the batch axis. Raises `ModelBundleError`, also when
+    the model is not the one called `name`.
     """
 
     def __init__(
-        self, folder: Path, onnx_threads: int, log_mel_to_features: LogMelToFeatures
+        self, name: str, folder: Path, onnx_threads: int, log_mel_to_features: LogMelToFeatures
     ) -> None:
         self.manifest = folder_to_manifest(folder)
+        if self.manifest.name != name:
+            raise ModelBundleError(
+                f"{folder} holds the model {self.manifest.name}, not {name}; set MODEL_DIR"
+            )
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = onnx_threads
         options.inter_op_num_threads = 1

@@ -85,7 +85,7 @@ def _signal_calls(wav: bytes) -> dict[str, Timed]:
 def _svm_calls(log_mel: NDArray[np.float32]) -> dict[str, Timed]:
     """The SVM service's own stages."""
     vector = log_mel_to_vector(log_mel)
-    svm = _model_alone(environment_to_settings(SvmSettings))
+    svm = _model_alone("svm", environment_to_settings(SvmSettings))
     return {
         f"{OURS} svm features": timed(lambda: log_mel_to_vector(log_mel)),
         f"{OURS} svm model": timed(lambda: svm.log_mel_to_scores(vector)),
@@ -95,7 +95,7 @@ def _svm_calls(log_mel: NDArray[np.float32]) -> dict[str, Timed]:
 def _vgg19_calls(log_mel: NDArray[np.float32]) -> dict[str, Timed]:
     """The VGG19 service's own stages."""
     image = log_mel_to_image(log_mel)
-    vgg19 = _model_alone(environment_to_settings(Vgg19Settings))
+    vgg19 = _model_alone("vgg19", environment_to_settings(Vgg19Settings))
     return {
         f"{OURS} vgg19 features": timed(lambda: log_mel_to_image(log_mel)),
         f"{OURS} vgg19 model": timed(lambda: vgg19.log_mel_to_scores(image)),
@@ -115,10 +115,10 @@ def _plain_calls(wav: bytes) -> dict[str, Timed]:
     }
 
 
-def _model_alone(settings: GenreServiceSettings) -> GenreModel:
+def _model_alone(name: str, settings: GenreServiceSettings) -> GenreModel:
     """The served model behind features that are there already."""
 
     def unchanged(features: NDArray[np.float32]) -> NDArray[np.float32]:
         return features
 
-    return GenreModel(settings.model_dir, settings.onnx_threads, unchanged)
+    return GenreModel(name, settings.model_dir, settings.onnx_threads, unchanged)

@@ -1,6 +1,8 @@
 """`make run`: every service as a real server process, one log, Ctrl-C stops all.
 
 `PORT_SVM`, `PORT_VGG19` and `PORT_FRONTEND` move the ports; `HOST=0.0.0.0` opens them to others.
+`MODELS_DIR` is a folder that `training.train --out` made: both services and the front end take
+their models and weights from there.
 """
 
 import os
@@ -11,6 +13,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
+from pathlib import Path
 
 from honcho.manager import Manager
 
@@ -32,6 +35,7 @@ def main() -> int:
     """Start everything and stay until it is stopped; the exit status is the first failure's."""
     host = os.environ.get("HOST", "127.0.0.1")
     try:
+        models = chosen_models()
         ports = {name: chosen_port(name) for name in PORTS}
         for name, port in ports.items():
             check_free(host, port, name)
@@ -46,6 +50,7 @@ def main() -> int:
             "SVM_URL": f"http://127.0.0.1:{ports['svm_service']}",
             "VGG19_URL": f"http://127.0.0.1:{ports['vgg19_service']}",
             "PYTHONUNBUFFERED": "1",
+            **models.get(name, {}),
         }
         manager.add_process(name, f"exec {sys.executable} -m {name}", env=environment)
     announce = threading.Thread(target=say_when_ready, args=(ports["frontend"],), daemon=True)
@@ -62,6 +67,30 @@ def chosen_port(name: str) -> int:
     if not text.isdecimal() or not 0 < int(text) < 2**16:
         raise ValueError(f"{variable}={text!r} is not a port number")
     return int(text)
+
+
+def chosen_models() -> dict[str, dict[str, str]]:
+    """Settings of each service for the models of `MODELS_DIR`; empty where it is not set.
+
+    Raises `ValueError` when it does not hold both models, and for `MODEL_DIR`, which would give
+    both services the same one.
+    """
+    folder = os.environ.get("MODELS_DIR")
+    if not folder:
+        if "MODEL_DIR" in os.environ:
+            raise ValueError(
+                "MODEL_DIR is for one service alone; here, set MODELS_DIR to the folder of both"
+            )
+        return {}
+    paths = {
+        "svm_service": ("MODEL_DIR", Path(folder, "svm")),
+        "vgg19_service": ("MODEL_DIR", Path(folder, "vgg19")),
+        "frontend": ("ENSEMBLE_FILE", Path(folder, "ensemble.json")),
+    }
+    for _, path in paths.values():
+        if not path.exists():
+            raise ValueError(f"MODELS_DIR={folder!r} has no {path.name}; train both models into it")
+    return {name: {setting: str(path.resolve())} for name, (setting, path) in paths.items()}
 
 
 def check_free(host: str, port: int, name: str) -> None:

@@ -40,7 +40,9 @@ class ApiBody(_Body):
 
     svm: PredictionBody | ProblemBody | None = None
     vgg19: PredictionBody | ProblemBody | None = None
-    ensemble: EnsembleBody | None = Field(description="null when no model answered")
+    ensemble: EnsembleBody | None = Field(
+        description="null when no model answered, or models that know different genres"
+    )
     agreement: bool | None = Field(
         description="whether the models name the same genre; null when fewer than two answered"
     )

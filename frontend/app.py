@@ -26,7 +26,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """The front end; it asks no service yet. Raises `SettingsError`, `EnsembleFileError`."""
     settings = settings or environment_to_settings(Settings)
     services = settings_to_services(settings)
-    comparison = Comparison(services, settings, file_to_ensemble_settings())
+    comparison = Comparison(services, settings, file_to_ensemble_settings(settings.ensemble_file))
     app = new_app(
         __name__,
         settings,

@@ -44,22 +44,22 @@ def probabilities_to_ensemble(
 
     `by_model` holds the models that answered; None stands for silence. Models that did not answer
     are left out and the others' weights count in proportion. Returns None when no model with a
-    weight answered.
+    weight answered, and when those that did know different genres: a genre that one of them cannot
+    say would lose by that alone.
     """
     if by_model and all(probabilities is None for probabilities in by_model.values()):
         return {"genre": None, "outcome": "silence", "probabilities": None}
     weighted = [
-        (settings.weights.get(model, 0.0), probabilities)
+        (weight, probabilities)
         for model, probabilities in by_model.items()
-        if probabilities is not None
+        if probabilities is not None and (weight := settings.weights.get(model, 0.0))
     ]
-    total = sum(weight for weight, _ in weighted)
-    if not total:
+    if len({frozenset(probabilities) for _, probabilities in weighted}) != 1:
         return None
-    genres = dict.fromkeys(genre for _, probabilities in weighted for genre in probabilities)
+    total = sum(weight for weight, _ in weighted)
     mean = {
-        genre: round(sum(w * p.get(genre, 0.0) for w, p in weighted) / total, PROBABILITY_DIGITS)
-        for genre in genres
+        genre: round(sum(w * p[genre] for w, p in weighted) / total, PROBABILITY_DIGITS)
+        for genre in weighted[0][1]
     }
     genre = max(mean, key=mean.__getitem__)
     return {

@@ -1,7 +1,10 @@
 """Settings of the front end."""
 
+from pathlib import Path
+
 from pydantic import Field
 
+from frontend.ensemble import ENSEMBLE_FILE
 from webapi.settings import ServiceSettings
 
 URL_PATTERN = r"^https?://[^/]"
@@ -19,6 +22,9 @@ class Settings(ServiceSettings):
     )
     vgg19_url: str = Field(
         "http://127.0.0.1:5002", pattern=URL_PATTERN, description="Address of the VGG19 service."
+    )
+    ensemble_file: Path = Field(
+        ENSEMBLE_FILE, description="Weights of the models and threshold of their mean."
     )
     service_timeout_s: float = Field(
         60, gt=0, description="Longest wait for the services' predictions [s]."

@@ -65,7 +65,7 @@ ENGLISH: Final = Strings(
     decimal_sign=".",
     percent="{number}%",
     megabytes="{number} MB",
-    lead="Give it a song. Two models, trained on the same ten genres, say what they hear"
+    lead="Give it a song. Two models, trained on the same genres, say what they hear"
     " and how sure they are.",
     skip_link="Skip to the upload",
     compare_title="Compare",
@@ -109,7 +109,7 @@ FRENCH: Final = Strings(
     decimal_sign=",",
     percent="{number}" + NO_BREAK_SPACE + "%",
     megabytes="{number}" + NO_BREAK_SPACE + "Mo",
-    lead="Donnez un morceau. Deux modèles, entraînés sur les mêmes dix genres, disent ce qu’ils"
+    lead="Donnez un morceau. Deux modèles, entraînés sur les mêmes genres, disent ce qu’ils"
     " entendent et à quel point ils en sont sûrs.",
     skip_link="Aller à l’envoi",
     compare_title="Comparer",

@@ -8,4 +8,4 @@ from svm_service.features import log_mel_to_vector
 
 def folder_to_model(folder: Path, onnx_threads: int) -> GenreModel:
     """Check and load the SVM in `folder`. Raises `ModelBundleError`."""
-    return GenreModel(folder, onnx_threads, log_mel_to_vector)
+    return GenreModel("svm", folder, onnx_threads, log_mel_to_vector)

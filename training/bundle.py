@@ -9,7 +9,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from audio.constants import GENRES
 from audio.model_bundle import (
     MANIFEST_FILE,
     MANIFEST_FORMAT,
@@ -28,6 +27,7 @@ def write_bundle(  # noqa: PLR0913  # a manifest has this many independent parts
     *,
     name: str,
     model_version: str,
+    genres: tuple[str, ...],
     temperature: float,
     confident_from: float,
     seed: int,
@@ -43,7 +43,7 @@ def write_bundle(  # noqa: PLR0913  # a manifest has this many independent parts
         name=name,
         version=model_version,
         sha256=hashlib.sha256(graph).hexdigest(),
-        genres=GENRES,
+        genres=genres,
         signal=SignalConstants(),
         temperature=temperature,
         confident_from=confident_from,

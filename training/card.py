@@ -1,28 +1,26 @@
 """Figures of a report → the model card that stands beside the model."""
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
 
-CARD = """---
-license: mit
-pipeline_tag: audio-classification
-datasets: [GTZAN]
+CARD: Final = """---
+{front_matter}
 ---
 # {title}
 
 {description}
 
 ## Use
-Genre of Western popular and classical music, ten classes: {genres}.
-Out of scope: speech, other genres (they get one of the ten, often as “ambiguous”), and any decision
+{use}
+Out of scope: speech, other genres (they get one of these, often as “ambiguous”), and any decision
 about people.
 
 ## Training data
-GTZAN (Tzanetakis and Cook 2002), {n_clips} clips of the fault-filtered train and valid parts.
-The data set's own labels would let a perfect system reach about 94.5 % (Sturm 2013).
-The audio is research data without a licence and is not part of this project.
+{training_data}
 
-## Figures (`make evaluate`)
-Artist-disjoint 3-fold cross-validation, {n_held_out} clips with a known artist:
+## Figures ({command})
+{folds_are}, {n_held_out} clips:
 
 | measure | value |
 |---|---|
@@ -36,21 +34,52 @@ Artist-disjoint 3-fold cross-validation, {n_held_out} clips with a known artist:
 {recalls}
 """
 
-TITLES = {
+TITLES: Final = {
     "svm": "SVM on mel-spectrogram statistics",
     "vgg19": "VGG19 on mel-spectrogram images",
 }
-DESCRIPTIONS = {
-    "svm": "Ten one-vs-rest RBF machines on 2185 statistics of a 128-band log-mel spectrogram.",
+DESCRIPTIONS: Final = {
+    "svm": (
+        "One-vs-rest RBF machines, one for each genre, on 2185 statistics of a 128-band log-mel\n"
+        "spectrogram."
+    ),
     "vgg19": (
         "The 16 convolutions of ImageNet's VGG19 (Simonyan and Zisserman, weights CC BY 4.0) in\n"
         "8-bit integers, statistics of blocks 3 to 5 over time in eight bands, a linear head\n"
-        "trained on GTZAN."
+        "trained on the clips."
     ),
 }
 
 
-def report_to_card(name: str, report: dict[str, Any], n_clips: int) -> str:
+@dataclass(frozen=True)
+class DataTexts:
+    """What a manifest and a card say of the data."""
+
+    trained_on: str  # one line
+    front_matter: str
+    use: str
+    training_data: str
+    command: str
+    folds_are: str
+
+
+def gtzan_texts(n_clips: int, genres: Sequence[str]) -> DataTexts:
+    """The texts for the models of this project."""
+    names = ", ".join(genres)
+    return DataTexts(
+        trained_on=f"GTZAN, fault-filtered, {n_clips} clips",
+        front_matter="license: mit\npipeline_tag: audio-classification\ndatasets: [GTZAN]",
+        use=f"Genre of Western popular and classical music, {len(genres)} classes: {names}.",
+        training_data=f"""\
+GTZAN (Tzanetakis and Cook 2002), {n_clips} clips of the fault-filtered train and valid parts.
+The data set's own labels would let a perfect system reach about 94.5 % (Sturm 2013).
+The audio is research data without a licence and is not part of this project.""",
+        command="`make evaluate`",
+        folds_are="Artist-disjoint 3-fold cross-validation of the clips with a known artist",
+    )
+
+
+def report_to_card(name: str, report: dict[str, Any], texts: DataTexts) -> str:
     """Markdown of the card; `report` is the model's part of the folds report."""
     low, high = report["accuracy_95"]
     recalls = [
@@ -58,10 +87,13 @@ def report_to_card(name: str, report: dict[str, Any], n_clips: int) -> str:
         for i, (genre, row) in enumerate(zip(report["genres"], report["confusion"], strict=True))
     ]
     return CARD.format(
+        front_matter=texts.front_matter,
         title=TITLES[name],
         description=DESCRIPTIONS[name],
-        genres=", ".join(report["genres"]),
-        n_clips=n_clips,
+        use=texts.use,
+        training_data=texts.training_data,
+        command=texts.command,
+        folds_are=texts.folds_are,
         n_held_out=report["n_clips"],
         accuracy=report["accuracy"],
         low=low,

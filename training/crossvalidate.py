@@ -5,6 +5,7 @@ Every choice (calibration, thresholds, weights of the ensemble) is made on these
 
 import argparse
 import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,8 +27,9 @@ from training.folds import (
     Labels,
     features_to_held_out,
 )
-from training.gtzan import Clip, DatasetError, folder_to_clips
+from training.gtzan import Clip, DatasetError, clips_to_genres, folder_to_clips
 from training.measures import (
+    PROBABILITY_FLOOR,
     measures_to_text,
     probabilities_to_measures,
     probabilities_to_mixture,
@@ -35,10 +37,11 @@ from training.measures import (
 )
 from training.pictures import measures_to_picture
 from training.quantize import onnx_to_int8
-from training.settings import PICTURES, REPORTS, ROOT, TrainingSettings
+from training.settings import PICTURES, ROOT, SERVICE_OUTPUTS, TrainingSettings
 
 SEED = 0
-FOLDS_REPORT = REPORTS / "folds.json"
+MODELS = (svm.NAME, vgg19.NAME)
+FOLDS_REPORT = SERVICE_OUTPUTS.report
 WEIGHT_STEPS = 21
 FP32_BACKBONE = "vgg19-backbone-fp32.onnx"
 INT8_BACKBONE = "vgg19-backbone-int8.onnx"
@@ -57,16 +60,23 @@ class Recipe:
     fit: Fit
 
 
-def clips_to_recipes(clips: list[Clip], settings: TrainingSettings) -> list[Recipe]:
-    """Both recipes with the features of `clips`, computed or from the cache."""
-    vectors = cached_features(
-        settings.build_dir,
-        clips,
-        [ROOT / "svm_service" / "features.py", ROOT / "audio" / "columns.py"],
-        svm.clips_to_features,
-    )
-    views = vgg19_to_views(clips, settings, INT8_BACKBONE)
-    return [Recipe(svm.NAME, vectors, svm.fit), Recipe(vgg19.NAME, views, vgg19.fit)]
+def clips_to_recipes(
+    clips: list[Clip], settings: TrainingSettings, names: Sequence[str] = MODELS
+) -> list[Recipe]:
+    """The recipes of `names` with the features of `clips`, computed or from the cache."""
+    recipes = []
+    if svm.NAME in names:
+        vectors = cached_features(
+            settings.build_dir,
+            clips,
+            [ROOT / "svm_service" / "features.py", ROOT / "audio" / "columns.py"],
+            svm.clips_to_features,
+        )
+        recipes.append(Recipe(svm.NAME, vectors, svm.fit))
+    if vgg19.NAME in names:
+        views = vgg19_to_views(clips, settings, INT8_BACKBONE)
+        recipes.append(Recipe(vgg19.NAME, views, vgg19.fit))
+    return recipes
 
 
 def vgg19_to_views(clips: list[Clip], settings: TrainingSettings, graph: str) -> Features:
@@ -94,27 +104,37 @@ def made_backbone(clips: list[Clip], settings: TrainingSettings, graph: str) -> 
     return path
 
 
-def clips_to_labels(clips: list[Clip]) -> Labels:
-    """Genre numbers `(n_clips,)`."""
-    return np.array([clip.label for clip in clips])
+def clips_to_labels(clips: list[Clip], genres: Sequence[str]) -> Labels:
+    """Genre numbers `(n_clips,)`: the places of the clips' genres in `genres`."""
+    return np.array([genres.index(clip.genre) for clip in clips])
 
 
-def recipe_to_held_out(recipe: Recipe, clips: list[Clip], seed: int = SEED) -> HeldOut:
+def recipe_to_held_out(
+    recipe: Recipe, clips: list[Clip], genres: Sequence[str], seed: int = SEED
+) -> HeldOut:
     """Held-out scores of a recipe on the folds that the clips name."""
     folds = np.array([clip.fold for clip in clips])
-    return features_to_held_out(recipe.fit, recipe.features, clips_to_labels(clips), folds, seed)
+    labels = clips_to_labels(clips, genres)
+    return features_to_held_out(recipe.fit, recipe.features, labels, folds, seed)
 
 
-def held_out_to_ensemble(svm_held: HeldOut, vgg19_held: HeldOut) -> EnsembleSettings:
-    """Weights with the least log loss on held-out clips, and the threshold for them."""
-    rows = {svm.NAME: svm_held.probabilities, vgg19.NAME: vgg19_held.probabilities}
-    labels = svm_held.labels
+def held_out_to_ensemble(by_model: Mapping[str, HeldOut]) -> EnsembleSettings:
+    """Weights with the least log loss on held-out clips, and the threshold for them.
+
+    A model that is alone has all the weight.
+    """
+    if len(by_model) == 1:
+        ((name, held),) = by_model.items()
+        return EnsembleSettings(weights={name: 1}, confident_from=round(held.confident_from, 4))
+    rows = {name: held.probabilities for name, held in by_model.items()}
+    labels = by_model[svm.NAME].labels
 
     def mixture(weight: float) -> NDArray[np.float64]:
         return probabilities_to_mixture(rows, {svm.NAME: weight, vgg19.NAME: 1 - weight})
 
     def loss(weight: float) -> float:
-        return float(-np.log(mixture(weight)[np.arange(len(labels)), labels]).mean())
+        right = mixture(weight)[np.arange(len(labels)), labels]
+        return float(-np.log(np.maximum(right, PROBABILITY_FLOOR)).mean())
 
     weight = float(min(np.linspace(0, 1, WEIGHT_STEPS), key=loss))
     threshold = probabilities_to_threshold(mixture(weight), labels, CONFIDENT_PRECISION)
@@ -123,18 +143,19 @@ def held_out_to_ensemble(svm_held: HeldOut, vgg19_held: HeldOut) -> EnsembleSett
 
 
 def held_out_to_report(
-    by_model: dict[str, HeldOut], ensemble: EnsembleSettings
+    by_model: Mapping[str, HeldOut], ensemble: EnsembleSettings, genres: Sequence[str]
 ) -> dict[str, dict[str, Any]]:
     """Measures of each model and of both together, all folds in one and each alone."""
     rows = {name: held.probabilities for name, held in by_model.items()}
-    rows["ensemble"] = probabilities_to_mixture(rows, ensemble.weights)
-    held = by_model[svm.NAME]
+    if len(rows) > 1:
+        rows["ensemble"] = probabilities_to_mixture(rows, ensemble.weights)
+    held = next(iter(by_model.values()))
     return {
-        name: probabilities_to_measures(probabilities, held.labels)
+        name: probabilities_to_measures(probabilities, held.labels, genres)
         | {
             "fold_accuracies": {
                 fold: probabilities_to_measures(
-                    probabilities[held.folds == fold], held.labels[held.folds == fold]
+                    probabilities[held.folds == fold], held.labels[held.folds == fold], genres
                 )["accuracy"]
                 for fold in FOLDS
             }
@@ -150,12 +171,13 @@ def main() -> None:
     arguments = parser.parse_args()
     settings = TrainingSettings()
     clips = folder_to_clips(settings.gtzan_dir)
+    genres = clips_to_genres(clips)
     by_model = {
-        recipe.name: recipe_to_held_out(recipe, clips)
+        recipe.name: recipe_to_held_out(recipe, clips, genres)
         for recipe in clips_to_recipes(clips, settings)
     }
-    ensemble = held_out_to_ensemble(by_model[svm.NAME], by_model[vgg19.NAME])
-    report = held_out_to_report(by_model, ensemble)
+    ensemble = held_out_to_ensemble(by_model)
+    report = held_out_to_report(by_model, ensemble, genres)
     for name, measures in report.items():
         title = f"{name} on artist-disjoint folds"
         print(measures_to_text(title, measures), end="\n\n")

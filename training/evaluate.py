@@ -1,7 +1,8 @@
 """`python -m training.evaluate`: the served models on any folder of labelled clips.
 
 The folder is laid out like GTZAN, as published or with a table (see `training.gtzan`). The models
-are those of the service folders, run by the services' own code.
+are those of the service folders, or what `training.train --out` made (`--model-dir`), run by the
+services' own code. Their manifests say which genres they know.
 """
 
 import argparse
@@ -13,18 +14,20 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
+from audio.errors import ModelBundleError
 from audio.model_bundle import GenreModel
 from audio.scores import scores_to_probabilities
-from frontend.ensemble import file_to_ensemble_settings
+from frontend.ensemble import EnsembleFileError, file_to_ensemble_settings
 from svm_service.model import folder_to_model as folder_to_svm
 from training.bundle import write_json
-from training.gtzan import Clip, DatasetError, folder_to_clips
+from training.crossvalidate import clips_to_labels
+from training.gtzan import Clip, DatasetError, clips_to_genres, folder_to_clips
 from training.measures import (
     measures_to_text,
     probabilities_to_measures,
     probabilities_to_mixture,
 )
-from training.settings import MODEL_DIRS
+from training.settings import SERVICE_OUTPUTS, Outputs, folder_to_outputs
 from vgg19_service.model import folder_to_model as folder_to_vgg19
 
 MODELS = {"svm": folder_to_svm, "vgg19": folder_to_vgg19}
@@ -44,38 +47,72 @@ def clips_to_probabilities(model: GenreModel, clips: list[Clip]) -> NDArray[np.f
     )
 
 
-def clips_to_answer(name: str, clips: list[Clip], split: str) -> NDArray[np.float64]:
-    """Probabilities of one model, or of all together; `name` is svm, vgg19 or ensemble."""
-    if name == "ensemble":
-        weights = file_to_ensemble_settings().weights
-        answers = {part: clips_to_answer(part, clips, split) for part in weights}
-        return probabilities_to_mixture(answers, weights)
-    model = MODELS[name](MODEL_DIRS[name], ONNX_THREADS)
-    if split in model.manifest.trained_splits:
-        print(
-            f"note: {name} was trained on a split called {split!r}; if these are the same clips, "
-            "the figures say nothing about new music (`make evaluate` has honest ones)",
-            file=sys.stderr,
-        )
-    return clips_to_probabilities(model, clips)
+def outputs_to_models(
+    name: str, outputs: Outputs
+) -> tuple[dict[str, GenreModel], dict[str, float]]:
+    """The models that make an answer, by name, and their weights; `name` is one or "ensemble".
+
+    Raises `ModelBundleError`, `EnsembleFileError`, and `DatasetError` when they know other genres.
+    """
+    weights = (
+        file_to_ensemble_settings(outputs.ensemble).weights if name == "ensemble" else {name: 1.0}
+    )
+    models = {part: MODELS[part](outputs.model_dirs[part], ONNX_THREADS) for part in weights}
+    if len({model.manifest.genres for model in models.values()}) > 1:
+        raise DatasetError("the models know different genres; choose one of them with --model")
+    return models, weights
+
+
+def clips_of_genres(clips: list[Clip], genres: Sequence[str]) -> list[Clip]:
+    """The clips whose genres a model knows; it is said what is left out.
+
+    Raises `DatasetError` when nothing is left.
+    """
+    unknown = ", ".join(genre for genre in clips_to_genres(clips) if genre not in genres)
+    known = [clip for clip in clips if clip.genre in genres]
+    if not known:
+        raise DatasetError(f"the model knows {', '.join(genres)}; the clips are of {unknown}")
+    if unknown:
+        print(f"left out: clips of genres that the model does not know: {unknown}", file=sys.stderr)
+    return known
+
+
+def say_if_trained_on(models: dict[str, GenreModel], split: str) -> None:
+    """Warn that a split of the same name was trained on."""
+    for name, model in models.items():
+        if split in model.manifest.trained_splits:
+            print(
+                f"note: {name} was trained on a split called {split!r}; if these are the same "
+                "clips, the figures say nothing about new music (the report of training has "
+                "honest ones)",
+                file=sys.stderr,
+            )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the report, write it where `--json` says; 1 when the folder cannot be used."""
+    """Print the report, write it where `--json` says; 1 when folder or models cannot be used."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, metavar="DIR")
     parser.add_argument("--split", default="all", metavar="NAME", help="all, or one of clips.csv")
     parser.add_argument("--model", choices=[*MODELS, "ensemble"], default="ensemble")
+    parser.add_argument(
+        "--model-dir", type=Path, metavar="DIR", help="what training.train --out made"
+    )
     parser.add_argument("--json", type=Path, metavar="OUT", help="also write the figures there")
     chosen = parser.parse_args(arguments)
+    outputs = folder_to_outputs(chosen.model_dir) if chosen.model_dir else SERVICE_OUTPUTS
     try:
-        clips = folder_to_clips(chosen.data, chosen.split)
-    except DatasetError as error:
+        models, weights = outputs_to_models(chosen.model, outputs)
+        genres = next(iter(models.values())).manifest.genres
+        clips = clips_of_genres(folder_to_clips(chosen.data, chosen.split), genres)
+    except (DatasetError, ModelBundleError, EnsembleFileError) as error:
         print(f"cannot evaluate: {error}", file=sys.stderr)
         return 1
-    labels = np.array([clip.label for clip in clips])
-    probabilities = clips_to_answer(chosen.model, clips, chosen.split)
-    measures = probabilities_to_measures(probabilities, labels)
+    say_if_trained_on(models, chosen.split)
+    answers = {name: clips_to_probabilities(model, clips) for name, model in models.items()}
+    measures = probabilities_to_measures(
+        probabilities_to_mixture(answers, weights), clips_to_labels(clips, genres), genres
+    )
     print(measures_to_text(f"{chosen.model} on {chosen.split}", measures))
     if chosen.json:
         write_json(chosen.json, {"model": chosen.model, "split": chosen.split} | measures)

@@ -1,17 +1,27 @@
-"""Features of all clips, kept between runs: VGG19's take minutes, and an interrupted run goes on.
+"""Log-mels and features, kept between runs: an interrupted run goes on where it was.
 
-The key is the hash of what they are made from (log-mels, weights, code), so a stale file is never
-used.
+The keys are hashes of what each is made from (audio or log-mels, weights, code), so a stale file is
+never used.
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from tqdm import tqdm
 
-from training.gtzan import Clip
+from training.gtzan import Clip, file_to_log_mel
+from training.settings import ROOT
+
+CLIPS_PER_FILE: Final = 50  # what an interrupted run may lose
+LOG_MEL_SOURCES: Final = (
+    *(ROOT / "audio" / f"{name}.py" for name in ("columns", "decode", "mel", "track", "windows")),
+    ROOT / "training" / "gtzan.py",
+)
 
 
 def cached_features(
@@ -21,19 +31,48 @@ def cached_features(
     clips_to_features: Callable[[list[Clip]], NDArray[np.float32]],
     variant: str = "",
 ) -> NDArray[np.float32]:
-    """`clips_to_features(clips)`, from the cache when nothing that it depends on has changed."""
+    """`clips_to_features(clips)`, from the cache as far as nothing it depends on has changed."""
+    of_sources = _sources_to_digest(sources, variant)
+    starts = range(0, len(clips), CLIPS_PER_FILE)
+    parts = []
+    with tqdm(total=len(clips), desc=variant or "features", unit="clip", delay=5) as progress:
+        for start in starts:
+            some = clips[start : start + CLIPS_PER_FILE]
+            digest = of_sources.copy()
+            for clip in some:
+                digest.update(clip.name.encode() + clip.log_mel.tobytes())
+            path = folder / f"features-{digest.hexdigest()[:16]}.npy"
+            parts.append(_cached_array(path, partial(clips_to_features, some)))
+            progress.update(len(some))
+    return np.concatenate(parts)
+
+
+def cached_log_mel(folder: Path, path: Path) -> NDArray[np.float32]:
+    """`file_to_log_mel(path)`, from the cache for the same bytes under any name.
+
+    Raises `AudioProcessingError`, `OSError`.
+    """
+    digest = _sources_to_digest(LOG_MEL_SOURCES)
+    digest.update(path.read_bytes())
+    return _cached_array(
+        folder / f"log-mel-{digest.hexdigest()[:16]}.npy", partial(file_to_log_mel, path)
+    )
+
+
+def _sources_to_digest(sources: Iterable[Path], variant: str = "") -> "hashlib._Hash":
     digest = hashlib.sha256(variant.encode())
-    for clip in clips:
-        digest.update(clip.name.encode() + clip.log_mel.tobytes())
     for source in sources:
         if source.exists():
             digest.update(source.read_bytes())
-    path = folder / f"features-{digest.hexdigest()[:16]}.npy"
+    return digest
+
+
+def _cached_array(path: Path, make: Callable[[], NDArray[np.float32]]) -> NDArray[np.float32]:
     if path.exists():
         return np.asarray(np.load(path), np.float32)
-    features = clips_to_features(clips)
-    folder.mkdir(parents=True, exist_ok=True)
+    made = make()
+    path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(".part.npy")
-    np.save(part, features)
+    np.save(part, made)
     part.replace(path)
-    return features
+    return made

@@ -6,13 +6,12 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+from tqdm import tqdm
 
-from audio.constants import GENRES
 from audio.scores import scores_to_probabilities
 from training.measures import probabilities_to_threshold, scores_to_temperature
 
 FOLDS = ("1", "2", "3")
-N_GENRES = len(GENRES)
 CONFIDENT_PRECISION = 0.8  # of the answers called confident on held-out clips
 
 Features = NDArray[np.float32]
@@ -74,11 +73,16 @@ def features_to_held_out(
 
     A clip without a fold has no known artist, so it can be on neither side. Raises `FoldsError`.
     """
-    fitted = {fold: fold_to_fitted(fit, features, labels, folds, fold, seed) for fold in FOLDS}
+    by_fold = {
+        fold: fold_to_fitted(fit, features, labels, folds, fold, seed).scores(
+            features[folds == fold]
+        )
+        for fold in tqdm(FOLDS, desc="held-out folds", unit="fold", delay=5)
+    }
     known = np.flatnonzero(folds != "")
-    scores = np.zeros((len(labels), N_GENRES), np.float32)
-    for fold, model in fitted.items():
-        scores[folds == fold] = model.scores(features[folds == fold])
+    scores = np.zeros((len(labels), by_fold[FOLDS[0]].shape[1]), np.float32)
+    for fold, rows in by_fold.items():
+        scores[folds == fold] = rows
     return HeldOut(scores[known], labels[known], folds[known])
 
 

@@ -1,11 +1,15 @@
-"""GTZAN on disk → clips with log-mels, in the two layouts that exist.
+"""A folder of labelled clips → clips with log-mels: GTZAN in its two layouts, or anybody's own.
 
-- As published: `<genre>/<genre>.NNNNN.wav|au`; one split, "all", no artists.
-- With a table: `clips.csv` (`clip, genre, split, fold, …`), `mels.npz` (`clip`, `mel` uint8
-  `(n, 128, n_columns)`, levels of the whole clip) and `audio/`; a clip without a stored mel is
-  computed from its audio.
+- Folders: `<genre>/*.wav|flac|mp3|…`, as GTZAN is published; one split, "all", no folds. Genres
+  are the names of the folders that hold audio; folds need artists, which `Artist - Title.mp3` has.
+- With a table: `clips.csv` with `genre` and at least one of `audio` (a path) and `clip`; `split`,
+  `fold` and `artist` are optional. `mels.npz` (`clip`, `mel` uint8 `(n, 128, n_columns)`, levels of
+  the whole clip) is optional too; a clip without a stored mel is computed from its audio.
 
-Source: Tzanetakis and Cook, "Musical genre classification of audio signals", 2002,
+Of a file longer than a window the sounding window nearest to its middle is taken: songs begin and
+end unlike themselves, and one window for each file keeps files equal.
+
+GTZAN: Tzanetakis and Cook, "Musical genre classification of audio signals", 2002,
 doi:10.1109/TSA.2002.800560. No licence is granted for the audio: research use, never redistributed.
 Known faults (repeats, mislabels, one artist on both sides): Sturm, arXiv:1306.1461. The split
 `train`/`valid`/`test` is the fault-filtered one of Kereliuk, Sturm and Larsen 2015; `fold` is the
@@ -13,44 +17,75 @@ artist-disjoint one of Foleiss. Never split at random, never by segment.
 """
 
 import csv
+import re
 import sys
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar, Final
 
 import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
 from audio.columns import MAX_LEVEL
-from audio.constants import DYNAMIC_RANGE_DB, GENRES
+from audio.constants import DYNAMIC_RANGE_DB, SAMPLE_RATE_HZ
 from audio.decode import bytes_to_waveform
 from audio.errors import AudioProcessingError
 from audio.track import window_to_log_mel
 from audio.windows import waveform_to_windows
 
-AUDIO_SUFFIXES = (".wav", ".au", ".flac", ".mp3", ".ogg", ".aiff")
-LONGEST_CLIP_S = 900.0
+TABLE: Final = "clips.csv"
+READABLE_SUFFIXES: Final = (
+    ".wav",
+    ".au",
+    ".flac",
+    ".mp3",
+    ".ogg",
+    ".oga",
+    ".opus",
+    ".aiff",
+    ".aif",
+)
+# The others cannot be decoded here; they are taken up to be listed as left out.
+AUDIO_SUFFIXES: Final = (*READABLE_SUFFIXES, ".m4a", ".aac", ".wma")
+LONGEST_CLIP_S: Final = 900.0
+# "Artist - Title", also behind a track number: "07. Artist - Title", "07 - Artist - Title".
+ARTIST: Final = re.compile(r"(?:\d+\s*[.-]\s*)?(?P<artist>.*?[^\d\s].*?) - .+")
+
+Row = dict[str, str]
 
 
 @dataclass(frozen=True)
 class Clip:
-    """One clip: its log-mel, float32 `(n_mels, n_columns)` dB, and what the table says of it."""
+    """One clip: its log-mel, float32 `(n_mels, n_columns)` dB, and what is known of it."""
 
     name: str
     genre: str
     split: str
     fold: str  # "1" … "3"; empty where the artist is not known
     log_mel: NDArray[np.float32]
+    artist: str = ""  # empty where it is not known
 
-    @property
-    def label(self) -> int:
-        """Index of the genre."""
-        return GENRES.index(self.genre)
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A clip that cannot be used, and why."""
+
+    name: str
+    genre: str
+    reason: str
 
 
 class DatasetError(Exception):
     """The folder cannot be used; the message says why."""
+
+
+class SilentClipError(AudioProcessingError):
+    """No window of the clip is louder than silence."""
+
+    code: ClassVar[str] = "silent_audio"
 
 
 def folder_to_clips(folder: Path, split: str | None = None) -> list[Clip]:
@@ -58,64 +93,108 @@ def folder_to_clips(folder: Path, split: str | None = None) -> list[Clip]:
 
     Raises `DatasetError` when nothing is left.
     """
-    if not folder.is_dir():
-        raise DatasetError(f"{folder} is not a folder; set GTZAN_DIR or --data")
     rows = folder_to_rows(folder)
     wanted = [row for row in rows if split in (None, "all", row["split"])]
     if not wanted:
         found = ", ".join(sorted({row["split"] for row in rows})) or "no clips at all"
         raise DatasetError(f"no clip of split {split!r} in {folder.name}; there is: {found}")
-    clips = list(_rows_to_clips(folder, wanted))
+    clips, left_out = rows_to_clips(folder, wanted)
+    for clip in left_out:
+        print(f"left out: {clip.name} ({clip.reason})", file=sys.stderr)
     if not clips:
         raise DatasetError(f"none of the {len(wanted)} clips in {folder.name} can be read")
     return clips
 
 
-def folder_to_rows(folder: Path) -> list[dict[str, str]]:
-    """What is known of each clip: `clip`, `genre`, `split`, `fold`, `audio` (empty if none)."""
-    return _table_rows(folder) if (folder / "clips.csv").exists() else _folder_rows(folder)
+def clips_to_genres(clips: Iterable[Clip]) -> tuple[str, ...]:
+    """Names of the genres, sorted: a clip's genre number is its place here."""
+    return tuple(sorted({clip.genre for clip in clips}))
 
 
-def _table_rows(folder: Path) -> list[dict[str, str]]:
-    with (folder / "clips.csv").open(newline="", encoding="utf-8") as table:
-        return [
-            {"split": "all", "fold": "", "audio": ""} | row
-            for row in csv.DictReader(table)
-            if row["genre"] in GENRES
-        ]
+def folder_to_rows(folder: Path) -> list[Row]:
+    """What is known of each clip: `clip`, `genre`, `split`, `fold`, `artist`, `audio`.
+
+    What is not known is empty; genres are in Unicode's composed form, because file systems differ.
+    Raises `DatasetError` for a missing folder and for a table without genres.
+    """
+    if not folder.is_dir():
+        raise DatasetError(f"{folder} is not a folder; set GTZAN_DIR or --data")
+    rows = _table_rows(folder) if (folder / TABLE).exists() else _folder_rows(folder)
+    return [row | {"genre": unicodedata.normalize("NFC", row["genre"])} for row in rows]
 
 
-def _folder_rows(folder: Path) -> list[dict[str, str]]:
+def _table_rows(folder: Path) -> list[Row]:
+    try:
+        with (folder / TABLE).open(newline="", encoding="utf-8-sig") as table:
+            reader = csv.DictReader(table, restval="")
+            rows: list[Row] = [{k: v for k, v in row.items() if k} for row in reader]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise DatasetError(f"{TABLE} cannot be read: {error}") from error
+    columns = set(reader.fieldnames or ())
+    if "genre" not in columns or not columns & {"audio", "clip"}:
+        raise DatasetError(f"{TABLE} needs the columns genre, and audio or clip")
+    known = {"split": "all", "fold": "", "audio": "", "artist": ""}
+    return [known | {"clip": Path(row.get("audio", "")).stem} | row for row in rows]
+
+
+def _folder_rows(folder: Path) -> list[Row]:
     return [
         {
             "clip": path.stem,
-            "genre": genre,
+            "genre": path.parent.name,
             "split": "all",
             "fold": "",
+            "artist": _stem_to_artist(path.stem),
             "audio": str(path.relative_to(folder)),
         }
-        for genre in GENRES
-        for path in sorted((folder / genre).glob("*"))
-        if path.suffix.lower() in AUDIO_SUFFIXES
+        for path in sorted(folder.glob("*/*"))
+        # macOS leaves ._song.mp3 beside song.mp3
+        if path.suffix.lower() in AUDIO_SUFFIXES and not path.name.startswith(".")
     ]
 
 
-def _rows_to_clips(folder: Path, rows: list[dict[str, str]]) -> Iterator[Clip]:
+def _stem_to_artist(stem: str) -> str:
+    found = ARTIST.fullmatch(stem)
+    return unicodedata.normalize("NFC", found["artist"].strip().casefold()) if found else ""
+
+
+def file_to_log_mel(path: Path) -> NDArray[np.float32]:
+    """Log-mel of an audio file's middle window. Raises `AudioProcessingError`, `OSError`."""
+    decoded = bytes_to_waveform(path.read_bytes(), LONGEST_CLIP_S)
+    return waveform_to_log_mel_of_clip(decoded.waveform)
+
+
+def rows_to_clips(
+    folder: Path,
+    rows: list[Row],
+    read: Callable[[Path], NDArray[np.float32]] = file_to_log_mel,
+) -> tuple[list[Clip], list[LeftOut]]:
+    """Clips with the log-mels that are stored or that `read` finds, and those that have none."""
     stored = _stored_levels(folder)
+    clips, left_out = [], []
     for row in tqdm(rows, desc="clips", unit="clip", delay=5):
-        name = row["clip"]
-        if name in stored:
-            log_mel = levels_to_log_mel(stored[name])
-        elif row["audio"]:
-            try:
-                log_mel = file_to_log_mel(folder / row["audio"])
-            except (AudioProcessingError, OSError) as error:
-                tqdm.write(f"left out: {name} ({type(error).__name__})", file=sys.stderr)
+        try:
+            if row["clip"] in stored:
+                log_mel = levels_to_log_mel(stored[row["clip"]])
+            elif row["audio"]:
+                log_mel = read(folder / row["audio"])
+            else:
+                left_out.append(LeftOut(row["clip"], row["genre"], "neither stored mel nor audio"))
                 continue
-        else:
-            tqdm.write(f"left out: {name} (neither a stored mel nor audio)", file=sys.stderr)
+        except (AudioProcessingError, OSError) as error:
+            left_out.append(LeftOut(row["audio"], row["genre"], _error_to_reason(error)))
             continue
-        yield Clip(name, row["genre"], row["split"], row["fold"], log_mel)
+        clips.append(
+            Clip(row["clip"], row["genre"], row["split"], row["fold"], log_mel, row["artist"])
+        )
+    return clips, left_out
+
+
+def _error_to_reason(error: AudioProcessingError | OSError) -> str:
+    if isinstance(error, OSError):
+        return error.strerror or type(error).__name__
+    facts = ", ".join(f"{name} {value:g}" for name, value in error.facts.items())
+    return ": ".join(part for part in (error.code.replace("_", " "), facts) if part)
 
 
 def _stored_levels(folder: Path) -> dict[str, NDArray[np.uint8]]:
@@ -135,12 +214,13 @@ def levels_to_log_mel(levels: NDArray[np.uint8]) -> NDArray[np.float32]:
     return np.asarray(level_db, np.float32)
 
 
-def file_to_log_mel(path: Path) -> NDArray[np.float32]:
-    """Log-mel of the first window of an audio file. Raises `AudioProcessingError`, `OSError`."""
-    decoded = bytes_to_waveform(path.read_bytes(), LONGEST_CLIP_S)
-    return waveform_to_log_mel_of_clip(decoded.waveform)
-
-
 def waveform_to_log_mel_of_clip(waveform: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Log-mel of the first window of a clip's waveform, float32 `(n,)` at 22 050 Hz."""
-    return window_to_log_mel(waveform_to_windows(waveform)[0])
+    """Log-mel of the middle sounding window of a waveform, float32 `(n,)` at 22 050 Hz.
+
+    Raises `SilentClipError`.
+    """
+    sounding = [window for window in waveform_to_windows(waveform) if not window.is_silent]
+    if not sounding:
+        raise SilentClipError
+    duration_s = len(waveform) / SAMPLE_RATE_HZ
+    return window_to_log_mel(min(sounding, key=lambda w: abs(w.start_s + w.end_s - duration_s)))

@@ -1,6 +1,6 @@
 """How good probabilities are: accuracy with its interval, macro-F1, calibration, confusion."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -9,27 +9,29 @@ from scipy.optimize import minimize_scalar
 from scipy.stats import binomtest
 from sklearn.metrics import confusion_matrix, f1_score, log_loss
 
-from audio.constants import GENRES
 from audio.scores import scores_to_probabilities
 
 CALIBRATION_BINS = 15
+PROBABILITY_FLOOR = 1e-300  # under which no logarithm is taken
 
 Labels = NDArray[np.intp]
 Probabilities = NDArray[np.float64]
 
 
-def probabilities_to_measures(probabilities: Probabilities, labels: Labels) -> dict[str, Any]:
+def probabilities_to_measures(
+    probabilities: Probabilities, labels: Labels, genres: Sequence[str]
+) -> dict[str, Any]:
     """All measures of rows `(n, n_genres)` against true labels `(n,)`, ready for JSON."""
     predicted = probabilities.argmax(axis=1)
     hits = int((predicted == labels).sum())
     present = sorted(set(labels.tolist()) | set(predicted.tolist()))
     return hits_to_accuracy(hits, len(labels)) | {
         "macro_f1": float(f1_score(labels, predicted, labels=present, average="macro")),
-        "log_loss": float(log_loss(labels, probabilities, labels=range(len(GENRES)))),
+        "log_loss": float(log_loss(labels, probabilities, labels=range(len(genres)))),
         "ece": expected_calibration_error(probabilities, labels),
         "reliability": probabilities_to_reliability(probabilities, labels),
-        "genres": list(GENRES),
-        "confusion": confusion_matrix(labels, predicted, labels=range(len(GENRES))).tolist(),
+        "genres": list(genres),
+        "confusion": confusion_matrix(labels, predicted, labels=range(len(genres))).tolist(),
     }
 
 
@@ -68,11 +70,19 @@ def expected_calibration_error(probabilities: Probabilities, labels: Labels) -> 
 
 
 def scores_to_temperature(scores: NDArray[np.float32], labels: Labels) -> float:
-    """Temperature with the least log loss on held-out scores `(n, n_genres)`."""
+    """Temperature with the least log loss on held-out scores `(n, n_genres)`.
+
+    The true genre counts as all but 1/(n + 2) certain, or a few clips that are all right would
+    make every answer 100 % sure (Platt, "Probabilistic Outputs for Support Vector Machines", 1999).
+    """
+    n_clips, n_genres = scores.shape
+    doubt = 1 / (n_clips + 2)
+    targets = np.full(scores.shape, doubt / (n_genres - 1))
+    targets[np.arange(n_clips), labels] = 1 - doubt
 
     def loss(log_temperature: float) -> float:
         probabilities = scores_to_probabilities(scores, float(np.exp(log_temperature)))
-        return float(log_loss(labels, probabilities, labels=range(len(GENRES))))
+        return float(-(targets * np.log(np.maximum(probabilities, PROBABILITY_FLOOR))).mean())
 
     return float(np.exp(minimize_scalar(loss, bounds=(-5, 5), method="bounded").x))
 
@@ -99,6 +109,8 @@ def probabilities_to_threshold(
 def measures_to_text(title: str, measures: dict[str, Any]) -> str:
     """A report for the terminal: one line of figures and the confusion table."""
     low, high = measures["accuracy_95"]
+    corner = "true \\ said"
+    width = max(map(len, [*measures["genres"], corner]))
     lines = [
         (
             f"{title}: accuracy {measures['accuracy']:.1%} "
@@ -106,8 +118,8 @@ def measures_to_text(title: str, measures: dict[str, Any]) -> str:
             f"ECE {measures['ece']:.3f}, log loss {measures['log_loss']:.3f}, "
             f"{measures['n_clips']} clips"
         ),
-        "true \\ said " + "".join(f"{genre[:7]:>8}" for genre in measures["genres"]),
+        f"{corner:<{width}} " + "".join(f"{genre[:7]:>8}" for genre in measures["genres"]),
     ]
     for genre, row in zip(measures["genres"], measures["confusion"], strict=True):
-        lines.append(f"{genre:<11} " + "".join(f"{count:>8}" for count in row))
+        lines.append(f"{genre:<{width}} " + "".join(f"{count:>8}" for count in row))
     return "\n".join(lines)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from tqdm import tqdm
 
 from training.gtzan import Clip
 from training.vgg19 import LEVELS
@@ -23,7 +24,8 @@ class _CalibrationImages:
 
     def __init__(self, clips: list[Clip]) -> None:
         self._images: Iterator[NDArray[np.float32]] = (
-            log_mel_to_image(clip.log_mel)[None] for clip in clips
+            log_mel_to_image(clip.log_mel)[None]
+            for clip in tqdm(clips, desc="ranges for 8 bits", unit="clip", delay=5)
         )
 
     def get_next(self) -> dict[str, NDArray[np.float32]] | None:

@@ -6,6 +6,7 @@ because an excerpt is not the whole clip).
 """
 
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ from training.gtzan import (
     LONGEST_CLIP_S,
     Clip,
     DatasetError,
+    clips_to_genres,
     folder_to_clips,
     folder_to_rows,
     waveform_to_log_mel_of_clip,
@@ -65,10 +67,13 @@ def varied_clips(clips: list[Clip], waveforms: Waveforms, variant: str) -> list[
 
 
 def held_out_hits(
-    fitted: dict[str, Fitted], features: NDArray[np.float32], clips: list[Clip]
+    fitted: dict[str, Fitted],
+    features: NDArray[np.float32],
+    clips: list[Clip],
+    genres: Sequence[str],
 ) -> int:
     """How many clips are right, each scored by the model that has not heard its fold."""
-    labels = clips_to_labels(clips)
+    labels = clips_to_labels(clips, genres)
     hits = 0
     for fold, model in fitted.items():
         inside = np.array([clip.fold == fold for clip in clips])
@@ -82,7 +87,8 @@ def main() -> None:
     """Measure, print and write."""
     settings = TrainingSettings()
     clips = folder_to_clips(settings.gtzan_dir)
-    labels, folds = clips_to_labels(clips), np.array([clip.fold for clip in clips])
+    genres = clips_to_genres(clips)
+    labels, folds = clips_to_labels(clips, genres), np.array([clip.fold for clip in clips])
     fitted = {
         recipe.name: {
             fold: fold_to_fitted(recipe.fit, recipe.features, labels, folds, fold, SEED)
@@ -101,7 +107,7 @@ def main() -> None:
             vgg19.NAME: vgg19.clips_to_views(graph, varied),
         }
         for name, models in fitted.items():
-            hits = held_out_hits(models, features[name], varied)
+            hits = held_out_hits(models, features[name], varied, genres)
             report[name][variant] = hits_to_accuracy(hits, len(varied))
     for name, rows in report.items():
         for variant, row in rows.items():

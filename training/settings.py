@@ -1,10 +1,14 @@
 """Where the data is and where results go, from the environment."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from frontend.ensemble import ENSEMBLE_FILE
 
 ROOT: Final = Path(__file__).parent.parent
 REPORTS: Final = Path(__file__).parent / "reports"
@@ -13,6 +17,27 @@ MODEL_DIRS: Final = {
     "svm": ROOT / "svm_service" / "model",
     "vgg19": ROOT / "vgg19_service" / "model",
 }
+
+
+@dataclass(frozen=True)
+class Outputs:
+    """Where a run of training puts what it makes."""
+
+    model_dirs: Mapping[str, Path]
+    report: Path
+    ensemble: Path
+    quantization: Path | None = None  # only GTZAN has the parts to compare on
+
+
+SERVICE_OUTPUTS: Final = Outputs(
+    MODEL_DIRS, REPORTS / "folds.json", ENSEMBLE_FILE, REPORTS / "quantization.json"
+)
+
+
+def folder_to_outputs(folder: Path) -> Outputs:
+    """Everything under one folder: `svm/`, `vgg19/`, `ensemble.json`, `report.json`."""
+    model_dirs = {name: folder / name for name in MODEL_DIRS}
+    return Outputs(model_dirs, folder / "report.json", folder / "ensemble.json")
 
 
 class TrainingSettings(BaseSettings):

@@ -1,10 +1,11 @@
 """The SVM: how it is built, fitted and exported.
 
 One-vs-rest RBF machines on standardised statistics, rotated to their 384 main components so that
-the ten machines together stay small. One-vs-rest because its margins calibrate well (log loss 1.09
+the machines together stay small. One-vs-rest because its margins calibrate well (log loss 1.09
 against 1.25 for one-vs-one votes at equal accuracy, `docs/experiments.md`).
 """
 
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,6 @@ from sklearn.multiclass import OneVsRestClassifier
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 from sklearn.svm import SVC
-from tqdm import tqdm
 
 from audio.model_bundle import SCORES_OUTPUT
 from svm_service.features import log_mel_to_vector
@@ -30,9 +30,7 @@ ONNX_OPSET = {"": 18, "ai.onnx.ml": 3}
 
 def clips_to_features(clips: list[Clip]) -> NDArray[np.float32]:
     """Vectors of the clips, float32 `(n_clips, n_features)`."""
-    return np.stack(
-        [log_mel_to_vector(clip.log_mel) for clip in tqdm(clips, desc="vectors", delay=5)]
-    )
+    return np.stack([log_mel_to_vector(clip.log_mel) for clip in clips])
 
 
 class FittedSvm:
@@ -43,7 +41,10 @@ class FittedSvm:
 
     def scores(self, features: NDArray[np.float32]) -> NDArray[np.float32]:
         """One-vs-rest margins, float32 `(n, n_genres)`."""
-        return np.asarray(self._pipeline.decision_function(features), np.float32)
+        margins = self._pipeline.decision_function(features)
+        if margins.ndim == 1:  # two genres: scikit-learn has one machine, the graph two columns
+            margins = np.column_stack([-margins, margins])
+        return np.asarray(margins, np.float32)
 
     def save_onnx(self, path: Path, n_features: int) -> None:
         """Write the pipeline as ONNX with the margins as its only output."""
@@ -51,12 +52,15 @@ class FittedSvm:
         from skl2onnx.helpers.onnx_helper import select_model_inputs_outputs
 
         classifier = self._pipeline[-1]
-        graph: Any = to_onnx(
-            self._pipeline,
-            np.zeros((1, n_features), np.float32),
-            options={id(classifier): {"raw_scores": True, "zipmap": False}},
-            target_opset=ONNX_OPSET,
-        )
+        with warnings.catch_warnings():
+            # skl2onnx reads attributes that scikit-learn is about to drop.
+            warnings.simplefilter("ignore", FutureWarning)
+            graph: Any = to_onnx(
+                self._pipeline,
+                np.zeros((1, n_features), np.float32),
+                options={id(classifier): {"raw_scores": True, "zipmap": False}},
+                target_opset=ONNX_OPSET,
+            )
         graph = select_model_inputs_outputs(graph, outputs=["probabilities"])
         for node in graph.graph.node:
             node.output[:] = [SCORES_OUTPUT if o == "probabilities" else o for o in node.output]

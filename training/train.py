@@ -1,24 +1,29 @@
-"""`make train`: rebuild both models from GTZAN and ImageNet's VGG19, with everything beside them.
+"""`make train`: clips → both models with everything beside them.
+
+Without options: from GTZAN into the service folders. With `--data DIR --out DIR`: from a folder of
+`genre/*.wav|mp3|…` with any genres, into `--out` and nowhere else (`docs/train-your-own.md`).
 
 Features → held-out scores on the folds → calibration, thresholds, weights → fit on all clips →
-ONNX → bundles in the service folders, `frontend/ensemble.json`, `training/reports/`.
+ONNX → bundles, the ensemble's file, the report.
 """
 
+import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from frontend.ensemble import ENSEMBLE_FILE
 from training import svm, vgg19
 from training.bundle import write_bundle, write_json
-from training.card import report_to_card
+from training.card import DataTexts, gtzan_texts, report_to_card
 from training.crossvalidate import (
-    FOLDS_REPORT,
     FP32_BACKBONE,
     INT8_BACKBONE,
+    MODELS,
     SEED,
+    Recipe,
     clips_to_labels,
     clips_to_recipes,
     held_out_to_ensemble,
@@ -27,45 +32,134 @@ from training.crossvalidate import (
     recipe_to_held_out,
     vgg19_to_views,
 )
+from training.explainable import graph_to_explainable
 from training.folds import Features, FoldsError, HeldOut
-from training.gtzan import Clip, DatasetError, folder_to_clips
-from training.settings import MODEL_DIRS, REPORTS, TrainingSettings
+from training.gtzan import Clip, DatasetError, clips_to_genres, folder_to_clips
+from training.own_folder import checked_rows, rows_to_own_data, write_own_report
+from training.settings import SERVICE_OUTPUTS, Outputs, TrainingSettings, folder_to_outputs
 
 VERSION = "1"
-QUANTIZATION_REPORT = REPORTS / "quantization.json"
+INTERRUPTED = 130  # what a shell says of Ctrl-C
+
+Report = dict[str, dict[str, Any]]
 
 
-def main() -> None:
-    """Train, measure, export."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Train, measure, export; 1 with a sentence when the data or the options cannot be used."""
+    parser = argparse.ArgumentParser(
+        prog="python -m training.train", description=__doc__.partition("\n")[0]
+    )
+    parser.add_argument("--data", type=Path, metavar="DIR", help="genre/*.wav|mp3|…, any genres")
+    parser.add_argument(
+        "--out", type=Path, metavar="DIR", help="where everything goes, with --data"
+    )
+    parser.add_argument(
+        "--models", metavar="NAMES", help=f"with --data: some of {','.join(MODELS)}; default all"
+    )
+    chosen = parser.parse_args(arguments)
     settings = TrainingSettings()
+    try:
+        if chosen.data is None and chosen.out is None and chosen.models is None:
+            train_gtzan(settings)
+        elif chosen.data is None or chosen.out is None:
+            raise DatasetError("--data and --out go together, and --models goes with them")
+        else:
+            names = list(dict.fromkeys((chosen.models or ",".join(MODELS)).split(",")))
+            train_own_folder(chosen.data, chosen.out, names, settings)
+    except (DatasetError, FoldsError) as refusal:
+        print(f"cannot go on: {refusal}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("interrupted; the same command goes on from here", file=sys.stderr)
+        return INTERRUPTED
+    return 0
+
+
+def train_gtzan(settings: TrainingSettings) -> None:
+    """GTZAN into the service folders. Raises `DatasetError`, `FoldsError`."""
     clips = folder_to_clips(settings.gtzan_dir)
-    svm_recipe, vgg19_recipe = clips_to_recipes(clips, settings)
-    held = {r.name: recipe_to_held_out(r, clips) for r in (svm_recipe, vgg19_recipe)}
-    ensemble = held_out_to_ensemble(held[svm.NAME], held[vgg19.NAME])
-    report = held_out_to_report(held, ensemble)
-    write_json(FOLDS_REPORT, report)
-    write_json(ENSEMBLE_FILE, ensemble.model_dump())
+    texts = gtzan_texts(len(clips), clips_to_genres(clips))
+    report = clips_to_bundles(clips, MODELS, settings, SERVICE_OUTPUTS, texts)
+    write_json(SERVICE_OUTPUTS.report, report)
 
-    svm_path = settings.build_dir / "svm.onnx"
-    fitted = svm.fit(svm_recipe.features, clips_to_labels(clips), SEED)
-    fitted.save_onnx(svm_path, svm_recipe.features.shape[1])
-    save_model(svm.NAME, svm_path, clips, held[svm.NAME], report[svm.NAME])
 
-    if {"train", "valid"} <= {clip.split for clip in clips}:
-        fp32_views = vgg19_to_views(clips, settings, FP32_BACKBONE)
-        views = {"fp32": fp32_views, "int8": vgg19_recipe.features}
-        quantization = backbones_to_comparison(views, clips)
-        write_json(QUANTIZATION_REPORT, quantization)
-        report[vgg19.NAME]["quantization"] = quantization
-    head = vgg19.fit(vgg19_recipe.features, clips_to_labels(clips), SEED)
-    vgg19_path = settings.build_dir / "vgg19.onnx"
-    vgg19.save_with_head(made_backbone(clips, settings, INT8_BACKBONE), head, vgg19_path)
-    save_model(vgg19.NAME, vgg19_path, clips, held[vgg19.NAME], report[vgg19.NAME])
+def train_own_folder(
+    data: Path, out: Path, names: Sequence[str], settings: TrainingSettings
+) -> None:
+    """Anybody's folder into `out`. Raises `DatasetError`, `FoldsError`."""
+    rows = checked_rows(data, out, names, settings)
+    own = rows_to_own_data(data, rows, out)
+    settings = settings.model_copy(update={"build_dir": own.cache_dir})
+    report = clips_to_bundles(own.clips, names, settings, folder_to_outputs(out), own.texts)
+    write_own_report(report, own, out)
+
+
+def clips_to_bundles(
+    clips: list[Clip],
+    names: Sequence[str],
+    settings: TrainingSettings,
+    outputs: Outputs,
+    texts: DataTexts,
+) -> Report:
+    """Fit, measure and export the models of `names`; the report by model. Raises `FoldsError`."""
+    genres = clips_to_genres(clips)
+    recipes = clips_to_recipes(clips, settings, names)
+    held = {recipe.name: recipe_to_held_out(recipe, clips, genres) for recipe in recipes}
+    ensemble = held_out_to_ensemble(held)
+    report = held_out_to_report(held, ensemble, genres)
+    write_json(outputs.ensemble, ensemble.model_dump())
+    for recipe in recipes:
+        measures = report[recipe.name]
+        if recipe.name == svm.NAME:
+            graph_path = export_svm(recipe, clips, settings)
+        else:
+            graph_path = export_vgg19(recipe, clips, settings)
+            measures = measures | compared_backbones(recipe, clips, settings, outputs)
+        save_model(
+            recipe.name,
+            graph_path,
+            outputs.model_dirs[recipe.name],
+            clips=clips,
+            held=held[recipe.name],
+            measures=measures,
+            texts=texts,
+        )
+    return report
+
+
+def export_svm(recipe: Recipe, clips: list[Clip], settings: TrainingSettings) -> Path:
+    """Fit the SVM on all clips and write its graph."""
+    path = settings.build_dir / "svm.onnx"
+    fitted = svm.fit(recipe.features, clips_to_labels(clips, clips_to_genres(clips)), SEED)
+    fitted.save_onnx(path, recipe.features.shape[1])
+    return path
+
+
+def export_vgg19(recipe: Recipe, clips: list[Clip], settings: TrainingSettings) -> Path:
+    """Fit VGG19's head on all clips and write its graph."""
+    path = settings.build_dir / "vgg19.onnx"
+    head = vgg19.fit(recipe.features, clips_to_labels(clips, clips_to_genres(clips)), SEED)
+    vgg19.save_with_head(made_backbone(clips, settings, INT8_BACKBONE), head, path)
+    graph_to_explainable(path)
+    return path
+
+
+def compared_backbones(
+    recipe: Recipe, clips: list[Clip], settings: TrainingSettings, outputs: Outputs
+) -> dict[str, dict[str, float]]:
+    """What 8 bits cost, measured and written where the clips have the parts for it; else empty."""
+    if not outputs.quantization or not {"train", "valid"} <= {clip.split for clip in clips}:
+        return {}
+    fp32_views = vgg19_to_views(clips, settings, FP32_BACKBONE)
+    views = {"fp32": fp32_views, "int8": recipe.features}
+    quantization = backbones_to_comparison(views, clips)
+    write_json(outputs.quantization, quantization)
+    return {"quantization": quantization}
 
 
 def backbones_to_comparison(views: dict[str, Features], clips: list[Clip]) -> dict[str, float]:
     """What 8 bits cost: each backbone under a head fitted on train, measured on valid."""
-    labels = clips_to_labels(clips)
+    labels = clips_to_labels(clips, clips_to_genres(clips))
     splits = np.array([clip.split for clip in clips])
     train, valid = splits == "train", splits == "valid"
     said = {
@@ -80,33 +174,37 @@ def backbones_to_comparison(views: dict[str, Features], clips: list[Clip]) -> di
     }
 
 
-def save_model(
-    name: str, graph_path: Path, clips: list[Clip], held: HeldOut, report: dict[str, Any]
+def save_model(  # noqa: PLR0913  # a bundle is made of all of these
+    name: str,
+    graph_path: Path,
+    folder: Path,
+    *,
+    clips: list[Clip],
+    held: HeldOut,
+    measures: dict[str, Any],
+    texts: DataTexts,
 ) -> None:
     """Write the bundle of a model trained on all clips."""
-    splits = tuple(sorted({clip.split for clip in clips}))
     manifest = write_bundle(
-        MODEL_DIRS[name],
+        folder,
         graph_path,
         name=name,
         model_version=VERSION,
+        genres=clips_to_genres(clips),
         temperature=held.temperature,
         confident_from=held.confident_from,
         seed=SEED,
-        trained_on=f"GTZAN, fault-filtered, {len(clips)} clips",
-        trained_splits=splits,
-        scores=report,
-        card=report_to_card(name, report, len(clips)),
+        trained_on=texts.trained_on,
+        trained_splits=tuple(sorted({clip.split for clip in clips})),
+        scores=measures,
+        card=report_to_card(name, measures, texts),
     )
-    low, high = report["accuracy_95"]
+    low, high = measures["accuracy_95"]
     print(
-        f"{name}: {report['accuracy']:.1%} on artist-disjoint folds ({low:.1%} – {high:.1%}), "
+        f"{name}: {measures['accuracy']:.1%} on held-out folds ({low:.1%} – {high:.1%}), "
         f"{graph_path.stat().st_size / 2**20:.1f} MiB, sha256 {manifest.sha256[:12]}"
     )
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    except (DatasetError, FoldsError) as refusal:
-        sys.exit(f"cannot go on: {refusal}")
+    sys.exit(main())

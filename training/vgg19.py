@@ -14,19 +14,17 @@ from typing import Any, Final
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
-from tqdm import tqdm
 
-from audio.constants import GENRES, N_MELS
+from audio.constants import N_MELS
 from audio.model_bundle import SCORES_OUTPUT
 from training.gtzan import Clip
 from vgg19_service.features import log_mel_to_image
+from vgg19_service.model import N_BANDS, POOLED_BLOCKS
 
 NAME: Final = "vgg19"
 LEVELS: Final = "levels"  # input of the graphs
 STATISTICS: Final = "statistics"  # output of a backbone
 BLOCKS: Final = ((2, 64), (2, 128), (4, 256), (4, 512), (4, 512))  # convolutions, channels
-POOLED_BLOCKS: Final = (3, 4, 5)
-N_BANDS: Final = 8
 BGR_MEANS: Final = (103.939, 116.779, 123.68)
 EPOCHS: Final = 300
 LEARNING_RATE: Final = 1e-3
@@ -101,7 +99,7 @@ def clips_to_views(graph_path: Path, clips: list[Clip]) -> Floats:
             np.concatenate(
                 [session.run([STATISTICS], {LEVELS: i[None]})[0] for i in clip_to_images(clip)]
             )
-            for clip in tqdm(clips, desc=graph_path.stem, unit="clip")
+            for clip in clips
         ]
     )
 
@@ -135,10 +133,11 @@ def fit(features: Floats, labels: NDArray[np.intp], seed: int) -> FittedHead:
     rows = features.reshape(-1, features.shape[-1])
     mean, deviation = rows.mean(axis=0), np.maximum(rows.std(axis=0), DEVIATION_FLOOR)
     standardised = (rows - mean) / deviation
+    n_genres = int(labels.max()) + 1  # every genre has clips in every part that is fitted on
     head = keras.Sequential(
         [
             keras.Input((rows.shape[1],)),
-            layers.Dense(len(GENRES), kernel_regularizer=keras.regularizers.L2(WEIGHT_DECAY)),
+            layers.Dense(n_genres, kernel_regularizer=keras.regularizers.L2(WEIGHT_DECAY)),
         ]
     )
     head.compile(
@@ -185,7 +184,7 @@ def save_with_head(backbone_path: Path, head: FittedHead, path: Path) -> None:
     inputs = [STATISTICS, "head_kernel", "head_bias"]
     graph.node.append(helper.make_node("Gemm", inputs, [SCORES_OUTPUT], name="head"))
     del graph.output[:]
-    shape = [None, len(GENRES)]
+    shape = [None, len(head.bias)]
     graph.output.append(helper.make_tensor_value_info(SCORES_OUTPUT, onnx.TensorProto.FLOAT, shape))
     onnx.checker.check_model(model)
     onnx.save(model, path)

@@ -1,11 +1,13 @@
-"""VGG19 genre service: `POST /predict_vgg` and `POST /v1/predict` on port 5002."""
+"""VGG19 genre service: `POST /predict_vgg`, `/v1/predict` and `/v1/explain` on port 5002."""
 
 from flask import Flask
 
+from vgg19_service.explain_route import explain_description, explain_routes
 from vgg19_service.model import folder_to_model
 from vgg19_service.settings import Settings
 from webapi.development import run_development_server
 from webapi.genre_service import new_genre_app
+from webapi.metrics import ExplanationMetrics
 from webapi.settings import environment_to_settings
 
 REPORT_PATHS = ("/predict_vgg", "/predict_vgg19")
@@ -16,9 +18,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or environment_to_settings(Settings)
     model = folder_to_model(settings.model_dir, settings.onnx_threads)
     model.warm_up()
-    return new_genre_app(
-        __name__, settings, model.manifest, model.bytes_to_prediction, REPORT_PATHS
+    described = [explain_description(model.manifest.genres)]
+    app = new_genre_app(
+        __name__, settings, model.manifest, model.bytes_to_prediction, REPORT_PATHS, described
     )
+    metrics = ExplanationMetrics(app.extensions["metrics"].registry)
+    app.register_blueprint(explain_routes(model, settings, metrics))
+    return app
 
 
 app = create_app()

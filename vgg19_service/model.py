@@ -1,11 +1,62 @@
-"""VGG19 as it is served: scores of a log-mel's image, from ONNX in 8-bit integers."""
+"""VGG19 as it is served: scores of a log-mel's image, from ONNX in 8-bit integers.
 
+The graph also gives the maps that its head pools, to whoever asks for them: they say where in time
+and frequency a score comes from. Asking for scores alone costs what it cost without them.
+"""
+
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
-from audio.model_bundle import GenreModel
+import numpy as np
+from numpy.typing import NDArray
+
+from audio.errors import ModelBundleError
+from audio.model_bundle import SCORES_OUTPUT, GenreModel
 from vgg19_service.features import log_mel_to_image
 
+N_BANDS: Final = 8  # of frequency, pooled apart, in every block
+POOLED_BLOCKS: Final = (3, 4, 5)
+MAP_OUTPUTS: Final = tuple(f"maps_block{block}" for block in POOLED_BLOCKS)
+KERNEL_OUTPUT: Final = "head_kernel"
 
-def folder_to_model(folder: Path, onnx_threads: int) -> GenreModel:
+
+@dataclass(frozen=True)
+class Maps:
+    """What the network saw in one window, and how its head weighs that.
+
+    `blocks` are the last maps of each pooled block, float32 `(n_channels, n_rows, n_columns)`, not
+    negative, row 0 the lowest frequencies; `head_kernel` is float32 `(n_features, n_genres)`,
+    by block, then mean, deviation, maximum, then band, then channel; `scores` is `(n_genres,)`.
+    """
+
+    scores: NDArray[np.float32]
+    blocks: tuple[NDArray[np.float32], ...]
+    head_kernel: NDArray[np.float32]
+
+
+class Vgg19Model(GenreModel):
+    """A `GenreModel` that can also say what its head has seen."""
+
+    def __init__(self, folder: Path, onnx_threads: int) -> None:
+        super().__init__("vgg19", folder, onnx_threads, log_mel_to_image)
+        given = {output.name for output in self._session.get_outputs()}
+        if not {*MAP_OUTPUTS, KERNEL_OUTPUT} <= given:
+            raise ModelBundleError(
+                f"{folder.name}/model.onnx gives no maps to explain with; run `make train`"
+            )
+
+    def log_mel_to_maps(self, log_mel: NDArray[np.float32]) -> Maps:
+        """Scores, maps and head weights of one window, float32 `(n_mels, n_columns)` in dB."""
+        return self.image_to_maps(log_mel_to_image(log_mel))
+
+    def image_to_maps(self, image: NDArray[np.float32]) -> Maps:
+        """The same of an image, float32 `(n_mels, n_columns, 1)`, levels 0–255."""
+        outputs = [SCORES_OUTPUT, *MAP_OUTPUTS, KERNEL_OUTPUT]
+        scores, *blocks, kernel = self._session.run(outputs, {self._input: image[None]})
+        return Maps(scores[0], tuple(block[0] for block in blocks), kernel)
+
+
+def folder_to_model(folder: Path, onnx_threads: int) -> Vgg19Model:
     """Check and load the network in `folder`. Raises `ModelBundleError`."""
-    return GenreModel(folder, onnx_threads, log_mel_to_image)
+    return Vgg19Model(folder, onnx_threads)

@@ -8,7 +8,7 @@ from flask import Flask
 from webapi.flask_app import new_app
 from webapi.genre_routes import genre_routes
 from webapi.metrics import PredictionMetrics
-from webapi.openapi import genre_openapi
+from webapi.openapi import DescribedRoute, genre_openapi
 from webapi.prediction_body import ModelBody, Prediction, PredictionBody, probabilities_to_body
 from webapi.settings import GenreServiceSettings
 
@@ -26,23 +26,30 @@ class ModelFacts(Protocol):
     def genres(self) -> Sequence[str]: ...
 
 
+def manifest_to_model_body(model: ModelFacts) -> ModelBody:
+    """What every answer says of the model."""
+    return ModelBody(name=model.name, version=model.version, sha256=model.sha256)
+
+
 def new_genre_app(
     import_name: str,
     settings: GenreServiceSettings,
     model: ModelFacts,
     predict: Callable[[bytes, float], Prediction],
     report_paths: Sequence[str],
+    more: Sequence[DescribedRoute] = (),
 ) -> Flask:
     """The Flask app of a genre service whose model is loaded and warm.
 
-    `predict` takes the file's bytes and the longest duration allowed [s].
+    `predict` takes the file's bytes and the longest duration allowed [s];
+    `more` describes routes that the service adds itself.
     """
-    body_of_model = ModelBody(name=model.name, version=model.version, sha256=model.sha256)
+    body_of_model = manifest_to_model_body(model)
 
     def readiness() -> tuple[bool, dict[str, Any]]:
         return True, {"model": body_of_model.model_dump(), "genres": list(model.genres)}
 
-    openapi = genre_openapi(model.name, report_paths)
+    openapi = genre_openapi(model.name, report_paths, more)
     app = new_app(import_name, settings, readiness, openapi)
     metrics = PredictionMetrics(app.extensions["metrics"].registry)
 

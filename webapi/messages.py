@@ -55,6 +55,26 @@ PROBLEMS: Final[dict[str, ProblemKind]] = {
         Message("Modèle inconnu", "Choisissez parmi les modèles de la documentation de l’API."),
         Message("Unknown model", "Choose among the models in the API documentation."),
     ),
+    "unknown_genre": ProblemKind(
+        400,
+        Message("Genre inconnu", "Choisissez parmi les genres de /readyz."),
+        Message("Unknown genre", "Choose among the genres of /readyz."),
+    ),
+    "unknown_segment": ProblemKind(
+        400,
+        Message(
+            "Segment inconnu",
+            "Numérotés à partir de 0, il y en a {n_segments:.0f} dans ce morceau.",
+        ),
+        Message(
+            "Unknown segment", "Counted from 0, there are {n_segments:.0f} of them in this track."
+        ),
+    ),
+    "malformed_query": ProblemKind(
+        400,
+        Message("Paramètre mal formé", "« segment » est un entier, « format » json ou png."),
+        Message("Malformed parameter", "“segment” is a whole number, “format” json or png."),
+    ),
     "not_found": ProblemKind(
         404,
         Message("Page introuvable", "Vérifiez l’adresse ; /openapi.json liste les routes."),

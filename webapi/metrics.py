@@ -70,3 +70,24 @@ class PredictionMetrics:
         self.decode.observe(body.timing_ms["decode"] / 1000)
         if body.probabilities:
             self.confidence.labels(model).observe(max(body.probabilities.values()))
+
+
+class ExplanationMetrics:
+    """What a service that explains counts besides."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self.explanations = Counter(
+            "genre_explanations", "Explanations given", ["model", "genre"], registry=registry
+        )
+        self.duration = Histogram(
+            "genre_explanation_duration_seconds",
+            "Time from bytes to importance, without the picture",
+            ["model"],
+            buckets=LATENCY_BUCKETS_S,
+            registry=registry,
+        )
+
+    def count(self, model: str, genre: str, elapsed_s: float) -> None:
+        """Count one explanation."""
+        self.explanations.labels(model, genre).inc()
+        self.duration.labels(model).observe(elapsed_s)

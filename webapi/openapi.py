@@ -1,6 +1,7 @@
 """OpenAPI 3.1 documents, with the schemas taken from the response models themselves."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from pydantic import BaseModel
@@ -36,6 +37,22 @@ FORM_UPLOAD: Final[Schema] = {
     "properties": {"file": {"type": "string", "format": "binary"}},
 }
 
+UPLOADS: Final[Schema] = {
+    "multipart/form-data": FORM_UPLOAD,
+    "audio/*": {"type": "string", "format": "binary"},
+    "application/json": JSON_UPLOAD,
+}
+
+
+@dataclass(frozen=True)
+class DescribedRoute:
+    """A route that only one service has: its operation, and the models of its answers."""
+
+    path: str
+    method: str
+    operation: Schema
+    models: Sequence[type[BaseModel]]
+
 
 def problem_responses(*statuses: int) -> Schema:
     """Error responses with the common body."""
@@ -62,6 +79,11 @@ def operation(summary: str, responses: Schema, body: Schema | None = None) -> Sc
             "content": {media_type: {"schema": schema} for media_type, schema in body.items()},
         }
     return described
+
+
+def query_parameter(name: str, description: str, schema: Schema) -> Schema:
+    """An optional parameter of the query."""
+    return {"name": name, "in": "query", "description": description, "schema": schema}
 
 
 def health_paths() -> Schema:
@@ -94,29 +116,24 @@ def openapi_document(title: str, paths: Schema, models: Sequence[type[BaseModel]
     }
 
 
-def genre_openapi(model_name: str, report_paths: Sequence[str]) -> Schema:
-    """The document of a genre service."""
+def genre_openapi(
+    model_name: str, report_paths: Sequence[str], more: Sequence[DescribedRoute] = ()
+) -> Schema:
+    """The document of a genre service; `more` are the routes that it has besides."""
     answer = json_response("the genre", {"$ref": f"#/components/schemas/{PredictionBody.__name__}"})
-    audio: Schema = {"type": "string", "format": "binary"}
-    paths: Schema = {
-        "/v1/predict": {
-            "post": operation(
-                "Genre of an audio file",
-                answer | problem_responses(400, 413, 415, 422, 500, 503),
-                {
-                    "multipart/form-data": FORM_UPLOAD,
-                    "audio/*": audio,
-                    "application/json": JSON_UPLOAD,
-                },
-            )
-        }
-    }
-    for path in report_paths:
-        paths[path] = {
-            "post": operation(
-                "Genre of a base64 audio file, with the report's statuses",
-                answer | problem_responses(400, 413, 500),
-                {"application/json": JSON_UPLOAD},
-            )
-        }
-    return openapi_document(f"{model_name} genre service", paths, [PredictionBody])
+    predict = operation(
+        "Genre of an audio file",
+        answer | problem_responses(400, 413, 415, 422, 500, 503),
+        UPLOADS,
+    )
+    report_predict = operation(
+        "Genre of a base64 audio file, with the report's statuses",
+        answer | problem_responses(400, 413, 500),
+        {"application/json": JSON_UPLOAD},
+    )
+    paths: Schema = {"/v1/predict": {"post": predict}}
+    paths |= {path: {"post": report_predict} for path in report_paths}
+    paths |= {route.path: {route.method: route.operation} for route in more}
+    models: list[type[BaseModel]] = [PredictionBody]
+    models += [model for route in more for model in route.models]
+    return openapi_document(f"{model_name} genre service", paths, models)

@@ -127,6 +127,15 @@ def test_readme_robustness_is_the_reports() -> None:
         assert row in readme, variant
 
 
+def test_explanation_figures_are_the_reports() -> None:
+    """Areas in `docs/experiments.md` are those of `training/reports/explanations.json`."""
+    report = json.loads((ROOT / "training" / "reports" / "explanations.json").read_text())
+    experiments = (ROOT / "docs" / "experiments.md").read_text()
+    for name, deleted in report["deletion"]["area"].items():
+        row = f"| {name} | {deleted:.3f} | {report['insertion']['area'][name]:.3f} |"
+        assert row in experiments, name
+
+
 def test_make_help_names_every_command() -> None:
     """Every target that a person may call is listed by `make help`."""
     makefile = (ROOT / "Makefile").read_text()

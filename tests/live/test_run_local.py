@@ -1,6 +1,7 @@
 """`make run`'s runner: everything up, one log, a clean stop, a clear word about a taken port."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -24,10 +25,21 @@ def environment(**ports: str) -> dict[str, str]:
     return os.environ | {"PYTHONPATH": str(ROOT)} | free | ports
 
 
-@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
-def test_runs_until_stopped(stop: signal.Signals, tmp_path: Path) -> None:
+@pytest.fixture
+def models_dir(tmp_path: Path) -> Path:
+    """The models of the repository, laid out as training does for anybody's own."""
+    for service in ("svm", "vgg19"):
+        shutil.copytree(ROOT / f"{service}_service" / "model", tmp_path / "models" / service)
+    shutil.copy(ROOT / "frontend" / "ensemble.json", tmp_path / "models")
+    return tmp_path / "models"
+
+
+@pytest.mark.parametrize(("stop", "own_models"), [(signal.SIGINT, False), (signal.SIGTERM, True)])
+def test_runs_until_stopped(
+    stop: signal.Signals, own_models: bool, models_dir: Path, tmp_path: Path
+) -> None:
     """The log says where to look when all is ready, and one signal ends every process."""
-    variables = environment()
+    variables = environment() | ({"MODELS_DIR": str(models_dir)} if own_models else {})
     log = tmp_path / "log"
     with log.open("wb") as output:
         runner = subprocess.Popen(
@@ -71,6 +83,28 @@ def test_taken_port_is_named() -> None:
     assert f"port {port} for svm_service is in use" in done.stderr
     assert "PORT_SVM=" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("variable", "message"),
+    [
+        ("MODELS_DIR", "has no svm; train both models into it"),
+        ("MODEL_DIR", "MODEL_DIR is for one service alone; here, set MODELS_DIR"),
+    ],
+)
+def test_folder_without_both_models(variable: str, message: str, tmp_path: Path) -> None:
+    """A folder that cannot serve both services is refused with what to do."""
+    done = subprocess.run(
+        [sys.executable, RUNNER],
+        env=environment() | {variable: str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=False,
+    )
+
+    assert 1 == done.returncode
+    assert message in done.stderr
 
 
 def test_port_that_is_none() -> None:

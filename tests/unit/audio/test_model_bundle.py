@@ -52,6 +52,14 @@ def test_missing_file(bundle: Path, name: str) -> None:
         folder_to_manifest(bundle)
 
 
+def test_model_of_another_service(bundle: Path) -> None:
+    """A model that another service is for is refused by both names."""
+    spoil(bundle, name="vgg19")
+
+    with pytest.raises(ModelBundleError, match="holds the model vgg19, not svm; set MODEL_DIR"):
+        folder_to_model(bundle, onnx_threads=1)
+
+
 def test_other_signal(bundle: Path) -> None:
     """A model trained at another rate is refused."""
     signal = json.loads((bundle / MANIFEST_FILE).read_text())["signal"]

@@ -59,6 +59,17 @@ def test_one_silent_model_does_not_count() -> None:
     assert ensemble["genre"] == "jazz"
 
 
+def test_models_of_different_genres_have_no_mean() -> None:
+    """What one model cannot say would lose by that alone; a model without weight does not count."""
+    bodies = {"svm": {"jazz": 0.2, "rock": 0.8}, "vgg19": {"jazz": 0.9, "kizomba": 0.1}}
+    alone = EnsembleSettings(weights={"svm": 1}, confident_from=0.5)
+
+    assert probabilities_to_ensemble(bodies, SETTINGS) is None
+    ensemble = probabilities_to_ensemble(bodies, alone)
+    assert ensemble is not None
+    assert ensemble["probabilities"] == bodies["svm"]
+
+
 def test_nobody_answered() -> None:
     """Without an answer there is no ensemble."""
     assert probabilities_to_ensemble({}, SETTINGS) is None

@@ -15,11 +15,8 @@ from training.bundle import write_bundle
 from training.gtzan import Clip
 from training.quantize import onnx_to_int8
 
-# skl2onnx reads deprecated attributes of SVC; Keras's exporter asks numpy for an old name.
-pytestmark = [
-    pytest.mark.filterwarnings("ignore:Attribute `prob:FutureWarning"),
-    pytest.mark.filterwarnings("ignore:In the future `np.object`:FutureWarning"),
-]
+# Keras's exporter asks numpy for an old name.
+pytestmark = pytest.mark.filterwarnings("ignore:In the future `np.object`:FutureWarning")
 
 
 def clip_of(samples: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> Clip:
@@ -41,6 +38,22 @@ def test_svm_graph_is_the_pipeline(tmp_path: Path) -> None:
     (scores,) = session.run(None, {session.get_inputs()[0].name: features})
     assert [SCORES_OUTPUT] == [output.name for output in session.get_outputs()]
     np.testing.assert_allclose(scores, fitted.scores(features), atol=1e-3)
+
+
+def test_svm_graph_of_two_genres(tmp_path: Path) -> None:
+    """Two genres have two columns of margins too, in the graph as in scikit-learn."""
+    random = np.random.default_rng(1)
+    labels = np.arange(40) % 2
+    features = random.normal(labels[:, None], 1, (40, 30)).astype(np.float32)
+    fitted = svm.fit(features, labels, seed=0)
+
+    fitted.save_onnx(tmp_path / "svm.onnx", features.shape[1])
+
+    session = onnxruntime.InferenceSession(tmp_path / "svm.onnx")
+    (scores,) = session.run(None, {session.get_inputs()[0].name: features})
+    assert (40, 2) == fitted.scores(features).shape
+    np.testing.assert_allclose(scores, fitted.scores(features), atol=1e-3)
+    np.testing.assert_array_equal(labels, scores.argmax(axis=1))
 
 
 def test_head_folds_the_standardisation() -> None:
@@ -95,6 +108,7 @@ def test_bundle_is_written_whole(tmp_path: Path) -> None:
         graph,
         name="svm",
         model_version="7",
+        genres=("forró", "techno house"),
         temperature=0.5,
         confident_from=0.6,
         seed=0,

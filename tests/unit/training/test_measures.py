@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from audio.constants import GENRES
+from audio.scores import scores_to_probabilities
 from training.measures import (
     expected_calibration_error,
     measures_to_text,
@@ -26,7 +27,9 @@ def test_accuracy_interval_and_confusion() -> None:
     """Three of four right: 75 %, Wilson's interval, one count off the diagonal."""
     labels = np.array([0, 1, 2, 3])
 
-    measures = probabilities_to_measures(rows((0, 0.9), (1, 0.9), (2, 0.9), (0, 0.9)), labels)
+    measures = probabilities_to_measures(
+        rows((0, 0.9), (1, 0.9), (2, 0.9), (0, 0.9)), labels, GENRES
+    )
 
     assert 0.75 == measures["accuracy"]
     assert [0.3006, 0.9544] == pytest.approx(measures["accuracy_95"], abs=1e-3)
@@ -51,6 +54,16 @@ def test_temperature_undoes_overconfidence() -> None:
     labels = np.array([random.choice(len(GENRES), p=row / row.sum()) for row in chances])
 
     assert 3 == pytest.approx(scores_to_temperature(3 * scores, labels), rel=0.05)
+
+
+def test_few_right_answers_are_no_certainty() -> None:
+    """Ten clips that are all right, however clearly, make nobody surer than eleven in twelve."""
+    labels = np.arange(10)
+    scores = 100 * np.eye(10, dtype=np.float32)
+
+    sure = scores_to_probabilities(scores, scores_to_temperature(scores, labels))
+
+    np.testing.assert_allclose(sure.max(axis=1), 11 / 12, atol=1e-3)
 
 
 def test_threshold_keeps_the_precision() -> None:

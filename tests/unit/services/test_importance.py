@@ -1,0 +1,168 @@
+"""Maps of the network → importance, evidence and picture."""
+
+import io
+from pathlib import Path
+
+import numpy as np
+import onnx
+import pytest
+from onnx import numpy_helper
+from PIL import Image
+from signals import song
+
+from audio.constants import GENRES
+from audio.mel import mel_band_edges_hz
+from audio.track import window_to_log_mel
+from audio.windows import waveform_to_windows
+from vgg19_service.evidence import steps_to_evidence
+from vgg19_service.explanation import Explanation
+from vgg19_service.importance import block_to_shares, maps_to_importance, shares_to_grid
+from vgg19_service.importance_picture import (
+    AGAINST,
+    FOR,
+    HEIGHT,
+    LEFT,
+    SIZE,
+    TOP,
+    explanation_to_png,
+)
+from vgg19_service.model import N_BANDS, Vgg19Model, folder_to_model
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.fixture(scope="module")
+def model() -> Vgg19Model:
+    """The served network."""
+    return folder_to_model(ROOT / "vgg19_service" / "model", 2)
+
+
+@pytest.mark.parametrize("duration_s", [1, 6, 30])
+def test_importance_adds_up_to_the_score(model: Vgg19Model, duration_s: float) -> None:
+    """Over all places it is the genre's score less the mean of the others, but for the bias."""
+    window = waveform_to_windows(song(duration_s).astype(np.float32))[0]
+    maps = model.log_mel_to_maps(window_to_log_mel(window))
+
+    sums = [float(maps_to_importance(maps, genre).sum()) for genre in range(len(GENRES))]
+
+    graph = onnx.load(ROOT / "vgg19_service" / "model" / "model.onnx").graph
+    (bias,) = (numpy_helper.to_array(t) for t in graph.initializer if t.name == "head_bias")
+    expected = [_contrast(maps.scores - bias, genre) for genre in range(len(GENRES))]
+    np.testing.assert_allclose(sums, expected, atol=1e-3)
+
+
+def _contrast(scores: np.ndarray[tuple[int, ...], np.dtype[np.float32]], genre: int) -> float:
+    return float(scores[genre] - np.delete(scores, genre).mean())
+
+
+def test_importance_is_on_the_finest_grid(model: Vgg19Model) -> None:
+    """30 s are 32 rows of 4 bands and 96 steps of 0.31 s."""
+    window = waveform_to_windows(song(30).astype(np.float32))[0]
+
+    assert (32, 96) == maps_to_importance(model.log_mel_to_maps(window_to_log_mel(window)), 0).shape
+
+
+def test_shares_are_integrated_gradients() -> None:
+    """They agree with the numeric integral of the gradient along the line from an empty map."""
+    random = np.random.default_rng(2)
+    block = np.maximum(random.normal(1, 1, (3, 16, 5)), 0).astype(np.float32)
+    weights = random.normal(size=(3, N_BANDS, 3)).astype(np.float32)
+
+    def score(x: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> float:
+        bands = x.reshape(3, N_BANDS, -1)
+        statistics = np.stack([bands.mean(axis=2), bands.std(axis=2), bands.max(axis=2)])
+        return float((weights.transpose(0, 2, 1) * np.sqrt(statistics)).sum())
+
+    step, row, column = 1e-5, 9, 2
+    integral = 0.0
+    parts = (np.arange(2000) + 0.5) / 2000
+    for part in parts**2:  # the gradient grows without bound towards the empty map
+        for channel in range(3):
+            up, down = block.astype(np.float64) * part, block.astype(np.float64) * part
+            up[channel, row, column] += step * part
+            down[channel, row, column] -= step * part
+            slope = (score(up) - score(down)) / (2 * step * part)
+            integral += slope * block[channel, row, column] * 2 * np.sqrt(part) / len(parts)
+
+    assert block_to_shares(block, weights)[row, column] == pytest.approx(integral, rel=1e-2)
+
+
+def test_empty_map_has_no_share() -> None:
+    """A map without anything in it gives zeros, not a division by zero."""
+    shares = block_to_shares(np.zeros((4, 8, 3), np.float32), np.ones((3, N_BANDS, 4), np.float32))
+
+    np.testing.assert_array_equal(np.zeros((8, 3)), shares)
+
+
+@pytest.mark.parametrize(("rows", "columns", "n_columns"), [(16, 2, 5), (8, 1, 7), (32, 9, 9)])
+def test_spreading_keeps_the_sum(rows: int, columns: int, n_columns: int) -> None:
+    """Coarse shares on the fine grid add up to the same, also where the columns do not fit."""
+    shares = np.random.default_rng(0).normal(size=(rows, columns)).astype(np.float32)
+
+    spread = shares_to_grid(shares, 32, n_columns)
+
+    assert (32, n_columns) == spread.shape
+    assert shares.sum() == pytest.approx(spread.sum(), abs=1e-4)
+
+
+def test_mel_edges_rise_to_the_top() -> None:
+    """Bands adjoin from about 12 Hz to just under half the rate."""
+    edges_hz = mel_band_edges_hz()
+
+    assert 129 == len(edges_hz)
+    assert (np.diff(edges_hz) > 0).all()
+    assert 0 < edges_hz[0] < 20
+    assert 10_800 < edges_hz[-1] < 11_025
+
+
+def test_evidence_is_the_strongest_stretches() -> None:
+    """Two peaks are two stretches of 3 s, the larger first; what speaks against is none."""
+    steps = np.full(100, -0.1, np.float32)
+    steps[20:22], steps[70:72] = 2, 5
+
+    first, second = steps_to_evidence(steps, np.linspace(0, 50, 101))
+
+    assert first.start_s <= 35 < first.end_s
+    assert second.start_s <= 10 < second.end_s
+    assert 3 == first.end_s - first.start_s
+    assert 1 > first.share > second.share > 0
+
+
+@pytest.mark.parametrize("n_steps", [1, 3])
+def test_evidence_of_a_short_window_is_all_of_it(n_steps: int) -> None:
+    """What is shorter than a stretch is one stretch."""
+    (only,) = steps_to_evidence(
+        np.ones(n_steps, np.float32), np.linspace(0, n_steps * 0.3, n_steps + 1)
+    )
+
+    assert (0, n_steps * 0.3, 1) == pytest.approx((only.start_s, only.end_s, only.share))
+
+
+def test_no_evidence_where_all_speaks_against() -> None:
+    """A genre that nothing speaks for has no stretch to hear."""
+    assert () == steps_to_evidence(-np.ones(20, np.float32), np.arange(21.0))
+
+
+def test_picture_is_upright_and_coloured() -> None:
+    """Low frequencies are at the bottom; orange speaks for the genre and blue against it."""
+    importance = np.zeros((32, 96), np.float32)
+    importance[:8, :] = 1  # low
+    importance[24:, :] = -1  # high
+    explanation = Explanation(
+        genre=0,
+        probability=0.5,
+        segment=0,
+        start_s=0.0,
+        end_s=30.0,
+        log_mel=np.random.default_rng(0).uniform(-80, 0, (128, 387)).astype(np.float32),
+        importance=importance,
+        row_edges_hz=mel_band_edges_hz()[::4],
+        step_edges_s=np.linspace(0, 30, 97),
+    )
+
+    picture = Image.open(io.BytesIO(explanation_to_png(explanation, "blues"))).convert("RGB")
+
+    assert SIZE == picture.size
+    pixels = np.asarray(picture, np.float64)[:, LEFT + 50]
+    for y, colour in ((TOP + HEIGHT - 20, FOR), (TOP + 20, AGAINST)):
+        assert np.abs(pixels[y] - colour).max() < 60

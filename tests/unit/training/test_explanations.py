@@ -1,0 +1,161 @@
+"""The deletion and insertion test, on made maps, on real clips, and what the report says."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import onnx
+import onnxruntime
+import pytest
+from signals import song
+
+from audio.constants import GENRES
+from audio.errors import ModelBundleError
+from audio.model_bundle import MODEL_FILE, SCORES_OUTPUT
+from audio.track import window_to_log_mel
+from audio.windows import waveform_to_windows
+from training.bundle import write_bundle
+from training.explainable import graph_to_explainable
+from training.explanations import (
+    EXPLANATIONS_REPORT,
+    Floats,
+    areas_to_report,
+    evenly,
+    image_to_loudness,
+    importance_to_random,
+    measure,
+    order_to_areas,
+    order_to_ranks,
+)
+from training.gtzan import folder_to_clips
+from training.settings import MODEL_DIRS
+from vgg19_service.features import log_mel_to_image
+from vgg19_service.model import folder_to_model
+
+N_LIVE_CLIPS = 8
+
+
+def test_ranks_follow_the_order() -> None:
+    """The largest place comes first, as a square of cells; left over columns go with the last."""
+    ranks = order_to_ranks(np.array([[1, 4], [3, 2]], np.float32), (4, 5, 1))
+
+    assert (4, 5, 1) == ranks.shape
+    np.testing.assert_array_equal([[0.75] * 2 + [0.0] * 3] * 2, ranks[:2, :, 0])
+    np.testing.assert_array_equal([[0.25] * 2 + [0.5] * 3] * 2, ranks[2:, :, 0])
+
+
+def test_random_map_is_as_coarse() -> None:
+    """It has the same power spectrum, and nothing else of the map."""
+    importance = np.zeros((32, 96), np.float32)
+    importance[4:9, 20:30] = 1
+
+    made = importance_to_random(importance, np.random.default_rng(0))
+
+    np.testing.assert_allclose(
+        np.abs(np.fft.rfft2(importance)), np.abs(np.fft.rfft2(made)), atol=1e-3
+    )
+    assert abs(np.corrcoef(importance.ravel(), made.ravel())[0, 1]) < 0.3
+
+
+def test_loudness_is_the_mean_of_a_place() -> None:
+    """A place is a square of cells."""
+    image = np.arange(4 * 5, dtype=np.float32).reshape(4, 5, 1)
+
+    np.testing.assert_array_equal([[3, 5], [13, 15]], image_to_loudness(image, 2, 2))
+
+
+def test_right_map_is_better_than_its_opposite() -> None:
+    """For a judge who listens to one corner, the map of that corner deletes and inserts best."""
+    image = np.random.default_rng(0).uniform(0, 255, (128, 387, 1)).astype(np.float32)
+    corner = np.zeros((32, 96), np.float32)
+    corner[:6, :16] = 1
+
+    def contrast_in_the_corner(changed: Floats) -> float:
+        return float(changed[:24, :64].std()) / 100
+
+    deleted, inserted = order_to_areas(image, corner, contrast_in_the_corner)
+    worst_deleted, worst_inserted = order_to_areas(image, -corner, contrast_in_the_corner)
+
+    assert deleted < worst_deleted / 2
+    assert inserted > worst_inserted * 2
+
+
+def test_report_has_means_and_intervals() -> None:
+    """A gain is positive where importance deletes less area, or inserts more."""
+    clip = {"importance": (0.2, 0.6), "random": (0.4, 0.5), "loudness": (0.1, 0.6)}
+
+    report = areas_to_report([clip] * 5)
+
+    assert 5 == report["n_clips"]
+    assert pytest.approx(0.2) == report["deletion"]["better_than"]["random"]["mean"]
+    assert [pytest.approx(-0.1)] * 2 == report["deletion"]["better_than"]["loudness"]["interval_95"]
+    assert pytest.approx(0.6) == report["insertion"]["area"]["importance"]
+
+
+@pytest.mark.parametrize("curve", ["deletion", "insertion"])
+@pytest.mark.parametrize("other", ["random", "loudness"])
+def test_maps_are_better_than_nothing(curve: str, other: str) -> None:
+    """In the report the maps beat random ones and loudness, by more than chance, on both curves."""
+    report = json.loads(EXPLANATIONS_REPORT.read_text())
+
+    low, high = report[curve]["better_than"][other]["interval_95"]
+    assert 0 < low < high
+    assert report["n_clips"] >= 60
+
+
+@pytest.mark.data
+def test_maps_of_real_clips(gtzan_dir: Path) -> None:
+    """On a few real clips, today's code deletes and inserts better than random maps."""
+    report = measure(evenly(folder_to_clips(gtzan_dir), N_LIVE_CLIPS))
+
+    gains = [report[curve]["better_than"]["random"]["mean"] for curve in ("deletion", "insertion")]
+    assert sum(gains) > 0
+
+
+def test_graph_with_maps_gives_the_same_scores(tmp_path: Path) -> None:
+    """A graph without the outputs gets them, once or twice, and its scores are the same bits."""
+    path = tmp_path / MODEL_FILE
+    served = MODEL_DIRS["vgg19"] / MODEL_FILE
+    plain = onnx.load(served)
+    del plain.graph.output[1:]
+    onnx.save(plain, path)
+
+    graph_to_explainable(path)
+    graph_to_explainable(path)
+
+    window = waveform_to_windows(song(3).astype(np.float32))[0]
+    levels = {"levels": log_mel_to_image(window_to_log_mel(window))[None]}
+    ours, theirs = (onnxruntime.InferenceSession(p) for p in (path, served))
+    names = [output.name for output in theirs.get_outputs()]
+    assert names == [output.name for output in ours.get_outputs()]
+    for one, other in zip(ours.run(names, levels), theirs.run(names, levels), strict=True):
+        np.testing.assert_array_equal(one, other)
+    np.testing.assert_array_equal(
+        onnxruntime.InferenceSession(plain.SerializeToString()).run([SCORES_OUTPUT], levels)[0],
+        ours.run([SCORES_OUTPUT], levels)[0],
+    )
+
+
+def test_graph_without_maps_is_refused(tmp_path: Path) -> None:
+    """The service does not start with a graph that it could not explain."""
+    graph = tmp_path / "plain.onnx"
+    plain = onnx.load(MODEL_DIRS["vgg19"] / MODEL_FILE)
+    del plain.graph.output[1:]
+    onnx.save(plain, graph)
+    write_bundle(
+        tmp_path / "model",
+        graph,
+        name="vgg19",
+        model_version="1",
+        genres=GENRES,
+        temperature=1.0,
+        confident_from=0.5,
+        seed=0,
+        trained_on="nothing",
+        trained_splits=("train",),
+        scores={},
+        card="# A card\n",
+    )
+
+    with pytest.raises(ModelBundleError, match="no maps to explain with"):
+        folder_to_model(tmp_path / "model", 1)
