@@ -72,7 +72,7 @@ def wait_until_ready(
     while time.perf_counter() - started < READY_WITHIN_S:
         if process.poll() is not None:
             break
-        with contextlib.suppress(requests.ConnectionError):
+        with contextlib.suppress(requests.ConnectionError, requests.Timeout):
             if requests.get(f"{url}{path}", timeout=5).ok:
                 return time.perf_counter() - started
         time.sleep(0.01)
