@@ -5,8 +5,9 @@ Every choice (calibration, thresholds, weights of the ensemble) is made on these
 
 import argparse
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -51,41 +52,54 @@ VGG19_SOURCES = {
 
 @dataclass(frozen=True)
 class Recipe:
-    """A way to make one of the models: its features of all clips, and how it is fitted on them."""
+    """A way to make one of the models: its features of all clips, and how it is fitted on them.
+
+    `clips_to_features` computes the features of other clips, or takes them from the cache.
+    """
 
     name: str
     features: Features
     fit: Fit
+    clips_to_features: Callable[[list[Clip]], Features]
 
 
 def clips_to_recipes(
     clips: list[Clip], settings: TrainingSettings, names: Sequence[str] = MODELS
 ) -> list[Recipe]:
     """The recipes of `names` with the features of `clips`, computed or from the cache."""
-    recipes = []
-    if svm.NAME in names:
-        vectors = cached_features(
-            settings.build_dir,
-            clips,
-            [ROOT / "svm_service" / "features.py", ROOT / "audio" / "columns.py"],
-            svm.clips_to_features,
-        )
-        recipes.append(Recipe(svm.NAME, vectors, svm.fit))
-    if vgg19.NAME in names:
-        statistics = vgg19_to_statistics(clips, settings, INT8_BACKBONE)
-        recipes.append(Recipe(vgg19.NAME, statistics, vgg19.fit))
-    return recipes
+    ways: dict[str, tuple[Fit, Callable[[list[Clip]], Features]]] = {
+        svm.NAME: (svm.fit, partial(svm_to_vectors, settings=settings)),
+        vgg19.NAME: (vgg19.fit, partial(vgg19_to_statistics, clips, settings, INT8_BACKBONE)),
+    }
+    return [
+        Recipe(name, clips_to_features(clips), fit, clips_to_features)
+        for name, (fit, clips_to_features) in ways.items()
+        if name in names
+    ]
 
 
-def vgg19_to_statistics(clips: list[Clip], settings: TrainingSettings, graph: str) -> Features:
-    """Statistics of the clips by one of the two backbones, computed or from the cache."""
-    sources = [settings.vgg19_weights, *VGG19_SOURCES[graph], ROOT / "audio" / "columns.py"]
+def svm_to_vectors(clips: list[Clip], settings: TrainingSettings) -> Features:
+    """Vectors of the clips, computed or from the cache."""
+    sources = [ROOT / "svm_service" / "features.py", ROOT / "audio" / "columns.py"]
+    return cached_features(
+        settings.build_dir, clips, sources, svm.clips_to_features, title=svm.NAME
+    )
+
+
+def vgg19_to_statistics(
+    learnt: list[Clip], settings: TrainingSettings, graph: str, clips: list[Clip]
+) -> Features:
+    """Statistics of `clips` by one of the backbones, computed or from the cache.
+
+    Where the backbone has to be made first, its ranges for 8 bits are those of `learnt`.
+    """
+    path = made_backbone(learnt, settings, graph)
     return cached_features(
         settings.build_dir,
         clips,
-        sources,
-        lambda clips: vgg19.clips_to_statistics(made_backbone(clips, settings, graph), clips),
-        variant=graph,
+        [path, ROOT / "audio" / "columns.py"],
+        partial(vgg19.clips_to_statistics, path),
+        title=path.stem,
     )
 
 

@@ -30,7 +30,7 @@ def clips_to_comparison(clips: list[Clip], settings: TrainingSettings) -> dict[s
     labels = clips_to_labels(clips, clips_to_genres(clips))
     said = {}
     for graph in (FP32_BACKBONE, INT8_BACKBONE):
-        features = vgg19_to_statistics(clips, settings, graph)
+        features = vgg19_to_statistics(clips, settings, graph, clips)
         fitted = vgg19.fit(features[train], labels[train], SEED)
         said[graph] = fitted.scores(features[valid]).argmax(axis=1)
     return {

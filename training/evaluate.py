@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
+from audio.constants import COLUMN_S
 from audio.errors import ModelBundleError
 from audio.model_bundle import GenreModel
 from audio.scores import scores_to_probabilities
@@ -37,15 +38,12 @@ ONNX_THREADS = 2
 
 def clips_to_probabilities(model: GenreModel, clips: list[Clip]) -> NDArray[np.float64]:
     """Calibrated probabilities of each clip, float64 `(n_clips, n_genres)`."""
-    name = model.manifest.name
-    return np.stack(
-        [
-            scores_to_probabilities(
-                model.log_mel_to_scores(clip.log_mel), model.manifest.temperature
-            )
-            for clip in tqdm(clips, desc=name, unit="clip", delay=5)
-        ]
-    )
+    rows = []
+    for clip in tqdm(clips, desc=model.manifest.name, unit="clip", delay=5):
+        duration_s = clip.log_mel.shape[1] * COLUMN_S
+        temperature = model.manifest.calibration.temperature_at(duration_s)
+        rows.append(scores_to_probabilities(model.log_mel_to_scores(clip.log_mel), temperature))
+    return np.stack(rows)
 
 
 def outputs_to_models(

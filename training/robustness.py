@@ -16,13 +16,10 @@ from tqdm import tqdm
 
 from audio.decode import bytes_to_waveform
 from audio.errors import AudioProcessingError
-from training import svm, vgg19
 from training.bundle import write_json
 from training.crossvalidate import (
-    INT8_BACKBONE,
     clips_to_recipes,
     fitted_to_held_out,
-    made_backbone,
     recipe_to_fitted,
 )
 from training.folds import FoldsError
@@ -76,20 +73,17 @@ def main() -> None:
     settings = TrainingSettings()
     clips = folder_to_clips(settings.gtzan_dir)
     genres = clips_to_genres(clips)
-    fitted = {r.name: recipe_to_fitted(r, clips) for r in clips_to_recipes(clips, settings)}
-    graph = made_backbone(clips, settings, INT8_BACKBONE)
+    recipes = clips_to_recipes(clips, settings)
+    fitted = {recipe.name: recipe_to_fitted(recipe, clips) for recipe in recipes}
     waveforms = folder_to_waveforms(settings.gtzan_dir)
     heard = [clip for clip in clips if clip.name in waveforms]
-    report: dict[str, dict[str, Any]] = {svm.NAME: {}, vgg19.NAME: {}}
+    report: dict[str, dict[str, Any]] = {recipe.name: {} for recipe in recipes}
     for variant in tqdm(VARIANTS, desc="variants"):
         varied = varied_clips(heard, waveforms, variant)
-        features = {
-            svm.NAME: svm.clips_to_features(varied),
-            vgg19.NAME: vgg19.clips_to_statistics(graph, varied),
-        }
-        for name, models in fitted.items():
-            held = fitted_to_held_out(models, features[name], varied, genres)
-            report[name][variant] = hits_to_accuracy(int(held.hits.sum()), len(varied))
+        for recipe in recipes:
+            features = recipe.clips_to_features(varied)
+            held = fitted_to_held_out(fitted[recipe.name], features, varied, genres)
+            report[recipe.name][variant] = hits_to_accuracy(int(held.hits.sum()), len(varied))
     for name, rows in report.items():
         for variant, row in rows.items():
             low, high = row["accuracy_95"]

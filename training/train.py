@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from audio.constants import WINDOW_S
 from training import svm, vgg19
 from training.bundle import write_bundle, write_json
 from training.card import DataTexts, gtzan_texts, report_to_card
@@ -25,8 +26,8 @@ from training.crossvalidate import (
     clips_to_recipes,
     held_out_to_report,
     made_backbone,
-    recipe_to_held_out,
 )
+from training.durations import held_out_to_temperatures, recipe_to_held_out_by_duration
 from training.eight_bits import clips_to_comparison
 from training.ensemble import held_out_to_ensemble
 from training.explainable import graph_to_explainable
@@ -101,7 +102,8 @@ def clips_to_bundles(
     """Fit, measure and export the models of `names`; the report by model. Raises `FoldsError`."""
     genres = clips_to_genres(clips)
     recipes = clips_to_recipes(clips, settings, names)
-    held = {recipe.name: recipe_to_held_out(recipe, clips, genres) for recipe in recipes}
+    by_duration = {r.name: recipe_to_held_out_by_duration(r, clips, genres) for r in recipes}
+    held = {name: durations[WINDOW_S] for name, durations in by_duration.items()}
     ensemble, together = held_out_to_ensemble(held)
     report = held_out_to_report(held, together, genres)
     write_json(outputs.ensemble, ensemble.model_dump())
@@ -119,7 +121,7 @@ def clips_to_bundles(
             graph_path,
             outputs.model_dirs[recipe.name],
             clips=clips,
-            held=held[recipe.name],
+            by_duration=by_duration[recipe.name],
             measures=measures,
             texts=texts,
         )
@@ -149,7 +151,7 @@ def save_model(  # noqa: PLR0913  # a bundle is made of all of these
     folder: Path,
     *,
     clips: list[Clip],
-    held: HeldOut,
+    by_duration: dict[float, HeldOut],
     measures: dict[str, Any],
     texts: DataTexts,
 ) -> None:
@@ -160,8 +162,8 @@ def save_model(  # noqa: PLR0913  # a bundle is made of all of these
         name=name,
         model_version=VERSION,
         genres=clips_to_genres(clips),
-        temperature=held.temperature,
-        confident_from=held.confident_from,
+        temperatures=held_out_to_temperatures(by_duration),
+        confident_from=by_duration[WINDOW_S].confident_from,
         seed=SEED,
         trained_on=texts.trained_on,
         trained_splits=tuple(sorted({clip.split for clip in clips})),

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
+from training import svm
 from training.crossvalidate import Recipe
-from training.durations import clip_to_excerpt, held_out_to_row
+from training.durations import clip_to_excerpt, held_out_to_row, held_out_to_temperatures
 from training.ensemble import held_out_to_ensemble
 from training.folds import FoldsError, HeldOut
 from training.gtzan import Clip
@@ -56,7 +57,12 @@ def test_seeds_draw_other_folds() -> None:
 def test_unknown_artists_are_refused() -> None:
     """Without artists nothing can be drawn fairly."""
     clips = [Clip("jazz.0", "jazz", "all", "1", np.zeros((128, 387), np.float32))]
-    recipe = Recipe("svm", np.zeros((1, 3), np.float32), lambda *_, **__: pytest.fail("fitted"))
+    recipe = Recipe(
+        "svm",
+        np.zeros((1, 3), np.float32),
+        lambda *_, **__: pytest.fail("fitted"),
+        svm.clips_to_features,
+    )
 
     with pytest.raises(FoldsError, match="artist"):
         recipes_to_report([recipe], clips)
@@ -74,15 +80,17 @@ def test_excerpt_is_the_middle() -> None:
     assert 387 == clip_to_excerpt(clip, 60).log_mel.shape[1]
 
 
-def test_doubled_scores_are_overconfident() -> None:
-    """Scores of twice the size want twice the temperature, and are too sure at the old one."""
+def test_each_duration_has_its_temperature() -> None:
+    """Scores that are twice as large at the same accuracy want twice the temperature."""
     held = made_held_out(0, 0.8)
     doubled = HeldOut(2 * held.scores, held.labels, held.folds)
 
-    row = held_out_to_row(doubled, held.temperature)
+    temperatures = held_out_to_temperatures({30.0: held, 3.0: doubled})
+    row = held_out_to_row(doubled, temperatures[30.0])
 
-    assert row["confidence"] > row["accuracy"] + 0.03
-    assert 2 * held.temperature == pytest.approx(row["fitting_temperature"], rel=0.02)
+    assert [3.0, 30.0] == list(temperatures)
+    assert 2 * temperatures[30.0] == pytest.approx(temperatures[3.0], rel=0.02)
+    assert row["confidence_uncorrected"] > row["confidence"] + 0.03
 
 
 def test_mean_of_two_models_is_calibrated() -> None:
