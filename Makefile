@@ -53,6 +53,14 @@ train: $(VENV)/dev.stamp ## Rebuild both models from $GTZAN_DIR; ARGS="--data DI
 evaluate: $(VENV)/dev.stamp ## Measure the models on artist-disjoint folds and write the report
 	@$(BIN)/python -m training.crossvalidate
 
+.PHONY: train-beats
+train-beats: $(VENV)/dev.stamp ## Rebuild the tempo and key networks from $GTZAN_DIR
+	@$(BIN)/python -m training.train_beats $(ARGS)
+
+.PHONY: evaluate-beats
+evaluate-beats: $(VENV)/dev.stamp ## Measure tempo and key on real audio, beside librosa's own
+	@$(BIN)/python -m training.evaluate_beats $(ARGS)
+
 .PHONY: robustness
 robustness: $(VENV)/dev.stamp ## Measure what codecs, noise and short excerpts cost
 	@$(BIN)/python -m training.robustness
