@@ -53,4 +53,4 @@ def pattern_to_steps(rows: tuple[str, str, str]) -> NDArray[np.float64]:
 def _centred(steps: NDArray[np.float64]) -> NDArray[np.float64]:
     """Each band without its mean, all together of length 1."""
     centred = steps - steps.mean(axis=1, keepdims=True)
-    return centred / (np.linalg.norm(centred) + 1e-9)
+    return np.asarray(centred / (np.linalg.norm(centred) + 1e-9))

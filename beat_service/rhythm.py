@@ -88,7 +88,7 @@ def _mean_bar(strengths: NDArray[np.float64], first_beat: int) -> NDArray[np.flo
     n_bars = from_first.shape[1] // STEPS
     bar = from_first[:, : n_bars * STEPS].reshape(len(BANDS), n_bars, STEPS).mean(axis=1)
     bar -= bar.min(axis=1, keepdims=True)
-    return bar / np.maximum(bar.max(axis=1, keepdims=True), 1e-9)
+    return np.asarray(bar / np.maximum(bar.max(axis=1, keepdims=True), 1e-9))
 
 
 def _downbeat_fit(bar: NDArray[np.float64]) -> float:

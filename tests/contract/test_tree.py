@@ -1,6 +1,7 @@
 """Conventions of the tree: required files, small modules, clean locks, documentation."""
 
 import ast
+import json
 import re
 import subprocess
 from pathlib import Path
