@@ -42,7 +42,7 @@ PROFILES: Final = (
 SEMITONES_OF_A_FIFTH: Final = 7
 SEMITONES_TO_RELATIVE_MAJOR: Final = 3
 CAMELOT_OF_C: Final = 8
-PROFILE_WEIGHT: Final = 12.0  # of its correlation, beside the network's score
+PROFILE_WEIGHT: Final = 16.0  # of its correlation, beside the network's score
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from audio.errors import ModelBundleError
 from audio.model_bundle import SignalConstants
+from audio.onnx_session import file_to_session
 
 MANIFEST_FORMAT: Final = 1
 MANIFEST_FILE: Final = "manifest.json"
@@ -58,11 +58,7 @@ class Scorer:
     """A network that gives rows, float32 `(n, n_features)`, their scores, `(n, n_outputs)`."""
 
     def __init__(self, file: Path) -> None:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1  # it takes a millisecond
-        self._session = onnxruntime.InferenceSession(
-            file, options, providers=["CPUExecutionProvider"]
-        )
+        self._session = file_to_session(file, 1)  # it takes a millisecond
 
     def __call__(self, rows: Floats) -> Floats:
         """Scores, float32 `(n, n_outputs)`."""

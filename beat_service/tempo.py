@@ -80,8 +80,8 @@ def probabilities_to_tempo(
 ) -> Tempo:
     """The best tempo and its rivals from a row of probabilities, float64 `(n_tempi,)`."""
     within = within_tolerance(probabilities)
-    best = int(within.argmax())
-    bpm = bpm_to_refined(peak_to_bpm(within, best), onsets)
+    best = int(probabilities.argmax())
+    bpm = bpm_to_refined(peak_to_bpm(probabilities, best), onsets)
     chosen = TempoCandidate(bpm, float(min(within[best], 1)), "chosen")
     related = [
         TempoCandidate(bpm * ratio, _score_at(within, bpm * ratio), relation)
@@ -99,11 +99,11 @@ def within_tolerance(probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.convolve(probabilities, window, "same")
 
 
-def peak_to_bpm(within: NDArray[np.float64], best: int) -> float:
+def peak_to_bpm(probabilities: NDArray[np.float64], best: int) -> float:
     """Where the peak at bin `best` really is [bpm]: the middle of a parabola through it."""
     if not 0 < best < N_TEMPI - 1:
         return float(candidate_tempi()[best])
-    before, peak, after = within[best - 1 : best + 2]
+    before, peak, after = probabilities[best - 1 : best + 2]
     bend = before - 2 * peak + after
     shift = 0.0 if bend == 0 else float(np.clip(0.5 * (before - after) / bend, -0.5, 0.5))
     return float(candidate_tempi()[best] * 2 ** (shift / BINS_PER_OCTAVE))

@@ -6,7 +6,7 @@ other two and asked about the audio of this one, along the very way that the ser
 
 import math
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,7 +31,6 @@ from beat_service.tempo import (
 from training.beat_rows import BeatClip, clips_to_key_rows, clips_to_tempo_rows
 from training.folds import FOLDS
 from training.gtzan import LONGEST_CLIP_S
-from training.measures import scores_to_temperature
 from training.row_network import NetworkSettings, networks_to_onnx, rows_to_networks
 
 SHORTEST_AUDIO_S = 14.99  # the table's 15.000 s are 15 s and a rounding
@@ -128,29 +127,42 @@ def clips_to_heard(clips: Sequence[BeatClip], tempo: Scorer, key: Scorer) -> lis
 
 
 def heard_to_tempo_temperature(heard: Sequence[Heard]) -> float:
-    """Temperature under which the probability within 4 % of the truth is likeliest."""
+    """Temperature under which the confidence of the tempo says how often it is right."""
     known = [one for one in heard if one.clip.bpm]
-    right = [_tempo_hit(probabilities_to_tempo(_even(one), one.onsets).bpm, one) for one in known]
-
-    def loss(log_temperature: float) -> float:
-        temperature = math.exp(log_temperature)
-        rows = [scores_to_probabilities(one.tempo_scores, temperature) for one in known]
-        confidence = np.clip([within_tolerance(row).max() for row in rows], 1e-6, 1 - 1e-6)
-        return float(-np.where(right, np.log(confidence), np.log(1 - confidence)).mean())
-
-    return math.exp(minimize_scalar(loss, bounds=(-2, 3), method="bounded").x)
-
-
-def _even(one: Heard) -> NDArray[np.float64]:
-    return scores_to_probabilities(one.tempo_scores, 1.0)
-
-
-def _tempo_hit(bpm: float, one: Heard) -> bool:
-    return one.clip.bpm is not None and abs(bpm / one.clip.bpm - 1) <= TOLERANCE
+    scores = np.stack([one.tempo_scores for one in known])
+    tempi = [
+        probabilities_to_tempo(scores_to_probabilities(s, 1.0), o.onsets).bpm
+        for s, o in zip(scores, known, strict=True)
+    ]
+    hits = [
+        abs(bpm / (one.clip.bpm or 0) - 1) <= TOLERANCE
+        for bpm, one in zip(tempi, known, strict=True)
+    ]
+    return scores_to_honest_temperature(scores, np.array(hits), _mass_at_best)
 
 
 def heard_to_key_temperature(heard: Sequence[Heard]) -> float:
-    """Temperature of the key's scores with the least log loss."""
+    """Temperature under which the confidence of the key says how often it is right."""
     known = [one for one in heard if one.clip.key is not None]
     scores = np.stack([one.key_scores for one in known])
-    return scores_to_temperature(scores, np.array([one.clip.key for one in known], np.intp))
+    hits = scores.argmax(axis=1) == np.array([one.clip.key for one in known])
+    return scores_to_honest_temperature(scores, hits, lambda row: float(row.max()))
+
+
+def _mass_at_best(row: NDArray[np.float64]) -> float:
+    return float(within_tolerance(row)[row.argmax()])
+
+
+def scores_to_honest_temperature(
+    scores: Floats,
+    hits: NDArray[np.bool_],
+    to_confidence: Callable[[NDArray[np.float64]], float],
+) -> float:
+    """Temperature with the least log loss of "this answer is right", for scores `(n, n_scored)`."""
+
+    def loss(log_temperature: float) -> float:
+        rows = scores_to_probabilities(scores, math.exp(log_temperature))
+        confidence = np.clip([to_confidence(row) for row in rows], 1e-6, 1 - 1e-6)
+        return float(-np.where(hits, np.log(confidence), np.log(1 - confidence)).mean())
+
+    return math.exp(minimize_scalar(loss, bounds=(-2, 3), method="bounded").x)
