@@ -7,11 +7,11 @@ from training.tables import BLOCK, END, TABLES, files_to_reports, text_with_tabl
 
 def test_tables_are_put_between_their_marks() -> None:
     """What stood there goes, what stands around stays, and twice is as once."""
-    empty = "".join(f"before {name}\n{BLOCK.format(name=name)}old\n{END}\n" for name in TABLES)
+    empty = "".join(f"before {name}\n{BLOCK.format(name=name)}stale\n{END}\n" for name in TABLES)
 
     text = text_with_tables(empty, files_to_reports())
 
-    assert "old" not in text
+    assert "stale" not in text
     assert all(f"before {name}\n" in text for name in TABLES)
     assert text == text_with_tables(text, files_to_reports())
 
