@@ -117,6 +117,14 @@ evaluate: $(VENV)/dev.stamp ## Measure everything that README and model cards sa
 	@$(BIN)/python -m training.robustness
 	@$(BIN)/python -m training.tables
 
+.PHONY: train-beats
+train-beats: $(VENV)/dev.stamp ## Rebuild the tempo and key networks from $GTZAN_DIR
+	@$(BIN)/python -m training.train_beats $(ARGS)
+
+.PHONY: evaluate-beats
+evaluate-beats: $(VENV)/dev.stamp ## Measure tempo and key on real audio, beside librosa's own
+	@$(BIN)/python -m training.evaluate_beats $(ARGS)
+
 .PHONY: explanations
 explanations: $(VENV)/dev.stamp ## Measure whether importance maps show what VGG19 listens to
 	@$(BIN)/python -m training.explanations

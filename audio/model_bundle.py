@@ -7,7 +7,6 @@ answers would be confident nonsense.
 
 import hashlib
 import io
-import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -21,11 +20,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from audio import constants
 from audio.constants import MIN_AUDIO_S, WINDOW_S
 from audio.errors import ModelBundleError
+from audio.onnx_session import file_to_session
 from audio.track import Calibration, TrackPrediction, bytes_to_prediction
-
-# onnxruntime reports its use to its makers unless told not to before it is imported.
-os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
-import onnxruntime
 
 MANIFEST_FORMAT: Final = 2
 MODEL_FILE: Final = "model.onnx"
@@ -91,14 +87,7 @@ class GenreModel:
             raise ModelBundleError(
                 f"{folder} holds the model {self.manifest.name}, not {name}; set MODEL_DIR"
             )
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = onnx_threads
-        options.inter_op_num_threads = 1
-        # Waiting threads must not keep the cores busy: the other services need them.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        self._session = onnxruntime.InferenceSession(
-            folder / MODEL_FILE, options, providers=["CPUExecutionProvider"]
-        )
+        self._session = file_to_session(folder / MODEL_FILE, onnx_threads)
         self._input = self._session.get_inputs()[0].name
         self._log_mel_to_features = log_mel_to_features
 

@@ -16,6 +16,7 @@ LOCKS = {
     "svm_service": "svm_service/requirements.txt",
     "vgg19_service": "vgg19_service/requirements.txt",
     "frontend": "frontend/requirements.txt",
+    "beat_service": "beat_service/requirements.txt",
     "image_tests": "requirements/image_tests.txt",
 }
 COMPILE = (

@@ -1,6 +1,7 @@
 """`make run`: every service as a real server process, one log, Ctrl-C stops all.
 
-`PORT_SVM`, `PORT_VGG19` and `PORT_FRONTEND` move the ports; `HOST=0.0.0.0` opens them to others.
+`PORT_SVM`, `PORT_VGG19`, `PORT_BEAT` and `PORT_FRONTEND` move the ports; `HOST=0.0.0.0` opens
+them to others.
 `MODELS_DIR` is a folder that `training.train --out` made: both services and the front end take
 their models and weights from there.
 """
@@ -17,15 +18,22 @@ from pathlib import Path
 
 from honcho.manager import Manager
 
+from beat_service.settings import Settings as BeatSettings
 from frontend.settings import Settings as FrontendSettings
 from svm_service.settings import Settings as SvmSettings
 from vgg19_service.settings import Settings as Vgg19Settings
 from webapi.settings import ServiceSettings
 
-PORTS = {"svm_service": "PORT_SVM", "vgg19_service": "PORT_VGG19", "frontend": "PORT_FRONTEND"}
+PORTS = {
+    "svm_service": "PORT_SVM",
+    "vgg19_service": "PORT_VGG19",
+    "beat_service": "PORT_BEAT",
+    "frontend": "PORT_FRONTEND",
+}
 SETTINGS: dict[str, type[ServiceSettings]] = {
     "svm_service": SvmSettings,
     "vgg19_service": Vgg19Settings,
+    "beat_service": BeatSettings,
     "frontend": FrontendSettings,
 }
 READY_WITHIN_S = 60
@@ -53,7 +61,9 @@ def main() -> int:
             **models.get(name, {}),
         }
         manager.add_process(name, f"exec {sys.executable} -m {name}", env=environment)
-    announce = threading.Thread(target=say_when_ready, args=(ports["frontend"],), daemon=True)
+    announce = threading.Thread(
+        target=say_when_ready, args=(ports["beat_service"], ports["frontend"]), daemon=True
+    )
     announce.start()
     manager.loop()
     stopped = manager.returncode in {128 + signal.SIGINT, 128 + signal.SIGTERM}
@@ -106,18 +116,24 @@ def check_free(host: str, port: int, name: str) -> None:
             ) from error
 
 
-def say_when_ready(port: int) -> None:
-    """Tell the address as soon as all services can work."""
-    url = f"http://localhost:{port}"
+def say_when_ready(beat_port: int, frontend_port: int) -> None:
+    """Tell the address as soon as all services can work; the front end speaks for the genres."""
     until = time.monotonic() + READY_WITHIN_S
     while time.monotonic() < until:
         time.sleep(0.2)
-        try:
-            with urllib.request.urlopen(f"{url}/readyz", timeout=2):  # noqa: S310  # our own
-                print(f"\n  Ready. Open {url} — Ctrl-C stops everything.\n", flush=True)
-                return
-        except (urllib.error.URLError, OSError):
-            continue
+        if is_ready(beat_port) and is_ready(frontend_port):
+            url = f"http://localhost:{frontend_port}"
+            print(f"\n  Ready. Open {url} — Ctrl-C stops everything.\n", flush=True)
+            return
+
+
+def is_ready(port: int) -> bool:
+    """Whether the service there can work."""
+    try:
+        with urllib.request.urlopen(f"http://localhost:{port}/readyz", timeout=2):
+            return True
+    except (urllib.error.URLError, OSError):
+        return False
 
 
 if __name__ == "__main__":

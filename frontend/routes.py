@@ -16,8 +16,9 @@ from frontend.services import Service, bytes_to_payload, payload_to_bodies
 from frontend.settings import Settings
 from frontend.strings import MODEL_TITLES, STRINGS, TITLE
 from webapi.flask_app import request_to_language
+from webapi.limits import MEGABYTE
 from webapi.problems import PROBLEM_MEDIA_TYPE, ApiError
-from webapi.upload import MEGABYTE, request_to_bytes
+from webapi.upload import request_to_bytes
 
 COMPARE: Final = "compare"
 FRAGMENT_HEADER: Final = "X-Fragment"

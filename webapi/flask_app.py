@@ -13,6 +13,7 @@ from flask.json.provider import DefaultJSONProvider
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from werkzeug.exceptions import HTTPException
 
+from webapi.limits import DRAIN_BYTES, DRAIN_S, MEGABYTE, body_limit_bytes
 from webapi.messages import Language
 from webapi.metrics import ServiceMetrics
 from webapi.problems import (
@@ -24,10 +25,6 @@ from webapi.problems import (
     header_to_language,
 )
 from webapi.settings import ServiceSettings
-from webapi.upload import MEGABYTE, body_limit_bytes
-
-DRAIN_BYTES = 256 * 1024 * 1024
-DRAIN_S = 2.0
 
 Readiness = Callable[[], tuple[bool, dict[str, Any]]]
 

@@ -6,9 +6,6 @@ Exceptions that carry a stable `code` and numeric `facts` become their problem; 
 
 from typing import Any, Final, Protocol, runtime_checkable
 
-from werkzeug.datastructures import LanguageAccept
-from werkzeug.http import parse_accept_header
-
 from webapi.messages import PROBLEMS, Language
 
 PROBLEM_MEDIA_TYPE: Final = "application/problem+json"
@@ -43,12 +40,26 @@ STATUS_TO_CODE: Final = {
 
 def header_to_language(accept_language: str | None) -> Language:
     """Language of an `Accept-Language` header: French, unless English is preferred."""
-    # Not `best_match`: it takes "fr;q=0.5" over a better ranked "en-US".
-    for tag, _ in parse_accept_header(accept_language, LanguageAccept):
+    best: Language = "fr"
+    best_quality = 0.0
+    for part in (accept_language or "").split(","):
+        tag, _, parameter = part.strip().partition(";")
         language = tag.replace("_", "-").partition("-")[0].lower()
-        if language in {"fr", "en"}:
-            return "en" if language == "en" else "fr"
-    return "fr"
+        quality = _parameter_to_quality(parameter)
+        if language in {"fr", "en"} and quality > best_quality:
+            best, best_quality = "en" if language == "en" else "fr", quality
+    return best
+
+
+def _parameter_to_quality(parameter: str) -> float:
+    """`q=0.5` → 0.5; 1 where there is none, 0 where it is no number."""
+    name, _, text = parameter.strip().partition("=")
+    if not name:
+        return 1.0
+    try:
+        return float(text) if name.strip() == "q" else 0.0
+    except ValueError:
+        return 0.0
 
 
 def error_to_problem(error: CodedError, language: Language) -> dict[str, Any]:

@@ -4,23 +4,11 @@ The limit counts the audio's bytes. A body that says it is larger is refused bef
 that does not say is cut off while reading.
 """
 
-import binascii
-from typing import Any, Final
-
-import pybase64
 from flask import Request
-from pydantic_core import from_json
 
+from webapi.json_upload import body_to_bytes
+from webapi.limits import FORM_OVERHEAD_BYTES, RAW_MEDIA_TYPES, checked, too_large
 from webapi.problems import ApiError
-
-MEGABYTE: Final = 1024 * 1024
-FORM_OVERHEAD_BYTES: Final = 64 * 1024  # part headers, other small fields, JSON around base64
-RAW_MEDIA_TYPES: Final = ("audio/", "application/octet-stream", "application/ogg", "video/ogg")
-
-
-def body_limit_bytes(max_upload_bytes: int) -> int:
-    """Largest body that can hold an allowed upload: base64 needs 4 bytes for 3."""
-    return max_upload_bytes * 4 // 3 + FORM_OVERHEAD_BYTES
 
 
 def request_to_bytes(request: Request, max_upload_bytes: int) -> bytes:
@@ -38,49 +26,15 @@ def request_to_bytes(request: Request, max_upload_bytes: int) -> bytes:
         raise ApiError("unsupported_content_type")
     else:
         encoded = b""
-    return _checked(encoded, max_upload_bytes)
-
-
-def _checked(encoded: bytes, max_upload_bytes: int) -> bytes:
-    """The file, if it is neither empty nor too large."""
-    if not encoded:
-        raise ApiError("no_audio")
-    if len(encoded) > max_upload_bytes:
-        raise ApiError("too_large", maximum_mb=max_upload_bytes / MEGABYTE)
-    return encoded
+    return checked(encoded, max_upload_bytes)
 
 
 def _check_length(request: Request, most_bytes: int, max_upload_bytes: int) -> None:
     """Refuse by the Content-Length header."""
     if (request.content_length or 0) > most_bytes:
-        raise ApiError("too_large", maximum_mb=max_upload_bytes / MEGABYTE)
+        raise too_large(max_upload_bytes)
 
 
 def json_to_bytes(request: Request, max_upload_bytes: int) -> bytes:
     """Decode `wav_music` of a JSON body, whatever its Content-Type says. Raises `ApiError`."""
-    try:
-        body: Any = from_json(request.get_data(cache=False))
-    except ValueError as error:
-        raise ApiError("malformed_json") from error
-    if not isinstance(body, dict):
-        raise ApiError("malformed_json")
-    text = body.get("wav_music")
-    if not text:
-        raise ApiError("no_audio")
-    if not isinstance(text, str):
-        raise ApiError("bad_base64")
-    return _checked(base64_to_bytes(text), max_upload_bytes)
-
-
-def base64_to_bytes(text: str) -> bytes:
-    """Decode strict base64, with or without a `data:audio/…;base64,` prefix and line breaks."""
-    if text.startswith("data:"):
-        text = text.partition(",")[2]
-    try:
-        return pybase64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError):
-        pass  # line breaks are common and allowed, but rare enough to pay for them only here
-    try:
-        return pybase64.b64decode("".join(text.split()), validate=True)
-    except (binascii.Error, ValueError) as error:
-        raise ApiError("bad_base64") from error
+    return body_to_bytes(request.get_data(cache=False), max_upload_bytes)

@@ -1,12 +1,15 @@
 """Conventions of the tree: required files, small modules, clean locks, documentation."""
 
 import ast
+import json
 import re
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from beat_service.openapi import beat_openapi
+from beat_service.settings import Settings as BeatSettings
 from frontend.app import app as frontend
 from frontend.settings import Settings as FrontendSettings
 from svm_service.app import app as svm
@@ -79,7 +82,7 @@ def test_locks_name_no_index() -> None:
 def test_every_setting_is_documented() -> None:
     """`docs/settings.md` names every setting of every service, with its default."""
     text = (ROOT / "docs" / "settings.md").read_text()
-    for kind in (SvmSettings, Vgg19Settings, FrontendSettings, TrainingSettings):
+    for kind in (SvmSettings, Vgg19Settings, FrontendSettings, BeatSettings, TrainingSettings):
         for name in kind.model_fields:
             assert f"`{name.upper()}`" in text, name
 
@@ -91,6 +94,13 @@ def test_every_route_is_documented(app: object) -> None:
     rules = {rule.rule for rule in app.url_map.iter_rules()}  # type: ignore[attr-defined]
 
     assert {rule for rule in rules if "<" not in rule and f"`{rule}`" not in text} == set()
+
+
+def test_every_route_of_the_beat_service_is_documented() -> None:
+    """So does it those of the beat service."""
+    text = (ROOT / "docs" / "api.md").read_text()
+
+    assert {path for path in beat_openapi()["paths"] if f"`{path}`" not in text} == set()
 
 
 def test_every_test_says_what_it_shows() -> None:
@@ -131,6 +141,19 @@ def test_explanation_figures_are_the_reports() -> None:
     for name, deleted in report["deletion"]["area"].items():
         row = f"| {name} | {deleted:.3f} | {report['insertion']['area'][name]:.3f} |"
         assert row in experiments, name
+
+
+def test_beat_figures_are_the_reports() -> None:
+    """Tempo and key in `docs/analysis.md` are those of `training/reports/beats.json`."""
+    report = json.loads((ROOT / "training" / "reports" / "beats.json").read_text())
+    text = (ROOT / "docs" / "analysis.md").read_text()
+    tempo, key = report["tempo"], report["key"]
+    for name in ("ours", "librosa"):
+        first, second = (tempo[name][a]["accuracy"] for a in ("accuracy_1", "accuracy_2"))
+        assert f"| {name} | {first:.1%} | {second:.1%} |" in text, name
+    for name in ("ours", "krumhansl"):
+        row = f"| {name} | {key[name]['exact']['accuracy']:.1%} | {key[name]['mirex']:.3f} |"
+        assert row in text, name
 
 
 def test_make_help_names_every_command() -> None:

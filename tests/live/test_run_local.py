@@ -21,7 +21,9 @@ READY_WITHIN_S = 40.0
 
 def environment(**ports: str) -> dict[str, str]:
     """Free ports for all, unless told otherwise."""
-    free = {name: str(free_port()) for name in ("PORT_SVM", "PORT_VGG19", "PORT_FRONTEND")}
+    free = {
+        name: str(free_port()) for name in ("PORT_SVM", "PORT_VGG19", "PORT_BEAT", "PORT_FRONTEND")
+    }
     return os.environ | {"PYTHONPATH": str(ROOT)} | free | ports
 
 
@@ -59,7 +61,7 @@ def test_runs_until_stopped(
 
     _, left = psutil.wait_procs(started, timeout=5)
     assert 0 == runner.returncode
-    assert len(started) >= 3
+    assert len(started) >= 4
     assert [] == left
 
 

@@ -8,9 +8,10 @@ import pytest
 from flask import Flask, Response, request
 
 from webapi.flask_app import new_app
+from webapi.json_upload import base64_to_bytes
 from webapi.problems import ApiError
 from webapi.settings import ServiceSettings
-from webapi.upload import base64_to_bytes, request_to_bytes
+from webapi.upload import request_to_bytes
 
 LIMIT_BYTES = 10_000
 OCTETS = {"content_type": "audio/wav"}

@@ -1,0 +1,133 @@
+"""Log-mel and waveform → how strong each pitch class is, in two ways that err differently.
+
+- From the log-mel: above 440 Hz mel bands are narrower than a semitone and below their harmonics
+  tell the note. All of GTZAN's stored spectrograms can be learned from in this way.
+- From a constant-Q transform: three bins a semitone, tuned, sharp down to C2.
+
+Conventions: pitch class 0 is C; chroma is float, not negative.
+Source: constant-Q: Schörkhuber and Klapuri 2010, as librosa has it; median over time against
+percussion: Fitzgerald 2010; the rest is our own choice.
+"""
+
+from functools import cache
+from typing import Final
+
+import librosa
+import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import median_filter, uniform_filter1d
+
+from audio.constants import N_MELS, SAMPLE_RATE_HZ
+from audio.mel import hz_to_mel, mel_band_edges_hz
+
+PITCH_CLASSES: Final = 12
+CONCERT_A_HZ: Final = 440.0
+A_IN_MIDI: Final = 69
+
+REGISTERS_HZ: Final = ((60, 400), (200, 700), (400, 2500), (200, 2000))  # the last is the main one
+STEADY_COLUMNS: Final = 5  # 0.4 s; what is shorter is a drum
+NEIGHBOUR_BANDS: Final = 7
+AMPLITUDE_DB: Final = 40.0
+ENDS_COLUMNS: Final = 20  # 1.5 s; pieces like to begin and end on the tonic
+POINTS_PER_BAND: Final = 9
+QUIET: Final = 0.1  # of the loudest column: quieter ones count less
+
+CQT_HOP: Final = 2048
+CQT_OCTAVES: Final = 5
+CQT_LEAST_SAMPLES: Final = 2 * SAMPLE_RATE_HZ  # for the lowest octave
+CQT_LOWEST_NOTE: Final = "C2"
+BINS_PER_SEMITONE: Final = 3
+STEADY_FRAMES: Final = 5
+LOUD_PERCENTILE: Final = 95
+COMPRESSION: Final = 100.0
+NEIGHBOUR_BINS: Final = 37  # an octave
+
+Floats = NDArray[np.float32]
+
+
+def log_mel_to_key_rows(log_mel: Floats) -> Floats:
+    """What the key's network sees, float32 `(12, n_features)`: one row for each possible tonic.
+
+    Every row holds the same numbers, rotated so that its tonic comes first: chroma of the
+    registers, of the beginning and the end, its spread, and which classes sound together.
+    """
+    registers = [log_mel_to_chroma(log_mel, low, high) for low, high in REGISTERS_HZ]
+    main = registers[-1]
+    vectors = [register.mean(axis=1) for register in registers]
+    vectors += [main.std(axis=1), main[:, :ENDS_COLUMNS].mean(axis=1)]
+    vectors += [main[:, -ENDS_COLUMNS:].mean(axis=1)]
+    together = main @ main.T / main.shape[1]
+    return np.stack([_row_of(tonic, vectors, together) for tonic in range(PITCH_CLASSES)])
+
+
+def _row_of(tonic: int, vectors: list[Floats], together: Floats) -> Floats:
+    rotated = [standardise(np.roll(vector, -tonic)) for vector in vectors]
+    pairs = np.roll(together, (-tonic, -tonic), (0, 1))[np.triu_indices(PITCH_CLASSES)]
+    return np.concatenate([*rotated, standardise(pairs)]).astype(np.float32)
+
+
+def standardise(values: NDArray[np.floating]) -> NDArray[np.floating]:
+    """Zero mean and unit spread; zeros stay zeros."""
+    return np.asarray((values - values.mean()) / (values.std() + 1e-6))
+
+
+def log_mel_to_chroma(log_mel: Floats, lowest_hz: float, highest_hz: float) -> Floats:
+    """Chroma of a log-mel in dB, float32 `(12, n_columns)`, loud columns of length about 1."""
+    amplitude = 10 ** (median_filter(log_mel, (1, STEADY_COLUMNS)) / AMPLITUDE_DB)
+    peaks = np.maximum(amplitude - uniform_filter1d(amplitude, NEIGHBOUR_BANDS, axis=0), 0)
+    return _to_even_length(_bands_to_classes(lowest_hz, highest_hz) @ peaks)
+
+
+def _to_even_length(chroma: Floats) -> Floats:
+    lengths = np.linalg.norm(chroma, axis=0)
+    return np.asarray(chroma / (lengths + QUIET * lengths.max() + 1e-9), np.float32)
+
+
+@cache
+def _bands_to_classes(lowest_hz: float, highest_hz: float) -> Floats:
+    """Part of each mel band that lies in each pitch class, float32 `(12, n_mels)`."""
+    edges_hz = mel_band_edges_hz()
+    centres = (hz_to_mel(edges_hz[:-1]) + hz_to_mel(edges_hz[1:])) / 2
+    inside = (centres >= hz_to_mel(np.array(lowest_hz))) & (
+        centres <= hz_to_mel(np.array(highest_hz))
+    )
+    parts = np.zeros((PITCH_CLASSES, N_MELS), np.float32)
+    for band in np.flatnonzero(inside):
+        points_hz = np.linspace(max(edges_hz[band], 20), edges_hz[band + 1], POINTS_PER_BAND)
+        notes = np.rint(A_IN_MIDI + 12 * np.log2(points_hz / CONCERT_A_HZ)).astype(int)
+        np.add.at(parts[:, band], notes % PITCH_CLASSES, 1 / POINTS_PER_BAND)
+    return parts
+
+
+def waveform_to_chroma(waveform: Floats) -> NDArray[np.float64]:
+    """Mean constant-Q chroma of a waveform at 22 050 Hz, tuned, float64 `(12,)`."""
+    missing = max(0, CQT_LEAST_SAMPLES - len(waveform))
+    transform = librosa.cqt(
+        np.pad(waveform, (0, missing)),
+        sr=SAMPLE_RATE_HZ,
+        hop_length=CQT_HOP,
+        fmin=librosa.note_to_hz(CQT_LOWEST_NOTE),
+        n_bins=CQT_OCTAVES * PITCH_CLASSES * BINS_PER_SEMITONE,
+        bins_per_octave=PITCH_CLASSES * BINS_PER_SEMITONE,
+    )
+    amplitude = median_filter(np.abs(transform), (1, STEADY_FRAMES))
+    loud = float(np.percentile(amplitude.max(axis=0), LOUD_PERCENTILE))
+    level = np.log1p(COMPRESSION * amplitude / (loud + 1e-9))
+    level = np.maximum(level - uniform_filter1d(level, NEIGHBOUR_BINS, axis=0, mode="nearest"), 0)
+    return np.asarray(_to_even_length(bins_to_classes(level)).mean(axis=1), np.float64)
+
+
+def bins_to_classes(level: NDArray[np.floating]) -> Floats:
+    """Fold bins, `(n_bins, n_frames)` from C upwards, to float32 `(12, n_frames)`.
+
+    The instruments' own tuning is found first: how far the energy lies from the middle bins.
+    """
+    bins = np.arange(len(level))
+    energy = level.sum(axis=1)
+    turn = np.angle((energy * np.exp(2j * np.pi * bins / BINS_PER_SEMITONE)).sum())
+    semitones = (bins - turn / (2 * np.pi) * BINS_PER_SEMITONE) / BINS_PER_SEMITONE
+    nearest = np.rint(semitones).astype(int)
+    weights = np.cos(np.pi * np.abs(semitones - nearest)) ** 2
+    chroma = np.zeros((PITCH_CLASSES, level.shape[1]), np.float32)
+    np.add.at(chroma, nearest % PITCH_CLASSES, weights[:, None] * level)
+    return chroma

@@ -1,0 +1,20 @@
+"""Settings of the beat service."""
+
+from pathlib import Path
+from typing import Final
+
+from pydantic import Field
+
+from webapi.settings import ServiceSettings
+
+ANALYSIS_DIR: Final = Path(__file__).parent / "analysis"
+
+
+class Settings(ServiceSettings):
+    """`ServiceSettings` with this service's port and networks."""
+
+    port: int = Field(8000, ge=1, le=65_535, description="Port to listen on.")
+    max_audio_s: float = Field(15 * 60, gt=1, description="Longest audio [s], a long track.")
+    analysis_dir: Path = Field(
+        ANALYSIS_DIR, description="Folder of the networks: tempo.onnx, key.onnx, manifest.json."
+    )

@@ -1,0 +1,94 @@
+"""The whole way of one track: bytes → waveform → tempo, key, energy, rhythm."""
+
+import io
+import time
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import soundfile
+
+from audio.constants import MIN_AUDIO_S, WINDOW_S
+from audio.decode import AudioInfo, DecodedAudio, bytes_to_waveform
+from audio.windows import Window, waveform_to_windows
+from beat_service.energy import Energy, waveform_to_energy
+from beat_service.key import Key, scores_to_key, windows_to_key_scores
+from beat_service.onsets import waveform_to_onsets
+from beat_service.rhythm import Rhythm, onsets_to_rhythm
+from beat_service.scorer import AnalysisModel
+from beat_service.tempo import Tempo, scores_to_tempo, windows_to_tempo_scores
+
+MOST_WINDOWS: Final = 8  # four minutes of a long track say its tempo and key
+WARM_UP_RATE_HZ: Final = 44_100  # not ours, so that the resampler is warm too
+
+
+@dataclass(frozen=True)
+class Sound:
+    """What is found where there is something to hear."""
+
+    tempo: Tempo
+    key: Key
+    energy: Energy
+    rhythm: Rhythm
+
+
+@dataclass(frozen=True)
+class Traits:
+    """A track's answer; `sound` is None when all of it is silent."""
+
+    sound: Sound | None
+    audio: AudioInfo
+    timing_ms: dict[str, float]
+
+
+def bytes_to_traits(encoded: bytes, max_audio_s: float, model: AnalysisModel) -> Traits:
+    """Answer for an audio file. Raises children of `AudioProcessingError`."""
+    started = time.perf_counter()
+    decoded = bytes_to_waveform(encoded, max_audio_s)
+    decoded_at = time.perf_counter()
+    sound = decoded_to_sound(decoded, model)
+    analysed_at = time.perf_counter()
+    return Traits(
+        sound,
+        decoded.info,
+        {
+            "decode": (decoded_at - started) * 1000,
+            "analyze": (analysed_at - decoded_at) * 1000,
+            "total": (analysed_at - started) * 1000,
+        },
+    )
+
+
+def decoded_to_sound(decoded: DecodedAudio, model: AnalysisModel) -> Sound | None:
+    """All traits of a track; None where every window is silent."""
+    windows = [window for window in waveform_to_windows(decoded.waveform) if not window.is_silent]
+    if not windows:
+        return None
+    chosen = evenly(windows)
+    onsets = waveform_to_onsets(decoded.waveform)
+    calibration = model.manifest.calibration
+    tempo = scores_to_tempo(
+        windows_to_tempo_scores(chosen, model.tempo), calibration.tempo_temperature, onsets
+    )
+    key = scores_to_key(
+        windows_to_key_scores(chosen, model.key),
+        calibration.key_temperature,
+        calibration.clear_key_from,
+    )
+    energy = waveform_to_energy(decoded.waveform, onsets, decoded.info.channels)
+    return Sound(tempo, key, energy, onsets_to_rhythm(onsets, tempo.bpm))
+
+
+def evenly(windows: list[Window]) -> list[Window]:
+    """At most `MOST_WINDOWS` of them, spread over the track."""
+    places = np.linspace(0, len(windows) - 1, min(len(windows), MOST_WINDOWS)).round().astype(int)
+    return [windows[place] for place in places]
+
+
+def warm_up(model: AnalysisModel) -> None:
+    """Walk the whole way at full length and short: numba compiles or loads what it has cached."""
+    noise = np.random.default_rng(0).uniform(-0.1, 0.1, int(WINDOW_S * WARM_UP_RATE_HZ))
+    for samples in (noise, noise[: int(MIN_AUDIO_S * WARM_UP_RATE_HZ)]):
+        with io.BytesIO() as file:
+            soundfile.write(file, samples, WARM_UP_RATE_HZ, format="WAV")
+            bytes_to_traits(file.getvalue(), WINDOW_S, model)

@@ -1,0 +1,144 @@
+"""`/analyze` over HTTP: the answer's shape, and the same refusals as everywhere."""
+
+import base64
+from typing import Any
+
+import numpy as np
+import pytest
+from beat_signals import drums
+from fastapi.testclient import TestClient
+from openapi_spec_validator import validate
+from signals import to_file
+
+from audio.constants import SAMPLE_RATE_HZ
+from beat_service.app import create_app
+from beat_service.settings import Settings
+
+LIMIT_BYTES = 2 * 2**20
+DRUMS = to_file(drums(120, 6).astype(float))
+
+
+@pytest.fixture(scope="module")
+def client() -> TestClient:
+    """The service with a small limit."""
+    app = create_app(Settings(max_upload_bytes=LIMIT_BYTES))
+    return TestClient(app, raise_server_exceptions=False)
+
+
+def assert_problem(response: Any, status: int, code: str) -> None:
+    """The one error body of the whole project."""
+    assert (status, code) == (response.status_code, response.json()["code"])
+    assert response.headers["Content-Type"] == "application/problem+json"
+    assert {"type", "title", "status", "detail", "code", "error"} == set(response.json())
+
+
+def test_three_forms_of_upload_agree(client: TestClient) -> None:
+    """Multipart, raw body and base64 JSON give the same answer."""
+    text = base64.b64encode(DRUMS).decode()
+    answers = [
+        client.post("/analyze", files={"file": DRUMS}),
+        client.post("/analyze", content=DRUMS, headers={"Content-Type": "audio/wav"}),
+        client.post("/analyze", json={"wav_music": text}),
+    ]
+
+    assert [200] * 3 == [answer.status_code for answer in answers]
+    bodies = [answer.json() for answer in answers]
+    assert all(body.pop("timing_ms") for body in bodies)
+    assert bodies[0] == bodies[1] == bodies[2]
+    assert {"outcome", "tempo", "key", "energy", "rhythm", "audio", "model"} == set(bodies[0])
+    assert {"low": 16, "mid": 16, "high": 16} == {
+        band: len(row) for band, row in bodies[0]["rhythm"]["steps"].items()
+    }
+
+
+def test_silence(client: TestClient) -> None:
+    """Silence is an answer without traits."""
+    body = client.post("/analyze", files={"file": to_file(np.zeros(2 * SAMPLE_RATE_HZ))}).json()
+
+    assert ["silence", None, None] == [body["outcome"], body["tempo"], body["key"]]
+
+
+@pytest.mark.parametrize(
+    ("content", "status", "code"),
+    [
+        ({}, 400, "no_audio"),
+        ({"files": {"file": b""}}, 400, "no_audio"),
+        ({"files": {"song": DRUMS}}, 400, "no_audio"),
+        ({"content": b"{", "headers": {"Content-Type": "application/json"}}, 400, "malformed_json"),
+        ({"json": {"wav_music": "no*base64"}}, 400, "bad_base64"),
+        (
+            {"content": b"x", "headers": {"Content-Type": "multipart/form-data"}},
+            400,
+            "malformed_request",
+        ),
+        ({"content": DRUMS}, 415, "unsupported_content_type"),
+        (
+            {"content": DRUMS, "headers": {"Content-Type": "text/plain"}},
+            415,
+            "unsupported_content_type",
+        ),
+        ({"files": {"file": b"no music at all"}}, 415, "not_audio"),
+        ({"files": {"file": DRUMS[:30]}}, 422, "undecodable_audio"),
+        ({"files": {"file": to_file(drums(120, 0.5).astype(float))}}, 422, "audio_too_short"),
+        ({"files": {"file": bytes(LIMIT_BYTES + 1)}}, 413, "too_large"),
+        (
+            {"content": bytes(LIMIT_BYTES + 1), "headers": {"Content-Type": "audio/wav"}},
+            413,
+            "too_large",
+        ),
+    ],
+)
+def test_bad_request(client: TestClient, content: dict[str, Any], status: int, code: str) -> None:
+    """Each fault has the status and code that the genre services give it."""
+    assert_problem(client.post("/analyze", **content), status, code)
+
+
+def test_upload_at_the_limit_is_read(client: TestClient) -> None:
+    """A file of exactly the limit is refused for what it is and not for its size."""
+    assert_problem(client.post("/analyze", files={"file": bytes(LIMIT_BYTES)}), 415, "not_audio")
+
+
+def test_unknown_route_and_method(client: TestClient) -> None:
+    """404 and 405 are problems too, and 405 says what is allowed."""
+    assert_problem(client.get("/nowhere"), 404, "not_found")
+    response = client.get("/analyze")
+    assert_problem(response, 405, "method_not_allowed")
+    assert response.headers["Allow"] == "POST"
+
+
+def test_unexpected_error_says_nothing(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What we did not expect is a 500 without its text."""
+
+    def fail(*_: Any) -> None:
+        raise RuntimeError("a secret")
+
+    monkeypatch.setattr("beat_service.app.bytes_to_traits", fail)
+    response = client.post("/analyze", files={"file": DRUMS})
+
+    assert_problem(response, 500, "internal_error")
+    assert "secret" not in response.text
+
+
+def test_english_where_asked(client: TestClient) -> None:
+    """Texts are French, and English by `Accept-Language`."""
+    english = client.post("/analyze", headers={"Accept-Language": "en"})
+
+    assert "No audio file provided" == english.json()["error"]
+    assert "Aucun fichier audio fourni" == client.post("/analyze").json()["error"]
+
+
+def test_health_and_metrics(client: TestClient) -> None:
+    """Liveness, readiness with the networks, and counted requests."""
+    client.post("/analyze", files={"file": DRUMS})
+
+    assert {"status": "ok"} == client.get("/livez").json()
+    assert {"tempo.onnx", "key.onnx"} == set(client.get("/readyz").json()["model"]["sha256"])
+    assert 'route="/analyze",status="200"' in client.get("/metrics").text
+
+
+def test_document_is_valid_and_complete(client: TestClient) -> None:
+    """The OpenAPI document is valid and names the routes that answer."""
+    document = client.get("/openapi.json").json()
+
+    validate(document)
+    assert {"/analyze", "/livez", "/readyz", "/metrics", "/openapi.json"} == set(document["paths"])

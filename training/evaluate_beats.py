@@ -1,0 +1,199 @@
+"""Measure tempo and key on real audio: `python -m training.evaluate_beats`.
+
+Without arguments: every clip of `$GTZAN_DIR` with 15 s of audio or more, heard by networks that
+were trained without its artists. With `--served --data DIR`: the model that the service loads, on
+clips that it has not been trained on, laid out like `gtzan/`.
+
+Tempo counts as right within 4 %: accuracy 1 at the very tempo, accuracy 2 also at half, double, a
+third and triple of it (Gouyon et al. 2006). Key: exact, and weighted as MIREX does: a fifth above
+0.5, relative 0.3, parallel 0.2.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from audio.scores import scores_to_probabilities
+from beat_service.chroma import PITCH_CLASSES
+from beat_service.key import SEMITONES_OF_A_FIFTH, SEMITONES_TO_RELATIVE_MAJOR
+from beat_service.scorer import AnalysisCalibration, folder_to_analysis_model
+from beat_service.settings import ANALYSIS_DIR
+from beat_service.tempo import TOLERANCE, scores_to_tempo
+from training.beat_folds import (
+    Heard,
+    clips_to_heard,
+    clips_to_held_out,
+    clips_to_training_rows,
+    heard_to_key_temperature,
+    heard_to_tempo_temperature,
+)
+from training.beat_rows import folder_to_beat_clips
+from training.bundle import write_json
+from training.folds import FOLDS
+from training.gtzan import DatasetError
+from training.librosa_baseline import waveform_to_krumhansl_key, waveform_to_librosa_bpm
+from training.measures import expected_calibration_error, hits_to_accuracy
+from training.settings import REPORTS, TrainingSettings
+
+BEATS_REPORT = REPORTS / "beats.json"
+OCTAVES = (1.0, 0.5, 2.0, 1 / 3, 3.0)
+
+
+def bpm_hits(bpm: float, truth: float) -> tuple[bool, bool]:
+    """Whether a tempo is right by accuracy 1 and by accuracy 2."""
+    near = [abs(bpm / (truth * ratio) - 1) <= TOLERANCE for ratio in OCTAVES]
+    return near[0], any(near)
+
+
+def key_to_mirex(key: int, truth: int) -> float:
+    """Weighted score of a key number 0–23 against the true one, 0–1."""
+    (minor, tonic), (true_minor, true_tonic) = (divmod(n, PITCH_CLASSES) for n in (key, truth))
+    above = (tonic - true_tonic) % PITCH_CLASSES
+    if minor == true_minor:
+        return {0: 1.0, SEMITONES_OF_A_FIFTH: 0.5}.get(above, 0.0)
+    relative = SEMITONES_TO_RELATIVE_MAJOR if true_minor else -SEMITONES_TO_RELATIVE_MAJOR
+    return {0: 0.2, relative % PITCH_CLASSES: 0.3}.get(above, 0.0)
+
+
+def heard_to_calibration(heard: Sequence[Heard], clear_key_from: float) -> AnalysisCalibration:
+    """The temperatures that fit these clips."""
+    return AnalysisCalibration(
+        tempo_temperature=heard_to_tempo_temperature(heard),
+        key_temperature=heard_to_key_temperature(heard),
+        clear_key_from=clear_key_from,
+    )
+
+
+def heard_to_tempo_measures(
+    heard: Sequence[Heard], calibrations: Sequence[AnalysisCalibration]
+) -> dict[str, Any]:
+    """Accuracies of our tempo and librosa's, by kind of music, and how honest the confidence is."""
+    known = [(one, c) for one, c in zip(heard, calibrations, strict=True) if one.clip.bpm]
+    tempi = [scores_to_tempo(one.tempo_scores, c.tempo_temperature, one.onsets) for one, c in known]
+    truths = [one.clip.bpm or 0.0 for one, _ in known]
+    ours = np.array([bpm_hits(t.bpm, truth) for t, truth in zip(tempi, truths, strict=True)])
+    plain = [
+        bpm_hits(waveform_to_librosa_bpm(one.waveform), truth)
+        for (one, _), truth in zip(known, truths, strict=True)
+    ]
+    confidence = np.array([tempo.confidence for tempo in tempi])
+    labels = np.where(ours[:, 0], 0, 1).astype(np.intp)
+    genres = np.array([one.clip.genre for one, _ in known])
+    classical = genres == "classical"
+    return {
+        "ours": _accuracies(ours),
+        "ours_classical": _accuracies(ours[classical]),
+        "ours_others": _accuracies(ours[~classical]),
+        "librosa": _accuracies(np.array(plain)),
+        "ece": expected_calibration_error(confidence[:, None], labels),
+    }
+
+
+def _accuracies(hits: Any) -> dict[str, Any]:
+    if not len(hits):
+        return {"n_clips": 0}
+    return {
+        "accuracy_1": hits_to_accuracy(int(hits[:, 0].sum()), len(hits)),
+        "accuracy_2": hits_to_accuracy(int(hits[:, 1].sum()), len(hits)),
+    }
+
+
+def heard_to_key_measures(
+    heard: Sequence[Heard], calibrations: Sequence[AnalysisCalibration]
+) -> dict[str, Any]:
+    """Exact and weighted scores of our key and Krumhansl's, and how honest the confidence is."""
+    known = [
+        (one, c) for one, c in zip(heard, calibrations, strict=True) if one.clip.key is not None
+    ]
+    truths = np.array([one.clip.key for one, _ in known], np.intp)
+    rows = np.stack([scores_to_probabilities(o.key_scores, c.key_temperature) for o, c in known])
+    plain = np.array([waveform_to_krumhansl_key(one.waveform) for one, _ in known])
+    return {
+        "ours": _key_scores(rows.argmax(axis=1), truths),
+        "krumhansl": _key_scores(plain, truths),
+        "ece": expected_calibration_error(rows, truths),
+    }
+
+
+def _key_scores(keys: Any, truths: Any) -> dict[str, Any]:
+    weighted = [key_to_mirex(int(k), int(t)) for k, t in zip(keys, truths, strict=True)]
+    exact = hits_to_accuracy(int((keys == truths).sum()), len(keys))
+    return {"exact": exact, "mirex": float(np.mean(weighted))}
+
+
+def heard_to_report(
+    heard: Sequence[Heard], calibrations: Sequence[AnalysisCalibration]
+) -> dict[str, Any]:
+    """Everything that is measured."""
+    return {
+        "n_clips": len(heard),
+        "tempo": heard_to_tempo_measures(heard, calibrations),
+        "key": heard_to_key_measures(heard, calibrations),
+    }
+
+
+def held_out_to_report(heard: Sequence[Heard]) -> dict[str, Any]:
+    """The same with each fold calibrated on the other two, so that none sees itself."""
+    by_fold = {
+        fold: heard_to_calibration([one for one in heard if one.clip.fold != fold], 0.0)
+        for fold in FOLDS
+    }
+    return heard_to_report(heard, [by_fold[one.clip.fold] for one in heard])
+
+
+def report_to_text(report: dict[str, Any]) -> str:
+    """Tables for the terminal."""
+    lines = [f"{'tempo':<16} clips  accuracy 1 (95 % interval)   accuracy 2 (95 % interval)"]
+    for name in ("ours", "ours_classical", "ours_others", "librosa"):
+        measures = report["tempo"][name]
+        figures = [measures[a] for a in ("accuracy_1", "accuracy_2") if a in measures]
+        cells = [_interval_text(figure) for figure in figures]
+        lines.append(f"{name:<16} {figures[0]['n_clips'] if figures else 0:5}  {'   '.join(cells)}")
+    lines.append(f"confidence of the tempo: ECE {report['tempo']['ece']:.3f}")
+    lines.append(f"{'key':<16} clips  exact (95 % interval)        MIREX weighted")
+    for name in ("ours", "krumhansl"):
+        measures = report["key"][name]
+        exact = measures["exact"]
+        lines.append(
+            f"{name:<16} {exact['n_clips']:5}  {_interval_text(exact)}   {measures['mirex']:.3f}"
+        )
+    lines.append(f"confidence of the key: ECE {report['key']['ece']:.3f}")
+    return "\n".join(lines)
+
+
+def _interval_text(measures: dict[str, Any]) -> str:
+    low, high = measures["accuracy_95"]
+    return f"{measures['accuracy']:.1%} ({low:.1%} – {high:.1%})"
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure, print and write."""
+    parser = argparse.ArgumentParser(
+        prog="python -m training.evaluate_beats", description=__doc__.partition("\n")[0]
+    )
+    parser.add_argument("--served", action="store_true", help="measure the model that is served")
+    parser.add_argument("--data", type=Path, help="folder laid out like gtzan/")
+    parser.add_argument("--json", type=Path, help="where the report goes")
+    options = parser.parse_args(arguments)
+    clips = folder_to_beat_clips(options.data or TrainingSettings().gtzan_dir)
+    if options.served:
+        model = folder_to_analysis_model(ANALYSIS_DIR)
+        heard = clips_to_heard(clips, model.tempo, model.key)
+        report = heard_to_report(heard, [model.manifest.calibration] * len(heard))
+    else:
+        heard = clips_to_held_out(clips, clips_to_training_rows(clips))
+        report = held_out_to_report(heard)
+    print(report_to_text(report))
+    if options.json or not options.served:
+        write_json(options.json or BEATS_REPORT, report)
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except DatasetError as refusal:
+        sys.exit(f"cannot go on: {refusal}")
