@@ -15,6 +15,7 @@ LOCKS = {
     "run": "requirements/run.txt",
     "svm_service": "svm_service/requirements.txt",
     "vgg19_service": "vgg19_service/requirements.txt",
+    "beat_service": "beat_service/requirements.txt",
     "frontend": "frontend/requirements.txt",
 }
 COMPILE = (
