@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from beat_service.database import DatabaseSettings
 from frontend.app import app as frontend
 from frontend.settings import Settings as FrontendSettings
 from svm_service.app import app as svm
@@ -79,7 +80,7 @@ def test_locks_name_no_index() -> None:
 def test_every_setting_is_documented() -> None:
     """`docs/settings.md` names every setting of every service, with its default."""
     text = (ROOT / "docs" / "settings.md").read_text()
-    for kind in (SvmSettings, Vgg19Settings, FrontendSettings, TrainingSettings):
+    for kind in (SvmSettings, Vgg19Settings, FrontendSettings, DatabaseSettings, TrainingSettings):
         for name in kind.model_fields:
             assert f"`{name.upper()}`" in text, name
 
