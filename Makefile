@@ -49,6 +49,10 @@ types: $(VENV)/dev.stamp ## Check types, strictly
 train: $(VENV)/dev.stamp ## Rebuild both models from $GTZAN_DIR; ARGS="--data DIR --out DIR": your own
 	@$(BIN)/python -m training.train $(ARGS)
 
+.PHONY: train-beats
+train-beats: $(VENV)/dev.stamp ## Rebuild the style model of beats from its patterns and $GROOVE_DIR
+	@$(BIN)/python -m training.beat_styles
+
 .PHONY: evaluate
 evaluate: $(VENV)/dev.stamp ## Measure the models on artist-disjoint folds and write the report
 	@$(BIN)/python -m training.crossvalidate

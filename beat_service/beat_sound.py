@@ -15,13 +15,14 @@ from numpy.typing import NDArray
 
 from audio.constants import BEAT_RATE_HZ
 from beat_service.beat_errors import TempoOutOfRangeError
-from beat_service.beat_pattern import BEATS_PER_BAR, KitName, Pattern
+from beat_service.beat_pattern import BEATS_PER_BAR, Pattern
+from beat_service.kits import KITS
 from beat_service.midi_hits import MidiBeat, bytes_to_midi_beat
 from beat_service.synth import hits_to_waveform, pattern_to_waveform
 from beat_service.tables import Beat
 
 FADER: Final = 0.08
-MIDI_KIT: Final[KitName] = "studio"
+MIDI_KIT: Final = KITS["studio"]
 SAME_TEMPO_BPM: Final = 0.05  # nearer than this, a recording is sent as it came
 WAV_START: Final = b"RIFF"
 

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from scipy.signal import butter, oaconvolve, sosfilt
 
 from audio.constants import BEAT_RATE_HZ
-from beat_service.beat_pattern import KitName, Voice
-from beat_service.kits import KITS, Kit
+from beat_service.beat_pattern import Voice
+from beat_service.kits import Kit
 
 Floats = NDArray[np.float64]
 Synthesis = Callable[[Kit, np.random.Generator], Floats]
@@ -31,10 +31,9 @@ ROOM_GAIN: Final = 0.015  # of one echo; there are some thousands of them
 SEMITONES_PER_OCTAVE: Final = 12
 
 
-@lru_cache(maxsize=512)
-def voice_to_stroke(kit_name: KitName, voice: Voice, semitones: int = 0) -> NDArray[np.float32]:
+@lru_cache(maxsize=1024)  # our kits fill a fifth of it; training plays others
+def voice_to_stroke(kit: Kit, voice: Voice, semitones: int = 0) -> NDArray[np.float32]:
     """The sound of one full stroke, with the voice's level in the mix; the same every time."""
-    kit = KITS[kit_name]
     random = np.random.default_rng([kit.seed, list(Voice).index(voice)])
     if voice in _PITCHED:
         sound = _PITCHED[voice](kit, 2.0 ** (semitones / SEMITONES_PER_OCTAVE))

@@ -21,7 +21,7 @@ DRUM_CHANNEL: Final = 9
 LOUDEST_NOTE: Final = 127
 DEFAULT_BPM: Final = 120.0  # what a MIDI file means that does not say
 MICROSECONDS_PER_MINUTE: Final = 60_000_000
-MOST_BARS: Final = 512
+MOST_BARS: Final = 64  # 6.4 minutes at the slowest tempo
 EARLY_BEATS: Final = (
     0.25  # a stroke this little before the end belongs to the next bar's first beat
 )
@@ -60,8 +60,11 @@ class MidiBeat:
     bars: int
 
 
-def bytes_to_midi_beat(encoded: bytes) -> MidiBeat:
-    """Read a MIDI file. Raises children of `BeatError` that say what is wrong."""
+def bytes_to_midi_beat(encoded: bytes, most_bars: int = MOST_BARS) -> MidiBeat:
+    """Read a MIDI file of at most `most_bars` bars.
+
+    Raises children of `BeatError` that say what is wrong.
+    """
     try:
         file = mido.MidiFile(file=io.BytesIO(encoded), clip=True)
     except (OSError, EOFError, ValueError, IndexError, KeyError, LookupError, TypeError) as error:
@@ -79,8 +82,8 @@ def bytes_to_midi_beat(encoded: bytes) -> MidiBeat:
         raise MidiWithoutDrumsError
     hits.sort(key=lambda hit: (hit.beat, hit.voice))
     bars = max(1, int(-(-(hits[-1].beat + EARLY_BEATS) // BEATS_PER_BAR)))
-    if bars > MOST_BARS:
-        raise MidiTooLongError(bars=bars, maximum=MOST_BARS)
+    if bars > most_bars:
+        raise MidiTooLongError(bars=bars, maximum=most_bars)
     return MidiBeat(tuple(hits), _first_tempo(file), bars)
 
 

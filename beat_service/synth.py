@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audio.constants import BEAT_PEAK_DBFS, BEAT_RATE_HZ
-from beat_service.beat_pattern import BEATS_PER_BAR, KitName, Pattern, Voice
+from beat_service.beat_pattern import BEATS_PER_BAR, Pattern, Voice
 from beat_service.drum_voices import voice_to_stroke
 from beat_service.hits import Hit, pattern_to_hits
+from beat_service.kits import KITS, Kit
 
 LOOP_BARS: Final = 4  # what people expect of a loop; every pattern goes into it
 VELOCITY_POWER: Final = 1.5  # loudness of strokes over their velocity
@@ -27,15 +28,15 @@ BREAKS_OFF_S: Final = 0.01  # how fast a choked stroke ends
 
 
 def pattern_to_waveform(
-    pattern: Pattern, bpm: float, kit: KitName | None = None, bars: int = LOOP_BARS
+    pattern: Pattern, bpm: float, kit: Kit | None = None, bars: int = LOOP_BARS
 ) -> NDArray[np.float32]:
     """The loop, float32 `(n_samples,)` at `BEAT_RATE_HZ`; `kit` instead of the pattern's own."""
     n_beats = bars * BEATS_PER_BAR
-    return hits_to_waveform(pattern_to_hits(pattern, bars), kit or pattern.kit, bpm, n_beats)
+    return hits_to_waveform(pattern_to_hits(pattern, bars), kit or KITS[pattern.kit], bpm, n_beats)
 
 
 def hits_to_waveform(
-    hits: Sequence[Hit], kit: KitName, bpm: float, n_beats: float
+    hits: Sequence[Hit], kit: Kit, bpm: float, n_beats: float
 ) -> NDArray[np.float32]:
     """A loop of `n_beats` beats from strokes in time order, float32 `(n_samples,)`.
 
