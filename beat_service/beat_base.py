@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from beat_service.beat_description import Description
 from beat_service.beat_errors import BeatExistsError, UnknownBeatError
-from beat_service.beat_pattern import Style
+from beat_service.beat_pattern import Style, pattern_to_tempi
 from beat_service.beat_sound import beat_to_wav
 from beat_service.synth import LOOP_BARS
 from beat_service.tables import Beat, ShippedBeat
@@ -110,7 +110,7 @@ class BeatBase:
 
 def style_to_beats(style: Style) -> list[Beat]:
     """Our patterns as rows."""
-    slowest, fastest = style.tempo_bpm
+    tempi = {pattern.id: pattern_to_tempi(pattern, style) for pattern in style.patterns}
     return [
         Beat(
             id=pattern.id,
@@ -118,8 +118,8 @@ def style_to_beats(style: Style) -> list[Beat]:
             style=style.name,
             kind="pattern",
             bpm=pattern.bpm,
-            slowest_bpm=slowest,
-            fastest_bpm=fastest,
+            slowest_bpm=tempi[pattern.id][0],
+            fastest_bpm=tempi[pattern.id][1],
             bars=LOOP_BARS,
             licence=OUR_LICENCE,
             author=OUR_NAME,

@@ -104,6 +104,9 @@ class Pattern(_Data):
         return self
 
 
+PATTERN_STRETCH: Final = 0.2  # a rhythm stays itself about this far from its tempo
+
+
 class Style(_Data):
     """A file of `patterns/`: a style and its patterns."""
 
@@ -119,6 +122,15 @@ class Style(_Data):
             if not slowest <= pattern.bpm <= fastest:
                 raise ValueError(f"{pattern.id}: {pattern.bpm} BPM is not {self.name}'s")
         return self
+
+
+def pattern_to_tempi(pattern: Pattern, style: Style) -> tuple[float, float]:
+    """Slowest and fastest tempo [BPM] at which a pattern is itself and its style."""
+    slowest, fastest = style.tempo_bpm
+    return (
+        max(slowest, round(pattern.bpm * (1 - PATTERN_STRETCH), 1)),
+        min(fastest, round(pattern.bpm * (1 + PATTERN_STRETCH), 1)),
+    )
 
 
 def row_to_signs(row: str) -> str:

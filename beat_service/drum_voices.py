@@ -31,7 +31,7 @@ ROOM_GAIN: Final = 0.015  # of one echo; there are some thousands of them
 SEMITONES_PER_OCTAVE: Final = 12
 
 
-@lru_cache(maxsize=1024)  # our kits fill a fifth of it; training plays others
+@lru_cache(maxsize=2048)  # our kits fill a tenth of it; training plays others
 def voice_to_stroke(kit: Kit, voice: Voice, semitones: int = 0) -> NDArray[np.float32]:
     """The sound of one full stroke, with the voice's level in the mix; the same every time."""
     random = np.random.default_rng([kit.seed, list(Voice).index(voice)])

@@ -9,7 +9,7 @@ tags: [music, rhythm, onnx]
 # Styles of beats
 
 Maps what a rhythm and its drums are like (`beat_service/rhythm_vector.py`) to 28 styles.
-Five small networks, averaged, in one ONNX graph.
+Four small networks, averaged, in one ONNX graph.
 
 ## Use
 To find beats that fit a recording. The rhythm is heard without tempo or first beat, so their
@@ -21,7 +21,7 @@ Out of scope: music without drums, and styles outside the list (they get one of 
 - Our own {n_patterns} patterns, CC0, with human timing, fills, pieces left out and other
   instruments.
 - Groove MIDI Dataset 1.0.0, train part, CC BY 4.0 (Gillick et al., ICML 2019), by its first style.
-- Played by three of our kits, 24 kits of random parameters, and TimGM6mb where it is installed.
+- Played by three of our kits, 48 kits of random parameters, and TimGM6mb where it is installed.
 
 ## Figures (`make train-beats`)
 None of the kits, tempi or performances below were in training.

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from beat_service.beat_pattern import Style, folder_to_styles
+from beat_service.beat_pattern import Style, folder_to_styles, pattern_to_tempi
 from beat_service.kits import KITS, Kit
 from beat_service.rhythm_vector import waveform_to_rhythm_vector
 from training.beat_playing import (
@@ -41,15 +41,17 @@ from training.sound_fonts import (
 
 Floats = NDArray[np.float32]
 
-N_KITS: Final = 24
-PER_PATTERN: Final = 9
+N_KITS: Final = 48
+PER_PATTERN: Final = 12
 PER_PERFORMANCE: Final = 4
 PER_PATTERN_MEASURED: Final = 2
 ON_FONT: Final = 0.15
 MIDDLE: Final = 0.5
 QUIETEST_NOISE: Final = 1e-4
 CHUNK: Final = 16  # examples that a process takes at a time
-TEMPO_STEPS: Final = 8  # a style's range in eighths: training has the even ones, measuring the odd
+TEMPO_STEPS: Final = (
+    8  # a pattern's range in eighths: training has the even ones, measuring the odd
+)
 
 
 @dataclass(frozen=True)
@@ -61,17 +63,26 @@ class Examples:
     styles: NDArray[np.str_]
 
 
-def training_examples(groove: Path, seed: int) -> Examples:
-    """Everything that the model learns from; the same whatever the number of cores."""
-    random = np.random.default_rng(seed)
+def training_patterns(seed: int) -> Examples:
+    """Our patterns, played for training; the same whatever the number of cores."""
+    random = np.random.default_rng([seed, 0])
+    return _training_examples(
+        list(_played_patterns(folder_to_styles(), PER_PATTERN, 0, random)), seed
+    )
+
+
+def training_performances(groove: Path, seed: int) -> Examples:
+    """Excerpts of Groove's train part, on our kits and a sound font."""
+    random = np.random.default_rng([seed, 1])
     played = [
-        *_played_patterns(folder_to_styles(), PER_PATTERN, 0, random),
-        *(
-            performance_to_excerpt(performance, random)
-            for performance in folder_to_performances(groove, "train")
-            for _ in range(PER_PERFORMANCE)
-        ),
+        performance_to_excerpt(performance, random)
+        for performance in folder_to_performances(groove, "train")
+        for _ in range(PER_PERFORMANCE)
     ]
+    return _training_examples(played, seed)
+
+
+def _training_examples(played: Sequence[Performance], seed: int) -> Examples:
     with ProcessPoolExecutor(os.cpu_count()) as pool:
         vectors = list(
             tqdm(
@@ -86,7 +97,7 @@ def training_examples(groove: Path, seed: int) -> Examples:
 def _heard(performance: Performance, number: int, seed: int) -> Floats:
     """The rhythm vector of one example, played by some kit among other instruments and noise."""
     random = np.random.default_rng([seed, number])
-    if random.random() < ON_FONT and installed(TRAINING_FONT):
+    if "/" in performance.name and random.random() < ON_FONT and installed(TRAINING_FONT):
         waveform = performance_to_font_waveform(performance, TRAINING_FONT)
     else:
         kits = _training_kits(seed)
@@ -136,10 +147,10 @@ def held_out_font() -> Path | None:
 def _played_patterns(
     styles: Sequence[Style], times: int, odd: int, random: np.random.Generator
 ) -> Iterator[Performance]:
-    """Every pattern several times, at tempi in the even or the odd eighths of its style's range."""
+    """Every pattern several times, at tempi in the even or the odd eighths of its range."""
     for style in styles:
-        slowest, fastest = style.tempo_bpm
         for pattern in style.patterns:
+            slowest, fastest = pattern_to_tempi(pattern, style)
             for _ in range(times):
                 step = 2 * random.integers(TEMPO_STEPS // 2) + odd + random.random()
                 bpm = slowest + (fastest - slowest) * step / TEMPO_STEPS

@@ -16,16 +16,16 @@ from audio.model_bundle import SCORES_OUTPUT
 
 Floats = NDArray[np.float32]
 
-N_NETWORKS: Final = 5
-HIDDEN: Final = (192, 96)
-INPUT_DROPOUT: Final = 0.3
-DROPOUT: Final = 0.5
+N_NETWORKS: Final = 4
+HIDDEN: Final = (256,)
+INPUT_DROPOUT: Final = 0.2
+DROPOUT: Final = 0.4
 INPUT_NOISE: Final = 0.3
 LARGEST_DEVIATION: Final = 5.0  # standard deviations at which odd values are cut
 EPOCHS: Final = 40
 BATCH: Final = 128
 RATE: Final = 2e-3
-DECAY: Final = 3e-3
+DECAY: Final = 1e-3
 SMOOTHING: Final = 0.05
 
 
@@ -34,20 +34,16 @@ def fit_networks(
     labels: NDArray[np.intp],
     n_styles: int,
     seed: int,
-    weights: Floats | None = None,
+    n_networks: int = N_NETWORKS,
 ) -> Any:
     """A Keras model from vectors `(n, n_values)` to scores `(n, n_styles)`."""
     mean, spread = vectors.mean(axis=0), vectors.std(axis=0) + 1e-4
     standard = np.clip((vectors - mean) / spread, -LARGEST_DEVIATION, LARGEST_DEVIATION)
-    networks = [
-        _fit_one(standard, labels, n_styles, seed + number, weights) for number in range(N_NETWORKS)
-    ]
+    networks = [_fit_one(standard, labels, n_styles, seed + number) for number in range(n_networks)]
     return _joined(networks, mean, spread)
 
 
-def _fit_one(
-    standard: Floats, labels: NDArray[np.intp], n_styles: int, seed: int, weights: Floats | None
-) -> Any:
+def _fit_one(standard: Floats, labels: NDArray[np.intp], n_styles: int, seed: int) -> Any:
     keras.utils.set_random_seed(seed)
     entry = keras.Input((standard.shape[1],))
     layer = keras.layers.GaussianNoise(INPUT_NOISE)(entry)
@@ -64,7 +60,7 @@ def _fit_one(
         keras.losses.CategoricalCrossentropy(from_logits=True, label_smoothing=SMOOTHING),
     )
     wanted = np.eye(n_styles, dtype=np.float32)[labels]
-    network.fit(standard, wanted, BATCH, EPOCHS, verbose=0, sample_weight=weights)
+    network.fit(standard, wanted, BATCH, EPOCHS, verbose=0)
     return network
 
 
@@ -74,7 +70,8 @@ def _joined(networks: Sequence[Any], mean: Floats, spread: Floats) -> Any:
     standard = keras.layers.Rescaling(1 / spread, -mean / spread)(entry)
     standard = keras.layers.ReLU(2 * LARGEST_DEVIATION)(standard + LARGEST_DEVIATION)
     standard = standard - LARGEST_DEVIATION
-    average = keras.layers.Average()([network(standard) for network in networks])
+    scores = [network(standard) for network in networks]
+    average = keras.layers.Average()(scores) if len(scores) > 1 else scores[0]
     return keras.Model(entry, keras.layers.Identity(name=SCORES_OUTPUT)(average))
 
 

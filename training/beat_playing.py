@@ -31,33 +31,45 @@ FILL_EVERY_BARS: Final = (4, 8)
 FILL_VOICES: Final = (Voice.SNARE, Voice.TOM_HIGH, Voice.TOM_MID, Voice.TOM_LOW)
 BACKBONE: Final = frozenset({Voice.KICK, Voice.SNARE, Voice.RIDE, Voice.LOG_DRUM})
 STRETCH: Final = 0.06  # of a performance's tempo
+# Between and beyond what drums and drum machines are like; drawn evenly on a logarithmic scale.
+KIT_RANGES: Final = {
+    "kick_hz": (42.0, 80.0),
+    "kick_sweep_hz": (40.0, 250.0),
+    "kick_decay_s": (0.08, 0.4),
+    "kick_click": (0.1, 1.0),
+    "bass_hz": (36.0, 60.0),
+    "bass_decay_s": (0.3, 1.0),
+    "snare_hz": (140.0, 280.0),
+    "snare_decay_s": (0.07, 0.25),
+    "snare_wires": (0.35, 0.9),
+    "clap_hz": (750.0, 1_900.0),
+    "clap_decay_s": (0.07, 0.25),
+    "hat_hz": (4_500.0, 9_000.0),
+    "hat_decay_s": (0.025, 0.08),
+    "metal": (0.08, 1.0),
+    "cymbal_decay_s": (0.6, 1.6),
+    "drum_hz": (100.0, 180.0),
+    "drum_decay_s": (0.12, 0.35),
+    "drive": (0.8, 3.0),
+    "top_hz": (7_000.0, 20_000.0),
+    "room": (0.03, 0.4),
+}
 WITH_INSTRUMENTS: Final = 0.4
 SCALE_HZ: Final = tuple(55.0 * 2 ** (step / 12) for step in (0, 3, 5, 7, 10))
 
 
 def random_kits(number: int, random: np.random.Generator) -> list[Kit]:
-    """Kits with parameters between and a little beyond those of our kits, but not the held-out."""
+    """Our kits but the held-out one, and kits with any parameters that a kit can have."""
     known = [kit for kit in KITS.values() if kit.name != HELD_OUT_KIT]
-    return known + [_random_kit(known, random) for _ in range(number)]
+    return known + [_random_kit(random) for _ in range(number)]
 
 
-def _random_kit(known: Sequence[Kit], random: np.random.Generator) -> Kit:
-    kit = known[int(random.integers(len(known)))]
-    changes = {
-        name: float(np.clip(value * random.lognormal(0, 0.22), *_LIMITS.get(name, (0, np.inf))))
-        for name, value in vars(kit).items()
-        if isinstance(value, float | int) and name != "seed"
+def _random_kit(random: np.random.Generator) -> Kit:
+    values = {
+        name: float(np.exp(random.uniform(np.log(lowest), np.log(highest))))
+        for name, (lowest, highest) in KIT_RANGES.items()
     }
-    return replace(kit, **changes, seed=int(random.integers(10, 1_000_000)))  # type: ignore[arg-type]
-
-
-_LIMITS: Final = {
-    "snare_wires": (0.2, 0.95),
-    "metal": (0.0, 1.0),
-    "top_hz": (7_000.0, 20_000.0),
-    "hat_hz": (4_000.0, 9_500.0),
-    "clap_hz": (700.0, 2_200.0),
-}
+    return Kit(name="studio", seed=int(random.integers(10, 1_000_000)), **values)
 
 
 def pattern_to_performance(

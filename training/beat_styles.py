@@ -6,6 +6,7 @@ Needs `$GROOVE_DIR`; FluidSynth and two sound fonts make it better and measure i
 
 import tempfile
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
@@ -22,11 +23,11 @@ from training.beat_examples import (
     groove_examples,
     held_out_font,
     pattern_examples,
-    training_examples,
+    training_patterns,
+    training_performances,
 )
 from training.beat_network import fit_networks, save_network
 from training.bundle import write_bundle, write_json
-from training.groove import GROOVE_TO_STYLE
 from training.measures import (
     expected_calibration_error,
     hits_to_accuracy,
@@ -38,7 +39,7 @@ from training.settings import REPORTS, TrainingSettings
 VERSION: Final = "1"
 SEED: Final = 1
 MEASURING_SEED: Final = 7
-N_FOLDS: Final = 4
+N_FOLDS: Final = 3
 TOP: Final = 3
 CONFIDENT_PRECISION: Final = 0.8
 # Styles with 20 performances or more of four bars in Groove's train and validation parts.
@@ -49,13 +50,16 @@ REPORT: Final = REPORTS / "beat_styles.json"
 def main() -> None:
     """Examples, model, calibration, bundle, report."""
     settings = TrainingSettings()
-    examples = _kept(settings.build_dir / "beat_examples.npz", settings.groove_dir)
+    build, groove = settings.build_dir, settings.groove_dir
+    patterns = _kept(build / "beat_patterns.npz", lambda: training_patterns(SEED))
+    performances = _kept(
+        build / "beat_performances.npz", lambda: training_performances(groove, SEED)
+    )
+    examples = _together(patterns, performances)
     styles = tuple(sorted(set(examples.styles)))
     labels = styles_to_labels(examples.styles, styles)
     held_out = _held_out_scores(examples, labels, len(styles))
-    from_groove = np.isin(examples.styles, list(GROOVE_TO_STYLE.values())) & np.array(
-        ["/" in name for name in examples.names]
-    )
+    from_groove = np.arange(len(labels)) >= len(patterns.names)
     temperature = scores_to_temperature(held_out[from_groove], labels[from_groove])
     held_out_probabilities = scores_to_probabilities(held_out[from_groove], temperature)
     threshold = probabilities_to_threshold(
@@ -76,11 +80,11 @@ def main() -> None:
             "trained_splits": ("train",),
         }
         write_bundle(MODEL_DIR, graph, **bundle, scores={}, card="")  # type: ignore[arg-type]
-        report = measure(StyleModel(), settings.groove_dir)
+        report = measure(StyleModel(), groove)
         report["training"] = {
             "examples": len(labels),
-            "n_patterns": len({name for name in examples.names if "/" not in name}),
-            "n_performances": len({name for name in examples.names if "/" in name}),
+            "n_patterns": len(set(patterns.names)),
+            "n_performances": len(set(performances.names)),
             "ece_held_out": expected_calibration_error(held_out_probabilities, labels[from_groove]),
         }
         card = report_to_card(report)
@@ -106,22 +110,33 @@ def styles_to_labels(names: NDArray[np.str_], styles: tuple[str, ...]) -> NDArra
     return np.array([styles.index(name) for name in names], np.intp)
 
 
-def _kept(path: Path, groove: Path) -> Examples:
-    """The training examples, made once; delete the file to make them again."""
+def _kept(path: Path, make: Callable[[], Examples]) -> Examples:
+    """Training examples, made once; delete the file to make them again."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        np.savez(path, **asdict(training_examples(groove, SEED)))
+        np.savez(path, **asdict(make()))
     with np.load(path) as kept:
         return Examples(kept["vectors"], kept["names"], kept["styles"])
+
+
+def _together(patterns: Examples, performances: Examples) -> Examples:
+    """Both sources, patterns first."""
+    return Examples(
+        np.concatenate([patterns.vectors, performances.vectors]),
+        np.concatenate([patterns.names, performances.names]),
+        np.concatenate([patterns.styles, performances.styles]),
+    )
 
 
 def _held_out_scores(
     examples: Examples, labels: NDArray[np.intp], n_styles: int
 ) -> NDArray[np.float32]:
-    """Scores of each performance by networks that had no excerpt of it."""
+    """Scores of each performance by a network that had no excerpt of it."""
     scores = np.zeros((len(labels), n_styles), np.float32)
     for fitted, left in GroupKFold(N_FOLDS).split(labels, groups=examples.names):
-        network = fit_networks(examples.vectors[fitted], labels[fitted], n_styles, SEED)
+        network = fit_networks(
+            examples.vectors[fitted], labels[fitted], n_styles, SEED, n_networks=1
+        )
         scores[left] = network.predict(examples.vectors[left], verbose=0)
     return scores
 
