@@ -16,12 +16,18 @@ export GROOVE_DIR ?= $(abspath $(SHARED_DATA)/groove)
 export VGG19_WEIGHTS ?= $(abspath $(SHARED_DATA)/vgg19/vgg19_imagenet_conv.npz)
 endif
 
+VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
+# A compose project beside the one of `make up`, as on a Jenkins agent.
+TEST_PROJECT := COMPOSE_PROJECT_NAME=genre-tests COMPOSE_FILE=docker-compose.yml:deploy/compose.jenkins.yml docker compose
+
 export PYTHONPATH := $(CURDIR)
 export TF_CPP_MIN_LOG_LEVEL ?= 3
+# onnxruntime sends usage figures to its makers unless told not to.
+export ORT_DISABLE_TELEMETRY ?= 1
 
 .PHONY: help
 help: ## List the commands
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 25
 
 .PHONY: run
 run: $(VENV)/run.stamp ## Start all services; open http://localhost:5000, Ctrl-C stops
@@ -32,9 +38,13 @@ test: $(VENV)/dev.stamp ## Run every test that needs neither Docker nor a browse
 	@$(BIN)/python -m pytest
 
 .PHONY: lint
-lint: $(VENV)/dev.stamp ## Check style and formatting
+lint: $(VENV)/dev.stamp ## Check style and formatting, Dockerfiles and workflows
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+	@$(BIN)/hadolint */Dockerfile
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.compose-spec docker-compose.yml
+	@$(BIN)/zizmor --offline --quiet --no-progress .github
 
 .PHONY: format
 format: $(VENV)/dev.stamp ## Mend style and formatting where a tool can
@@ -45,6 +55,55 @@ format: $(VENV)/dev.stamp ## Mend style and formatting where a tool can
 types: $(VENV)/dev.stamp ## Check types, strictly
 	@$(BIN)/mypy
 
+.PHONY: images
+images: ## Build the images and print their sizes against the budgets
+	@VERSION=$(VERSION) REVISION=$$(git rev-parse HEAD 2>/dev/null || echo unknown) docker compose build
+	@$(PYTHON) deploy/image_sizes.py
+
+.PHONY: up
+up: ## Start the containers and wait until they are healthy
+	@docker compose up --detach --wait
+
+.PHONY: down
+down: ## Stop and remove the containers
+	@docker compose down
+
+.PHONY: test-containers
+test-containers: $(VENV)/dev.stamp ## Hold the running containers to the contract; after `make up`
+	@SERVICES_HOST=127.0.0.1 $(BIN)/python -m pytest tests/live/test_good_audio.py \
+	  tests/live/test_bad_input.py tests/live/test_real_music.py tests/containers/test_containers.py
+
+.PHONY: test-images
+test-images: ## Run the services' own tests inside their images; reports/TEST-*.xml
+	@rm -rf reports
+	@$(TEST_PROJECT) --profile tests build
+	@failed=0; \
+	for service in svm_service vgg19_service frontend; do \
+	  $(TEST_PROJECT) up --no-deps --exit-code-from $${service}_tests $${service}_tests || failed=1; \
+	  $(TEST_PROJECT) cp $${service}_tests:/reports/. reports || failed=1; \
+	done; \
+	$(TEST_PROJECT) --profile tests down --volumes --rmi all --remove-orphans; \
+	exit $$failed
+
+.PHONY: test-production
+test-production: $(VENV)/dev.stamp ## Try the front door of the production overlay; after `make images`
+	@$(BIN)/python -m pytest tests/containers/test_production.py
+
+.PHONY: test-swarm
+test-swarm: $(VENV)/dev.stamp ## Update, kill and roll back replicas under traffic; after `make images`
+	@$(BIN)/python -m pytest -s tests/containers/test_swarm.py
+
+.PHONY: test-kubernetes
+test-kubernetes: $(VENV)/dev.stamp ## Render the Kubernetes manifests and hold them to the schemas
+	@mkdir -p build
+	@kubectl kustomize deploy/kubernetes > build/kubernetes.yaml
+	@$(BIN)/kubernetes-validate --strict build/kubernetes.yaml
+
+.PHONY: test-jenkins
+test-jenkins: $(VENV)/dev.stamp deploy/jenkins/node_modules ## Lint the Jenkinsfile and run its stages
+	@deploy/jenkins/node_modules/.bin/npm-groovy-lint --noserver --no-insight --failon warning Jenkinsfile
+	@$(BIN)/python -m pytest tests/containers/test_jenkinsfile.py
+
 .PHONY: train
 train: $(VENV)/dev.stamp ## Rebuild both models from $GTZAN_DIR; ARGS="--data DIR --out DIR": your own
 	@$(BIN)/python -m training.train $(ARGS)
@@ -54,12 +113,13 @@ train-beats: $(VENV)/dev.stamp ## Rebuild the style model of beats from its patt
 	@$(BIN)/python -m training.beat_styles
 
 .PHONY: evaluate
-evaluate: $(VENV)/dev.stamp ## Measure the models on artist-disjoint folds and write the report
+evaluate: $(VENV)/dev.stamp ## Measure everything that README and model cards say of the models
 	@$(BIN)/python -m training.crossvalidate
-
-.PHONY: robustness
-robustness: $(VENV)/dev.stamp ## Measure what codecs, noise and short excerpts cost
+	@$(BIN)/python -m training.eight_bits
+	@$(BIN)/python -m training.splits
+	@$(BIN)/python -m training.durations
 	@$(BIN)/python -m training.robustness
+	@$(BIN)/python -m training.tables
 
 .PHONY: explanations
 explanations: $(VENV)/dev.stamp ## Measure whether importance maps show what VGG19 listens to
@@ -75,7 +135,11 @@ lock: $(VENV)/dev.stamp ## Renew the locked, hashed requirements from pyproject.
 
 .PHONY: clean
 clean: ## Remove the environment and everything built
-	@rm -rf $(VENV) build reports .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf $(VENV) build reports deploy/jenkins/node_modules .mypy_cache .pytest_cache .ruff_cache
+
+deploy/jenkins/node_modules: deploy/jenkins/package-lock.json
+	@npm ci --prefix deploy/jenkins --ignore-scripts --silent
+	@touch $@
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

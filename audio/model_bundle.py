@@ -7,13 +7,13 @@ answers would be confident nonsense.
 
 import hashlib
 import io
+import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-import onnxruntime
 import soundfile
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -23,7 +23,11 @@ from audio.constants import MIN_AUDIO_S, WINDOW_S
 from audio.errors import ModelBundleError
 from audio.track import Calibration, TrackPrediction, bytes_to_prediction
 
-MANIFEST_FORMAT: Final = 1
+# onnxruntime reports its use to its makers unless told not to before it is imported.
+os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
+import onnxruntime
+
+MANIFEST_FORMAT: Final = 2
 MODEL_FILE: Final = "model.onnx"
 MANIFEST_FILE: Final = "manifest.json"
 SCORES_OUTPUT: Final = "scores"  # every exported graph names its output so
@@ -57,7 +61,7 @@ class Manifest(BaseModel):
     sha256: str
     genres: tuple[str, ...]
     signal: SignalConstants
-    temperature: float
+    temperatures: tuple[tuple[float, float], ...]  # duration [s], temperature; rising durations
     confident_from: float
     trained_on: str
     trained_splits: tuple[str, ...]
@@ -67,8 +71,8 @@ class Manifest(BaseModel):
 
     @property
     def calibration(self) -> Calibration:
-        """The two numbers that serving needs."""
-        return Calibration(self.temperature, self.confident_from)
+        """What serving needs of it."""
+        return Calibration(self.temperatures, self.confident_from)
 
 
 class GenreModel:

@@ -4,6 +4,7 @@ Both genre services and `training.evaluate` walk it; only the step from log-mel 
 so it is an argument.
 """
 
+import math
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -29,8 +30,13 @@ LogMelToScores = Callable[[NDArray[np.float32]], NDArray[np.float32]]
 class Calibration:
     """How scores become probabilities and probabilities an outcome (from the model's manifest)."""
 
-    temperature: float
+    temperatures: Sequence[tuple[float, float]]  # duration [s], temperature; rising durations
     confident_from: float  # probability of the first genre, 0–1
+
+    def temperature_at(self, duration_s: float) -> float:
+        """Temperature for a window of this duration, between the nearest that were measured."""
+        durations_s, temperatures = zip(*self.temperatures, strict=True)
+        return float(np.interp(math.log(duration_s), np.log(durations_s), temperatures))
 
 
 @dataclass(frozen=True)
@@ -76,7 +82,8 @@ def bytes_to_prediction(
             None
             if window.is_silent
             else scores_to_probabilities(
-                log_mel_to_scores(window_to_log_mel(window)), calibration.temperature
+                log_mel_to_scores(window_to_log_mel(window)),
+                calibration.temperature_at(window.end_s - window.start_s),
             ),
         )
         for window in waveform_to_windows(decoded.waveform)

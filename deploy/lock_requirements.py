@@ -17,6 +17,7 @@ LOCKS = {
     "vgg19_service": "vgg19_service/requirements.txt",
     "beat_service": "beat_service/requirements.txt",
     "frontend": "frontend/requirements.txt",
+    "image_tests": "requirements/image_tests.txt",
 }
 COMPILE = (
     *(sys.executable, "-m", "uv", "pip", "compile", "pyproject.toml", "--quiet"),

@@ -1,5 +1,8 @@
 """One request to another service → its answer, bounded in time and size.
 
+A name may stand for several replicas. Where one refuses, the next address of the name is tried;
+where one breaks off, if only its answer, the request is sent once more, which changes nothing.
+
 Every failure is an `ApiError` with a code for the reader: `not_ready` (nobody answers there),
 `service_timeout` (somebody does, too slowly) or `bad_answer` (not what a service says).
 """
@@ -72,8 +75,27 @@ def request_to_answer(
     payload: bytes | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> Answer:
-    """Send one request. Raises `ApiError` (`not_ready`, `service_timeout`, `bad_answer`)."""
+    """Send a request, if need be twice.
+
+    Raises `ApiError` (`not_ready`, `service_timeout`, `bad_answer`).
+    """
     until = time.monotonic() + patience.answer_s
+    try:
+        return _request_to_answer_once(method, url, patience, payload, headers or {}, until)
+    except ApiError as error:
+        if error.code == "service_timeout":
+            raise
+    return _request_to_answer_once(method, url, patience, payload, headers or {}, until)
+
+
+def _request_to_answer_once(
+    method: str,
+    url: str,
+    patience: Patience,
+    payload: bytes | None,
+    headers: Mapping[str, str],
+    until: float,
+) -> Answer:
     try:
         with requests.Session() as session:
             session.trust_env = False  # the services are near: no proxy, no .netrc
@@ -82,7 +104,7 @@ def request_to_answer(
                 method,
                 url,
                 data=payload,
-                headers={"Accept-Encoding": "identity", **(headers or {})},
+                headers={"Accept-Encoding": "identity", **headers},
                 timeout=(patience.connect_s, patience.answer_s),
                 allow_redirects=False,
                 stream=True,

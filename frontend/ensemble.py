@@ -1,15 +1,16 @@
-"""Probabilities of several models → one answer: their weighted mean.
+"""Probabilities of several models → one answer: their weighted mean, calibrated.
 
-The weights and the threshold are found by training on held-out clips and stand in `ensemble.json`;
-they are applied to calibrated probabilities, so the mean is a probability too (linear opinion pool,
-Stone, "The Opinion Pool", 1961).
+The mean of calibrated probabilities (linear opinion pool, Stone, "The Opinion Pool", 1961) is less
+sure than it is right, so it is sharpened by a temperature (Ranjan and Gneiting, "Combining
+probability forecasts", 2010). Weights, temperature and threshold are found by training on held-out
+clips and stand in `ensemble.json`.
 """
 
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from pydantic import BaseModel, ConfigDict, Field, NonNegativeFloat, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, NonNegativeFloat, PositiveFloat, ValidationError
 
 from webapi.prediction_body import PROBABILITY_DIGITS
 
@@ -21,11 +22,12 @@ class EnsembleFileError(Exception):
 
 
 class EnsembleSettings(BaseModel):
-    """How much each model counts, and from which probability the answer is `confident`."""
+    """How much each model counts, how sure the mean is, and what is called `confident`."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     weights: dict[str, NonNegativeFloat]
+    temperature: PositiveFloat
     confident_from: float = Field(ge=0, le=1)
 
 
@@ -57,13 +59,18 @@ def probabilities_to_ensemble(
     if len({frozenset(probabilities) for _, probabilities in weighted}) != 1:
         return None
     total = sum(weight for weight, _ in weighted)
-    mean = {
-        genre: round(sum(w * p[genre] for w, p in weighted) / total, PROBABILITY_DIGITS)
-        for genre in weighted[0][1]
-    }
-    genre = max(mean, key=mean.__getitem__)
+    mean = {genre: sum(w * p[genre] for w, p in weighted) / total for genre in weighted[0][1]}
+    sure = _sharpened(mean, settings.temperature if len(weighted) > 1 else 1.0)
+    genre = max(sure, key=sure.__getitem__)
     return {
         "genre": genre,
-        "outcome": "confident" if mean[genre] >= settings.confident_from else "ambiguous",
-        "probabilities": mean,
+        "outcome": "confident" if sure[genre] >= settings.confident_from else "ambiguous",
+        "probabilities": sure,
     }
+
+
+def _sharpened(mean: Mapping[str, float], temperature: float) -> dict[str, float]:
+    """Probabilities to the power 1 ÷ temperature, rounded, sum 1."""
+    powers = {genre: probability ** (1 / temperature) for genre, probability in mean.items()}
+    total = sum(powers.values())
+    return {genre: round(power / total, PROBABILITY_DIGITS) for genre, power in powers.items()}

@@ -19,12 +19,11 @@ STOP_WITHIN_S = 15.0
 
 @dataclass(frozen=True)
 class Services:
-    """Addresses of the running services, and the folder of their logs."""
+    """Addresses of the running services."""
 
     svm: str
     vgg19: str
     frontend: str
-    logs: Path
 
 
 def free_port() -> int:
@@ -73,7 +72,7 @@ def wait_until_ready(
     while time.perf_counter() - started < READY_WITHIN_S:
         if process.poll() is not None:
             break
-        with contextlib.suppress(requests.ConnectionError):
+        with contextlib.suppress(requests.ConnectionError, requests.Timeout):
             if requests.get(f"{url}{path}", timeout=5).ok:
                 return time.perf_counter() - started
         time.sleep(0.01)
@@ -95,4 +94,4 @@ def running_services(logs: Path) -> Iterator[Services]:
             )
             wait_until_ready(url, process, log)
             urls[package] = url
-        yield Services(urls["svm_service"], urls["vgg19_service"], urls["frontend"], logs)
+        yield Services(urls["svm_service"], urls["vgg19_service"], urls["frontend"])

@@ -40,13 +40,13 @@ TITLES: Final = {
 }
 DESCRIPTIONS: Final = {
     "svm": (
-        "One-vs-rest RBF machines, one for each genre, on 2185 statistics of a 128-band log-mel\n"
+        "One-vs-rest RBF machines, one for each genre, on 2122 statistics of a 128-band log-mel\n"
         "spectrogram."
     ),
     "vgg19": (
         "The 16 convolutions of ImageNet's VGG19 (Simonyan and Zisserman, weights CC BY 4.0) in\n"
-        "8-bit integers, statistics of blocks 3 to 5 over time in eight bands, a linear head\n"
-        "trained on the clips."
+        "8-bit integers, mean and deviation over time of sixteen bands of frequency after blocks\n"
+        "2 to 5, and support vector machines that compare clips band by band."
     ),
 }
 

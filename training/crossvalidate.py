@@ -5,35 +5,34 @@ Every choice (calibration, thresholds, weights of the ensemble) is made on these
 
 import argparse
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from frontend.ensemble import EnsembleSettings
 from training import svm, vgg19
 from training.bundle import write_json
+from training.ensemble import NAME as ENSEMBLE
+from training.ensemble import held_out_to_ensemble
 from training.features_cache import cached_features
 from training.folds import (
-    CONFIDENT_PRECISION,
     FOLDS,
     Features,
     Fit,
+    Fitted,
     FoldsError,
     HeldOut,
     Labels,
     features_to_held_out,
+    fold_to_fitted,
 )
 from training.gtzan import Clip, DatasetError, clips_to_genres, folder_to_clips
 from training.measures import (
-    PROBABILITY_FLOOR,
     measures_to_text,
     probabilities_to_measures,
-    probabilities_to_mixture,
-    probabilities_to_threshold,
 )
 from training.pictures import measures_to_picture
 from training.quantize import onnx_to_int8
@@ -42,7 +41,6 @@ from training.settings import PICTURES, ROOT, SERVICE_OUTPUTS, TrainingSettings
 SEED = 0
 MODELS = (svm.NAME, vgg19.NAME)
 FOLDS_REPORT = SERVICE_OUTPUTS.report
-WEIGHT_STEPS = 21
 FP32_BACKBONE = "vgg19-backbone-fp32.onnx"
 INT8_BACKBONE = "vgg19-backbone-int8.onnx"
 BACKBONE_SOURCES = [ROOT / "training" / "vgg19.py", ROOT / "vgg19_service" / "head.py"]
@@ -54,41 +52,54 @@ VGG19_SOURCES = {
 
 @dataclass(frozen=True)
 class Recipe:
-    """A way to make one of the models: its features of all clips, and how it is fitted on them."""
+    """A way to make one of the models: its features of all clips, and how it is fitted on them.
+
+    `clips_to_features` computes the features of other clips, or takes them from the cache.
+    """
 
     name: str
     features: Features
     fit: Fit
+    clips_to_features: Callable[[list[Clip]], Features]
 
 
 def clips_to_recipes(
     clips: list[Clip], settings: TrainingSettings, names: Sequence[str] = MODELS
 ) -> list[Recipe]:
     """The recipes of `names` with the features of `clips`, computed or from the cache."""
-    recipes = []
-    if svm.NAME in names:
-        vectors = cached_features(
-            settings.build_dir,
-            clips,
-            [ROOT / "svm_service" / "features.py", ROOT / "audio" / "columns.py"],
-            svm.clips_to_features,
-        )
-        recipes.append(Recipe(svm.NAME, vectors, svm.fit))
-    if vgg19.NAME in names:
-        statistics = vgg19_to_statistics(clips, settings, INT8_BACKBONE)
-        recipes.append(Recipe(vgg19.NAME, statistics, vgg19.fit))
-    return recipes
+    ways: dict[str, tuple[Fit, Callable[[list[Clip]], Features]]] = {
+        svm.NAME: (svm.fit, partial(svm_to_vectors, settings=settings)),
+        vgg19.NAME: (vgg19.fit, partial(vgg19_to_statistics, clips, settings, INT8_BACKBONE)),
+    }
+    return [
+        Recipe(name, clips_to_features(clips), fit, clips_to_features)
+        for name, (fit, clips_to_features) in ways.items()
+        if name in names
+    ]
 
 
-def vgg19_to_statistics(clips: list[Clip], settings: TrainingSettings, graph: str) -> Features:
-    """Statistics of the clips by one of the two backbones, computed or from the cache."""
-    sources = [settings.vgg19_weights, *VGG19_SOURCES[graph], ROOT / "audio" / "columns.py"]
+def svm_to_vectors(clips: list[Clip], settings: TrainingSettings) -> Features:
+    """Vectors of the clips, computed or from the cache."""
+    sources = [ROOT / "svm_service" / "features.py", ROOT / "audio" / "columns.py"]
+    return cached_features(
+        settings.build_dir, clips, sources, svm.clips_to_features, title=svm.NAME
+    )
+
+
+def vgg19_to_statistics(
+    learnt: list[Clip], settings: TrainingSettings, graph: str, clips: list[Clip]
+) -> Features:
+    """Statistics of `clips` by one of the backbones, computed or from the cache.
+
+    Where the backbone has to be made first, its ranges for 8 bits are those of `learnt`.
+    """
+    path = made_backbone(learnt, settings, graph)
     return cached_features(
         settings.build_dir,
         clips,
-        sources,
-        lambda clips: vgg19.clips_to_statistics(made_backbone(clips, settings, graph), clips),
-        variant=graph,
+        [path, ROOT / "audio" / "columns.py"],
+        partial(vgg19.clips_to_statistics, path),
+        title=path.stem,
     )
 
 
@@ -119,49 +130,41 @@ def recipe_to_held_out(
     return features_to_held_out(recipe.fit, recipe.features, labels, folds, seed)
 
 
-def held_out_to_ensemble(by_model: Mapping[str, HeldOut]) -> EnsembleSettings:
-    """Weights with the least log loss on held-out clips, and the threshold for them.
+def fitted_to_held_out(
+    fitted: dict[str, Fitted], features: Features, clips: list[Clip], genres: Sequence[str]
+) -> HeldOut:
+    """Scores of the clips, each by the model that has not heard its fold."""
+    folds = np.array([clip.fold for clip in clips])
+    scores = np.zeros((len(clips), len(genres)), np.float32)
+    for fold, model in fitted.items():
+        scores[folds == fold] = model.scores(features[folds == fold])
+    return HeldOut(scores, clips_to_labels(clips, genres), folds)
 
-    A model that is alone has all the weight.
-    """
-    if len(by_model) == 1:
-        ((name, held),) = by_model.items()
-        return EnsembleSettings(weights={name: 1}, confident_from=round(held.confident_from, 4))
-    rows = {name: held.probabilities for name, held in by_model.items()}
-    labels = by_model[svm.NAME].labels
 
-    def mixture(weight: float) -> NDArray[np.float64]:
-        return probabilities_to_mixture(rows, {svm.NAME: weight, vgg19.NAME: 1 - weight})
-
-    def loss(weight: float) -> float:
-        right = mixture(weight)[np.arange(len(labels)), labels]
-        return float(-np.log(np.maximum(right, PROBABILITY_FLOOR)).mean())
-
-    weight = float(min(np.linspace(0, 1, WEIGHT_STEPS), key=loss))
-    threshold = probabilities_to_threshold(mixture(weight), labels, CONFIDENT_PRECISION)
-    weights = {svm.NAME: round(weight, 2), vgg19.NAME: round(1 - weight, 2)}
-    return EnsembleSettings(weights=weights, confident_from=round(threshold, 4))
+def recipe_to_fitted(recipe: Recipe, clips: list[Clip]) -> dict[str, Fitted]:
+    """A model for each fold, of the others. Raises `FoldsError`."""
+    labels = clips_to_labels(clips, clips_to_genres(clips))
+    folds = np.array([clip.fold for clip in clips])
+    return {
+        fold: fold_to_fitted(recipe.fit, recipe.features, labels, folds, fold, SEED)
+        for fold in FOLDS
+    }
 
 
 def held_out_to_report(
-    by_model: Mapping[str, HeldOut], ensemble: EnsembleSettings, genres: Sequence[str]
+    by_model: Mapping[str, HeldOut], together: HeldOut, genres: Sequence[str]
 ) -> dict[str, dict[str, Any]]:
     """Measures of each model and of both together, all folds in one and each alone."""
-    rows = {name: held.probabilities for name, held in by_model.items()}
-    if len(rows) > 1:
-        rows["ensemble"] = probabilities_to_mixture(rows, ensemble.weights)
-    held = next(iter(by_model.values()))
+    answers = dict(by_model) if len(by_model) == 1 else {**by_model, ENSEMBLE: together}
     return {
-        name: probabilities_to_measures(probabilities, held.labels, genres)
+        name: probabilities_to_measures(held.probabilities, held.labels, genres)
         | {
             "fold_accuracies": {
-                fold: probabilities_to_measures(
-                    probabilities[held.folds == fold], held.labels[held.folds == fold], genres
-                )["accuracy"]
-                for fold in FOLDS
-            }
+                fold: float(held.hits[held.folds == fold].mean()) for fold in FOLDS
+            },
+            "confident": held.confident_share(),
         }
-        for name, probabilities in rows.items()
+        for name, held in answers.items()
     }
 
 
@@ -177,8 +180,8 @@ def main() -> None:
         recipe.name: recipe_to_held_out(recipe, clips, genres)
         for recipe in clips_to_recipes(clips, settings)
     }
-    ensemble = held_out_to_ensemble(by_model)
-    report = held_out_to_report(by_model, ensemble, genres)
+    _, together = held_out_to_ensemble(by_model)
+    report = held_out_to_report(by_model, together, genres)
     for name, measures in report.items():
         title = f"{name} on artist-disjoint folds"
         print(measures_to_text(title, measures), end="\n\n")

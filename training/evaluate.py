@@ -14,10 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
+from audio.constants import COLUMN_S
 from audio.errors import ModelBundleError
 from audio.model_bundle import GenreModel
 from audio.scores import scores_to_probabilities
-from frontend.ensemble import EnsembleFileError, file_to_ensemble_settings
+from frontend.ensemble import EnsembleFileError, EnsembleSettings, file_to_ensemble_settings
 from svm_service.model import folder_to_model as folder_to_svm
 from training.bundle import write_json
 from training.crossvalidate import clips_to_labels
@@ -26,6 +27,7 @@ from training.measures import (
     measures_to_text,
     probabilities_to_measures,
     probabilities_to_mixture,
+    probabilities_to_sharpened,
 )
 from training.settings import SERVICE_OUTPUTS, Outputs, folder_to_outputs
 from vgg19_service.model import folder_to_model as folder_to_vgg19
@@ -36,31 +38,29 @@ ONNX_THREADS = 2
 
 def clips_to_probabilities(model: GenreModel, clips: list[Clip]) -> NDArray[np.float64]:
     """Calibrated probabilities of each clip, float64 `(n_clips, n_genres)`."""
-    name = model.manifest.name
-    return np.stack(
-        [
-            scores_to_probabilities(
-                model.log_mel_to_scores(clip.log_mel), model.manifest.temperature
-            )
-            for clip in tqdm(clips, desc=name, unit="clip", delay=5)
-        ]
-    )
+    rows = []
+    for clip in tqdm(clips, desc=model.manifest.name, unit="clip", delay=5):
+        duration_s = clip.log_mel.shape[1] * COLUMN_S
+        temperature = model.manifest.calibration.temperature_at(duration_s)
+        rows.append(scores_to_probabilities(model.log_mel_to_scores(clip.log_mel), temperature))
+    return np.stack(rows)
 
 
 def outputs_to_models(
     name: str, outputs: Outputs
-) -> tuple[dict[str, GenreModel], dict[str, float]]:
-    """The models that make an answer, by name, and their weights; `name` is one or "ensemble".
+) -> tuple[dict[str, GenreModel], EnsembleSettings]:
+    """The models that make an answer, by name, and how they do; `name` is one or "ensemble".
 
     Raises `ModelBundleError`, `EnsembleFileError`, and `DatasetError` when they know other genres.
     """
-    weights = (
-        file_to_ensemble_settings(outputs.ensemble).weights if name == "ensemble" else {name: 1.0}
-    )
-    models = {part: MODELS[part](outputs.model_dirs[part], ONNX_THREADS) for part in weights}
+    alone = EnsembleSettings(weights={name: 1}, temperature=1, confident_from=0)
+    ensemble = file_to_ensemble_settings(outputs.ensemble) if name == "ensemble" else alone
+    models = {
+        part: MODELS[part](outputs.model_dirs[part], ONNX_THREADS) for part in ensemble.weights
+    }
     if len({model.manifest.genres for model in models.values()}) > 1:
         raise DatasetError("the models know different genres; choose one of them with --model")
-    return models, weights
+    return models, ensemble
 
 
 def clips_of_genres(clips: list[Clip], genres: Sequence[str]) -> list[Clip]:
@@ -102,7 +102,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     outputs = folder_to_outputs(chosen.model_dir) if chosen.model_dir else SERVICE_OUTPUTS
     try:
-        models, weights = outputs_to_models(chosen.model, outputs)
+        models, ensemble = outputs_to_models(chosen.model, outputs)
         genres = next(iter(models.values())).manifest.genres
         clips = clips_of_genres(folder_to_clips(chosen.data, chosen.split), genres)
     except (DatasetError, ModelBundleError, EnsembleFileError) as error:
@@ -110,9 +110,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     say_if_trained_on(models, chosen.split)
     answers = {name: clips_to_probabilities(model, clips) for name, model in models.items()}
-    measures = probabilities_to_measures(
-        probabilities_to_mixture(answers, weights), clips_to_labels(clips, genres), genres
-    )
+    probabilities = probabilities_to_mixture(answers, ensemble.weights)
+    probabilities = probabilities_to_sharpened(probabilities, ensemble.temperature)
+    measures = probabilities_to_measures(probabilities, clips_to_labels(clips, genres), genres)
     print(measures_to_text(f"{chosen.model} on {chosen.split}", measures))
     if chosen.json:
         write_json(chosen.json, {"model": chosen.model, "split": chosen.split} | measures)

@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter
 from tqdm import tqdm
 
+from audio.constants import COLUMN_S
 from audio.scores import scores_to_probabilities
 from training.bundle import write_json
 from training.gtzan import Clip, DatasetError, folder_to_clips
@@ -58,9 +59,11 @@ def clip_to_areas(
         "loudness": image_to_loudness(image, *importance.shape),
     }
 
+    temperature = model.manifest.calibration.temperature_at(image.shape[1] * COLUMN_S)
+
     def probability(changed: Floats) -> float:
         scores = model.image_to_maps(changed).scores
-        return float(scores_to_probabilities(scores, model.manifest.temperature)[genre])
+        return float(scores_to_probabilities(scores, temperature)[genre])
 
     return {name: order_to_areas(image, order, probability) for name, order in orders.items()}
 

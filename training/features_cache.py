@@ -29,13 +29,13 @@ def cached_features(
     clips: list[Clip],
     sources: list[Path],
     clips_to_features: Callable[[list[Clip]], NDArray[np.float32]],
-    variant: str = "",
+    title: str,
 ) -> NDArray[np.float32]:
     """`clips_to_features(clips)`, from the cache as far as nothing it depends on has changed."""
-    of_sources = _sources_to_digest(sources, variant)
+    of_sources = _sources_to_digest(sources, title)
     starts = range(0, len(clips), CLIPS_PER_FILE)
     parts = []
-    with tqdm(total=len(clips), desc=variant or "features", unit="clip", delay=5) as progress:
+    with tqdm(total=len(clips), desc=title, unit="clip", delay=5) as progress:
         for start in starts:
             some = clips[start : start + CLIPS_PER_FILE]
             digest = of_sources.copy()
@@ -59,8 +59,8 @@ def cached_log_mel(folder: Path, path: Path) -> NDArray[np.float32]:
     )
 
 
-def _sources_to_digest(sources: Iterable[Path], variant: str = "") -> "hashlib._Hash":
-    digest = hashlib.sha256(variant.encode())
+def _sources_to_digest(sources: Iterable[Path], title: str = "") -> "hashlib._Hash":
+    digest = hashlib.sha256(title.encode())
     for source in sources:
         if source.exists():
             digest.update(source.read_bytes())

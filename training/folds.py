@@ -61,9 +61,29 @@ class HeldOut:
         return rows
 
     @property
+    def hits(self) -> NDArray[np.bool_]:
+        """Which answers are right, bool `(n,)`."""
+        return np.asarray(self.probabilities.argmax(axis=1) == self.labels)
+
+    @property
     def confident_from(self) -> float:
         """Probability from which an answer is called confident."""
         return probabilities_to_threshold(self.probabilities, self.labels, CONFIDENT_PRECISION)
+
+    def confident_share(self) -> dict[str, float]:
+        """How many answers are called confident, and how many of those are right.
+
+        With each fold's threshold from the other two, so that none sees itself.
+        """
+        confident = np.zeros(len(self.labels), bool)
+        for fold in FOLDS:
+            inside = self.folds == fold
+            threshold = probabilities_to_threshold(
+                self.probabilities[~inside], self.labels[~inside], CONFIDENT_PRECISION
+            )
+            confident[inside] = self.probabilities[inside].max(axis=1) >= threshold
+        right = float(self.hits[confident].mean()) if confident.any() else 0.0
+        return {"share": float(confident.mean()), "precision": right}
 
 
 def features_to_held_out(

@@ -3,8 +3,9 @@
 - Folders: `<genre>/*.wav|flac|mp3|…`, as GTZAN is published; one split, "all", no folds. Genres
   are the names of the folders that hold audio; folds need artists, which `Artist - Title.mp3` has.
 - With a table: `clips.csv` with `genre` and at least one of `audio` (a path) and `clip`; `split`,
-  `fold` and `artist` are optional. `mels.npz` (`clip`, `mel` uint8 `(n, 128, n_columns)`, levels of
-  the whole clip) is optional too; a clip without a stored mel is computed from its audio.
+  `fold` and `artist` (or `artist_id`) are optional. `mels.npz` (`clip`, `mel` uint8
+  `(n, 128, n_columns)`, levels of the whole clip) is optional too; a clip without a stored mel is
+  computed from its audio.
 
 Of a file longer than a window the sounding window nearest to its middle is taken: songs begin and
 end unlike themselves, and one window for each file keeps files equal.
@@ -133,8 +134,11 @@ def _table_rows(folder: Path) -> list[Row]:
     columns = set(reader.fieldnames or ())
     if "genre" not in columns or not columns & {"audio", "clip"}:
         raise DatasetError(f"{TABLE} needs the columns genre, and audio or clip")
-    known = {"split": "all", "fold": "", "audio": "", "artist": ""}
-    return [known | {"clip": Path(row.get("audio", "")).stem} | row for row in rows]
+    known = {"split": "all", "fold": "", "audio": ""}
+    return [
+        known | {"clip": Path(row.get("audio", "")).stem, "artist": row.get("artist_id", "")} | row
+        for row in rows
+    ]
 
 
 def _folder_rows(folder: Path) -> list[Row]:
@@ -182,7 +186,7 @@ def rows_to_clips(
                 left_out.append(LeftOut(row["clip"], row["genre"], "neither stored mel nor audio"))
                 continue
         except (AudioProcessingError, OSError) as error:
-            left_out.append(LeftOut(row["audio"], row["genre"], _error_to_reason(error)))
+            left_out.append(LeftOut(row["audio"], row["genre"], error_to_reason(error)))
             continue
         clips.append(
             Clip(row["clip"], row["genre"], row["split"], row["fold"], log_mel, row["artist"])
@@ -190,7 +194,8 @@ def rows_to_clips(
     return clips, left_out
 
 
-def _error_to_reason(error: AudioProcessingError | OSError) -> str:
+def error_to_reason(error: AudioProcessingError | OSError) -> str:
+    """Why a file cannot be used, in a few words."""
     if isinstance(error, OSError):
         return error.strerror or type(error).__name__
     facts = ", ".join(f"{name} {value:g}" for name, value in error.facts.items())

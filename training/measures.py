@@ -94,6 +94,12 @@ def probabilities_to_mixture(
     return np.asarray(sum(weight * by_model[name] for name, weight in weights.items()))
 
 
+def probabilities_to_sharpened(probabilities: Probabilities, temperature: float) -> Probabilities:
+    """Rows `(n, n_genres)` to the power 1 ÷ temperature, sum 1."""
+    logarithms = np.log(np.maximum(probabilities, PROBABILITY_FLOOR)).astype(np.float32)
+    return scores_to_probabilities(logarithms, temperature)
+
+
 def probabilities_to_threshold(
     probabilities: Probabilities, labels: Labels, precision: float
 ) -> float:

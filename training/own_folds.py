@@ -31,7 +31,7 @@ def clips_to_folded(clips: Sequence[Clip]) -> tuple[list[Clip], str]:
         return list(clips), "The folds are those of clips.csv."
     by_file: set[str] = set()  # genres with too few artists to keep them apart
     while True:
-        folds = _groups_to_folds(clips, _clips_to_groups(clips, by_file))
+        folds = groups_to_folds(clips, _clips_to_groups(clips, by_file))
         narrow = _genres_outside_a_fold(clips, folds) - by_file
         if not narrow:
             break
@@ -48,10 +48,11 @@ def _clips_to_groups(clips: Sequence[Clip], by_file: set[str]) -> list[str]:
     ]
 
 
-def _groups_to_folds(clips: Sequence[Clip], groups: Sequence[str]) -> list[str]:
+def groups_to_folds(clips: Sequence[Clip], groups: Sequence[str], seed: int = SEED) -> list[str]:
+    """A fold for each clip, the genres spread evenly; a group is never in two folds."""
     if len(set(groups)) < len(FOLDS):
         return [FOLDS[0]] * len(clips)
-    splitter = StratifiedGroupKFold(len(FOLDS), shuffle=True, random_state=SEED)
+    splitter = StratifiedGroupKFold(len(FOLDS), shuffle=True, random_state=seed)
     genres = [clip.genre for clip in clips]
     folds = [""] * len(clips)
     parts = list(splitter.split(np.zeros(len(clips)), genres, groups))

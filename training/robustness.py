@@ -6,7 +6,6 @@ because an excerpt is not the whole clip).
 """
 
 import sys
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,21 +15,20 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from audio.decode import bytes_to_waveform
-from training import svm, vgg19
+from audio.errors import AudioProcessingError
 from training.bundle import write_json
 from training.crossvalidate import (
-    INT8_BACKBONE,
-    SEED,
-    clips_to_labels,
     clips_to_recipes,
-    made_backbone,
+    fitted_to_held_out,
+    recipe_to_fitted,
 )
-from training.folds import FOLDS, Fitted, FoldsError, fold_to_fitted
+from training.folds import FoldsError
 from training.gtzan import (
     LONGEST_CLIP_S,
     Clip,
     DatasetError,
     clips_to_genres,
+    error_to_reason,
     folder_to_clips,
     folder_to_rows,
     waveform_to_log_mel_of_clip,
@@ -51,7 +49,11 @@ def folder_to_waveforms(folder: Path) -> Waveforms:
     for row in folder_to_rows(folder):
         if not (row["audio"] and row["fold"]):
             continue
-        decoded = bytes_to_waveform((folder / row["audio"]).read_bytes(), LONGEST_CLIP_S)
+        try:
+            decoded = bytes_to_waveform((folder / row["audio"]).read_bytes(), LONGEST_CLIP_S)
+        except (AudioProcessingError, OSError) as error:
+            print(f"left out: {row['clip']} ({error_to_reason(error)})", file=sys.stderr)
+            continue
         if decoded.info.duration_s >= EXCERPT_FROM_S:
             waveforms[row["clip"]] = decoded.waveform
     return waveforms
@@ -66,49 +68,22 @@ def varied_clips(clips: list[Clip], waveforms: Waveforms, variant: str) -> list[
     ]
 
 
-def held_out_hits(
-    fitted: dict[str, Fitted],
-    features: NDArray[np.float32],
-    clips: list[Clip],
-    genres: Sequence[str],
-) -> int:
-    """How many clips are right, each scored by the model that has not heard its fold."""
-    labels = clips_to_labels(clips, genres)
-    hits = 0
-    for fold, model in fitted.items():
-        inside = np.array([clip.fold == fold for clip in clips])
-        if inside.any():
-            said = model.scores(features[inside]).argmax(axis=1)
-            hits += int((said == labels[inside]).sum())
-    return hits
-
-
 def main() -> None:
     """Measure, print and write."""
     settings = TrainingSettings()
     clips = folder_to_clips(settings.gtzan_dir)
     genres = clips_to_genres(clips)
-    labels, folds = clips_to_labels(clips, genres), np.array([clip.fold for clip in clips])
-    fitted = {
-        recipe.name: {
-            fold: fold_to_fitted(recipe.fit, recipe.features, labels, folds, fold, SEED)
-            for fold in FOLDS
-        }
-        for recipe in clips_to_recipes(clips, settings)
-    }
-    graph = made_backbone(clips, settings, INT8_BACKBONE)
+    recipes = clips_to_recipes(clips, settings)
+    fitted = {recipe.name: recipe_to_fitted(recipe, clips) for recipe in recipes}
     waveforms = folder_to_waveforms(settings.gtzan_dir)
     heard = [clip for clip in clips if clip.name in waveforms]
-    report: dict[str, dict[str, Any]] = {svm.NAME: {}, vgg19.NAME: {}}
+    report: dict[str, dict[str, Any]] = {recipe.name: {} for recipe in recipes}
     for variant in tqdm(VARIANTS, desc="variants"):
         varied = varied_clips(heard, waveforms, variant)
-        features = {
-            svm.NAME: svm.clips_to_features(varied),
-            vgg19.NAME: vgg19.clips_to_statistics(graph, varied),
-        }
-        for name, models in fitted.items():
-            hits = held_out_hits(models, features[name], varied, genres)
-            report[name][variant] = hits_to_accuracy(hits, len(varied))
+        for recipe in recipes:
+            features = recipe.clips_to_features(varied)
+            held = fitted_to_held_out(fitted[recipe.name], features, varied, genres)
+            report[recipe.name][variant] = hits_to_accuracy(int(held.hits.sum()), len(varied))
     for name, rows in report.items():
         for variant, row in rows.items():
             low, high = row["accuracy_95"]

@@ -13,27 +13,25 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
+from audio.constants import WINDOW_S
 from training import svm, vgg19
 from training.bundle import write_bundle, write_json
 from training.card import DataTexts, gtzan_texts, report_to_card
 from training.crossvalidate import (
-    FP32_BACKBONE,
     INT8_BACKBONE,
     MODELS,
     SEED,
     Recipe,
     clips_to_labels,
     clips_to_recipes,
-    held_out_to_ensemble,
     held_out_to_report,
     made_backbone,
-    recipe_to_held_out,
-    vgg19_to_statistics,
 )
+from training.durations import held_out_to_temperatures, recipe_to_held_out_by_duration
+from training.eight_bits import clips_to_comparison
+from training.ensemble import held_out_to_ensemble
 from training.explainable import graph_to_explainable
-from training.folds import Features, FoldsError, HeldOut
+from training.folds import FoldsError, HeldOut
 from training.gtzan import Clip, DatasetError, clips_to_genres, folder_to_clips
 from training.own_folder import checked_rows, rows_to_own_data, write_own_report
 from training.settings import SERVICE_OUTPUTS, Outputs, TrainingSettings, folder_to_outputs
@@ -104,9 +102,10 @@ def clips_to_bundles(
     """Fit, measure and export the models of `names`; the report by model. Raises `FoldsError`."""
     genres = clips_to_genres(clips)
     recipes = clips_to_recipes(clips, settings, names)
-    held = {recipe.name: recipe_to_held_out(recipe, clips, genres) for recipe in recipes}
-    ensemble = held_out_to_ensemble(held)
-    report = held_out_to_report(held, ensemble, genres)
+    by_duration = {r.name: recipe_to_held_out_by_duration(r, clips, genres) for r in recipes}
+    held = {name: durations[WINDOW_S] for name, durations in by_duration.items()}
+    ensemble, together = held_out_to_ensemble(held)
+    report = held_out_to_report(held, together, genres)
     write_json(outputs.ensemble, ensemble.model_dump())
     for recipe in recipes:
         measures = report[recipe.name]
@@ -114,13 +113,15 @@ def clips_to_bundles(
             graph_path = export_svm(recipe, clips, settings)
         else:
             graph_path = export_vgg19(recipe, clips, settings)
-            measures = measures | compared_backbones(recipe, clips, settings, outputs)
+            if outputs.quantization and (compared := clips_to_comparison(clips, settings)):
+                write_json(outputs.quantization, compared)
+                measures = measures | {"quantization": compared}
         save_model(
             recipe.name,
             graph_path,
             outputs.model_dirs[recipe.name],
             clips=clips,
-            held=held[recipe.name],
+            by_duration=by_duration[recipe.name],
             measures=measures,
             texts=texts,
         )
@@ -144,43 +145,13 @@ def export_vgg19(recipe: Recipe, clips: list[Clip], settings: TrainingSettings) 
     return path
 
 
-def compared_backbones(
-    recipe: Recipe, clips: list[Clip], settings: TrainingSettings, outputs: Outputs
-) -> dict[str, dict[str, float]]:
-    """What 8 bits cost, measured and written where the clips have the parts for it; else empty."""
-    if not outputs.quantization or not {"train", "valid"} <= {clip.split for clip in clips}:
-        return {}
-    fp32 = vgg19_to_statistics(clips, settings, FP32_BACKBONE)
-    statistics = {"fp32": fp32, "int8": recipe.features}
-    quantization = backbones_to_comparison(statistics, clips)
-    write_json(outputs.quantization, quantization)
-    return {"quantization": quantization}
-
-
-def backbones_to_comparison(statistics: dict[str, Features], clips: list[Clip]) -> dict[str, float]:
-    """What 8 bits cost: each backbone under a head fitted on train, measured on valid."""
-    labels = clips_to_labels(clips, clips_to_genres(clips))
-    splits = np.array([clip.split for clip in clips])
-    train, valid = splits == "train", splits == "valid"
-    said = {
-        name: vgg19.fit(features[train], labels[train], SEED).scores(features[valid]).argmax(axis=1)
-        for name, features in statistics.items()
-    }
-    return {
-        "n_clips": int(valid.sum()),
-        "accuracy_fp32": float((said["fp32"] == labels[valid]).mean()),
-        "accuracy_int8": float((said["int8"] == labels[valid]).mean()),
-        "same_label": float((said["fp32"] == said["int8"]).mean()),
-    }
-
-
 def save_model(  # noqa: PLR0913  # a bundle is made of all of these
     name: str,
     graph_path: Path,
     folder: Path,
     *,
     clips: list[Clip],
-    held: HeldOut,
+    by_duration: dict[float, HeldOut],
     measures: dict[str, Any],
     texts: DataTexts,
 ) -> None:
@@ -191,8 +162,8 @@ def save_model(  # noqa: PLR0913  # a bundle is made of all of these
         name=name,
         model_version=VERSION,
         genres=clips_to_genres(clips),
-        temperature=held.temperature,
-        confident_from=held.confident_from,
+        temperatures=held_out_to_temperatures(by_duration),
+        confident_from=by_duration[WINDOW_S].confident_from,
         seed=SEED,
         trained_on=texts.trained_on,
         trained_splits=tuple(sorted({clip.split for clip in clips})),

@@ -111,8 +111,10 @@ def _window_to_heard(
     log_mel = window_to_log_mel(windows[segment])
     maps = model.log_mel_to_maps(log_mel) if keep_maps else None
     scores = maps.scores if maps else model.log_mel_to_scores(log_mel)
-    probabilities = scores_to_probabilities(scores, model.manifest.temperature)
-    return _Heard(segment, windows[segment], log_mel, probabilities, maps)
+    window = windows[segment]
+    temperature = model.manifest.calibration.temperature_at(window.end_s - window.start_s)
+    probabilities = scores_to_probabilities(scores, temperature)
+    return _Heard(segment, window, log_mel, probabilities, maps)
 
 
 def _chosen(heard: Sequence[_Heard], genre: int, segment: int | None) -> _Heard:

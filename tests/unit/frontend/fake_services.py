@@ -1,5 +1,6 @@
 """Real small HTTP servers on free ports in the place of the genre services."""
 
+import itertools
 import json
 import socket
 import threading
@@ -124,12 +125,14 @@ def fake_service(**options: Any) -> Iterator[FakeService]:
 
 
 @contextmanager
-def talking_socket(sent: bytes, then_every_s: float | None = None) -> Iterator[str]:
-    """The address of a server that accepts, reads nothing, says `sent` and closes.
+def talking_socket(*said: bytes, then_every_s: float | None = None) -> Iterator[str]:
+    """The address of a server that accepts, hardly reads, says something and closes.
 
+    The connections hear the given in turn, and the last of them for ever after.
     With `then_every_s` it stays open and says one more byte again and again.
     """
     stop = threading.Event()
+    saying = itertools.chain(said, itertools.repeat(said[-1]))
 
     def talk(listener: socket.socket) -> None:
         while not stop.is_set():
@@ -139,7 +142,7 @@ def talking_socket(sent: bytes, then_every_s: float | None = None) -> Iterator[s
                 return
             with connection:
                 connection.recv(65_536)
-                connection.sendall(sent)
+                connection.sendall(next(saying))
                 while then_every_s is not None and not stop.wait(then_every_s):
                     try:
                         connection.sendall(b" ")

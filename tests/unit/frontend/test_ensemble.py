@@ -11,7 +11,7 @@ from frontend.ensemble import (
     probabilities_to_ensemble,
 )
 
-SETTINGS = EnsembleSettings(weights={"svm": 0.25, "vgg19": 0.75}, confident_from=0.6)
+SETTINGS = EnsembleSettings(weights={"svm": 0.25, "vgg19": 0.75}, temperature=1, confident_from=0.6)
 
 
 def test_weights_count() -> None:
@@ -62,7 +62,7 @@ def test_one_silent_model_does_not_count() -> None:
 def test_models_of_different_genres_have_no_mean() -> None:
     """What one model cannot say would lose by that alone; a model without weight does not count."""
     bodies = {"svm": {"jazz": 0.2, "rock": 0.8}, "vgg19": {"jazz": 0.9, "kizomba": 0.1}}
-    alone = EnsembleSettings(weights={"svm": 1}, confident_from=0.5)
+    alone = EnsembleSettings(weights={"svm": 1}, temperature=1, confident_from=0.5)
 
     assert probabilities_to_ensemble(bodies, SETTINGS) is None
     ensemble = probabilities_to_ensemble(bodies, alone)
@@ -77,7 +77,7 @@ def test_nobody_answered() -> None:
 
 def test_only_a_model_without_weight_answered() -> None:
     """A model that counts for nothing makes no ensemble alone."""
-    settings = EnsembleSettings(weights={"svm": 0, "vgg19": 1}, confident_from=0.5)
+    settings = EnsembleSettings(weights={"svm": 0, "vgg19": 1}, temperature=1, confident_from=0.5)
     assert probabilities_to_ensemble({"svm": {"jazz": 1.0}}, settings) is None
 
 
@@ -101,3 +101,17 @@ def test_missing_file_is_refused(tmp_path: Path) -> None:
     """A file that is not there is refused by name."""
     with pytest.raises(EnsembleFileError, match=r"ensemble\.json"):
         file_to_ensemble_settings(tmp_path / "ensemble.json")
+
+
+def test_temperature_sharpens_the_mean() -> None:
+    """Under 1 the mean of two answers gets surer; one answer alone stays as it is."""
+    settings = EnsembleSettings(weights={"svm": 1, "vgg19": 1}, temperature=0.5, confident_from=0.6)
+    answer = {"jazz": 0.6, "rock": 0.4}
+
+    both = probabilities_to_ensemble({"svm": answer, "vgg19": answer}, settings)
+    alone = probabilities_to_ensemble({"svm": answer}, settings)
+
+    assert both is not None
+    assert alone is not None
+    assert {"jazz": 0.6923, "rock": 0.3077} == both["probabilities"]
+    assert answer == alone["probabilities"]

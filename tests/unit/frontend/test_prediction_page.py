@@ -10,7 +10,7 @@ from frontend.ensemble import EnsembleSettings
 from frontend.prediction_page import Problem, Results, bodies_to_page
 from webapi.messages import Language
 
-ENSEMBLE = EnsembleSettings(weights={"svm": 0.5, "vgg19": 0.5}, confident_from=0.6)
+ENSEMBLE = EnsembleSettings(weights={"svm": 0.5, "vgg19": 0.5}, temperature=1, confident_from=0.6)
 
 
 def page_of(language: Language = "en", **bodies: dict[str, Any]) -> Results:

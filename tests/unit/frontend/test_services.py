@@ -168,6 +168,40 @@ def test_service_that_is_none(
     assert body["svm"]["code"] == code
 
 
+def test_a_broken_connection_is_tried_once_more(upload: Upload, svm: FakeService) -> None:
+    """A replica that dies over a request costs nothing while another one answers."""
+
+    def break_once() -> None:
+        if len(svm.asked) == 1:
+            raise ConnectionAbortedError
+
+    svm.before_answer = break_once
+
+    assert upload().get_json()["svm"]["genre"] == "reggae"
+    assert len(svm.asked) == 2
+
+
+def test_a_cut_off_answer_is_asked_for_once_more(make_client: MakeClient, upload: Upload) -> None:
+    """A replica that dies in the middle of its answer costs nothing either."""
+    content = json.dumps(prediction(jazz=0.9)).encode()
+    whole = HEADERS.replace(b"9999", str(len(content)).encode()) + b"\r\n" + content
+    with talking_socket(HEADERS + b"\r\n", whole) as url:
+        body = upload(client=make_client(svm_url=url)).get_json()
+    assert body["svm"]["genre"] == "jazz"
+
+
+def test_a_broken_connection_is_tried_no_more_than_twice(upload: Upload, svm: FakeService) -> None:
+    """A service that breaks every connection is asked twice and is then not ready."""
+
+    def always_break() -> None:
+        raise ConnectionAbortedError
+
+    svm.before_answer = always_break
+
+    assert upload().get_json()["svm"]["code"] == "not_ready"
+    assert len(svm.asked) == 2
+
+
 def test_a_slash_at_the_end_of_an_address(
     make_client: MakeClient, upload: Upload, svm: FakeService
 ) -> None:

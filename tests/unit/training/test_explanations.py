@@ -148,7 +148,7 @@ def test_graph_without_maps_is_refused(tmp_path: Path) -> None:
         name="vgg19",
         model_version="1",
         genres=GENRES,
-        temperature=1.0,
+        temperatures={30.0: 1.0},
         confident_from=0.5,
         seed=0,
         trained_on="nothing",

@@ -140,7 +140,7 @@ def test_bundle_is_written_whole(tmp_path: Path) -> None:
         name="svm",
         model_version="7",
         genres=("forró", "techno house"),
-        temperature=0.5,
+        temperatures={3.0: 0.6, 30.0: 0.5},
         confident_from=0.6,
         seed=0,
         trained_on="nothing",

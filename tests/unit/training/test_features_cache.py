@@ -35,22 +35,22 @@ class Counting:
 def test_interrupted_run_goes_on(tmp_path: Path) -> None:
     """Only what the interrupted run had not reached is computed, in the clips' order."""
     with pytest.raises(KeyboardInterrupt):
-        cached_features(tmp_path, CLIPS, [], Counting(CLIPS_PER_FILE))
+        cached_features(tmp_path, CLIPS, [], Counting(CLIPS_PER_FILE), "made")
     rest = Counting()
 
-    features = cached_features(tmp_path, CLIPS, [], rest)
+    features = cached_features(tmp_path, CLIPS, [], rest, "made")
 
     assert 1 == rest.seen
     np.testing.assert_array_equal(np.arange(len(CLIPS)), features[:, 0])
 
 
 def test_changed_code_starts_afresh(tmp_path: Path) -> None:
-    """When a source or the variant changes, everything is computed again."""
+    """When a source or the title changes, everything is computed again."""
     source = tmp_path / "code.py"
-    for text, variant in (("1", ""), ("2", ""), ("2", "int8")):
+    for text, title in (("1", ""), ("2", ""), ("2", "int8")):
         source.write_text(text)
         counting = Counting()
-        cached_features(tmp_path, CLIPS, [source], counting, variant)
+        cached_features(tmp_path, CLIPS, [source], counting, title)
         assert len(CLIPS) == counting.seen
 
 

@@ -1,0 +1,143 @@
+"""The running containers of `make up`: who they run as, what they may, what they weigh."""
+
+import json
+import re
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+from containers.engine import docker
+from processes import Services, free_port
+from signals import song, to_file
+
+from benchmarks.memory import pid_to_memory
+
+CONTAINERS = {
+    "svm_service": ("devops-app/svm-service:latest", 5001),
+    "vgg_service": ("devops-app/vgg19-service:latest", 5002),
+    "frontend": ("devops-app/frontend:latest", 5000),
+}
+IMAGES = [image for image, _ in CONTAINERS.values()]
+MEMORY_MB = {"svm_service": 200, "vgg_service": 400, "frontend": 120}
+LOCKED_DOWN = (
+    *("--read-only", "--tmpfs", "/tmp"),  # noqa: S108  # a path in the container
+    *("--cap-drop", "ALL", "--security-opt", "no-new-privileges"),
+)
+NOT_IN_PRODUCTION = r"""
+for command in gcc cc g++ make; do command -v $command && echo "compiler $command"; done
+for package in tensorflow keras torch sklearn librosa numba skl2onnx tf2onnx pytest xmlrunner; do
+  python -c "import importlib.util as u; exit(u.find_spec('$package') is None)" && echo $package
+done
+find /app /venv -name 'test_*.py' -o -name tests -type d
+touch /app/written /venv/written 2>/dev/null && echo "may write"
+true
+"""
+STOP_WITHIN_S = 10.0
+
+
+def inspected(kind: str, name: str) -> dict[str, Any]:
+    """What the engine knows of an image or a container."""
+    found: list[dict[str, Any]] = json.loads(docker(kind, "inspect", name))
+    return found[0]
+
+
+@pytest.fixture
+def vgg19_alone() -> Iterator[tuple[str, str]]:
+    """Address and name of a container of its own, started by plain `docker run`, locked down."""
+    port = free_port()
+    image, inner_port = CONTAINERS["vgg_service"]
+    publish = f"127.0.0.1:{port}:{inner_port}"
+    name = docker("run", "--detach", "--publish", publish, *LOCKED_DOWN, image)
+    try:
+        until = time.monotonic() + 30
+        while inspected("container", name)["State"]["Health"]["Status"] != "healthy":
+            assert time.monotonic() < until, docker("logs", name)
+            time.sleep(0.2)
+        yield f"http://127.0.0.1:{port}", name
+    finally:
+        docker("rm", "--force", name)
+
+
+@pytest.mark.parametrize("container", CONTAINERS)
+def test_container(container: str) -> None:
+    """A container is healthy, on its port, not root, read-only, without rights, with limits."""
+    image, port = CONTAINERS[container]
+    found = inspected("container", container)
+    host = found["HostConfig"]
+
+    assert "healthy" == found["State"]["Health"]["Status"]
+    assert image == found["Config"]["Image"]
+    assert str(port) == host["PortBindings"][f"{port}/tcp"][0]["HostPort"]
+    assert re.fullmatch(r"[1-9]\d*:[1-9]\d*", found["Config"]["User"])
+    assert host["ReadonlyRootfs"]
+    assert ["ALL"] == host["CapDrop"]
+    assert ["no-new-privileges:true"] == host["SecurityOpt"]
+    assert host["Memory"] > 0
+    assert host["PidsLimit"] > 0
+    assert "unless-stopped" == host["RestartPolicy"]["Name"]
+    assert {"max-size", "max-file"} <= host["LogConfig"]["Config"].keys()
+
+
+@pytest.mark.parametrize("image", IMAGES)
+def test_image_says_what_it_is(image: str) -> None:
+    """An image has the standard labels, a health check, and a user by number."""
+    config = inspected("image", image)["Config"]
+
+    labels = {name.removeprefix("org.opencontainers.image.") for name in config["Labels"]}
+    assert {"title", "description", "licenses", "version", "revision"} <= labels
+    assert "/app/healthcheck.py" in config["Healthcheck"]["Test"]
+    assert "10001:10001" == config["User"]
+
+
+@pytest.mark.parametrize("image", IMAGES)
+def test_nothing_that_does_not_run(image: str) -> None:
+    """No compiler, no training library, no test, and nothing that the user may write."""
+    assert "" == docker("run", "--rm", *LOCKED_DOWN, image, "sh", "-c", NOT_IN_PRODUCTION)
+
+
+@pytest.mark.parametrize("container", CONTAINERS)
+def test_memory_is_within_budget(container: str) -> None:
+    """After the songs of the other tests a service keeps to its budget of resident memory."""
+    memory = pid_to_memory(inspected("container", container)["State"]["Pid"])
+
+    assert memory.alone_mb <= MEMORY_MB[container]
+
+
+def test_request_in_flight_is_finished(vgg19_alone: tuple[str, str]) -> None:
+    """`docker stop` lets a container answer what it has begun, within ten seconds."""
+    url, name = vgg19_alone
+    long_song = to_file(song(400, 8_000), 8_000)
+    statuses: list[int] = []
+
+    def ask() -> None:
+        answer = requests.post(f"{url}/v1/predict", files={"file": long_song}, timeout=30)
+        statuses.append(answer.status_code)
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    time.sleep(0.3)
+    started = time.monotonic()
+    docker("stop", "--time", "15", name)
+    stopped_after_s = time.monotonic() - started
+    asking.join()
+
+    assert [200] == statuses
+    assert stopped_after_s < STOP_WITHIN_S
+    assert 0 == inspected("container", name)["State"]["ExitCode"]
+
+
+@pytest.mark.data
+def test_a_real_song_at_the_front_door(services: Services, gtzan_dir: Path) -> None:
+    """A real song posted to the front end is answered by both models."""
+    song_file = gtzan_dir / "audio" / "hiphop.00017.flac"
+    with song_file.open("rb") as opened:
+        body = requests.post(
+            f"{services.frontend}/api/predict", files={"file": opened}, timeout=60
+        ).json()
+
+    assert ("hiphop", "hiphop") == (body["svm"]["genre"], body["vgg19"]["genre"])
+    assert body["agreement"] is True

@@ -1,0 +1,94 @@
+"""What the report fixes about containers, compose and Jenkins, read from the files."""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+from pydantic_core import PydanticUndefined
+
+from deploy.image_sizes import BASE, BUDGETS
+from frontend.settings import Settings as FrontendSettings
+from svm_service.settings import Settings as SvmSettings
+from vgg19_service.settings import Settings as Vgg19Settings
+
+ROOT = Path(__file__).parents[2]
+COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+STAGES = [
+    "Setup",
+    "Build Docker Images",
+    "Install Dependencies",
+    "Run Tests",
+    "Verify Test Reports",
+    "Start Services",
+    "Publish Test Results",
+]
+
+
+@pytest.mark.parametrize(
+    ("service", "image", "container", "port"),
+    [
+        ("svm_service", "devops-app/svm-service:latest", "svm_service", "5001:5001"),
+        ("vgg19_service", "devops-app/vgg19-service:latest", "vgg_service", "5002:5002"),
+        ("frontend", "devops-app/frontend:latest", "frontend", "5000:5000"),
+    ],
+)
+def test_compose_is_the_reports(service: str, image: str, container: str, port: str) -> None:
+    """Services, images, container names and ports are those of the report."""
+    described = COMPOSE["services"][service]
+
+    assert (image, container) == (described["image"], described["container_name"])
+    assert [port] == described["ports"]
+    assert f"{service}/Dockerfile" == described["build"]["dockerfile"]
+    assert image in {budget.image for budget in BUDGETS}
+
+
+def test_front_end_waits_for_healthy_services() -> None:
+    """The front end starts when both models can answer."""
+    waits = COMPOSE["services"]["frontend"]["depends_on"]
+
+    healthy = {"condition": "service_healthy"}
+    assert {"svm_service": healthy, "vgg19_service": healthy} == waits
+
+
+@pytest.mark.parametrize("service", COMPOSE["services"])
+def test_dockerfile(service: str) -> None:
+    """An image is made in stages on the base, hashed, non-root by number, with a health check."""
+    text = (ROOT / service / "Dockerfile").read_text()
+    production = text.partition("AS production")[2].partition("AS test")[0]
+
+    assert f"FROM {BASE} AS base" in text
+    assert "--require-hashes" in text
+    assert re.search(r"^USER \d+:\d+$", production, re.MULTILINE)
+    assert "HEALTHCHECK" in production
+    assert "curl" not in text
+    assert "tests" not in production
+    assert text.rstrip().endswith("FROM production")
+
+
+@pytest.mark.parametrize("kind", [SvmSettings, Vgg19Settings, FrontendSettings])
+def test_every_setting_is_in_the_example(
+    kind: type[SvmSettings | Vgg19Settings | FrontendSettings],
+) -> None:
+    """`.env.example` names every setting; what differs between services stands there in words."""
+    lines = (ROOT / ".env.example").read_text().splitlines()
+    example = dict(line.removeprefix("#").split("=", 1) for line in lines if "=" in line)
+    differ = {"port", "threads", "model_dir", "ensemble_file"}
+    for name, field in kind.model_fields.items():
+        assert name.upper() in example, name
+        if name not in differ and field.default is not PydanticUndefined:
+            assert str(field.default) == example[name.upper()], name
+
+
+def test_jenkinsfile_has_the_reports_stages() -> None:
+    """Seven stages in the report's order, with its messages and its folder of reports."""
+    text = (ROOT / "Jenkinsfile").read_text()
+
+    assert STAGES == re.findall(r"stage\('([^']+)'\)", text)
+    assert "REPORT_DIR = 'reports'" in text
+    for message in (
+        "Setting up the environment...",
+        "Pipeline completed successfully!",
+        "Pipeline failed. Please check the logs.",
+    ):
+        assert f"echo '{message}'" in text

@@ -1,0 +1,111 @@
+"""`python -m training.tables`: the reports → the tables in README, between their marks.
+
+`make evaluate` ends with it; a test fails when README and reports differ.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from training.bundle import replace_file
+from training.settings import REPORTS, ROOT
+
+README: Final = ROOT / "README.md"
+BLOCK: Final = "<!-- table: {name} -->\n"
+END: Final = "<!-- end of table -->"
+TITLES: Final = {"svm": "SVM", "vgg19": "VGG19", "ensemble": "both together"}
+
+Reports = Mapping[str, Any]  # by name of the file, without .json
+
+
+def reports_to_accuracy(reports: Reports) -> str:
+    """Accuracy, macro-F1 and calibration of each model, and the trivial baseline."""
+    rows = [
+        "| model | accuracy | macro-F1 | calibration error | called confident, and right then |",
+        "|---|---|---|---|---|",
+    ]
+    for name, title in TITLES.items():
+        measures = reports["folds"][name]
+        low, high = measures["accuracy_95"]
+        confident = measures["confident"]
+        rows.append(
+            f"| {title} | {measures['accuracy']:.1%} ({low:.1%} – {high:.1%}) "
+            f"| {measures['macro_f1']:.3f} | {measures['ece']:.3f} "
+            f"| {confident['share']:.0%}, {confident['precision']:.0%} |"
+        )
+    counts = [sum(row) for row in reports["folds"]["svm"]["confusion"]]
+    rows.append(f"| always the commonest genre | {max(counts) / sum(counts):.1%} | | | |")
+    return "\n".join(rows)
+
+
+def reports_to_splits(reports: Reports) -> str:
+    """Accuracy on folds drawn anew, and on leaky ones."""
+    report = reports["splits"]
+    rows = [
+        f"| three folds, drawn {len(report['seeds'])} times | SVM | VGG19 | both together |",
+        "|---|---|---|---|",
+    ]
+    for how, title in (
+        ("artist_disjoint", "no artist in two folds"),
+        ("random", "at random, artists on both sides: for comparison with older papers only"),
+    ):
+        spans = [f"{min(report[how][m]):.1%} – {max(report[how][m]):.1%}" for m in TITLES]
+        rows.append(f"| {title} | {' | '.join(spans)} |")
+    return "\n".join(rows)
+
+
+def reports_to_robustness(reports: Reports) -> str:
+    """Accuracy after codecs, noise and cuts."""
+    report = reports["robustness"]
+    rows = ["| | SVM | VGG19 |", "|---|---|---|"]
+    for variant, row in report["svm"].items():
+        other = report["vgg19"][variant]
+        rows.append(f"| {variant} | {row['accuracy']:.1%} | {other['accuracy']:.1%} |")
+    return "\n".join(rows)
+
+
+def reports_to_durations(reports: Reports) -> str:
+    """Accuracy and mean confidence by duration."""
+    report = reports["durations"]
+    rows = [
+        "| excerpt | SVM right | SVM's confidence | VGG19 right | VGG19's confidence |",
+        "|---|---|---|---|---|",
+    ]
+    for svm, vgg19 in zip(report["svm"], report["vgg19"], strict=True):
+        cells = [f"{row[key]:.1%}" for row in (svm, vgg19) for key in ("accuracy", "confidence")]
+        rows.append(f"| {svm['duration_s']:.0f} s | {' | '.join(cells)} |")
+    return "\n".join(rows)
+
+
+TABLES: Final[Mapping[str, Callable[[Reports], str]]] = {
+    "accuracy": reports_to_accuracy,
+    "splits": reports_to_splits,
+    "robustness": reports_to_robustness,
+    "durations": reports_to_durations,
+}
+
+
+def files_to_reports() -> dict[str, Any]:
+    """All reports, by name."""
+    return {path.stem: json.loads(path.read_text()) for path in sorted(REPORTS.glob("*.json"))}
+
+
+def text_with_tables(text: str, reports: Reports) -> str:
+    """The text with every table between its marks made anew."""
+    for name, to_table in TABLES.items():
+        start = BLOCK.format(name=name)
+        before, mark, rest = text.partition(start)
+        _, end, after = rest.partition(END)
+        if not (mark and end):
+            raise ValueError(f"README has no place for the table {name}")
+        text = f"{before}{start}{to_table(reports)}\n{END}{after}"
+    return text
+
+
+def main() -> None:
+    """Write the tables into README."""
+    replace_file(README, text_with_tables(README.read_text(), files_to_reports()).encode())
+
+
+if __name__ == "__main__":
+    main()
