@@ -11,6 +11,7 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
+from audio.constants import WINDOW_S
 from audio.errors import ModelBundleError
 from audio.model_bundle import MODEL_FILE, SCORES_OUTPUT, folder_to_manifest
 from audio.scores import Outcome, probabilities_to_outcome, scores_to_probabilities
@@ -48,7 +49,8 @@ class StyleModel:
     def vector_to_probabilities(self, vector: NDArray[np.float32]) -> NDArray[np.float64]:
         """The same of a rhythm vector, float32 `(n_values,)`."""
         (scores,) = self._session.run([SCORES_OUTPUT], {self._input: vector[None]})
-        return scores_to_probabilities(np.asarray(scores[0], np.float32), self.manifest.temperature)
+        temperature = self.manifest.calibration.temperature_at(WINDOW_S)
+        return scores_to_probabilities(np.asarray(scores[0], np.float32), temperature)
 
     def probabilities_to_outcome(self, probabilities: NDArray[np.float64]) -> Outcome:
         """`ambiguous` where fewer than four of five such answers were right on held-out beats."""

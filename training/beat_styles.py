@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.model_selection import GroupKFold
 
+from audio.constants import WINDOW_S
 from audio.scores import scores_to_probabilities
 from beat_service.style_model import MODEL_DIR, NAME, StyleModel
 from training.beat_card import report_to_card
@@ -73,7 +74,7 @@ def main() -> None:
             "name": NAME,
             "model_version": VERSION,
             "genres": styles,
-            "temperature": temperature,
+            "temperatures": {WINDOW_S: temperature},
             "confident_from": threshold,
             "seed": SEED,
             "trained_on": "own patterns and Groove MIDI Dataset 1.0.0 (train)",
