@@ -108,6 +108,10 @@ test-jenkins: $(VENV)/dev.stamp deploy/jenkins/node_modules ## Lint the Jenkinsf
 train: $(VENV)/dev.stamp ## Rebuild both models from $GTZAN_DIR; ARGS="--data DIR --out DIR": your own
 	@$(BIN)/python -m training.train $(ARGS)
 
+.PHONY: train-styles
+train-styles: $(VENV)/dev.stamp ## Rebuild the style model of beats from its patterns and $GROOVE_DIR
+	@$(BIN)/python -m training.beat_styles
+
 .PHONY: evaluate
 evaluate: $(VENV)/dev.stamp ## Measure everything that README and model cards say of the models
 	@$(BIN)/python -m training.crossvalidate

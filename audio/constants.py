@@ -25,6 +25,9 @@ COLUMN_S: Final = FRAMES_PER_COLUMN * HOP_LENGTH / SAMPLE_RATE_HZ  # 0.0774 s
 
 SILENCE_RMS_DBFS: Final = -60.0  # level of the signal without its DC under which it is silence
 
+BEAT_RATE_HZ: Final = 44_100  # what we synthesise is for music programs, which expect this
+BEAT_PEAK_DBFS: Final = -1.0  # headroom that survives lossy encoding
+
 MIN_SAMPLE_RATE_HZ: Final = 8_000
 MAX_SAMPLE_RATE_HZ: Final = 192_000
 MAX_CHANNELS: Final = 8

@@ -5,6 +5,7 @@ import os
 from fastapi import FastAPI
 
 from audio.errors import ModelBundleError
+from beat_service.database import DatabaseError
 from beat_service.settings import Settings
 from webapi.settings import environment_to_settings
 from webapi.uvicorn_server import serve
@@ -21,4 +22,4 @@ def make_app() -> FastAPI:
 
 
 if __name__ == "__main__":
-    serve(lambda: environment_to_settings(Settings), make_app, (ModelBundleError,))
+    serve(lambda: environment_to_settings(Settings), make_app, (ModelBundleError, DatabaseError))

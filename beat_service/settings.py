@@ -5,13 +5,14 @@ from typing import Final
 
 from pydantic import Field
 
+from beat_service.database import DatabaseSettings
 from webapi.settings import ServiceSettings
 
 ANALYSIS_DIR: Final = Path(__file__).parent / "analysis"
 
 
-class Settings(ServiceSettings):
-    """`ServiceSettings` with this service's port and networks."""
+class Settings(ServiceSettings, DatabaseSettings):
+    """`ServiceSettings` with this service's port, networks and base of beats."""
 
     port: int = Field(8000, ge=1, le=65_535, description="Port to listen on.")
     max_audio_s: float = Field(15 * 60, gt=1, description="Longest audio [s], a long track.")

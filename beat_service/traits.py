@@ -7,9 +7,10 @@ from typing import Final
 
 import numpy as np
 import soundfile
+from numpy.typing import NDArray
 
 from audio.constants import MIN_AUDIO_S, WINDOW_S
-from audio.decode import AudioInfo, DecodedAudio, bytes_to_waveform
+from audio.decode import AudioInfo, bytes_to_waveform
 from audio.windows import Window, waveform_to_windows
 from beat_service.energy import Energy, waveform_to_energy
 from beat_service.key import Key, scores_to_key, windows_to_key_scores
@@ -46,7 +47,7 @@ def bytes_to_traits(encoded: bytes, max_audio_s: float, model: AnalysisModel) ->
     started = time.perf_counter()
     decoded = bytes_to_waveform(encoded, max_audio_s)
     decoded_at = time.perf_counter()
-    sound = decoded_to_sound(decoded, model)
+    sound = waveform_to_sound(decoded.waveform, decoded.info.channels, model)
     analysed_at = time.perf_counter()
     return Traits(
         sound,
@@ -59,13 +60,18 @@ def bytes_to_traits(encoded: bytes, max_audio_s: float, model: AnalysisModel) ->
     )
 
 
-def decoded_to_sound(decoded: DecodedAudio, model: AnalysisModel) -> Sound | None:
-    """All traits of a track; None where every window is silent."""
-    windows = [window for window in waveform_to_windows(decoded.waveform) if not window.is_silent]
+def waveform_to_sound(
+    waveform: NDArray[np.float32], n_channels: int, model: AnalysisModel
+) -> Sound | None:
+    """All traits of float32 `(n_samples,)` at 22 050 Hz; None where every window is silent.
+
+    `n_channels` is how many the file had, for its loudness.
+    """
+    windows = [window for window in waveform_to_windows(waveform) if not window.is_silent]
     if not windows:
         return None
     chosen = evenly(windows)
-    onsets = waveform_to_onsets(decoded.waveform)
+    onsets = waveform_to_onsets(waveform)
     calibration = model.manifest.calibration
     tempo = scores_to_tempo(
         windows_to_tempo_scores(chosen, model.tempo), calibration.tempo_temperature, onsets
@@ -75,7 +81,7 @@ def decoded_to_sound(decoded: DecodedAudio, model: AnalysisModel) -> Sound | Non
         calibration.key_temperature,
         calibration.clear_key_from,
     )
-    energy = waveform_to_energy(decoded.waveform, onsets, decoded.info.channels)
+    energy = waveform_to_energy(waveform, onsets, n_channels)
     return Sound(tempo, key, energy, onsets_to_rhythm(onsets, tempo.bpm))
 
 

@@ -15,8 +15,8 @@ LOCKS = {
     "run": "requirements/run.txt",
     "svm_service": "svm_service/requirements.txt",
     "vgg19_service": "vgg19_service/requirements.txt",
-    "frontend": "frontend/requirements.txt",
     "beat_service": "beat_service/requirements.txt",
+    "frontend": "frontend/requirements.txt",
     "image_tests": "requirements/image_tests.txt",
 }
 COMPILE = (

@@ -41,3 +41,12 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
         return
     with running_services(tmp_path_factory.mktemp("logs")) as running:
         yield running
+
+
+@pytest.fixture(scope="session", autouse=True)
+def base_of_beats(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Services that tests start keep their beats in a scratch file, not in the checkout."""
+    with pytest.MonkeyPatch.context() as patch:
+        path = tmp_path_factory.mktemp("beats") / "beats.db"
+        patch.setenv("DATABASE_URL", f"sqlite:///{path}")
+        yield

@@ -46,6 +46,7 @@ class TrainingSettings(BaseSettings):
     model_config = SettingsConfigDict(frozen=True, extra="ignore")
 
     gtzan_dir: Path = Field(Path("data/gtzan"), description="GTZAN, in either of its layouts.")
+    groove_dir: Path = Field(Path("data/groove"), description="Groove MIDI Dataset 1.0.0.")
     vgg19_weights: Path = Field(
         Path("data/vgg19_imagenet_conv.npz"), description="ImageNet VGG19; fetched if missing."
     )

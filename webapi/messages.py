@@ -75,6 +75,63 @@ PROBLEMS: Final[dict[str, ProblemKind]] = {
         Message("Paramètre mal formé", "« segment » est un entier, « format » json ou png."),
         Message("Malformed parameter", "“segment” is a whole number, “format” json or png."),
     ),
+    "malformed_beat_query": ProblemKind(
+        400,
+        Message("Paramètre mal formé", "« bpm » va de 40 à 240, « style » a 80 signes au plus."),
+        Message("Malformed parameter", "“bpm” is 40 to 240, “style” has 80 characters at most."),
+    ),
+    "malformed_beat": ProblemKind(
+        400,
+        Message(
+            "Description du beat incomplète",
+            "Donnez title, style, author (80 signes au plus) et licence (120) ; bpm de 40 à 240.",
+        ),
+        Message(
+            "Incomplete description of the beat",
+            "Give title, style, author (80 characters at most) and licence (120); bpm 40 to 240.",
+        ),
+    ),
+    "unknown_beat": ProblemKind(
+        404,
+        Message("Beat inconnu", "Choisissez parmi ceux de /beats."),
+        Message("Unknown beat", "Choose among those of /beats."),
+    ),
+    "beat_exists": ProblemKind(
+        409,
+        Message("Ce beat existe déjà", "Même fichier, ou même style et titre : changez le titre."),
+        Message("This beat exists", "Same file, or same style and title: change the title."),
+    ),
+    "range_not_satisfiable": ProblemKind(
+        416,
+        Message("Plage impossible", "Le fichier a {size_bytes:.0f} octets."),
+        Message("Range not satisfiable", "The file has {size_bytes:.0f} bytes."),
+    ),
+    "beat_tempo_out_of_range": ProblemKind(
+        422,
+        Message(
+            "Tempo hors de portée",
+            "Cet enregistrement se joue de {slowest_bpm:.1f} à {fastest_bpm:.1f} BPM.",
+        ),
+        Message(
+            "Tempo out of range",
+            "This recording can be played from {slowest_bpm:.1f} to {fastest_bpm:.1f} BPM.",
+        ),
+    ),
+    "undecodable_midi": ProblemKind(
+        422,
+        Message("MIDI indéchiffrable", "Le fichier semble abîmé : exportez-le encore."),
+        Message("Undecodable MIDI", "The file looks damaged: export it again."),
+    ),
+    "midi_without_drums": ProblemKind(
+        422,
+        Message("MIDI sans batterie", "Mettez la batterie sur le canal 10 (General MIDI)."),
+        Message("MIDI without drums", "Put the drums on channel 10 (General MIDI)."),
+    ),
+    "midi_too_long": ProblemKind(
+        422,
+        Message("MIDI trop long", "{bars:.0f} mesures ; {maximum:.0f} au plus."),
+        Message("MIDI too long", "{bars:.0f} bars; at most {maximum:.0f}."),
+    ),
     "not_found": ProblemKind(
         404,
         Message("Page introuvable", "Vérifiez l’adresse ; /openapi.json liste les routes."),

@@ -1,9 +1,73 @@
-"""The networks that are served."""
+"""Both databases, empty and filled, an analysis that answers at once, and the served networks."""
 
+import os
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
 import pytest
+from numpy.typing import NDArray
+from sqlalchemy import Engine
+from unit.beats.postgres_server import new_database, postgres_binaries, running_postgres
 
+from beat_service.beat_base import BeatBase
+from beat_service.beat_pattern import folder_to_styles
+from beat_service.database import url_to_engine
 from beat_service.scorer import AnalysisModel, folder_to_analysis_model
 from beat_service.settings import ANALYSIS_DIR
+from beat_service.uploaded_beat import BeatTraits
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """A running server; without its programs a test is skipped, or fails under CI."""
+    binaries = postgres_binaries()
+    if binaries is None:
+        message = "PostgreSQL is not installed: on Debian, apt install postgresql"
+        if os.environ.get("CI") == "true":
+            pytest.fail(message)
+        pytest.skip(message)
+    with running_postgres(binaries) as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database of each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/folder/beats.db"
+    return new_database(request.getfixturevalue("postgres"), uuid.uuid4().hex)
+
+
+def fixed_traits(waveform: NDArray[np.float32]) -> BeatTraits:
+    """An analysis that hears 119 BPM in A minor in everything."""
+    return BeatTraits(119.0, "A minor", {"n_samples": len(waveform)})
+
+
+Start = Callable[[], Engine]
+
+
+@pytest.fixture
+def start(database_url: str) -> Iterator[Start]:
+    """Start a service's database as often as a test likes; all are stopped afterwards."""
+    engines = []
+
+    def start_once() -> Engine:
+        engines.append(url_to_engine(database_url))
+        return engines[-1]
+
+    yield start_once
+    for engine in engines:
+        engine.dispose()
+
+
+@pytest.fixture
+def base(start: Start) -> BeatBase:
+    """A base with our beats in it."""
+    filled = BeatBase(start(), fixed_traits)
+    filled.fill(folder_to_styles())
+    return filled
 
 
 @pytest.fixture(scope="session")

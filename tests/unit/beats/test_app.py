@@ -19,9 +19,10 @@ DRUMS = to_file(drums(120, 6).astype(float))
 
 
 @pytest.fixture(scope="module")
-def client() -> TestClient:
-    """The service with a small limit."""
-    app = create_app(Settings(max_upload_bytes=LIMIT_BYTES))
+def client(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
+    """The service with a small limit and a base of its own."""
+    database_url = f"sqlite:///{tmp_path_factory.mktemp('base')}/beats.db"
+    app = create_app(Settings(max_upload_bytes=LIMIT_BYTES, database_url=database_url))
     return TestClient(app, raise_server_exceptions=False)
 
 
@@ -142,3 +143,22 @@ def test_document_is_valid_and_complete(client: TestClient) -> None:
 
     validate(document)
     assert {"/analyze", "/livez", "/readyz", "/metrics", "/openapi.json"} == set(document["paths"])
+
+
+def test_base_is_filled_and_served(client: TestClient) -> None:
+    """The beats of the project are there, and one plays at another tempo."""
+    beats = client.get("/beats").json()["beats"]
+    wav = client.get(f"/beats/{beats[0]['id']}/audio")
+
+    assert len(beats) >= 60
+    assert "audio/wav" == wav.headers["content-type"]
+
+
+def test_added_beat_is_analysed(client: TestClient) -> None:
+    """A loop that is sent gets its tempo from the analysis, and can be taken out again."""
+    form = {"title": "Mine", "style": "House", "licence": "CC-BY-4.0", "author": "Me"}
+    added = client.post("/beats", data=form, files={"file": to_file(drums(120, 8).astype(float))})
+
+    assert 201 == added.status_code
+    assert min(abs(added.json()["bpm"] * octave / 120 - 1) for octave in (0.5, 1, 2)) < 0.04
+    assert 204 == client.delete(added.headers["Location"]).status_code

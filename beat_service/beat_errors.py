@@ -1,0 +1,52 @@
+"""What can be wrong with a beat that is asked for or added.
+
+Status and texts of each code are in `webapi.messages`.
+"""
+
+from typing import ClassVar
+
+
+class BeatError(Exception):
+    """Root of everything that is wrong with a request for a beat and not with the service."""
+
+    code: ClassVar[str]
+
+    def __init__(self, **facts: float) -> None:
+        self.facts = facts
+        super().__init__(f"{self.code} {facts}")
+
+
+class UnknownBeatError(BeatError):
+    """No beat has this id."""
+
+    code = "unknown_beat"
+
+
+class BeatExistsError(BeatError):
+    """The same file is in the base already, or the same style and title."""
+
+    code = "beat_exists"
+
+
+class UndecodableMidiError(BeatError):
+    """The bytes begin like a MIDI file, but cannot be read as one."""
+
+    code = "undecodable_midi"
+
+
+class MidiWithoutDrumsError(BeatError):
+    """A MIDI file without a stroke that our kits can play."""
+
+    code = "midi_without_drums"
+
+
+class MidiTooLongError(BeatError):
+    """More bars than `MOST_BARS`; facts: `bars`, `maximum`."""
+
+    code = "midi_too_long"
+
+
+class TempoOutOfRangeError(BeatError):
+    """A recording was asked for too far from its own tempo; facts: `slowest_bpm`, `fastest_bpm`."""
+
+    code = "beat_tempo_out_of_range"

@@ -1,0 +1,103 @@
+"""`DATABASE_URL` → an engine whose tables are up to date.
+
+SQLite (`sqlite:///data/beats.db`, a file) or PostgreSQL (`postgresql://user:password@host/name`).
+Migrations run at start, under a lock, so that several processes may start at once.
+"""
+
+import sqlite3
+from pathlib import Path
+from typing import Any, Final
+
+from alembic import command
+from alembic.config import Config
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+MIGRATIONS: Final = Path(__file__).parent / "migrations"
+DRIVERS: Final = {"postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
+BUSY_S: Final = 15  # how long a SQLite writer waits for another one
+MIGRATION_LOCK: Final = 5_001_961  # any number, the same for all of our processes
+
+
+class DatabaseError(Exception):
+    """The database cannot be used; the message says why, without its password."""
+
+
+class DatabaseSettings(BaseSettings):
+    """Where the base of beats is."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore")
+
+    database_url: str = Field(
+        "sqlite:///data/beats.db", description="SQLite file or PostgreSQL database of the beats."
+    )
+
+
+def url_to_engine(database_url: str) -> Engine:
+    """An engine with the newest tables. Raises `DatabaseError`."""
+    url = _checked_url(database_url)
+    try:
+        engine = _url_to_plain_engine(url)
+        with engine.begin() as connection:
+            upgrade(connection)
+    except (SQLAlchemyError, OSError) as error:
+        name = url.render_as_string(hide_password=True)
+        raise DatabaseError(f"DATABASE_URL={name}: {error.__class__.__name__}") from error
+    return engine
+
+
+def upgrade(connection: Connection, revision: str = "head") -> None:
+    """Run the migrations that are missing, within the connection's transaction."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION_LOCK})
+    command.upgrade(connection_to_config(connection), revision)
+
+
+def connection_to_config(connection: Connection) -> Config:
+    """Alembic's settings for a connection; there is no `alembic.ini`."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    return config
+
+
+def _checked_url(database_url: str) -> URL:
+    try:
+        url = make_url(database_url)
+    except ArgumentError as error:
+        raise DatabaseError("DATABASE_URL is not a database address") from error
+    url = url.set(drivername=DRIVERS.get(url.drivername, url.drivername))
+    if url.get_backend_name() not in {"sqlite", "postgresql"}:
+        raise DatabaseError("DATABASE_URL must begin with sqlite:/// or postgresql://")
+    if url.get_backend_name() == "sqlite" and url.database in {None, "", ":memory:"}:
+        raise DatabaseError("DATABASE_URL must name a file: a base in memory forgets everything")
+    return url
+
+
+def _url_to_plain_engine(url: URL) -> Engine:
+    """An engine before any migration; SQLite's keeps the promises that PostgreSQL keeps."""
+    if url.get_backend_name() == "postgresql":
+        return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 5})
+    Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, connect_args={"timeout": BUSY_S})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+    """Foreign keys, readers beside a writer, and transactions that we begin ourselves."""
+    connection.isolation_level = None
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA journal_mode = WAL")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Take the write lock first, so that no transaction fails halfway for want of it.
+
+    Python's driver would begin by itself, but not before changes of tables.
+    """
+    reads_only = connection.get_execution_options().get("reads_only", False)
+    connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")

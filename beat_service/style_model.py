@@ -1,0 +1,57 @@
+"""Rhythm vector → how probable each style is.
+
+The model's folder is checked as the genre services' are: a model that does not fit this code is
+refused at start.
+"""
+
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from audio.constants import WINDOW_S
+from audio.errors import ModelBundleError
+from audio.model_bundle import MODEL_FILE, SCORES_OUTPUT, folder_to_manifest
+from audio.scores import Outcome, probabilities_to_outcome, scores_to_probabilities
+from beat_service.rhythm_vector import waveform_to_rhythm_vector
+
+NAME: Final = "beat_styles"
+MODEL_DIR: Final = Path(__file__).parent / "model"
+
+
+class StyleModel:
+    """A checked model that runs. Raises `ModelBundleError` when it cannot be served."""
+
+    def __init__(self, folder: Path = MODEL_DIR, onnx_threads: int = 1) -> None:
+        self.manifest = folder_to_manifest(folder)
+        if self.manifest.name != NAME:
+            raise ModelBundleError(f"{folder} holds the model {self.manifest.name}, not {NAME}")
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = onnx_threads
+        options.inter_op_num_threads = 1
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        self._session = onnxruntime.InferenceSession(
+            folder / MODEL_FILE, options, providers=["CPUExecutionProvider"]
+        )
+        self._input = self._session.get_inputs()[0].name
+
+    @property
+    def styles(self) -> tuple[str, ...]:
+        """Names of the styles, in the order of the probabilities."""
+        return self.manifest.genres
+
+    def waveform_to_probabilities(self, waveform: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Calibrated, float64 `(n_styles,)`, sum 1, of `(n_samples,)` at the project's rate."""
+        return self.vector_to_probabilities(waveform_to_rhythm_vector(waveform))
+
+    def vector_to_probabilities(self, vector: NDArray[np.float32]) -> NDArray[np.float64]:
+        """The same of a rhythm vector, float32 `(n_values,)`."""
+        (scores,) = self._session.run([SCORES_OUTPUT], {self._input: vector[None]})
+        temperature = self.manifest.calibration.temperature_at(WINDOW_S)
+        return scores_to_probabilities(np.asarray(scores[0], np.float32), temperature)
+
+    def probabilities_to_outcome(self, probabilities: NDArray[np.float64]) -> Outcome:
+        """`ambiguous` where fewer than four of five such answers were right on held-out beats."""
+        return probabilities_to_outcome(probabilities, self.manifest.confident_from)

@@ -1,0 +1,53 @@
+"""WAV bytes → an HTTP answer that players can seek in and caches can keep.
+
+Source: RFC 9110, sections 13 (conditional requests) and 14 (one byte range).
+"""
+
+import hashlib
+import re
+from typing import Final
+
+from fastapi import Request, Response
+
+from webapi.problems import ApiError
+
+WAV_TYPE: Final = "audio/wav"
+CACHE: Final = "public, max-age=0, must-revalidate"  # a deleted beat must not play on
+_RANGE: Final = re.compile(r"bytes=(\d*)-(\d*)")
+
+
+def wav_to_response(wav: bytes, request: Request, name: str) -> Response:
+    """The whole file, the part asked for, or "not modified". Raises `ApiError` for a bad range."""
+    etag = f'"{hashlib.sha256(wav).hexdigest()[:32]}"'
+    headers = {
+        "ETag": etag,
+        "Accept-Ranges": "bytes",
+        "Cache-Control": CACHE,
+        "Content-Disposition": f'inline; filename="{name}.wav"',
+    }
+    if _names(request.headers.get("If-None-Match"), etag):
+        return Response(status_code=304, headers=headers)
+    asked = request.headers.get("Range")
+    matches = request.headers.get("If-Range", etag) == etag
+    if asked is None or not matches or (parsed := _RANGE.fullmatch(asked.strip())) is None:
+        return Response(wav, media_type=WAV_TYPE, headers=headers)
+    first, last = _bounds(parsed[1], parsed[2], len(wav))
+    headers["Content-Range"] = f"bytes {first}-{last}/{len(wav)}"
+    return Response(wav[first : last + 1], 206, headers, WAV_TYPE)
+
+
+def _names(if_none_match: str | None, etag: str) -> bool:
+    """Whether the header names this version; weak comparison, as the RFC asks."""
+    given = [tag.strip().removeprefix("W/") for tag in (if_none_match or "").split(",")]
+    return etag in given or given == ["*"]
+
+
+def _bounds(first: str, last: str, size: int) -> tuple[int, int]:
+    """First and last byte of a range. Raises `ApiError` if the file has none of it."""
+    if first:
+        bounds = int(first), min(int(last), size - 1) if last else size - 1
+    else:
+        bounds = max(0, size - int(last or 0)), size - 1
+    if not bounds[0] <= bounds[1]:
+        raise ApiError("range_not_satisfiable", size_bytes=size)
+    return bounds

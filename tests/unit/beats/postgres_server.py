@@ -1,0 +1,64 @@
+"""A PostgreSQL server of the tests' own, from Debian's packages, on a free port."""
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+SERVER_ACCOUNT = "postgres"  # Debian's package makes it; PostgreSQL refuses to run as root
+
+
+def postgres_binaries() -> Path | None:
+    """Folder of `initdb` and `pg_ctl`, newest version first, if they are installed."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=_version, reverse=True)
+    if found:
+        return found[0].parent
+    on_path = shutil.which("initdb")
+    return Path(on_path).parent if on_path else None
+
+
+def _version(initdb: Path) -> int:
+    return int(initdb.parents[1].name.partition(".")[0])
+
+
+@contextlib.contextmanager
+def running_postgres(binaries: Path) -> Iterator[str]:
+    """The server's address without a database's name; it and its files are gone afterwards."""
+    account: dict[str, Any] = {"user": SERVER_ACCOUNT} if os.geteuid() == 0 else {}
+    with tempfile.TemporaryDirectory(prefix="beats-postgres-") as folder:
+        if account:
+            shutil.chown(folder, SERVER_ACCOUNT)
+        data, port = f"{folder}/data", _free_port()
+        _call(account, f"{binaries}/initdb", "-D", data, "-U", "beats", "-A", "trust", "--no-sync",
+              "-E", "UTF8", "--locale=C.UTF-8")  # fmt: skip
+        options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
+        control = (f"{binaries}/pg_ctl", "-D", data, "-w", "-l", f"{folder}/log")
+        _call(account, *control, "-o", options, "start")
+        try:
+            yield f"postgresql://beats@127.0.0.1:{port}"
+        finally:
+            _call(account, *control, "-m", "immediate", "stop")
+
+
+def new_database(server: str, name: str) -> str:
+    """Address of a new, empty database on the server."""
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"'.encode())
+    return f"{server}/{name}"
+
+
+def _call(account: dict[str, Any], *command: str) -> None:
+    subprocess.run(command, check=True, capture_output=True, cwd="/", timeout=60, **account)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

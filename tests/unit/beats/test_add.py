@@ -1,0 +1,80 @@
+"""`python -m beat_service.add FOLDER`."""
+
+from pathlib import Path
+
+import pytest
+from signals import song, to_file
+from unit.beats.conftest import fixed_traits
+from unit.beats.midi_files import BACKBEAT
+
+from beat_service.add import main
+from beat_service.beat_analysis import waveform_to_traits
+from beat_service.beat_base import BeatBase
+from beat_service.database import url_to_engine
+from beat_service.scorer import AnalysisModel
+
+OPTIONS = ["--licence", "CC-BY-4.0", "--author", "Me"]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Two beats of two styles, and files that are none."""
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/beats.db")
+    for name, content in {
+        "House/My Loop.wav": to_file(song(8.0, bpm=120.0)),
+        "Gqom/Backbeat.mid": BACKBEAT,
+        "House/.hidden.wav": b"",
+        "House/cover.jpg": b"",
+    }.items():
+        (tmp_path / "mine" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "mine" / name).write_bytes(content)
+    return tmp_path / "mine"
+
+
+def test_a_whole_folder(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Every beat of the folder is in the base, beside ours; its style is its folder."""
+    assert 0 == main([str(folder), *OPTIONS], fixed_traits)
+
+    engine = url_to_engine(f"sqlite:///{folder.parent}/beats.db")
+    base = BeatBase(engine, fixed_traits)
+    assert "My Loop" == base.beat("house-my-loop").title
+    assert "Gqom" == base.beat("gqom-backbeat").style
+    assert {"Afro", "Gqom"} <= set(base.styles())
+    assert "2 added, 0 refused" in capsys.readouterr().out
+    engine.dispose()
+
+
+def test_refused_files_are_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One bad file does not keep out the others, is named with its reason, and fails the run."""
+    (folder / "House" / "bad.wav").write_text("no audio")
+    (folder / "House" / f"{'long' * 30}.wav").write_bytes(to_file(song(2.0)))
+
+    assert 1 == main([str(folder), *OPTIONS], fixed_traits)
+    printed = capsys.readouterr()
+    assert "2 added, 2 refused" in printed.out
+    assert "House/bad.wav: This file is not audio we know." in printed.err
+    assert "at most 80 characters" in printed.err
+
+
+def test_an_empty_folder_is_a_mistake(folder: Path) -> None:
+    """A folder in which nothing was found ends with 1."""
+    assert 1 == main([str(folder / "elsewhere"), *OPTIONS], fixed_traits)
+
+
+def test_a_bad_database_is_a_mistake_of_use(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The command ends with the reason and no traceback."""
+    monkeypatch.setenv("DATABASE_URL", "mysql://somewhere/beats")
+    with pytest.raises(SystemExit):
+        main([str(folder), *OPTIONS], fixed_traits)
+
+    assert "DATABASE_URL must begin with" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("bpm", [90.0, 120.0])
+def test_the_analysis_hears_the_tempo(model: AnalysisModel, bpm: float) -> None:
+    """Within 4 %, or its half or double."""
+    heard = waveform_to_traits(song(10.0, bpm=bpm).astype("float32"), model).bpm
+
+    assert min(abs(heard * octave / bpm - 1) for octave in (0.5, 1, 2)) < 0.04

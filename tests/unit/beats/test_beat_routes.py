@@ -1,0 +1,230 @@
+"""The routes of the base, over HTTP."""
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import soundfile
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse
+from fastapi.testclient import TestClient
+from httpx2 import Response
+from signals import song, to_file
+from sqlalchemy.exc import OperationalError
+from unit.beats.midi_files import BACKBEAT
+
+from audio.errors import AudioProcessingError
+from beat_service.beat_base import BeatBase
+from beat_service.beat_errors import BeatError
+from beat_service.beat_routes import beat_routes
+from webapi.limits import FORM_OVERHEAD_BYTES
+from webapi.messages import PROBLEMS
+from webapi.problems import (
+    PROBLEM_MEDIA_TYPE,
+    ApiError,
+    CodedError,
+    error_to_problem,
+    header_to_language,
+)
+
+MAX_UPLOAD_BYTES = 2_000_000
+LOOP = to_file(song(8.0, bpm=120.0))
+FIELDS = {"title": "Mine", "style": "House", "licence": "CC-BY-4.0", "author": "Me"}
+ONE_BEAT = "/beats/house-jack"
+
+
+def problem(request: Request, error: Exception) -> JSONResponse:
+    """The common error body, as the service's app answers it."""
+    assert isinstance(error, CodedError)
+    language = header_to_language(request.headers.get("Accept-Language"))
+    body = error_to_problem(error, language)
+    return JSONResponse(body, body["status"], media_type=PROBLEM_MEDIA_TYPE)
+
+
+@pytest.fixture
+def client(base: BeatBase) -> Iterator[TestClient]:
+    """A small app with the routes."""
+    app = FastAPI()
+    app.include_router(beat_routes(base, MAX_UPLOAD_BYTES))
+    for kind in (ApiError, AudioProcessingError, BeatError):
+        app.add_exception_handler(kind, problem)
+    with TestClient(app) as opened:
+        yield opened
+
+
+def assert_problem(response: Response, code: str) -> None:
+    """The answer is this problem and nothing else."""
+    assert (PROBLEMS[code].status, code) == (response.status_code, response.json().get("code"))
+    assert PROBLEM_MEDIA_TYPE == response.headers["content-type"]
+    assert PROBLEMS[code].fr.title == response.json()["error"]
+
+
+def upload(
+    client: TestClient, encoded: bytes = LOOP, changes: dict[str, Any] | None = None
+) -> Response:
+    """POST a beat; None leaves a field out."""
+    fields = {name: v for name, v in (FIELDS | (changes or {})).items() if v is not None}
+    return client.post("/beats", data=fields, files={"file": ("beat.wav", encoded)})
+
+
+def test_the_list_and_one_beat(client: TestClient) -> None:
+    """A list has the bodies that each beat's own address has, and all styles."""
+    listed = client.get("/beats", params={"style": "house", "bpm": "123"}).json()
+    (jack,) = [beat for beat in listed["beats"] if beat["id"] == "house-jack"]
+
+    assert client.get(ONE_BEAT).json() == jack
+    assert {"Afro", "House", "Trap"} <= set(listed["styles"])
+    assert "9... 9... 9... 9..." == jack["pattern"]["steps"]["kick"]
+
+
+@pytest.mark.parametrize("bpm", [40, 97.5, 122, 240])
+def test_the_sound_is_at_the_tempo_asked_for(client: TestClient, bpm: float) -> None:
+    """Four bars last what the tempo says."""
+    played = client.get(f"{ONE_BEAT}/audio", params={"bpm": str(bpm)})
+
+    assert "audio/wav" == played.headers["content-type"]
+    assert pytest.approx(960 / bpm, abs=1e-3) == soundfile.info(io.BytesIO(played.content)).duration
+
+
+def test_parts_of_the_sound(client: TestClient) -> None:
+    """First bytes, last bytes and a middle are parts of the whole; a stale part is the whole."""
+    whole = client.get(f"{ONE_BEAT}/audio")
+    size, etag = len(whole.content), whole.headers["etag"]
+    for asked, first, last in (
+        ("bytes=0-99", 0, 99),
+        ("bytes=-100", size - 100, size - 1),
+        ("bytes=100-", 100, size - 1),
+        (f"bytes={size - 1}-{size + 5}", size - 1, size - 1),
+    ):
+        ranged = client.get(f"{ONE_BEAT}/audio", headers={"Range": asked, "If-Range": etag})
+        assert (206, whole.content[first : last + 1]) == (ranged.status_code, ranged.content)
+        assert f"bytes {first}-{last}/{size}" == ranged.headers["content-range"]
+    stale = {"Range": "bytes=0-99", "If-Range": '"old"'}
+    assert size == len(client.get(f"{ONE_BEAT}/audio", headers=stale).content)
+
+
+@pytest.mark.parametrize("asked", ["bytes=99999999-", "bytes=9-3", "bytes=-0"])
+def test_parts_that_the_sound_has_not(client: TestClient, asked: str) -> None:
+    """A range past the end or backwards is refused with the size."""
+    assert_problem(
+        client.get(f"{ONE_BEAT}/audio", headers={"Range": asked}), "range_not_satisfiable"
+    )
+
+
+def test_a_player_that_has_the_sound_gets_nothing(client: TestClient) -> None:
+    """The same tag is answered with "not modified"; another tempo has another tag."""
+    etag = client.get(f"{ONE_BEAT}/audio").headers["etag"]
+    for header in (etag, f'"other", W/{etag}', "*"):
+        again = client.get(f"{ONE_BEAT}/audio", headers={"If-None-Match": header})
+        assert (304, b"") == (again.status_code, again.content)
+
+    faster = client.get(f"{ONE_BEAT}/audio?bpm=130", headers={"If-None-Match": etag})
+    assert 200 == faster.status_code
+
+
+@pytest.mark.parametrize(("encoded", "kind"), [(LOOP, "audio"), (BACKBEAT, "midi")])
+def test_adding_and_deleting(client: TestClient, encoded: bytes, kind: str) -> None:
+    """A beat that is added plays, and is gone once deleted."""
+    added = upload(client, encoded)
+    url = added.headers["location"]
+
+    assert (201, kind, "Me") == (added.status_code, added.json()["kind"], added.json()["author"])
+    assert added.json() == client.get(url).json()
+    assert client.get(f"{url}/audio").content.startswith(b"RIFF")
+    assert 204 == client.delete(url).status_code
+    assert_problem(client.get(url), "unknown_beat")
+
+
+def test_a_tempo_that_is_known_counts(client: TestClient) -> None:
+    """The person's tempo stands instead of the analysis."""
+    assert 60.0 == upload(client, LOOP, {"bpm": "60"}).json()["bpm"]
+
+
+@pytest.mark.parametrize("field", FIELDS)
+@pytest.mark.parametrize("value", [None, "", "   ", "x" * 121, "two\nlines", "nul\x00"])
+def test_incomplete_descriptions(client: TestClient, field: str, value: str | None) -> None:
+    """A field that is missing, empty, too long or not one line is refused."""
+    assert_problem(upload(client, LOOP, {field: value}), "malformed_beat")
+
+
+@pytest.mark.parametrize("bpm", ["39.9", "240.1", "nan", "fast"])
+def test_impossible_tempi(client: TestClient, bpm: str) -> None:
+    """Tempi outside 40 to 240 are refused, in the form and in the address."""
+    assert_problem(upload(client, LOOP, {"bpm": bpm}), "malformed_beat")
+    assert_problem(client.get("/beats", params={"bpm": bpm}), "malformed_beat_query")
+    assert_problem(client.get(f"{ONE_BEAT}/audio", params={"bpm": bpm}), "malformed_beat_query")
+
+
+@pytest.mark.parametrize(
+    ("encoded", "code"),
+    [
+        (b"", "no_audio"),
+        (b"plain text", "not_audio"),
+        (LOOP[:60], "audio_too_short"),
+        (to_file(song(0.9)), "audio_too_short"),
+        (BACKBEAT[:30], "undecodable_midi"),
+        (bytes(MAX_UPLOAD_BYTES + 1), "too_large"),
+        (bytes(MAX_UPLOAD_BYTES + FORM_OVERHEAD_BYTES + 1), "too_large"),
+    ],
+)
+def test_bad_files(client: TestClient, encoded: bytes, code: str) -> None:
+    """What cannot be a beat is refused by its code, and nothing is added."""
+    before = client.get("/beats").json()
+    assert_problem(upload(client, encoded), code)
+
+    assert before == client.get("/beats").json()
+
+
+def test_the_largest_file_is_read(client: TestClient) -> None:
+    """A file of exactly the limit is looked at."""
+    assert_problem(upload(client, bytes(MAX_UPLOAD_BYTES)), "not_audio")
+
+
+def test_a_body_without_a_length_ends_at_the_limit(client: TestClient) -> None:
+    """A client that does not say how much it sends is stopped at the limit all the same."""
+    form = {"Content-Type": "multipart/form-data; boundary=x"}
+    start = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n'
+    body = iter([start, *[bytes(500_000)] * 6, b"\r\n--x--\r\n"])
+
+    assert_problem(client.post("/beats", content=body, headers=form), "too_large")
+
+
+def test_a_request_that_is_no_form(client: TestClient) -> None:
+    """Another body has no file; a form that makes no sense is malformed."""
+    assert_problem(client.post("/beats", json={}), "no_audio")
+    broken = {"Content-Type": "multipart/form-data"}
+    assert_problem(client.post("/beats", content=b"?", headers=broken), "malformed_request")
+
+
+def test_the_same_beat_twice(client: TestClient) -> None:
+    """The second one is a conflict."""
+    upload(client)
+    assert_problem(upload(client), "beat_exists")
+
+
+def test_errors_in_english(client: TestClient) -> None:
+    """An English reader gets English."""
+    asked = client.get("/beats/nothing", headers={"Accept-Language": "en"})
+
+    assert "Unknown beat" == asked.json()["error"]
+
+
+def test_a_database_that_is_down(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The service says that it is not ready, and not why."""
+
+    def down(*_: object) -> None:
+        raise OperationalError("SELECT 1", None, RuntimeError("secret address"))
+
+    monkeypatch.setattr(BeatBase, "beats", down)
+    answer = client.get("/beats")
+
+    assert_problem(answer, "not_ready")
+    assert "secret" not in answer.text
+
+
+def test_unreadable_names_of_beats(client: TestClient) -> None:
+    """Odd ids are unknown or refused, never a fault of ours."""
+    assert_problem(client.get("/beats/..%5C..%5Cetc"), "unknown_beat")
+    assert_problem(client.get("/beats/a%00b"), "malformed_beat_query")
+    assert_problem(client.get("/beats/" + "x" * 81), "malformed_beat_query")

@@ -1,0 +1,86 @@
+"""Both databases: migrations, restarts, and what is refused at start."""
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.util import CommandError
+from sqlalchemy import inspect
+from unit.beats.conftest import Start, fixed_traits
+
+from beat_service.beat_base import BeatBase
+from beat_service.beat_pattern import folder_to_styles
+from beat_service.database import DatabaseError, connection_to_config, url_to_engine
+
+STYLES = folder_to_styles()
+N_BEATS = sum(len(style.patterns) for style in STYLES)
+
+
+def test_migrations_make_the_models_tables(start: Start) -> None:
+    """Alembic finds no difference between a migrated database and the models."""
+    engine = start()
+    with engine.begin() as connection:
+        command.check(connection_to_config(connection))
+
+
+def test_migrations_go_back(start: Start) -> None:
+    """Downgrading to nothing leaves no table of ours, and up again works."""
+    engine = start()
+    with engine.begin() as connection:
+        command.downgrade(connection_to_config(connection), "base")
+        assert ["alembic_version"] == inspect(connection).get_table_names()
+    with pytest.raises(CommandError), engine.begin() as connection:
+        command.check(connection_to_config(connection))
+    assert 4 == len(inspect(start()).get_table_names())
+
+
+def test_first_start_fills_and_the_next_does_not(start: Start) -> None:
+    """Every beat of ours is put in once; a second start adds nothing."""
+    assert N_BEATS == BeatBase(start(), fixed_traits).fill(STYLES)
+    assert 0 == BeatBase(start(), fixed_traits).fill(STYLES)
+
+
+def test_a_deleted_beat_stays_deleted(start: Start) -> None:
+    """A restart does not bring back what somebody took out."""
+    first = BeatBase(start(), fixed_traits)
+    first.fill(STYLES)
+    first.delete("house-jack")
+    restarted = BeatBase(start(), fixed_traits)
+    restarted.fill(STYLES)
+
+    assert N_BEATS - 1 == len(restarted.beats())
+
+
+def test_several_processes_start_at_once(start: Start) -> None:
+    """Migrations of four starts at the same time do not meet."""
+    with ThreadPoolExecutor(4) as pool:
+        engines = list(pool.map(lambda _: start(), range(4)))
+
+    assert 4 == len(inspect(engines[0]).get_table_names())
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("nonsense", "not a database address"),
+        ("mysql://somewhere/beats", "must begin with"),
+        ("sqlite://", "must name a file"),
+        ("sqlite:///:memory:", "must name a file"),
+        ("postgresql://me:secret@127.0.0.1:1/beats", r"me:\*\*\*@127.0.0.1:1/beats: Operational"),
+    ],
+)
+def test_a_bad_address_is_named_without_its_password(url: str, reason: str) -> None:
+    """The message says what is wrong with DATABASE_URL and shows no secret."""
+    with pytest.raises(DatabaseError, match=reason):
+        url_to_engine(url)
+
+
+def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
+    """Some other file under that name is not overwritten."""
+    other = tmp_path / "notes.db"
+    other.write_text("my notes, not a database " * 100)
+    with pytest.raises(DatabaseError, match=r"notes\.db: DatabaseError"):
+        url_to_engine(f"sqlite:///{other}")
+
+    assert other.read_text().startswith("my notes")

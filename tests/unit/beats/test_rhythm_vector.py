@@ -1,0 +1,72 @@
+"""The rhythm vector: what it hears and what it does not."""
+
+import numpy as np
+import pytest
+
+from audio.constants import SAMPLE_RATE_HZ
+from beat_service.beat_pattern import Pattern, folder_to_styles
+from beat_service.hits import pattern_to_hits
+from beat_service.kits import KITS
+from beat_service.rhythm_vector import Floats, waveform_to_rhythm_vector
+from training.beat_playing import performance_to_waveform
+from training.groove import Performance
+
+PATTERNS = {entry.id: entry for style in folder_to_styles() for entry in style.patterns}
+
+
+def played(name: str, bpm: float, kit: str = "studio") -> Floats:
+    """Eight bars of one of our patterns at the project's rate."""
+    pattern: Pattern = PATTERNS[name]
+    performance = Performance(name, "any", pattern_to_hits(pattern, 8), bpm, 32)
+    return performance_to_waveform(performance, {kit.name: kit for kit in KITS.values()}[kit])  # type: ignore[index]
+
+
+def likeness(first: Floats, second: Floats) -> float:
+    """Correlation of two vectors."""
+    return float(np.corrcoef(first, second)[0, 1])
+
+
+def test_loudness_is_not_heard() -> None:
+    """A copy at a tenth of the level has the same vector."""
+    loud = played("house-jack", 122)
+
+    assert np.allclose(
+        waveform_to_rhythm_vector(loud), waveform_to_rhythm_vector(0.1 * loud), atol=0.01
+    )
+
+
+def test_where_a_loop_begins_is_hardly_heard() -> None:
+    """A loop that starts in the middle of a bar is the same rhythm."""
+    loop = played("funk-on-the-one", 104)
+    turned = np.roll(loop, len(loop) // 11)
+
+    assert likeness(waveform_to_rhythm_vector(loop), waveform_to_rhythm_vector(turned)) > 0.98
+
+
+def test_another_rhythm_is_heard() -> None:
+    """Two rhythms on one kit differ more than one rhythm on two kits."""
+    house, dusty_house, jazz = (
+        waveform_to_rhythm_vector(played(*asked))
+        for asked in (
+            ("house-jack", 122, "studio"),
+            ("house-jack", 122, "machine"),
+            ("jazz-medium", 148, "studio"),
+        )
+    )
+    n_rhythm = 1500  # the rest of the vector is timbre
+
+    assert likeness(house[:n_rhythm], dusty_house[:n_rhythm]) > likeness(
+        house[:n_rhythm], jazz[:n_rhythm]
+    )
+
+
+@pytest.mark.parametrize("duration_s", [1.0, 30.0, 45.0])
+def test_every_length_and_silence_have_a_vector(duration_s: float) -> None:
+    """Short, long and silent waveforms give finite vectors of one size."""
+    silence = np.zeros(round(duration_s * SAMPLE_RATE_HZ), np.float32)
+    noise = np.random.default_rng(0).standard_normal(len(silence)).astype(np.float32)
+    for waveform in (silence, noise):
+        vector = waveform_to_rhythm_vector(waveform)
+        assert np.float32 == vector.dtype
+        assert (1713,) == vector.shape
+        assert np.isfinite(vector).all()

@@ -1,0 +1,165 @@
+"""Patterns and Groove → rhythm vectors to train and measure the style model on.
+
+Four sets: training (both sources, all kits but the held-out ones) and three to measure on: Groove's
+validation part on our held-out kit and on a held-out sound font, and our own patterns at tempi that
+training did not have, on the held-out kit.
+"""
+
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from itertools import count, repeat
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from tqdm import tqdm
+
+from beat_service.beat_pattern import Style, folder_to_styles, pattern_to_tempi
+from beat_service.kits import KITS, Kit
+from beat_service.rhythm_vector import waveform_to_rhythm_vector
+from training.beat_playing import (
+    EXCERPT_S,
+    HELD_OUT_KIT,
+    cut,
+    pattern_to_performance,
+    performance_to_excerpt,
+    performance_to_waveform,
+    random_kits,
+    with_instruments,
+)
+from training.groove import Performance, folder_to_performances
+from training.sound_fonts import (
+    HELD_OUT_FONT,
+    TRAINING_FONT,
+    installed,
+    performance_to_font_waveform,
+)
+
+Floats = NDArray[np.float32]
+
+N_KITS: Final = 48
+PER_PATTERN: Final = 12
+PER_PERFORMANCE: Final = 4
+PER_PATTERN_MEASURED: Final = 2
+ON_FONT: Final = 0.15
+MIDDLE: Final = 0.5
+QUIETEST_NOISE: Final = 1e-4
+CHUNK: Final = 16  # examples that a process takes at a time
+TEMPO_STEPS: Final = (
+    8  # a pattern's range in eighths: training has the even ones, measuring the odd
+)
+
+
+@dataclass(frozen=True)
+class Examples:
+    """Rhythm vectors `(n, n_values)` with the names of what was played and of its style."""
+
+    vectors: Floats
+    names: NDArray[np.str_]
+    styles: NDArray[np.str_]
+
+
+def training_patterns(seed: int) -> Examples:
+    """Our patterns, played for training; the same whatever the number of cores."""
+    random = np.random.default_rng([seed, 0])
+    return _training_examples(
+        list(_played_patterns(folder_to_styles(), PER_PATTERN, 0, random)), seed
+    )
+
+
+def training_performances(groove: Path, seed: int) -> Examples:
+    """Excerpts of Groove's train part, on our kits and a sound font."""
+    random = np.random.default_rng([seed, 1])
+    played = [
+        performance_to_excerpt(performance, random)
+        for performance in folder_to_performances(groove, "train")
+        for _ in range(PER_PERFORMANCE)
+    ]
+    return _training_examples(played, seed)
+
+
+def _training_examples(played: Sequence[Performance], seed: int) -> Examples:
+    with ProcessPoolExecutor(os.cpu_count()) as pool:
+        vectors = list(
+            tqdm(
+                pool.map(_heard, played, count(), repeat(seed), chunksize=CHUNK),
+                total=len(played),
+                mininterval=30,
+            )
+        )
+    return _examples(vectors, played)
+
+
+def _heard(performance: Performance, number: int, seed: int) -> Floats:
+    """The rhythm vector of one example, played by some kit among other instruments and noise."""
+    random = np.random.default_rng([seed, number])
+    if "/" in performance.name and random.random() < ON_FONT and installed(TRAINING_FONT):
+        waveform = performance_to_font_waveform(performance, TRAINING_FONT)
+    else:
+        kits = _training_kits(seed)
+        waveform = performance_to_waveform(performance, kits[int(random.integers(len(kits)))])
+    mixed = with_instruments(waveform, performance, random)
+    noise = QUIETEST_NOISE * 10 ** random.uniform(0, 2) * random.standard_normal(len(mixed))
+    return waveform_to_rhythm_vector((mixed + noise).astype(np.float32))
+
+
+@cache
+def _training_kits(seed: int) -> list[Kit]:
+    return random_kits(N_KITS, np.random.default_rng(seed))
+
+
+def groove_examples(groove: Path, split: str, font: Path | None = None) -> Examples:
+    """The middle of each performance, as it was played, on what training never heard."""
+    played = [cut(entry, EXCERPT_S, MIDDLE) for entry in folder_to_performances(groove, split)]
+    kit = KITS[HELD_OUT_KIT]
+    vectors = [
+        waveform_to_rhythm_vector(
+            performance_to_font_waveform(entry, font)
+            if font
+            else performance_to_waveform(entry, kit)
+        )
+        for entry in tqdm(played, mininterval=30)
+    ]
+    return _examples(vectors, played)
+
+
+def pattern_examples(seed: int) -> Examples:
+    """Our patterns by other people at other tempi on another kit."""
+    random = np.random.default_rng(seed)
+    played = list(_played_patterns(folder_to_styles(), PER_PATTERN_MEASURED, 1, random))
+    kit = KITS[HELD_OUT_KIT]
+    vectors = [
+        waveform_to_rhythm_vector(performance_to_waveform(entry, kit))
+        for entry in tqdm(played, mininterval=30)
+    ]
+    return _examples(vectors, played)
+
+
+def held_out_font() -> Path | None:
+    """The font to measure on, if it is there."""
+    return HELD_OUT_FONT if installed(HELD_OUT_FONT) else None
+
+
+def _played_patterns(
+    styles: Sequence[Style], times: int, odd: int, random: np.random.Generator
+) -> Iterator[Performance]:
+    """Every pattern several times, at tempi in the even or the odd eighths of its range."""
+    for style in styles:
+        for pattern in style.patterns:
+            slowest, fastest = pattern_to_tempi(pattern, style)
+            for _ in range(times):
+                step = 2 * random.integers(TEMPO_STEPS // 2) + odd + random.random()
+                bpm = slowest + (fastest - slowest) * step / TEMPO_STEPS
+                yield pattern_to_performance(pattern, style, float(bpm), random)
+
+
+def _examples(vectors: Sequence[Floats], played: Sequence[Performance]) -> Examples:
+    return Examples(
+        np.stack(vectors),
+        np.array([performance.name for performance in played]),
+        np.array([performance.style for performance in played]),
+    )

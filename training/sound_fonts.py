@@ -1,0 +1,75 @@
+"""Performances played by General MIDI sound fonts, with FluidSynth: kits that nobody here made.
+
+On Debian: `apt install fluidsynth timgm6mb-soundfont fluid-soundfont-gm`. Without them training
+uses our kits alone.
+"""
+
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import Final
+
+import mido
+import numpy as np
+import soundfile
+from numpy.typing import NDArray
+
+from audio.constants import SAMPLE_RATE_HZ
+from beat_service.beat_pattern import Voice
+from beat_service.midi_hits import DRUM_CHANNEL, LOUDEST_NOTE, NOTE_TO_VOICE
+from training.groove import Performance
+
+FOLDER: Final = Path("/usr/share/sounds/sf2")
+TRAINING_FONT: Final = FOLDER / "TimGM6mb.sf2"
+HELD_OUT_FONT: Final = FOLDER / "FluidR3_GM.sf2"  # never heard in training
+TICKS_PER_BEAT: Final = 480
+GAIN: Final = "0.6"
+# Notes of General MIDI proper: those that electronic kits add are silent in most fonts.
+VOICE_TO_NOTE: Final = {
+    voice: min(
+        (n for n, v in NOTE_TO_VOICE.items() if v is voice),
+        key=lambda n: (n in {22, 26, 31, 35}, n),
+    )
+    for voice in set(NOTE_TO_VOICE.values())
+} | {Voice.BASS_808: 35, Voice.LOG_DRUM: 64, Voice.BRUSH: 38}
+
+
+def installed(font: Path) -> bool:
+    """Whether FluidSynth and the font are there."""
+    return font.exists() and shutil.which("fluidsynth") is not None
+
+
+def performance_to_font_waveform(performance: Performance, font: Path) -> NDArray[np.float32]:
+    """Float32 `(n_samples,)`, mono, at the project's rate, peak 1."""
+    with tempfile.TemporaryDirectory() as folder:
+        midi, wav = Path(folder) / "played.mid", Path(folder) / "played.wav"
+        performance_to_midi(performance).save(midi)
+        subprocess.run(  # noqa: S603  # our own arguments
+            ["fluidsynth", "-ni", "-g", GAIN, "-r", str(SAMPLE_RATE_HZ), "-F", wav, font, midi],  # noqa: S607
+            check=True,
+            capture_output=True,
+        )
+        samples, _ = soundfile.read(wav, dtype="float32", always_2d=True)
+    mono = samples.mean(axis=1)[
+        : round(performance.n_beats * 60 / performance.bpm * SAMPLE_RATE_HZ)
+    ]
+    return np.asarray(mono / max(float(np.abs(mono).max()), 1e-6), np.float32)
+
+
+def performance_to_midi(performance: Performance) -> mido.MidiFile:
+    """The strokes as General MIDI percussion."""
+    file, track, now = mido.MidiFile(ticks_per_beat=TICKS_PER_BEAT), mido.MidiTrack(), 0
+    file.tracks.append(track)
+    track.append(mido.MetaMessage("set_tempo", tempo=mido.bpm2tempo(performance.bpm)))
+    for hit in performance.hits:
+        ticks = round(hit.beat * TICKS_PER_BEAT)
+        velocity = max(1, round(hit.velocity * LOUDEST_NOTE))
+        note = VOICE_TO_NOTE[hit.voice]
+        track.append(
+            mido.Message(
+                "note_on", channel=DRUM_CHANNEL, note=note, velocity=velocity, time=ticks - now
+            )
+        )
+        now = ticks
+    return file
