@@ -13,7 +13,7 @@ from pathlib import Path
 import requests
 
 ROOT = Path(__file__).parent.parent
-READY_WITHIN_S = 30.0
+READY_WITHIN_S = 120.0  # the first start of the beat service compiles for half a minute
 STOP_WITHIN_S = 15.0
 
 
