@@ -7,14 +7,20 @@ The HTTP status of each code is known to `webapi.problems` alone.
 from typing import ClassVar
 
 
-class AudioProcessingError(Exception):
-    """Root of everything that is wrong with the audio and not with the service."""
+class RefusalError(Exception):
+    """Something that was sent is wrong, and not the service."""
 
-    code: ClassVar[str] = "audio_processing_failed"
+    code: ClassVar[str]
 
     def __init__(self, **facts: float) -> None:
         self.facts = facts
         super().__init__(f"{self.code} {facts}")
+
+
+class AudioProcessingError(RefusalError):
+    """Root of everything that is wrong with the audio and not with the service."""
+
+    code: ClassVar[str] = "audio_processing_failed"
 
 
 class ModelBundleError(Exception):

@@ -6,28 +6,26 @@ answers would be confident nonsense.
 """
 
 import hashlib
-import io
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-import soundfile
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from audio import constants
-from audio.constants import MIN_AUDIO_S, WINDOW_S
+from audio.constants import WINDOW_S
 from audio.errors import ModelBundleError
 from audio.onnx_session import file_to_session
 from audio.track import Calibration, TrackPrediction, bytes_to_prediction
+from audio.warm_up import noise_files
 
 MANIFEST_FORMAT: Final = 2
 MODEL_FILE: Final = "model.onnx"
 MANIFEST_FILE: Final = "manifest.json"
 SCORES_OUTPUT: Final = "scores"  # every exported graph names its output so
-WARM_UP_RATE_HZ: Final = 44_100  # not ours, so that the resampler is warm too
 
 LogMelToFeatures = Callable[[NDArray[np.float32]], NDArray[Any]]
 
@@ -113,11 +111,8 @@ class GenreModel:
             pool.submit(self._walk_the_whole_way).result()
 
     def _walk_the_whole_way(self) -> None:
-        noise = np.random.default_rng(0).uniform(-0.1, 0.1, int(WINDOW_S * WARM_UP_RATE_HZ))
-        for samples in (noise, noise[: int(MIN_AUDIO_S * WARM_UP_RATE_HZ)]):
-            with io.BytesIO() as file:
-                soundfile.write(file, samples, WARM_UP_RATE_HZ, format="WAV")
-                self.bytes_to_prediction(file.getvalue(), WINDOW_S)
+        for encoded in noise_files():
+            self.bytes_to_prediction(encoded, WINDOW_S)
 
 
 def folder_to_manifest(folder: Path) -> Manifest:

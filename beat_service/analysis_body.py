@@ -10,10 +10,14 @@ from beat_service.onsets import BANDS
 from beat_service.rhythm import Rhythm
 from beat_service.tempo import Relation, Tempo
 from beat_service.traits import Traits
+from webapi.prediction_body import (
+    PROBABILITY_DIGITS,
+    TIME_DIGITS,
+    AudioBody,
+    facts_to_audio_body,
+)
 
-PROBABILITY_DIGITS = 4
 BPM_DIGITS = 2
-TIME_DIGITS = 3
 
 
 class _Body(BaseModel):
@@ -92,15 +96,6 @@ class RhythmBody(_Body):
     pattern: PatternBody | None
 
 
-class AudioBody(_Body):
-    """What was sent."""
-
-    duration_s: float
-    sample_rate_hz: int
-    channels: int
-    format: str
-
-
 class AnalysisModelBody(_Body):
     """Which networks answered."""
 
@@ -124,19 +119,14 @@ class AnalysisBody(_Body):
 
 def traits_to_body(traits: Traits, model: AnalysisModelBody) -> AnalysisBody:
     """The body of a track's answer."""
-    sound, audio = traits.sound, traits.audio
+    sound = traits.sound
     return AnalysisBody(
         outcome="analyzed" if sound else "silence",
         tempo=_tempo_body(sound.tempo) if sound else None,
         key=_key_body(sound.key) if sound else None,
         energy=_energy_body(sound.energy) if sound else None,
         rhythm=_rhythm_body(sound.rhythm) if sound else None,
-        audio=AudioBody(
-            duration_s=round(audio.duration_s, TIME_DIGITS),
-            sample_rate_hz=audio.sample_rate_hz,
-            channels=audio.channels,
-            format=audio.format,
-        ),
+        audio=facts_to_audio_body(traits.audio),
         model=model,
         timing_ms={stage: round(ms, TIME_DIGITS) for stage, ms in traits.timing_ms.items()},
     )

@@ -3,17 +3,11 @@
 Status and texts of each code are in `webapi.messages`.
 """
 
-from typing import ClassVar
+from audio.errors import RefusalError
 
 
-class BeatError(Exception):
+class BeatError(RefusalError):
     """Root of everything that is wrong with a request for a beat and not with the service."""
-
-    code: ClassVar[str]
-
-    def __init__(self, **facts: float) -> None:
-        self.facts = facts
-        super().__init__(f"{self.code} {facts}")
 
 
 class UnknownBeatError(BeatError):

@@ -11,9 +11,8 @@ from beat_service.beat_description import Bpm, Description, Name
 from beat_service.coded_route import route_class
 from beat_service.tables import ID_LENGTH
 from beat_service.wav_response import WAV_TYPE, wav_to_response
-from webapi.limits import MEGABYTE
+from webapi.limits import checked
 from webapi.openapi import problem_responses
-from webapi.problems import ApiError
 
 QueryBpm = Annotated[
     Bpm | None, Query(description="within 4 % of a tempo that it can be played at")
@@ -67,11 +66,7 @@ def beat_routes(base: BeatBase, max_upload_bytes: int) -> APIRouter:
         response: Response, form: Annotated[BeatForm, Form(media_type="multipart/form-data")]
     ) -> BeatBody:
         """Check, analyse and keep a beat."""
-        encoded = form.file.file.read()
-        if not encoded:
-            raise ApiError("no_audio")
-        if len(encoded) > max_upload_bytes:
-            raise ApiError("too_large", maximum_mb=max_upload_bytes / MEGABYTE)
+        encoded = checked(form.file.file.read(), max_upload_bytes)
         body = BeatBody.of(base.add(encoded, form))
         response.headers["Location"] = body.url
         return body

@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 from starlette.types import Message
 
-from webapi.limits import FORM_OVERHEAD_BYTES, MEGABYTE
+from webapi.limits import FORM_OVERHEAD_BYTES, too_large
 from webapi.problems import STATUS_TO_CODE, ApiError
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
@@ -61,7 +61,7 @@ class LimitedRequest(Request):
     def check(self) -> None:
         """Raise `ApiError` if more came than a form with an allowed file can have."""
         if self._n_bytes > self._max_upload_bytes + FORM_OVERHEAD_BYTES:
-            raise ApiError("too_large", maximum_mb=self._max_upload_bytes / MEGABYTE)
+            raise too_large(self._max_upload_bytes)
 
     async def _counted(self) -> Message:
         message = await self._source()

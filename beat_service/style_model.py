@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from audio.constants import WINDOW_S
 from audio.errors import ModelBundleError
 from audio.model_bundle import MODEL_FILE, SCORES_OUTPUT, folder_to_manifest
+from audio.onnx_session import file_to_session
 from audio.scores import Outcome, probabilities_to_outcome, scores_to_probabilities
 from beat_service.rhythm_vector import waveform_to_rhythm_vector
 
@@ -28,13 +28,7 @@ class StyleModel:
         self.manifest = folder_to_manifest(folder)
         if self.manifest.name != NAME:
             raise ModelBundleError(f"{folder} holds the model {self.manifest.name}, not {NAME}")
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = onnx_threads
-        options.inter_op_num_threads = 1
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        self._session = onnxruntime.InferenceSession(
-            folder / MODEL_FILE, options, providers=["CPUExecutionProvider"]
-        )
+        self._session = file_to_session(folder / MODEL_FILE, onnx_threads)
         self._input = self._session.get_inputs()[0].name
 
     @property

@@ -1,16 +1,15 @@
 """The whole way of one track: bytes → waveform → tempo, key, energy, rhythm."""
 
-import io
 import time
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import soundfile
 from numpy.typing import NDArray
 
-from audio.constants import MIN_AUDIO_S, WINDOW_S
+from audio.constants import WINDOW_S
 from audio.decode import AudioInfo, bytes_to_waveform
+from audio.warm_up import noise_files
 from audio.windows import Window, waveform_to_windows
 from beat_service.energy import Energy, waveform_to_energy
 from beat_service.key import Key, scores_to_key, windows_to_key_scores
@@ -20,7 +19,6 @@ from beat_service.scorer import AnalysisModel
 from beat_service.tempo import Tempo, scores_to_tempo, windows_to_tempo_scores
 
 MOST_WINDOWS: Final = 8  # four minutes of a long track say its tempo and key
-WARM_UP_RATE_HZ: Final = 44_100  # not ours, so that the resampler is warm too
 
 
 @dataclass(frozen=True)
@@ -93,8 +91,5 @@ def evenly(windows: list[Window]) -> list[Window]:
 
 def warm_up(model: AnalysisModel) -> None:
     """Walk the whole way at full length and short: numba compiles or loads what it has cached."""
-    noise = np.random.default_rng(0).uniform(-0.1, 0.1, int(WINDOW_S * WARM_UP_RATE_HZ))
-    for samples in (noise, noise[: int(MIN_AUDIO_S * WARM_UP_RATE_HZ)]):
-        with io.BytesIO() as file:
-            soundfile.write(file, samples, WARM_UP_RATE_HZ, format="WAV")
-            bytes_to_traits(file.getvalue(), WINDOW_S, model)
+    for encoded in noise_files():
+        bytes_to_traits(encoded, WINDOW_S, model)

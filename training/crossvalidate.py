@@ -26,8 +26,9 @@ from training.folds import (
     FoldsError,
     HeldOut,
     Labels,
+    features_to_fitted,
     features_to_held_out,
-    fold_to_fitted,
+    fitted_to_held_out,
 )
 from training.gtzan import Clip, DatasetError, clips_to_genres, folder_to_clips
 from training.measures import (
@@ -130,25 +131,19 @@ def recipe_to_held_out(
     return features_to_held_out(recipe.fit, recipe.features, labels, folds, seed)
 
 
-def fitted_to_held_out(
-    fitted: dict[str, Fitted], features: Features, clips: list[Clip], genres: Sequence[str]
+def excerpts_to_held_out(
+    fitted: Mapping[str, Fitted], features: Features, clips: list[Clip], genres: Sequence[str]
 ) -> HeldOut:
-    """Scores of the clips, each by the model that has not heard its fold."""
+    """Held-out scores of other features of the clips, by models that `recipe_to_fitted` made."""
     folds = np.array([clip.fold for clip in clips])
-    scores = np.zeros((len(clips), len(genres)), np.float32)
-    for fold, model in fitted.items():
-        scores[folds == fold] = model.scores(features[folds == fold])
-    return HeldOut(scores, clips_to_labels(clips, genres), folds)
+    return fitted_to_held_out(fitted, features, clips_to_labels(clips, genres), folds)
 
 
 def recipe_to_fitted(recipe: Recipe, clips: list[Clip]) -> dict[str, Fitted]:
     """A model for each fold, of the others. Raises `FoldsError`."""
     labels = clips_to_labels(clips, clips_to_genres(clips))
     folds = np.array([clip.fold for clip in clips])
-    return {
-        fold: fold_to_fitted(recipe.fit, recipe.features, labels, folds, fold, SEED)
-        for fold in FOLDS
-    }
+    return features_to_fitted(recipe.fit, recipe.features, labels, folds, SEED)
 
 
 def held_out_to_report(

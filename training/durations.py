@@ -18,7 +18,7 @@ from training.bundle import write_json
 from training.crossvalidate import (
     Recipe,
     clips_to_recipes,
-    fitted_to_held_out,
+    excerpts_to_held_out,
     recipe_to_fitted,
 )
 from training.folds import FoldsError, HeldOut
@@ -40,7 +40,7 @@ def recipe_to_held_out_by_duration(
     for duration_s in tqdm(DURATIONS_S, desc=f"durations, {recipe.name}", delay=5):
         excerpts = [clip_to_excerpt(clip, duration_s) for clip in known]
         features = recipe.clips_to_features(excerpts)
-        by_duration[duration_s] = fitted_to_held_out(fitted, features, excerpts, genres)
+        by_duration[duration_s] = excerpts_to_held_out(fitted, features, excerpts, genres)
     return by_duration
 
 

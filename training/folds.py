@@ -1,5 +1,6 @@
 """Held-out scores of a recipe on the artist-disjoint folds, and what is chosen on them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
@@ -93,12 +94,25 @@ def features_to_held_out(
 
     A clip without a fold has no known artist, so it can be on neither side. Raises `FoldsError`.
     """
-    by_fold = {
-        fold: fold_to_fitted(fit, features, labels, folds, fold, seed).scores(
-            features[folds == fold]
-        )
+    fitted = features_to_fitted(fit, features, labels, folds, seed)
+    return fitted_to_held_out(fitted, features, labels, folds)
+
+
+def features_to_fitted(
+    fit: Fit, features: Features, labels: Labels, folds: NDArray[np.str_], seed: int
+) -> dict[str, Fitted]:
+    """For each fold a model of the other two. Raises `FoldsError`."""
+    return {
+        fold: fold_to_fitted(fit, features, labels, folds, fold, seed)
         for fold in tqdm(FOLDS, desc="held-out folds", unit="fold", delay=5)
     }
+
+
+def fitted_to_held_out(
+    fitted: Mapping[str, Fitted], features: Features, labels: Labels, folds: NDArray[np.str_]
+) -> HeldOut:
+    """Scores of the clips, each by the model that has not heard its fold."""
+    by_fold = {fold: model.scores(features[folds == fold]) for fold, model in fitted.items()}
     known = np.flatnonzero(folds != "")
     scores = np.zeros((len(labels), by_fold[FOLDS[0]].shape[1]), np.float32)
     for fold, rows in by_fold.items():

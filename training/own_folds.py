@@ -5,9 +5,9 @@ Whole files only, never pieces of them; each fold gets about a third of every ge
 artist may be learnt from and tested on: the note says so, because such figures flatter.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from sklearn.model_selection import StratifiedGroupKFold
@@ -54,8 +54,12 @@ def groups_to_folds(clips: Sequence[Clip], groups: Sequence[str], seed: int = SE
         return [FOLDS[0]] * len(clips)
     splitter = StratifiedGroupKFold(len(FOLDS), shuffle=True, random_state=seed)
     genres = [clip.genre for clip in clips]
-    folds = [""] * len(clips)
-    parts = list(splitter.split(np.zeros(len(clips)), genres, groups))
+    return parts_to_folds(splitter.split(np.zeros(len(clips)), genres, groups), len(clips))
+
+
+def parts_to_folds(parts: Iterable[tuple[Any, Iterable[int]]], n_clips: int) -> list[str]:
+    """A splitter's parts, places outside and inside of each, as a fold for each clip."""
+    folds = [""] * n_clips
     for fold, (_, inside) in zip(FOLDS, parts, strict=True):
         for number in inside:
             folds[number] = fold

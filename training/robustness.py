@@ -19,7 +19,7 @@ from audio.errors import AudioProcessingError
 from training.bundle import write_json
 from training.crossvalidate import (
     clips_to_recipes,
-    fitted_to_held_out,
+    excerpts_to_held_out,
     recipe_to_fitted,
 )
 from training.folds import FoldsError
@@ -82,7 +82,7 @@ def main() -> None:
         varied = varied_clips(heard, waveforms, variant)
         for recipe in recipes:
             features = recipe.clips_to_features(varied)
-            held = fitted_to_held_out(fitted[recipe.name], features, varied, genres)
+            held = excerpts_to_held_out(fitted[recipe.name], features, varied, genres)
             report[recipe.name][variant] = hits_to_accuracy(int(held.hits.sum()), len(varied))
     for name, rows in report.items():
         for variant, row in rows.items():

@@ -19,7 +19,7 @@ from training.ensemble import NAME as ENSEMBLE
 from training.ensemble import held_out_to_ensemble
 from training.folds import FOLDS, FoldsError
 from training.gtzan import Clip, DatasetError, clips_to_genres, folder_to_clips
-from training.own_folds import groups_to_folds
+from training.own_folds import groups_to_folds, parts_to_folds
 from training.settings import REPORTS, TrainingSettings
 
 SPLITS_REPORT: Final = REPORTS / "splits.json"
@@ -36,10 +36,7 @@ def clips_to_drawn(clips: Sequence[Clip], how: str, seed: int) -> list[Clip]:
     else:
         splitter = StratifiedKFold(len(FOLDS), shuffle=True, random_state=seed)
         parts = splitter.split(np.zeros(len(known)), [clip.genre for clip in known])
-        number = {
-            place: fold for fold, (_, inside) in zip(FOLDS, parts, strict=True) for place in inside
-        }
-        folds = [number[place] for place in range(len(known))]
+        folds = parts_to_folds(parts, len(known))
     drawn = iter(folds)
     return [replace(clip, fold=next(drawn)) if clip.fold else clip for clip in clips]
 

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from audio.constants import N_MELS
+from audio.onnx_session import file_to_session
 from training import band_machines
 from training.gtzan import Clip
 from vgg19_service.features import log_mel_to_image
@@ -27,6 +27,7 @@ LEVELS: Final = "levels"  # input of the graphs
 STATISTICS: Final = "statistics"  # output of a backbone
 BLOCKS: Final = ((2, 64), (2, 128), (4, 256), (4, 512), (4, 512))  # convolutions, channels
 BGR_MEANS: Final = (103.939, 116.779, 123.68)
+ALL_CORES: Final = 0  # onnxruntime's own word for as many threads as there are cores
 Floats = NDArray[np.float32]
 
 
@@ -85,7 +86,7 @@ def _load_weights(backbone: Any, weights_path: Path) -> None:
 
 def clips_to_statistics(graph_path: Path, clips: list[Clip]) -> Floats:
     """Statistics of each clip, float32 `(n_clips, n_features)`, by a backbone's ONNX graph."""
-    session = onnxruntime.InferenceSession(graph_path, providers=["CPUExecutionProvider"])
+    session = file_to_session(graph_path, ALL_CORES)
     images = (log_mel_to_image(clip.log_mel)[None] for clip in clips)
     return np.concatenate([session.run([STATISTICS], {LEVELS: image})[0] for image in images])
 

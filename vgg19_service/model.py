@@ -47,6 +47,11 @@ class Vgg19Model(GenreModel):
         """Scores, maps and head weights of one window, float32 `(n_mels, n_columns)` in dB."""
         return self.image_to_maps(log_mel_to_image(log_mel))
 
+    def image_to_scores(self, image: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Scores of an image, float32 `(n_genres,)`, without fetching the maps."""
+        (scores,) = self._session.run([SCORES_OUTPUT], {self._input: image[None]})
+        return np.asarray(scores[0], np.float32)
+
     def image_to_maps(self, image: NDArray[np.float32]) -> Maps:
         """The same of an image, float32 `(n_mels, n_columns, 1)`, levels 0–255."""
         outputs = [SCORES_OUTPUT, *MAP_OUTPUTS, *HEAD_OUTPUTS]

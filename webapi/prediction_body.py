@@ -96,7 +96,6 @@ def probabilities_to_body(
 ) -> PredictionBody:
     """The body of a track's answer; its `genre` is the largest of the probabilities shown."""
     probabilities = probabilities_to_named(genres, prediction.probabilities)
-    audio = prediction.audio
     return PredictionBody(
         genre=most_probable(probabilities) if probabilities else None,
         outcome=prediction.outcome,
@@ -109,14 +108,19 @@ def probabilities_to_body(
             )
             for segment in prediction.segments
         ],
-        audio=AudioBody(
-            duration_s=round(audio.duration_s, TIME_DIGITS),
-            sample_rate_hz=audio.sample_rate_hz,
-            channels=audio.channels,
-            format=audio.format,
-        ),
+        audio=facts_to_audio_body(prediction.audio),
         model=model,
         timing_ms={stage: round(ms, TIME_DIGITS) for stage, ms in prediction.timing_ms.items()},
+    )
+
+
+def facts_to_audio_body(audio: AudioFacts) -> AudioBody:
+    """What was sent, rounded."""
+    return AudioBody(
+        duration_s=round(audio.duration_s, TIME_DIGITS),
+        sample_rate_hz=audio.sample_rate_hz,
+        channels=audio.channels,
+        format=audio.format,
     )
 
 
