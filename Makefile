@@ -129,6 +129,10 @@ train-beats: $(VENV)/dev.stamp ## Rebuild the tempo and key networks from $GTZAN
 evaluate-beats: $(VENV)/dev.stamp ## Measure tempo and key on real audio, beside librosa's own
 	@$(BIN)/python -m training.evaluate_beats $(ARGS)
 
+.PHONY: hear-beats
+hear-beats: $(VENV)/dev.stamp ## Write what the analysis hears in our patterns, after a change of either
+	@$(BIN)/python -m training.heard_beats
+
 .PHONY: explanations
 explanations: $(VENV)/dev.stamp ## Measure whether importance maps show what VGG19 listens to
 	@$(BIN)/python -m training.explanations

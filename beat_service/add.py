@@ -21,6 +21,7 @@ from beat_service.beat_pattern import folder_to_styles
 from beat_service.database import DatabaseError, DatabaseSettings, url_to_engine
 from beat_service.scorer import folder_to_analysis_model
 from beat_service.settings import ANALYSIS_DIR
+from beat_service.style_model import StyleModel
 from beat_service.uploaded_beat import Analyse
 from webapi.messages import PROBLEMS
 
@@ -66,7 +67,7 @@ def main(arguments: Sequence[str] | None = None, analyse: Analyse | None = None)
         engine = url_to_engine(DatabaseSettings().database_url)
     except DatabaseError as error:
         parser.error(str(error))
-    base = BeatBase(engine, analyse or model_to_analyse(folder_to_analysis_model(ANALYSIS_DIR)))
+    base = BeatBase(engine, analyse or _analysis())
     base.fill(folder_to_styles())
     added, refused = add_folder(base, asked.folder, asked.licence, asked.author)
     engine.dispose()
@@ -74,6 +75,11 @@ def main(arguments: Sequence[str] | None = None, analyse: Analyse | None = None)
     for line in refused:
         print(line, file=sys.stderr)
     return 0 if added and not refused else 1
+
+
+def _analysis() -> Analyse:
+    """What the service itself hears beats with."""
+    return model_to_analyse(folder_to_analysis_model(ANALYSIS_DIR), StyleModel())
 
 
 if __name__ == "__main__":

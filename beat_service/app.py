@@ -1,10 +1,11 @@
-"""Beat service: `POST /analyze` and `/beats` on port 8000."""
+"""Beat service: `POST /analyze`, `POST /recommend` and `/beats` on port 8000."""
 
 from typing import Any
 
 from fastapi import FastAPI
 
 from audio.errors import AudioProcessingError
+from audio.model_bundle import MODEL_FILE
 from beat_service.analysis_body import AnalysisBody, AnalysisModelBody, traits_to_body
 from beat_service.beat_analysis import model_to_analyse
 from beat_service.beat_base import BeatBase
@@ -13,10 +14,13 @@ from beat_service.beat_pattern import folder_to_styles
 from beat_service.beat_routes import beat_routes
 from beat_service.database import url_to_engine
 from beat_service.openapi import beat_openapi
-from beat_service.routes import analysis_routes
+from beat_service.recommendation_body import RecommendationBody, track_to_body
+from beat_service.recommended_track import Recommender
+from beat_service.routes import upload_routes
 from beat_service.scorer import folder_to_analysis_model
 from beat_service.settings import Settings
-from beat_service.traits import bytes_to_traits, warm_up
+from beat_service.style_model import StyleModel
+from beat_service.traits import bytes_to_traits
 from webapi.fastapi_app import new_app
 from webapi.settings import environment_to_settings
 
@@ -28,22 +32,33 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     """
     settings = settings or environment_to_settings(Settings)
     model = folder_to_analysis_model(settings.analysis_dir)
-    warm_up(model)
-    base = BeatBase(url_to_engine(settings.database_url), model_to_analyse(model))
+    styles = StyleModel(settings.style_dir)
+    base = BeatBase(url_to_engine(settings.database_url), model_to_analyse(model, styles))
     base.fill(folder_to_styles())
+    recommender = Recommender(model, styles, base)
+    recommender.warm_up()
     facts = AnalysisModelBody(
         name=model.manifest.name, version=model.manifest.version, sha256=model.manifest.sha256
     )
+    style_facts = AnalysisModelBody(
+        name=styles.manifest.name,
+        version=styles.manifest.version,
+        sha256={MODEL_FILE: styles.manifest.sha256},
+    )
 
     def readiness() -> tuple[bool, dict[str, Any]]:
-        return True, {"model": facts.model_dump()}
+        return True, {"model": facts.model_dump(), "style_model": style_facts.model_dump()}
 
     def analyze(encoded: bytes) -> AnalysisBody:
         return traits_to_body(bytes_to_traits(encoded, settings.max_audio_s, model), facts)
 
+    def recommend(encoded: bytes) -> RecommendationBody:
+        track = recommender.bytes_to_recommended_track(encoded, settings.max_audio_s)
+        return track_to_body(track, facts, style_facts)
+
     beats = beat_routes(base, settings.max_upload_bytes)
     openapi = beat_openapi(beats.routes)
     app = new_app(settings, readiness, openapi, (AudioProcessingError, BeatError))
-    app.include_router(analysis_routes(analyze, settings))
+    app.include_router(upload_routes(analyze, recommend, settings))
     app.include_router(beats)
     return app

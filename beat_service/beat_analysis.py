@@ -4,31 +4,40 @@ The same analysis as `/analyze`; the length of a loop corrects its tempo
 (`uploaded_beat.length_to_tempo`).
 """
 
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from audio.errors import SilentAudioError
 from beat_service.beat_description import FASTEST_BPM, SLOWEST_BPM
+from beat_service.energy import Energy
+from beat_service.onsets import BANDS
 from beat_service.scorer import AnalysisModel
+from beat_service.style_model import StyleModel
 from beat_service.traits import waveform_to_sound
 from beat_service.uploaded_beat import Analyse, BeatTraits
 
 OCTAVE: Final = 2.0
+DIGITS: Final = 3
+LEAST_SHARE: Final = 0.01  # of a style, under which it is not kept
 
 
-def model_to_analyse(model: AnalysisModel) -> Analyse:
-    """The analysis that the base asks for, by the networks in `model`."""
+def model_to_analyse(model: AnalysisModel, styles: StyleModel) -> Analyse:
+    """The analysis that the base asks for, by both models."""
 
     def analyse(waveform: NDArray[np.float32]) -> BeatTraits:
-        return waveform_to_traits(waveform, model)
+        return waveform_to_traits(waveform, model, styles)
 
     return analyse
 
 
-def waveform_to_traits(waveform: NDArray[np.float32], model: AnalysisModel) -> BeatTraits:
+def waveform_to_traits(
+    waveform: NDArray[np.float32], model: AnalysisModel, styles: StyleModel
+) -> BeatTraits:
     """Tempo [BPM] within what beats can have, and key, of float32 `(n_samples,)` at 22 050 Hz.
+
+    The facts are what a recommendation asks for: energy, steps, and how probable each style is.
 
     Raises `SilentAudioError`.
     """
@@ -41,4 +50,15 @@ def waveform_to_traits(waveform: NDArray[np.float32], model: AnalysisModel) -> B
     while bpm > FASTEST_BPM:
         bpm /= OCTAVE
     key = f"{sound.key.first.tonic} {sound.key.first.mode}" if sound.key.clear else None
-    return BeatTraits(bpm, key, {"energy": round(sound.energy.energy, 3)})
+    heard = zip(styles.styles, styles.waveform_to_probabilities(waveform).tolist(), strict=True)
+    facts = sound_to_facts(sound.energy, sound.rhythm.steps)
+    likely = {style: round(share, DIGITS) for style, share in heard if share >= LEAST_SHARE}
+    return BeatTraits(bpm, key, facts | {"styles": likely})
+
+
+def sound_to_facts(energy: Energy, steps: NDArray[np.float64] | None) -> dict[str, Any]:
+    """What the base keeps of a beat's energy and mean bar, float `(3, 16)`; JSON."""
+    facts: dict[str, Any] = {"energy": round(energy.energy, DIGITS)}
+    if steps is not None:
+        facts["steps"] = dict(zip(BANDS, steps.round(DIGITS).tolist(), strict=True))
+    return facts

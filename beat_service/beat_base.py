@@ -3,8 +3,10 @@
 Each method is one transaction: it happens as a whole or not at all.
 """
 
+import json
 from collections.abc import Sequence
-from typing import Final
+from functools import cache
+from typing import Any, Final
 
 from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import IntegrityError
@@ -12,12 +14,13 @@ from sqlalchemy.orm import Session, joinedload
 
 from beat_service.beat_description import Description
 from beat_service.beat_errors import BeatExistsError, UnknownBeatError
-from beat_service.beat_pattern import Style, pattern_to_tempi
+from beat_service.beat_pattern import PATTERNS, Style, pattern_to_tempi
 from beat_service.beat_sound import beat_to_wav
 from beat_service.synth import LOOP_BARS
 from beat_service.tables import Beat, ShippedBeat
 from beat_service.uploaded_beat import Analyse, bytes_to_beat
 
+HEARD: Final = PATTERNS / "heard.json"
 OUR_LICENCE: Final = "CC0-1.0"
 OUR_NAME: Final = "music-genre-classifier"
 TEMPO_TOLERANCE: Final = 0.04  # how far beside a beat's range a tempo still finds it
@@ -108,8 +111,16 @@ class BeatBase:
         return session.scalar(same) or style
 
 
+@cache
+def heard_patterns() -> dict[str, dict[str, Any]]:
+    """What the analysis heard in each of our patterns, by id; `make hear-beats` writes it."""
+    heard: dict[str, dict[str, Any]] = json.loads(HEARD.read_text("utf-8"))
+    return heard
+
+
 def style_to_beats(style: Style) -> list[Beat]:
-    """Our patterns as rows."""
+    """Our patterns as rows, with what was heard in them."""
+    heard = heard_patterns()
     tempi = {pattern.id: pattern_to_tempi(pattern, style) for pattern in style.patterns}
     return [
         Beat(
@@ -124,7 +135,7 @@ def style_to_beats(style: Style) -> list[Beat]:
             licence=OUR_LICENCE,
             author=OUR_NAME,
             pattern=pattern.model_dump(mode="json"),
-            traits={},
+            traits=heard[pattern.id],
         )
         for pattern in style.patterns
     ]

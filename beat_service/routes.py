@@ -1,4 +1,4 @@
-"""`POST /analyze`."""
+"""`POST /analyze` and `POST /recommend`."""
 
 from collections.abc import Callable
 
@@ -6,14 +6,16 @@ from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Request
 
 from beat_service.analysis_body import AnalysisBody
+from beat_service.recommendation_body import RecommendationBody
 from beat_service.settings import Settings
 from webapi.fastapi_upload import request_to_bytes
 
 Analyze = Callable[[bytes], AnalysisBody]
+Recommend = Callable[[bytes], RecommendationBody]
 
 
-def analysis_routes(analyze: Analyze, settings: Settings) -> APIRouter:
-    """The routes; `settings.threads` files are analysed at the same time, others wait."""
+def upload_routes(analyze: Analyze, recommend: Recommend, settings: Settings) -> APIRouter:
+    """The routes; `settings.threads` files are worked on at the same time, others wait."""
     routes = APIRouter()
     limiter = CapacityLimiter(settings.threads)
 
@@ -21,5 +23,10 @@ def analysis_routes(analyze: Analyze, settings: Settings) -> APIRouter:
     async def analyze_upload(request: Request) -> AnalysisBody:
         encoded = await request_to_bytes(request, settings.max_upload_bytes)
         return await to_thread.run_sync(analyze, encoded, limiter=limiter)
+
+    @routes.post("/recommend")
+    async def recommend_for_upload(request: Request) -> RecommendationBody:
+        encoded = await request_to_bytes(request, settings.max_upload_bytes)
+        return await to_thread.run_sync(recommend, encoded, limiter=limiter)
 
     return routes

@@ -6,6 +6,7 @@ from typing import Final
 from pydantic import Field
 
 from beat_service.database import DatabaseSettings
+from beat_service.style_model import MODEL_DIR
 from webapi.settings import ServiceSettings
 
 ANALYSIS_DIR: Final = Path(__file__).parent / "analysis"
@@ -18,4 +19,7 @@ class Settings(ServiceSettings, DatabaseSettings):
     max_audio_s: float = Field(15 * 60, gt=1, description="Longest audio [s], a long track.")
     analysis_dir: Path = Field(
         ANALYSIS_DIR, description="Folder of the networks: tempo.onnx, key.onnx, manifest.json."
+    )
+    style_dir: Path = Field(
+        MODEL_DIR, description="Folder of the style model: model.onnx, manifest.json."
     )

@@ -7,9 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from audio.constants import WINDOW_S
 from audio.decode import AudioInfo, bytes_to_waveform
-from audio.warm_up import noise_files
 from audio.windows import Window, waveform_to_windows
 from beat_service.energy import Energy, waveform_to_energy
 from beat_service.key import Key, scores_to_key, windows_to_key_scores
@@ -87,9 +85,3 @@ def evenly(windows: list[Window]) -> list[Window]:
     """At most `MOST_WINDOWS` of them, spread over the track."""
     places = np.linspace(0, len(windows) - 1, min(len(windows), MOST_WINDOWS)).round().astype(int)
     return [windows[place] for place in places]
-
-
-def warm_up(model: AnalysisModel) -> None:
-    """Walk the whole way at full length and short: numba compiles or loads what it has cached."""
-    for encoded in noise_files():
-        bytes_to_traits(encoded, WINDOW_S, model)

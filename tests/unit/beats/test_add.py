@@ -12,6 +12,7 @@ from beat_service.beat_analysis import waveform_to_traits
 from beat_service.beat_base import BeatBase
 from beat_service.database import url_to_engine
 from beat_service.scorer import AnalysisModel
+from beat_service.style_model import StyleModel
 
 OPTIONS = ["--licence", "CC-BY-4.0", "--author", "Me"]
 
@@ -75,6 +76,6 @@ def test_a_bad_database_is_a_mistake_of_use(
 @pytest.mark.parametrize("bpm", [90.0, 120.0])
 def test_the_analysis_hears_the_tempo(model: AnalysisModel, bpm: float) -> None:
     """Within 4 %, or its half or double."""
-    heard = waveform_to_traits(song(10.0, bpm=bpm).astype("float32"), model).bpm
+    heard = waveform_to_traits(song(10.0, bpm=bpm).astype("float32"), model, StyleModel()).bpm
 
     assert min(abs(heard * octave / bpm - 1) for octave in (0.5, 1, 2)) < 0.04

@@ -1,10 +1,12 @@
 """`/analyze` over HTTP: the answer's shape, and the same refusals as everywhere."""
 
 import base64
+import io
 from typing import Any
 
 import numpy as np
 import pytest
+import soundfile
 from beat_signals import drums
 from fastapi.testclient import TestClient
 from openapi_spec_validator import validate
@@ -144,7 +146,7 @@ def test_document_is_valid_and_complete(client: TestClient) -> None:
     validate(document)
     beats = {"/beats", "/beats/{beat_id}", "/beats/{beat_id}/audio"}
     common = {"/livez", "/readyz", "/metrics", "/openapi.json"}
-    assert {"/analyze"} | beats | common == set(document["paths"])
+    assert {"/analyze", "/recommend"} | beats | common == set(document["paths"])
 
 
 def test_base_is_filled_and_served(client: TestClient) -> None:
@@ -164,3 +166,60 @@ def test_added_beat_is_analysed(client: TestClient) -> None:
     assert 201 == added.status_code
     assert min(abs(added.json()["bpm"] * octave / 120 - 1) for octave in (0.5, 1, 2)) < 0.04
     assert 204 == client.delete(added.headers["Location"]).status_code
+
+
+def test_recommendation(client: TestClient) -> None:
+    """The report's two keys, the beat they stand for, its reasons and five other styles."""
+    body = client.post("/recommend", files={"file": DRUMS}).json()
+    first, others = body["beat"], body["alternatives"]
+
+    assert body["recommended_beat"] == first["style"]
+    assert 0 < body["confidence"] <= 1
+    assert {"tempo", "rhythm", "energy", "together"} == set(body["reasons"])
+    assert 6 == len({first["style"], *(other["style"] for other in others)})
+    chances = [body["confidence"], *(other["confidence"] for other in others)]
+    assert chances == sorted(chances, reverse=True)
+    assert {"title", "bars", "licence", "author", "key", "id"} <= set(first)
+
+
+def test_recommended_beats_play_at_their_tempo(client: TestClient) -> None:
+    """Each url is a WAV that lasts its bars at the tempo that the answer names."""
+    body = client.post("/recommend", files={"file": DRUMS}).json()
+
+    for beat in (body["beat"], *(other["beat"] for other in body["alternatives"])):
+        wav = soundfile.info(io.BytesIO(client.get(beat["url"]).content))
+        assert beat["bars"] * 4 * 60 / beat["bpm"] == pytest.approx(wav.duration, abs=0.001)
+
+
+def test_recommendation_says_what_analyze_says(client: TestClient) -> None:
+    """Both routes hear the same."""
+    recommended = client.post("/recommend", files={"file": DRUMS}).json()
+    analysed = client.post("/analyze", files={"file": DRUMS}).json()
+
+    assert analysed.pop("timing_ms").keys() < recommended["timing_ms"].keys()
+    assert analysed.items() <= recommended.items()
+
+
+def test_nothing_is_recommended_for_silence(client: TestClient) -> None:
+    """Silence has no beat, and that is no error."""
+    body = client.post("/recommend", files={"file": to_file(np.zeros(2 * SAMPLE_RATE_HZ))}).json()
+
+    assert ["silence", None, None, 0, []] == [
+        body[key] for key in ("outcome", "recommended_beat", "beat", "confidence", "alternatives")
+    ]
+
+
+def test_recommend_refuses_like_analyze(client: TestClient) -> None:
+    """What is no audio is no audio here too."""
+    assert_problem(client.post("/recommend", files={"file": b"no music"}), 415, "not_audio")
+
+
+def test_an_added_style_is_recommended(client: TestClient) -> None:
+    """A loop in a style of one's own is among the answers for the loop itself."""
+    form = {"title": "Mine", "style": "My Own", "licence": "CC0-1.0", "author": "Me"}
+    loop = to_file(drums(120, 8).astype(float))
+    added = client.post("/beats", data=form, files={"file": loop})
+    body = client.post("/recommend", files={"file": loop}).json()
+    client.delete(added.headers["Location"])
+
+    assert "My Own" in {body["recommended_beat"], *(one["style"] for one in body["alternatives"])}

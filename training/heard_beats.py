@@ -1,0 +1,42 @@
+"""`make hear-beats`: what the analysis hears in each of our patterns → `patterns/heard.json`.
+
+The service could hear them at its first start, but that would take seconds. The tempo and the first
+beat are known here, so no mistake of theirs gets into the base.
+"""
+
+import json
+from typing import Any
+
+import numpy as np
+import soxr
+from tqdm import tqdm
+
+from audio.constants import BEAT_RATE_HZ, SAMPLE_RATE_HZ
+from beat_service.beat_analysis import sound_to_facts
+from beat_service.beat_base import HEARD
+from beat_service.beat_pattern import BEATS_PER_BAR, Pattern, folder_to_styles
+from beat_service.energy import waveform_to_energy
+from beat_service.onsets import ONSET_RATE_HZ, waveform_to_onsets
+from beat_service.rhythm import beats_to_steps
+from beat_service.synth import LOOP_BARS, pattern_to_waveform
+
+
+def main() -> None:
+    """Hear every pattern and write what was heard."""
+    patterns = [pattern for style in folder_to_styles() for pattern in style.patterns]
+    heard = {pattern.id: pattern_to_facts(pattern) for pattern in tqdm(patterns, unit="beat")}
+    lines = ",\n".join(f"{json.dumps(name)}: {json.dumps(facts)}" for name, facts in heard.items())
+    HEARD.write_text(f"{{\n{lines}\n}}\n", "utf-8")
+
+
+def pattern_to_facts(pattern: Pattern) -> dict[str, Any]:
+    """Energy and mean bar of a pattern, played twice round at its own tempo by its own kit."""
+    loop = np.tile(pattern_to_waveform(pattern, pattern.bpm), 2)
+    waveform = soxr.resample(loop, BEAT_RATE_HZ, SAMPLE_RATE_HZ)
+    onsets = waveform_to_onsets(waveform)
+    beats = np.arange(2 * LOOP_BARS * BEATS_PER_BAR) * 60 / pattern.bpm * ONSET_RATE_HZ
+    return sound_to_facts(waveform_to_energy(waveform, onsets, 1), beats_to_steps(onsets, beats))
+
+
+if __name__ == "__main__":
+    main()
