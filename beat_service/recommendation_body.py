@@ -86,8 +86,8 @@ class AlternativeBody(_Body):
     reasons: ReasonsBody
 
 
-class RecommendationBody(AnalysisBody):
-    """Answer of `/recommend`: that of `/analyze` and the beats; no beat for silence."""
+class RecommendedBody(_Body):
+    """What is recommended; no beat for silence."""
 
     recommended_beat: str | None = Field(description="a style; null for silence")
     confidence: float = Field(description="calibrated probability that the track is of that style")
@@ -95,6 +95,11 @@ class RecommendationBody(AnalysisBody):
     beat: PlayedBeatBody | None
     reasons: ReasonsBody | None
     alternatives: list[AlternativeBody] = Field(description="up to five other styles, best first")
+
+
+class RecommendationBody(AnalysisBody, RecommendedBody):
+    """Answer of `/recommend`: the beats first, then the answer of `/analyze`."""
+
     style_model: AnalysisModelBody
 
 
