@@ -133,6 +133,10 @@ evaluate-beats: $(VENV)/dev.stamp ## Measure tempo and key on real audio, beside
 hear-beats: $(VENV)/dev.stamp ## Write what the analysis hears in our patterns, after a change of either
 	@$(BIN)/python -m training.heard_beats
 
+.PHONY: lessons
+lessons: $(VENV)/dev.stamp ## Draw the pictures of docs/analysis.md and docs/recommendation.md
+	@$(BIN)/python -m training.lesson_pictures
+
 .PHONY: explanations
 explanations: $(VENV)/dev.stamp ## Measure whether importance maps show what VGG19 listens to
 	@$(BIN)/python -m training.explanations
