@@ -41,7 +41,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     def analyze(encoded: bytes) -> AnalysisBody:
         return traits_to_body(bytes_to_traits(encoded, settings.max_audio_s, model), facts)
 
-    beats = beat_routes(base, settings.max_upload_bytes)
+    beats = beat_routes(base, settings.max_upload_bytes, settings.admin_token)
     openapi = beat_openapi(beats.routes)
     app = new_app(settings, readiness, openapi, (AudioProcessingError, BeatError))
     app.include_router(analysis_routes(analyze, settings))
