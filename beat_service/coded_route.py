@@ -1,4 +1,4 @@
-"""Routes whose refusals are our coded errors, whose forms end at the limit, and that ask for a token.
+"""Routes whose refusals are our coded errors, whose forms have a limit, and which ask for a token.
 
 Token and size are looked at before a form is parsed; what a refused client still sends is read and
 dropped, so that it sees the refusal and no broken connection.
