@@ -78,7 +78,7 @@ test-images: ## Run the services' own tests inside their images; reports/TEST-*.
 	@rm -rf reports
 	@$(TEST_PROJECT) --profile tests build
 	@failed=0; \
-	for service in svm_service vgg19_service frontend; do \
+	for service in svm_service vgg19_service beat_service frontend; do \
 	  $(TEST_PROJECT) up --no-deps --exit-code-from $${service}_tests $${service}_tests || failed=1; \
 	  $(TEST_PROJECT) cp $${service}_tests:/reports/. reports || failed=1; \
 	done; \

@@ -56,7 +56,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         track = recommender.bytes_to_recommended_track(encoded, settings.max_audio_s)
         return track_to_body(track, facts, style_facts)
 
-    beats = beat_routes(base, settings.max_upload_bytes)
+    beats = beat_routes(base, settings.max_upload_bytes, settings.admin_token)
     openapi = beat_openapi(beats.routes)
     app = new_app(settings, readiness, openapi, (AudioProcessingError, BeatError))
     app.include_router(upload_routes(analyze, recommend, settings))

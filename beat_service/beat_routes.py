@@ -3,7 +3,7 @@
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Form, Path, Query, Request, Response, UploadFile
-from pydantic import Field
+from pydantic import Field, SecretStr
 
 from beat_service.beat_base import BeatBase
 from beat_service.beat_body import BeatBody, BeatsBody
@@ -42,9 +42,11 @@ class BeatForm(Description):
     file: UploadFile = Field(description="a MIDI file, or audio in WAV, FLAC, OGG, MP3, AIFF or AU")
 
 
-def beat_routes(base: BeatBase, max_upload_bytes: int) -> APIRouter:
-    """The routes, with the base behind them."""
-    routes = APIRouter(route_class=route_class(max_upload_bytes), tags=["beats"])
+def beat_routes(
+    base: BeatBase, max_upload_bytes: int, admin_token: SecretStr | None = None
+) -> APIRouter:
+    """The routes, with the base behind them; `admin_token` is asked for by those that change it."""
+    routes = APIRouter(route_class=route_class(max_upload_bytes, admin_token), tags=["beats"])
 
     @routes.get("/beats", responses=_refusals(400))
     def list_beats(style: QueryStyle = None, bpm: QueryBpm = None) -> BeatsBody:
@@ -61,7 +63,7 @@ def beat_routes(base: BeatBase, max_upload_bytes: int) -> APIRouter:
         """A beat's sound, at its own tempo or another."""
         return wav_to_response(base.wav(beat_id, bpm), request, beat_id)
 
-    @routes.post("/beats", status_code=201, responses=_refusals(400, 409, 413, 415, 422))
+    @routes.post("/beats", status_code=201, responses=_refusals(400, 401, 409, 413, 415, 422))
     def add_beat(
         response: Response, form: Annotated[BeatForm, Form(media_type="multipart/form-data")]
     ) -> BeatBody:
@@ -71,7 +73,7 @@ def beat_routes(base: BeatBase, max_upload_bytes: int) -> APIRouter:
         response.headers["Location"] = body.url
         return body
 
-    @routes.delete("/beats/{beat_id}", status_code=204, responses=_refusals(404))
+    @routes.delete("/beats/{beat_id}", status_code=204, responses=_refusals(401, 404))
     def delete_beat(beat_id: BeatId) -> None:
         """Take a beat out of the base, and its file."""
         base.delete(beat_id)

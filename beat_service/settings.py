@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 
 from beat_service.database import DatabaseSettings
 from beat_service.style_model import MODEL_DIR
@@ -17,6 +17,11 @@ class Settings(ServiceSettings, DatabaseSettings):
 
     port: int = Field(8000, ge=1, le=65_535, description="Port to listen on.")
     max_audio_s: float = Field(15 * 60, gt=1, description="Longest audio [s], a long track.")
+    admin_token: SecretStr | None = Field(
+        None,
+        min_length=1,
+        description="Whoever adds or deletes beats must send it.",
+    )
     analysis_dir: Path = Field(
         ANALYSIS_DIR, description="Folder of the networks: tempo.onnx, key.onnx, manifest.json."
     )

@@ -6,8 +6,10 @@ from typing import Any, Final
 from pydantic import BaseModel, ConfigDict, Field
 
 from frontend.ensemble import EnsembleSettings, probabilities_to_ensemble
+from frontend.recommendation import RecommendationBody, body_with_our_urls
 from webapi.prediction_body import Outcome, PredictionBody
 
+BEAT: Final = "beat"  # the one service whose answer is no genre
 PROBLEM_MEMBERS: Final = ("type", "title", "status", "detail", "code", "error")
 CLIENT_ERRORS: Final = range(400, 500)
 
@@ -40,6 +42,7 @@ class ApiBody(_Body):
 
     svm: PredictionBody | ProblemBody | None = None
     vgg19: PredictionBody | ProblemBody | None = None
+    beat: RecommendationBody | ProblemBody | None = Field(None, description="a beat that fits")
     ensemble: EnsembleBody | None = Field(
         description="null when no model answered, or models that know different genres"
     )
@@ -62,11 +65,14 @@ def bodies_to_api_body(
     else the first.
     """
     answers = {name: body for name, body in bodies.items() if not is_problem(body)}
-    genres = [body["genre"] for body in answers.values()]
+    beats = {name: body_with_our_urls(answers[name]) for name in answers if name == BEAT}
+    models = {name: body for name, body in answers.items() if name != BEAT}
+    genres = [body["genre"] for body in models.values()]
     api_body = {
         **bodies,
+        **beats,
         "ensemble": probabilities_to_ensemble(
-            {name: body["probabilities"] for name, body in answers.items()}, ensemble
+            {name: body["probabilities"] for name, body in models.items()}, ensemble
         ),
         "agreement": len(set(genres)) == 1 if len(genres) > 1 else None,
     }

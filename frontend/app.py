@@ -4,6 +4,7 @@ from typing import Final
 
 from flask import Flask, Response, request
 
+from frontend.beat_routes import beat_routes
 from frontend.ensemble import file_to_ensemble_settings
 from frontend.openapi import frontend_openapi
 from frontend.routes import Comparison, api_routes, page_routes
@@ -15,8 +16,8 @@ from webapi.settings import environment_to_settings
 
 SECURITY_HEADERS: Final = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self';"
-    " img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none';"
-    " frame-ancestors 'none'",
+    " img-src 'self' data:; media-src 'self'; connect-src 'self'; form-action 'self';"
+    " base-uri 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
@@ -36,6 +37,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.register_blueprint(api_routes(comparison))
     app.register_blueprint(page_routes(comparison))
+    app.register_blueprint(beat_routes(settings))
     app.before_request(prefer_language_of_query)
     app.after_request(add_security_headers)
     return app

@@ -8,7 +8,8 @@ Every failure is an `ApiError` with a code for the reader: `not_ready` (nobody a
 """
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -38,6 +39,16 @@ class Answer:
 
     status: int
     content: bytes
+
+
+@dataclass(frozen=True)
+class Stream:
+    """A response whose body comes piece by piece; `close` it whatever happens."""
+
+    status: int
+    headers: Mapping[str, str]
+    pieces: Iterator[bytes]
+    close: Callable[[], None]
 
 
 class _PatientAdapter(HTTPAdapter):
@@ -88,6 +99,22 @@ def request_to_answer(
     return _request_to_answer_once(method, url, patience, payload, headers or {}, until)
 
 
+def request_to_stream(
+    url: str, patience: Patience, headers: Mapping[str, str], streamed: Container[int]
+) -> Stream | Answer:
+    """GET an address; a stream for the statuses `streamed`, the whole answer for others.
+
+    Raises `ApiError` as `request_to_answer` does.
+    """
+    until = time.monotonic() + patience.answer_s
+    with _failures_as_api_errors(until), ExitStack() as stack:
+        response = stack.enter_context(_opened("GET", url, patience, None, headers))
+        if response.status_code not in streamed:
+            return Answer(response.status_code, _response_to_content(response, until))
+        pieces = response.raw.stream(READ_BYTES)
+        return Stream(response.status_code, response.headers, pieces, stack.pop_all().close)
+
+
 def _request_to_answer_once(
     method: str,
     url: str,
@@ -96,23 +123,41 @@ def _request_to_answer_once(
     headers: Mapping[str, str],
     until: float,
 ) -> Answer:
+    with (
+        _failures_as_api_errors(until),
+        _opened(method, url, patience, payload, headers) as response,
+    ):
+        return Answer(response.status_code, _response_to_content(response, until))
+
+
+@contextmanager
+def _failures_as_api_errors(until: float) -> Iterator[None]:
+    """What may happen on the way, by its code."""
     try:
-        with requests.Session() as session:
-            session.trust_env = False  # the services are near: no proxy, no .netrc
-            session.mount("http://", _PatientAdapter(patience))
-            with session.request(
-                method,
-                url,
-                data=payload,
-                headers={"Accept-Encoding": "identity", **headers},
-                timeout=(patience.connect_s, patience.answer_s),
-                allow_redirects=False,
-                stream=True,
-            ) as response:
-                return Answer(response.status_code, _response_to_content(response, until))
+        yield
     except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
         late = time.monotonic() >= until
         raise ApiError("service_timeout" if late else _error_to_code(error)) from error
+
+
+@contextmanager
+def _opened(
+    method: str, url: str, patience: Patience, payload: bytes | None, headers: Mapping[str, str]
+) -> Iterator[requests.Response]:
+    """A response whose body was not read yet."""
+    with requests.Session() as session:
+        session.trust_env = False  # the services are near: no proxy, no .netrc
+        session.mount("http://", _PatientAdapter(patience))
+        with session.request(
+            method,
+            url,
+            data=payload,
+            headers={"Accept-Encoding": "identity", **headers},
+            timeout=(patience.connect_s, patience.answer_s),
+            allow_redirects=False,
+            stream=True,
+        ) as response:
+            yield response
 
 
 def _response_to_content(response: requests.Response, until: float) -> bytes:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from frontend.api_body import ApiBody
+from frontend.recommendation import BEAT_ID
 from webapi.openapi import (
     FORM_UPLOAD,
     JSON_UPLOAD,
@@ -11,6 +12,7 @@ from webapi.openapi import (
     openapi_document,
     operation,
     problem_responses,
+    query_parameter,
 )
 
 
@@ -23,7 +25,7 @@ def frontend_openapi(models: Sequence[str]) -> Schema:
     }
     form = FORM_UPLOAD | {"properties": FORM_UPLOAD["properties"] | {"models": chosen}}
     predict = operation(
-        "Genre of an audio file according to every model",
+        "Genre of an audio file according to every model, and a beat that fits",
         json_response("what the models say", {"$ref": f"#/components/schemas/{ApiBody.__name__}"})
         | problem_responses(400, 413, 415, 422, 500, 502, 503, 504),
         {
@@ -34,7 +36,26 @@ def frontend_openapi(models: Sequence[str]) -> Schema:
     )
     predict["parameters"] = [{"name": "models", "in": "query", "schema": chosen}]
     page: Schema = {"200": {"description": "the page", "content": {"text/html": {}}}}
+    sound: Schema = {
+        "description": "WAV",
+        "content": {"audio/wav": {"schema": {"type": "string", "format": "binary"}}},
+    }
+    play = operation(
+        "A beat's sound, from the beat service; takes Range and If-None-Match",
+        {"200": sound, "206": sound, "304": {"description": "the copy at hand is still right"}}
+        | problem_responses(400, 404, 416, 422, 502, 503, 504),
+    )
+    play["parameters"] = [
+        {
+            "name": "beat_id",
+            "in": "path",
+            "required": True,
+            "schema": {"type": "string", "pattern": f"^{BEAT_ID}$"},
+        },
+        query_parameter("bpm", "tempo, instead of the beat's own", {"type": "number"}),
+    ]
     paths: Schema = {
+        "/api/beats/{beat_id}/audio": {"get": play},
         "/api/predict": {"post": predict},
         "/": {
             "get": operation("The page", page),

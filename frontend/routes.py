@@ -12,7 +12,7 @@ from flask import Blueprint, Request, Response, current_app, jsonify, render_tem
 from frontend.api_body import bodies_to_api_body, is_problem
 from frontend.ensemble import EnsembleSettings
 from frontend.prediction_page import bodies_to_page
-from frontend.services import Service, bytes_to_payload, payload_to_bodies
+from frontend.services import Service, bytes_to_bodies
 from frontend.settings import Settings
 from frontend.strings import MODEL_TITLES, STRINGS, TITLE
 from webapi.flask_app import request_to_language
@@ -36,9 +36,9 @@ class Comparison:
 
     def request_to_body(self, request: Request) -> Body:
         """The body of `/api/predict`; a problem when nobody answered. Raises `ApiError`."""
-        payload = bytes_to_payload(request_to_bytes(request, self.settings.max_upload_bytes))
+        audio = request_to_bytes(request, self.settings.max_upload_bytes)
         asked = self._request_to_services(request)
-        bodies = payload_to_bodies(payload, asked, self.settings, request_to_language(request))
+        bodies = bytes_to_bodies(audio, asked, self.settings, request_to_language(request))
         return bodies_to_api_body(bodies, self.ensemble)
 
     def _request_to_services(self, request: Request) -> dict[str, Service]:
@@ -96,7 +96,8 @@ def page_routes(comparison: Comparison) -> Blueprint:
 def _body_to_response(body: Body | None, status: int, file_name: str = "") -> Response:
     """The page with the results in their place, or the results alone."""
     language = request_to_language(request)
-    results = bodies_to_page(body, language, file_name) if body else None
+    shown = body and (is_problem(body) or body.keys() & MODEL_TITLES.keys())
+    results = bodies_to_page(body, language, file_name) if body and shown else None
     asked = request.args.get("models")
     fragment = results and request.headers.get(FRAGMENT_HEADER) == "results"
     html = render_template(

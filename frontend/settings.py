@@ -23,6 +23,9 @@ class Settings(ServiceSettings):
     vgg19_url: str = Field(
         "http://127.0.0.1:5002", pattern=URL_PATTERN, description="Address of the VGG19 service."
     )
+    beat_url: str = Field(
+        "http://127.0.0.1:8000", pattern=URL_PATTERN, description="Address of the beat service."
+    )
     ensemble_file: Path = Field(
         ENSEMBLE_FILE, description="Weights of the models and threshold of their mean."
     )

@@ -82,6 +82,8 @@ async def error_to_response(request: Request, error: Exception) -> Response:
     problem = error_to_problem(coded, language)
     request.app.state.metrics.rejected.labels(reason=coded.code).inc()
     headers = {"Vary": "Accept-Language"}
+    if problem["status"] == HTTPStatus.UNAUTHORIZED:
+        headers["WWW-Authenticate"] = "Bearer"
     if allowed := (getattr(error, "headers", None) or {}).get("Allow"):
         headers["Allow"] = allowed
     return JSONResponse(problem, problem["status"], headers, media_type=PROBLEM_MEDIA_TYPE)

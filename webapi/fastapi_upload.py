@@ -5,11 +5,11 @@ The same three forms and refusals as `webapi.upload` has under Flask. Nothing is
 
 import time
 from collections.abc import AsyncGenerator
+from typing import Final
 
 from fastapi import Request
-from starlette.datastructures import UploadFile
+from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
-from starlette.requests import ClientDisconnect
 
 from webapi.json_upload import body_to_bytes
 from webapi.limits import (
@@ -23,6 +23,8 @@ from webapi.limits import (
 )
 from webapi.problems import ApiError
 
+FORM: Final = "multipart/form-data"
+
 
 class _InMemoryParser(MultiPartParser):
     """Starlette's writes files over 1 MB to a disk; the body is in memory already."""
@@ -32,12 +34,10 @@ class _InMemoryParser(MultiPartParser):
 
 async def request_to_bytes(request: Request, max_upload_bytes: int) -> bytes:
     """The uploaded file, not empty and within the limit. Raises `ApiError`."""
-    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if media_type == "multipart/form-data":
-        body = await _request_to_body(
-            request, max_upload_bytes + FORM_OVERHEAD_BYTES, max_upload_bytes
-        )
-        return checked(await _form_to_bytes(request, body), max_upload_bytes)
+    media_type = request_to_media_type(request)
+    if media_type == FORM:
+        form = await request_to_form(request, max_upload_bytes)
+        return checked(await _form_to_bytes(form), max_upload_bytes)
     if media_type == "application/json" or media_type.endswith("+json"):
         body = await _request_to_body(request, body_limit_bytes(max_upload_bytes), max_upload_bytes)
         return body_to_bytes(body, max_upload_bytes)
@@ -50,37 +50,47 @@ async def request_to_bytes(request: Request, max_upload_bytes: int) -> bytes:
     return checked(body, max_upload_bytes)
 
 
+def request_to_media_type(request: Request) -> str:
+    """What a body is said to be, without parameters; empty where nothing is said."""
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+async def request_to_form(request: Request, max_upload_bytes: int) -> FormData:
+    """A multipart form with a file within the limit, all of it in memory. Raises `ApiError`."""
+    body = await _request_to_body(request, max_upload_bytes + FORM_OVERHEAD_BYTES, max_upload_bytes)
+
+    async def whole() -> AsyncGenerator[bytes, None]:
+        yield body
+
+    try:
+        return await _InMemoryParser(request.headers, whole()).parse()
+    except (MultiPartException, KeyError) as error:
+        raise ApiError("malformed_request") from error
+
+
 async def _request_to_body(request: Request, most_bytes: int, max_upload_bytes: int) -> bytes:
     """The whole body; refused by its header before it is read, or cut off while reading."""
     declared = request.headers.get("content-length", "")
     if declared.isdecimal() and int(declared) > most_bytes:
         await drain(request)
         raise too_large(max_upload_bytes)
-    body = bytearray()
-    try:
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > most_bytes:
-                break
-        else:
-            return bytes(body)
-    except ClientDisconnect as error:
-        raise ApiError("malformed_request") from error
-    body.clear()
-    await drain(request)
-    raise too_large(max_upload_bytes)
+    body, more = bytearray(), True
+    while more:
+        message = await request.receive()
+        if message["type"] == "http.disconnect":
+            raise ApiError("malformed_request")
+        body += message.get("body", b"")
+        more = message.get("more_body", False)
+        if len(body) > most_bytes:
+            body.clear()
+            if more:  # after the last piece, receiving would wait until the client gives up
+                await drain(request)
+            raise too_large(max_upload_bytes)
+    return bytes(body)
 
 
-async def _form_to_bytes(request: Request, body: bytes) -> bytes:
+async def _form_to_bytes(form: FormData) -> bytes:
     """The field `file` of a form; empty where there is none."""
-
-    async def whole() -> AsyncGenerator[bytes, None]:
-        yield body
-
-    try:
-        form = await _InMemoryParser(request.headers, whole()).parse()
-    except (MultiPartException, KeyError) as error:
-        raise ApiError("malformed_request") from error
     try:
         uploaded = form.get("file")
         return await uploaded.read() if isinstance(uploaded, UploadFile) else b""

@@ -91,6 +91,11 @@ PROBLEMS: Final[dict[str, ProblemKind]] = {
             "Give title, style, author (80 characters at most) and licence (120); bpm 40 to 240.",
         ),
     ),
+    "unauthorized": ProblemKind(
+        401,
+        Message("Jeton manquant ou faux", "Envoyez l’en-tête Authorization: Bearer <ADMIN_TOKEN>."),
+        Message("Token missing or wrong", "Send the header Authorization: Bearer <ADMIN_TOKEN>."),
+    ),
     "unknown_beat": ProblemKind(
         404,
         Message("Beat inconnu", "Choisissez parmi ceux de /beats."),

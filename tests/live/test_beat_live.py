@@ -60,7 +60,9 @@ def test_too_large_is_told_while_the_client_still_sends(tmp_path: Path) -> None:
     url = f"http://127.0.0.1:{port}"
     with running_process("beat_service", log, PORT=str(port), MAX_UPLOAD_BYTES="100000") as process:
         wait_until_ready(url, process, log)
-        assert 413 == post_file(url, bytes(20_000_000)).status_code
+        for route in ("/analyze", "/beats"):
+            files = {"file": bytes(20_000_000)}
+            assert 413 == requests.post(f"{url}{route}", files=files, timeout=60).status_code
         assert 200 == requests.get(f"{url}/readyz", timeout=5).status_code
 
 

@@ -2,6 +2,7 @@
 
 import base64
 import io
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ import soundfile
 from beat_signals import drums
 from fastapi.testclient import TestClient
 from openapi_spec_validator import validate
+from pydantic import SecretStr
 from signals import to_file
 
 from audio.constants import SAMPLE_RATE_HZ
@@ -120,6 +122,32 @@ def test_unexpected_error_says_nothing(client: TestClient, monkeypatch: pytest.M
 
     assert_problem(response, 500, "internal_error")
     assert "secret" not in response.text
+
+
+def test_only_who_has_the_token_changes_beats(tmp_path: Path) -> None:
+    """With a token set, adding and deleting need it; reading does not."""
+    url = f"sqlite:///{tmp_path}/beats.db"
+    app = create_app(Settings(database_url=url, admin_token=SecretStr("très secret")))
+    client = TestClient(app, raise_server_exceptions=False)
+    one = "/beats/house-jack"
+
+    for given in (None, "Bearer wrong", "Bearer ", "Basic très secret", "Bearer très secret x"):
+        headers = [(b"Accept-Language", b"en")]
+        headers += [] if given is None else [(b"Authorization", given.encode())]
+        for refused in (
+            client.delete(one, headers=headers),
+            client.post("/beats", files={"file": DRUMS}, headers=headers),
+        ):
+            assert_problem(refused, 401, "unauthorized")
+            assert "Token missing or wrong" == refused.json()["title"]
+            assert "Bearer" == refused.headers["WWW-Authenticate"]
+    assert "Jeton manquant ou faux" == client.delete(one).json()["title"]
+    right = [(b"Authorization", "bearer très secret".encode())]
+    assert_problem(
+        client.post("/beats", files={"file": DRUMS}, headers=right), 400, "malformed_beat"
+    )
+    assert 200 == client.get(one).status_code
+    assert 204 == client.delete(one, headers=right).status_code
 
 
 def test_english_where_asked(client: TestClient) -> None:

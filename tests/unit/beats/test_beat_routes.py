@@ -190,6 +190,13 @@ def test_a_body_without_a_length_ends_at_the_limit(client: TestClient) -> None:
     assert_problem(client.post("/beats", content=body, headers=form), "too_large")
 
 
+def test_a_large_file_stays_in_memory(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file of more than a megabyte is not written to a disk on its way."""
+    monkeypatch.setattr("tempfile.SpooledTemporaryFile.rollover", pytest.fail)
+
+    assert_problem(upload(client, bytes(1_500_000)), "not_audio")
+
+
 def test_a_request_that_is_no_form(client: TestClient) -> None:
     """Another body has no file; a form that makes no sense is malformed."""
     assert_problem(client.post("/beats", json={}), "no_audio")

@@ -1,4 +1,4 @@
-"""The front end as a test client, with two real small servers as its services."""
+"""The front end as a test client, with real small servers as its services."""
 
 import io
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from unit.frontend.fake_services import FakeService, fake_service, prediction
+from unit.frontend.fake_services import FakeService, fake_service, prediction, recommendation
 from unit.frontend.frontend_client import AUDIO, MAX_UPLOAD_BYTES, MakeClient, Upload
 from werkzeug.test import TestResponse
 
@@ -31,13 +31,22 @@ def vgg19() -> Iterator[FakeService]:
 
 
 @pytest.fixture
-def make_client(svm: FakeService, vgg19: FakeService) -> MakeClient:
+def beat() -> Iterator[FakeService]:
+    """A service that answers as the beat service does."""
+    with fake_service() as service:
+        service.answer_with(recommendation())
+        yield service
+
+
+@pytest.fixture
+def make_client(svm: FakeService, vgg19: FakeService, beat: FakeService) -> MakeClient:
     """Make a client of a front end with these settings."""
 
     def make(**settings: Any) -> FlaskClient:
         defaults: dict[str, Any] = {
             "svm_url": svm.url,
             "vgg19_url": vgg19.url,
+            "beat_url": beat.url,
             "max_upload_bytes": MAX_UPLOAD_BYTES,
             "service_timeout_s": 5,
         }
@@ -48,7 +57,7 @@ def make_client(svm: FakeService, vgg19: FakeService) -> MakeClient:
 
 @pytest.fixture
 def client(make_client: MakeClient) -> FlaskClient:
-    """A client of a front end whose services both answer."""
+    """A client of a front end whose services all answer."""
     return make_client()
 
 

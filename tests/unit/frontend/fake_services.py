@@ -1,4 +1,4 @@
-"""Real small HTTP servers on free ports in the place of the genre services."""
+"""Real small HTTP servers on free ports in the place of the services."""
 
 import itertools
 import json
@@ -44,6 +44,36 @@ def prediction(
     }
 
 
+def recommendation() -> dict[str, Any]:
+    """A recommendation body, shortened."""
+
+    def beat(name: str) -> dict[str, Any]:
+        return {
+            "id": f"afro-{name}",
+            "title": name,
+            "style": "Afro",
+            "bpm": 104.0,
+            "key": None,
+            "bars": 4,
+            "licence": "CC0-1.0",
+            "author": "us",
+            "url": f"/beats/afro-{name}/audio?bpm=103.96",
+        }
+
+    return {
+        "recommended_beat": "Afro",
+        "confidence": 0.87,
+        "certain": True,
+        "beat": beat("night"),
+        "alternatives": [
+            {"style": "Afro", "probability": 0.1, "beat": beat(name)} for name in ("sun", "wine")
+        ],
+        "reasons": {"tempo": "near"},
+        "tempo": {"bpm": 103.96},
+        "timing_ms": {"total": 240.0},
+    }
+
+
 def problem(
     code: str, status: int, title: str = "Title", detail: str = "Detail."
 ) -> dict[str, Any]:
@@ -66,6 +96,9 @@ class FakeService:
     status: int = 200
     content: bytes = b""
     ready_status: int = 200
+    sound_status: int = 200
+    sound_headers: dict[str, str] = field(default_factory=dict)
+    sound: bytes = b"RIFF sound"
     before_read: Callable[[], object] = lambda: None
     before_answer: Callable[[], object] = lambda: None
     asked: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
@@ -89,7 +122,11 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         service = self.server.service
         service.before_answer()
-        self._send(service.ready_status, b"{}")
+        if self.path.startswith("/beats/"):
+            service.asked.append((self.path, dict(self.headers), b""))
+            self._send(service.sound_status, service.sound, service.sound_headers)
+        else:
+            self._send(service.ready_status, b"{}")
 
     def do_POST(self) -> None:
         service = self.server.service
@@ -99,10 +136,11 @@ class _Handler(BaseHTTPRequestHandler):
         service.before_answer()
         self._send(service.status, service.content)
 
-    def _send(self, status: int, content: bytes) -> None:
+    def _send(self, status: int, content: bytes, headers: dict[str, str] | None = None) -> None:
         self.send_response(status)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(content)))
+        given = {"Content-Type": "application/json", "Content-Length": str(len(content))}
+        for name, value in (given | (headers or {})).items():
+            self.send_header(name, value)
         self.end_headers()
         self.wfile.write(content)
 

@@ -79,7 +79,7 @@ def test_only_the_chosen_model_is_asked(
 
 def test_unknown_model(upload: Upload, svm: FakeService) -> None:
     """A model that does not exist is refused before anyone is asked."""
-    assert_problem(upload(fields={"models": "svm,beat"}), 400, "unknown_model")
+    assert_problem(upload(fields={"models": "svm,drums"}), 400, "unknown_model")
     assert svm.asked == []
 
 
@@ -146,9 +146,11 @@ def test_one_service_fails(upload: Upload, vgg19: FakeService) -> None:
     assert body["agreement"] is None
 
 
-def test_all_services_say_the_same(upload: Upload, svm: FakeService, vgg19: FakeService) -> None:
+def test_all_services_say_the_same(
+    upload: Upload, svm: FakeService, vgg19: FakeService, beat: FakeService
+) -> None:
     """When the file is no audio, the whole answer is that problem, and each model's is kept."""
-    for service in (svm, vgg19):
+    for service in (svm, vgg19, beat):
         service.answer_with(problem("not_audio", 415), 415)
     body = assert_problem(upload(), 415, "not_audio")
     assert body["svm"] == body["vgg19"] == problem("not_audio", 415)
@@ -161,7 +163,7 @@ def test_what_the_client_can_mend_comes_first(
     """Of different problems, the status is that of the client's own."""
     svm.answer_with(problem("internal_error", 500), 500)
     vgg19.answer_with(problem("audio_too_short", 422), 422)
-    assert_problem(upload(), 422, "audio_too_short")
+    assert_problem(upload(fields={"models": "svm,vgg19"}), 422, "audio_too_short")
 
 
 @pytest.mark.parametrize(("language", "title"), [("en", "Unknown model"), ("fr", "Modèle inconnu")])
@@ -198,7 +200,10 @@ def test_ready_when_all_services_are(client: FlaskClient) -> None:
     """Readiness names each service."""
     response = client.get("/readyz")
     assert response.status_code == 200
-    assert response.get_json() == {"status": "ok", "services": {"svm": "ok", "vgg19": "ok"}}
+    assert response.get_json() == {
+        "status": "ok",
+        "services": {"svm": "ok", "vgg19": "ok", "beat": "ok"},
+    }
 
 
 def test_not_ready_while_a_service_is_not(make_client: MakeClient, vgg19: FakeService) -> None:
@@ -210,7 +215,7 @@ def test_not_ready_while_a_service_is_not(make_client: MakeClient, vgg19: FakeSe
     assert response.status_code == 503
     assert response.get_json() == {
         "status": "failing",
-        "services": {"svm": "failing", "vgg19": "failing"},
+        "services": {"svm": "failing", "vgg19": "failing", "beat": "ok"},
     }
 
 

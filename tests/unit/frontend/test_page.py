@@ -147,7 +147,7 @@ def test_script_gets_the_results_alone(upload: Upload, rendered: Rendered) -> No
     [
         ("/?models=svm", b"", 400, "No audio file provided"),
         ("/?models=svm", (MAX_UPLOAD_BYTES + 1) * b"x", 413, "File too large"),
-        ("/?models=beat", b"x", 400, "Unknown model"),
+        ("/?models=drums", b"x", 400, "Unknown model"),
     ],
 )
 def test_errors_are_shown_in_the_page(
@@ -172,16 +172,18 @@ def test_own_fault_is_a_page_without_its_text(
     upload: Upload, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An unexpected error is an alert in the page, and its text stays in the log."""
-    monkeypatch.setattr("frontend.routes.bytes_to_payload", lambda _: 1 / 0)
+    monkeypatch.setattr("frontend.routes.bytes_to_bodies", lambda *_: 1 / 0)
     response = upload("/")
     assert (response.status_code, response.mimetype) == (500, "text/html")
     assert "Internal error" in response.text
     assert "division" not in response.text
 
 
-def test_failed_services_are_shown(upload: Upload, svm: FakeService, vgg19: FakeService) -> None:
+def test_failed_services_are_shown(
+    upload: Upload, svm: FakeService, vgg19: FakeService, beat: FakeService
+) -> None:
     """What all services say of a file is one alert, with its status."""
-    for service in (svm, vgg19):
+    for service in (svm, vgg19, beat):
         service.answer_with(problem("not_audio", 415, "No audio"), 415)
     response = upload("/", headers={"X-Fragment": "results"})
     assert response.status_code == 415

@@ -42,7 +42,7 @@ def test_service_down(make_client: MakeClient, upload: Upload) -> None:
 def test_all_services_down(make_client: MakeClient, upload: Upload) -> None:
     """When nobody answers, the status says so and nothing of our inside is shown."""
     url = f"http://127.0.0.1:{free_port()}"
-    response = upload(client=make_client(svm_url=url, vgg19_url=url))
+    response = upload(client=make_client(svm_url=url, vgg19_url=url, beat_url=url))
     assert (response.status_code, response.get_json()["code"]) == (503, "not_ready")
     assert "127.0.0.1" not in response.text
 
@@ -78,7 +78,11 @@ def test_readiness_does_not_hang(
     started = time.monotonic()
     response = make_client(ready_timeout_s=0.2).get("/readyz")
     assert time.monotonic() - started < 1
-    assert response.get_json()["services"] == {"svm": "ok", "vgg19": "failing"}
+    assert response.get_json()["services"] == {
+        "svm": "ok",
+        "vgg19": "failing",
+        "beat": "ok",
+    }
 
 
 def test_busy_service_may_start_reading_late(make_client: MakeClient, vgg19: FakeService) -> None:
