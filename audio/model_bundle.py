@@ -6,10 +6,10 @@ answers would be confident nonsense.
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, ClassVar, Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,29 +44,52 @@ class SignalConstants(BaseModel):
     columns_per_window: int = constants.COLUMNS_PER_WINDOW
 
 
-class Manifest(BaseModel):
-    """What `manifest.json` holds."""
+class BundleManifest(BaseModel):
+    """What the manifest of every bundle holds, and which files it describes."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+    FORMAT: ClassVar[int]
+    REMEDY: ClassVar[str]  # what to do when a file is missing
 
     format: int
     name: str
     version: str
-    sha256: str
-    genres: tuple[str, ...]
     signal: SignalConstants
-    temperatures: tuple[tuple[float, float], ...]  # duration [s], temperature; rising durations
-    confident_from: float
     trained_on: str
-    trained_splits: tuple[str, ...]
     seed: int
     libraries: dict[str, str]
     scores: dict[str, Any]
 
     @property
+    def checksums(self) -> Mapping[str, str]:
+        """SHA-256 of each file that the bundle must have, by name."""
+        raise NotImplementedError
+
+
+class Manifest(BundleManifest):
+    """The manifest of a model of one file that says a class."""
+
+    FORMAT: ClassVar[int] = MANIFEST_FORMAT
+    REMEDY: ClassVar[str] = "run `make train` or set MODEL_DIR"
+
+    sha256: str
+    genres: tuple[str, ...]
+    temperatures: tuple[tuple[float, float], ...]  # duration [s], temperature; rising durations
+    confident_from: float
+    trained_splits: tuple[str, ...]
+
+    @property
+    def checksums(self) -> Mapping[str, str]:
+        """SHA-256 of the one graph."""
+        return {MODEL_FILE: self.sha256}
+
+    @property
     def calibration(self) -> Calibration:
         """What serving needs of it."""
         return Calibration(self.temperatures, self.confident_from)
+
+
+AnyManifest = TypeVar("AnyManifest", bound=BundleManifest)
 
 
 class GenreModel:
@@ -116,22 +139,34 @@ class GenreModel:
 
 
 def folder_to_manifest(folder: Path) -> Manifest:
-    """Read the manifest and hold it against this code and the model file."""
+    """Read the manifest and hold it against this code and the model file.
+
+    Raises `ModelBundleError`.
+    """
+    return folder_to_checked_manifest(folder, Manifest)
+
+
+def folder_to_checked_manifest(folder: Path, kind: type[AnyManifest]) -> AnyManifest:
+    """A manifest of this kind that fits this code and its files. Raises `ModelBundleError`."""
     try:
-        manifest = Manifest.model_validate_json((folder / MANIFEST_FILE).read_bytes())
-        sha256 = hashlib.sha256((folder / MODEL_FILE).read_bytes()).hexdigest()
+        manifest = kind.model_validate_json((folder / MANIFEST_FILE).read_bytes())
+        changed = [
+            name
+            for name, sha256 in manifest.checksums.items()
+            if hashlib.sha256((folder / name).read_bytes()).hexdigest() != sha256
+        ]
     except OSError as error:
-        raise ModelBundleError(
-            f"model file missing: {error.filename}; run `make train` or set MODEL_DIR"
-        ) from error
+        raise ModelBundleError(f"model file missing: {error.filename}; {kind.REMEDY}") from error
     except ValidationError as error:
         raise ModelBundleError(f"{folder.name}/manifest.json is malformed: {error}") from error
-    if manifest.format != MANIFEST_FORMAT:
+    if manifest.format != kind.FORMAT:
         raise ModelBundleError(
-            f"manifest format {manifest.format}, this code reads {MANIFEST_FORMAT}; retrain"
+            f"manifest format {manifest.format}, this code reads {kind.FORMAT}; retrain"
         )
-    if manifest.sha256 != sha256:
-        raise ModelBundleError("model.onnx is not the file that manifest.json describes; retrain")
+    if changed:
+        raise ModelBundleError(
+            f"{changed[0]} is not the file that manifest.json describes; retrain"
+        )
     if manifest.signal != SignalConstants():
         raise ModelBundleError("the model was trained with other signal constants; retrain")
     return manifest

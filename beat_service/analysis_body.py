@@ -79,10 +79,12 @@ class EnergyBody(_Body):
 
 
 class PatternBody(_Body):
-    """The closest named pattern."""
+    """The closest of our patterns; `GET /beats/{id}` has it."""
 
+    id: str
     name: str
-    similarity: float
+    style: str
+    similarity: float = Field(description="cosine of both bars, 0–1")
 
 
 class RhythmBody(_Body):
@@ -195,5 +197,10 @@ def _rhythm_body(rhythm: Rhythm) -> RhythmBody:
         swing_ratio=None if swing is None else round(swing, BPM_DIGITS),
         pattern=None
         if pattern is None
-        else PatternBody(name=pattern.name, similarity=round(pattern.similarity, TIME_DIGITS)),
+        else PatternBody(
+            id=pattern.id,
+            name=pattern.name,
+            style=pattern.style,
+            similarity=round(pattern.similarity, TIME_DIGITS),
+        ),
     )

@@ -4,21 +4,19 @@
 not start, because the answers would be confident nonsense.
 """
 
-import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import ClassVar, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from audio.errors import ModelBundleError
-from audio.model_bundle import SignalConstants
+from audio.model_bundle import BundleManifest, folder_to_checked_manifest
 from audio.onnx_session import file_to_session
 
 MANIFEST_FORMAT: Final = 1
-MANIFEST_FILE: Final = "manifest.json"
 TEMPO_FILE: Final = "tempo.onnx"
 KEY_FILE: Final = "key.onnx"
 INPUT: Final = "rows"
@@ -37,21 +35,19 @@ class AnalysisCalibration(BaseModel):
     clear_key_from: float  # probability of the first key, 0–1
 
 
-class AnalysisManifest(BaseModel):
+class AnalysisManifest(BundleManifest):
     """What `manifest.json` holds."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    FORMAT: ClassVar[int] = MANIFEST_FORMAT
+    REMEDY: ClassVar[str] = "run `make train-beats` or set ANALYSIS_DIR"
 
-    format: int
-    name: str
-    version: str
     sha256: dict[str, str]  # by file name
-    signal: SignalConstants
     calibration: AnalysisCalibration
-    trained_on: str
-    seed: int
-    libraries: dict[str, str]
-    scores: dict[str, Any]
+
+    @property
+    def checksums(self) -> Mapping[str, str]:
+        """SHA-256 of both graphs."""
+        return {name: self.sha256.get(name, "") for name in (TEMPO_FILE, KEY_FILE)}
 
 
 class Scorer:
@@ -77,30 +73,5 @@ class AnalysisModel:
 
 def folder_to_analysis_model(folder: Path) -> AnalysisModel:
     """Load and check. Raises `ModelBundleError`."""
-    manifest = folder_to_manifest(folder)
+    manifest = folder_to_checked_manifest(folder, AnalysisManifest)
     return AnalysisModel(Scorer(folder / TEMPO_FILE), Scorer(folder / KEY_FILE), manifest)
-
-
-def folder_to_manifest(folder: Path) -> AnalysisManifest:
-    """Read the manifest and hold it against this code and the files. Raises `ModelBundleError`."""
-    try:
-        manifest = AnalysisManifest.model_validate_json((folder / MANIFEST_FILE).read_bytes())
-        found = {
-            name: hashlib.sha256((folder / name).read_bytes()).hexdigest()
-            for name in (TEMPO_FILE, KEY_FILE)
-        }
-    except OSError as error:
-        raise ModelBundleError(
-            f"model file missing: {error.filename}; run `make train-beats` or set ANALYSIS_DIR"
-        ) from error
-    except ValidationError as error:
-        raise ModelBundleError(f"{folder.name}/manifest.json is malformed: {error}") from error
-    if manifest.format != MANIFEST_FORMAT:
-        raise ModelBundleError(
-            f"manifest format {manifest.format}, this code reads {MANIFEST_FORMAT}; retrain"
-        )
-    if manifest.sha256 != found:
-        raise ModelBundleError("the networks are not those that manifest.json describes; retrain")
-    if manifest.signal != SignalConstants():
-        raise ModelBundleError("the networks were trained with other signal constants; retrain")
-    return manifest

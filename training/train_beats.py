@@ -14,11 +14,10 @@ from typing import Any, Final
 
 import numpy as np
 
-from audio.model_bundle import SignalConstants
+from audio.model_bundle import MANIFEST_FILE, SignalConstants
 from audio.scores import scores_to_probabilities
 from beat_service.scorer import (
     KEY_FILE,
-    MANIFEST_FILE,
     MANIFEST_FORMAT,
     TEMPO_FILE,
     AnalysisCalibration,

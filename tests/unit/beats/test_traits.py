@@ -8,7 +8,8 @@ from signals import to_file
 from audio.constants import SAMPLE_RATE_HZ
 from beat_service.energy import to_level, waveform_to_loudness_lufs
 from beat_service.key import number_to_guess
-from beat_service.named_patterns import BASIC_PATTERNS, pattern_to_steps, steps_to_pattern
+from beat_service.beat_pattern import Pattern, folder_to_styles
+from beat_service.named_patterns import pattern_to_steps, steps_to_pattern
 from beat_service.onsets import waveform_to_onsets
 from beat_service.rhythm import onsets_to_rhythm
 from beat_service.scorer import AnalysisModel
@@ -155,14 +156,26 @@ def test_bar_of_four_on_the_floor() -> None:
     assert rhythm.steps[0, ::4].min() > 0.8
     assert rhythm.steps[0, 1::2].max() < 0.3
     assert rhythm.pattern is not None
-    assert rhythm.pattern.name in {"four on the floor", "backbeat"}
+    assert rhythm.pattern.similarity > 0.7
+    assert rhythm.pattern.style in {style.name for style in folder_to_styles()}
 
 
-@pytest.mark.parametrize("name", BASIC_PATTERNS)
-def test_every_pattern_is_found(name: str) -> None:
-    """A bar that is a named pattern is called by its name."""
-    match = steps_to_pattern(pattern_to_steps(BASIC_PATTERNS[name]))
+OUR_PATTERNS = [(style.name, pattern) for style in folder_to_styles() for pattern in style.patterns]
+
+
+@pytest.mark.parametrize(("style", "pattern"), OUR_PATTERNS, ids=[p.id for _, p in OUR_PATTERNS])
+def test_every_pattern_is_found(style: str, pattern: Pattern) -> None:
+    """A bar of one of our patterns is called by its name, or by one with the very same bar."""
+    steps = pattern_to_steps(pattern)
+    match = steps_to_pattern(steps)
 
     assert match is not None
-    assert name == match.name
     assert 1 == pytest.approx(match.similarity)
+    twins = [(s, p) for s, p in OUR_PATTERNS if np.allclose(pattern_to_steps(p), steps)]
+    assert (match.style, match.id) in [(s, p.id) for s, p in twins]
+    assert (style, pattern) in twins
+
+
+def test_a_flat_bar_is_no_pattern() -> None:
+    """A bar that is the same on every step resembles nothing."""
+    assert steps_to_pattern(np.ones((3, 16))) is None
