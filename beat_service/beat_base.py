@@ -3,10 +3,8 @@
 Each method is one transaction: it happens as a whole or not at all.
 """
 
-import json
 from collections.abc import Sequence
-from functools import cache
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import IntegrityError
@@ -14,13 +12,13 @@ from sqlalchemy.orm import Session, joinedload
 
 from beat_service.beat_description import Description
 from beat_service.beat_errors import BeatExistsError, UnknownBeatError
-from beat_service.beat_pattern import PATTERNS, Style, pattern_to_tempi
+from beat_service.beat_pattern import Style, pattern_to_tempi
 from beat_service.beat_sound import beat_to_wav
+from beat_service.heard_patterns import heard_patterns
 from beat_service.synth import LOOP_BARS
 from beat_service.tables import Beat, ShippedBeat
 from beat_service.uploaded_beat import Analyse, bytes_to_beat
 
-HEARD: Final = PATTERNS / "heard.json"
 OUR_LICENCE: Final = "CC0-1.0"
 OUR_NAME: Final = "music-genre-classifier"
 TEMPO_TOLERANCE: Final = 0.04  # how far beside a beat's range a tempo still finds it
@@ -109,13 +107,6 @@ class BeatBase:
         """The style as the base writes it already, or as it came."""
         same = select(Beat.style).where(func.lower(Beat.style) == style.lower()).limit(1)
         return session.scalar(same) or style
-
-
-@cache
-def heard_patterns() -> dict[str, dict[str, Any]]:
-    """What the analysis heard in each of our patterns, by id; `make hear-beats` writes it."""
-    heard: dict[str, dict[str, Any]] = json.loads(HEARD.read_text("utf-8"))
-    return heard
 
 
 def style_to_beats(style: Style) -> list[Beat]:

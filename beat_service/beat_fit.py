@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
-from beat_service.onsets import BANDS
+from beat_service.heard_patterns import facts_to_steps
+from beat_service.named_patterns import Bar, steps_to_similarity
 from beat_service.tables import Beat
 from beat_service.traits import Sound
 
 Played = Literal["same", "half", "double"]
-Bar = NDArray[np.float64]
 
 # Half and double time are musical, but not what was asked for.
 SPEEDS: Final[tuple[tuple[Played, float, float], ...]] = (
@@ -78,19 +77,6 @@ def tempo_to_fit(track_bpm: float, slowest_bpm: float, fastest_bpm: float) -> Te
     return max(fits, key=lambda fit: fit.fit)
 
 
-def steps_to_similarity(first: Bar, second: Bar) -> float:
-    """Cosine between two bars, float `(3, 16)`, each band without its mean; under 0 is 0."""
-    return float(max(np.sum(_centred(first) * _centred(second)), 0.0))
-
-
 def _rhythm_fit(beat: Beat, steps: Bar | None) -> float | None:
-    heard = beat.traits.get("steps")
-    if heard is None or steps is None:
-        return None
-    return steps_to_similarity(np.array([heard[band] for band in BANDS], np.float64), steps)
-
-
-def _centred(steps: Bar) -> Bar:
-    """Each band without its mean, all together of length 1."""
-    centred = steps - steps.mean(axis=1, keepdims=True)
-    return np.asarray(centred / (np.linalg.norm(centred) + 1e-9))
+    heard = facts_to_steps(beat.traits)
+    return None if heard is None or steps is None else steps_to_similarity(heard, steps)

@@ -1,8 +1,7 @@
-"""A 16-step bar → the closest of our patterns (`patterns/*.toml`), which have names and styles.
+"""A 16-step bar → the closest of our patterns, which have names and styles.
 
-Conventions: the rows are low, mid and high strokes, as the ear of `beat_service.onsets` has them;
-a snare or a clap is in two of them. Of a pattern of several bars it is the mean bar, as in the
-analysis; triplets go to the nearest sixteenth.
+Our patterns were heard by the same ear as the track (`beat_service.heard_patterns`), so what it
+does to kicks, snares and hats it does to both.
 """
 
 from dataclasses import dataclass
@@ -12,29 +11,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from beat_service.beat_pattern import BEATS_PER_BAR, Pattern, Voice, folder_to_styles
-from beat_service.hits import pattern_to_hits
-from beat_service.onsets import BANDS
+from beat_service.beat_pattern import Pattern, folder_to_styles
+from beat_service.heard_patterns import facts_to_steps, heard_patterns
 
 LEAST_SIMILARITY: Final = 0.6  # under which a bar resembles none of them (own choice)
-STEPS_PER_BEAT: Final = 4
-STEPS: Final = BEATS_PER_BAR * STEPS_PER_BEAT
 
-LOW: Final = frozenset({Voice.KICK, Voice.BASS_808, Voice.LOG_DRUM, Voice.TOM_LOW})
-HIGH: Final = frozenset(
-    {
-        Voice.HAT,
-        Voice.PEDAL_HAT,
-        Voice.OPEN_HAT,
-        Voice.RIDE,
-        Voice.RIDE_BELL,
-        Voice.CRASH,
-        Voice.SHAKER,
-        Voice.TAMBOURINE,
-    }
-)
-NOISY: Final = frozenset({Voice.SNARE, Voice.CLAP, Voice.BRUSH})  # in the middle, and above 4 kHz
-NOISE_SHARE: Final = 0.5  # of their strength that is heard above 4 kHz (own choice)
+Bar = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -47,51 +29,33 @@ class PatternMatch:
     similarity: float
 
 
-def steps_to_pattern(steps: NDArray[np.float64]) -> PatternMatch | None:
-    """The closest pattern of a bar, float `(3, 16)`; None where none is near.
-
-    Similarity is the cosine between both bars, each band without its mean.
-    """
-    bar = _centred(steps)
+def steps_to_pattern(steps: Bar) -> PatternMatch | None:
+    """The closest pattern of a bar, float `(3, 16)`; None where none is near."""
     matches = [
-        PatternMatch(pattern.id, pattern.title, style, float(max(np.sum(bar * known), 0.0)))
+        PatternMatch(pattern.id, pattern.title, style, steps_to_similarity(steps, known))
         for pattern, style, known in _known_bars()
     ]
     best = max(matches, key=lambda match: match.similarity)
     return best if best.similarity >= LEAST_SIMILARITY else None
 
 
-def pattern_to_steps(pattern: Pattern) -> NDArray[np.float64]:
-    """The mean bar of a pattern, float64 `(3, 16)`, each band's largest 1 (or 0 where empty)."""
-    bars = np.zeros((len(BANDS), pattern.bars * STEPS))
-    for hit in pattern_to_hits(pattern, pattern.bars):
-        step = round(hit.beat * STEPS_PER_BEAT) % bars.shape[1]
-        for band, share in _voice_to_bands(hit.voice).items():
-            bars[band, step] = max(bars[band, step], share * hit.velocity)
-    bar = bars.reshape(len(BANDS), pattern.bars, STEPS).mean(axis=1)
-    return np.asarray(bar / np.maximum(bar.max(axis=1, keepdims=True), 1e-9))
-
-
-def _voice_to_bands(voice: Voice) -> dict[int, float]:
-    """In which bands a stroke is heard, and how strongly."""
-    if voice in LOW:
-        return {BANDS.index("low"): 1.0}
-    if voice in HIGH:
-        return {BANDS.index("high"): 1.0}
-    middle = {BANDS.index("mid"): 1.0}
-    return middle | ({BANDS.index("high"): NOISE_SHARE} if voice in NOISY else {})
+def steps_to_similarity(first: Bar, second: Bar) -> float:
+    """Cosine between two bars, float `(3, 16)`, each band without its mean; under 0 is 0."""
+    return float(max(np.sum(_centred(first) * _centred(second)), 0.0))
 
 
 @cache
-def _known_bars() -> tuple[tuple[Pattern, str, NDArray[np.float64]], ...]:
+def _known_bars() -> tuple[tuple[Pattern, str, Bar], ...]:
+    heard = {name: facts_to_steps(facts) for name, facts in heard_patterns().items()}
     return tuple(
-        (pattern, style.name, _centred(pattern_to_steps(pattern)))
+        (pattern, style.name, bar)
         for style in folder_to_styles()
         for pattern in style.patterns
+        if (bar := heard[pattern.id]) is not None
     )
 
 
-def _centred(steps: NDArray[np.float64]) -> NDArray[np.float64]:
+def _centred(steps: Bar) -> Bar:
     """Each band without its mean, all together of length 1."""
     centred = steps - steps.mean(axis=1, keepdims=True)
     return np.asarray(centred / (np.linalg.norm(centred) + 1e-9))

@@ -15,9 +15,11 @@ from numpy.typing import NDArray
 
 from audio.constants import SAMPLE_RATE_HZ
 from beat_service.beat_pattern import BEATS_PER_BAR
-from beat_service.named_patterns import STEPS, STEPS_PER_BEAT, PatternMatch, steps_to_pattern
+from beat_service.named_patterns import PatternMatch, steps_to_pattern
 from beat_service.onsets import BANDS, ONSET_HOP, ONSET_RATE_HZ
 
+STEPS_PER_BEAT: Final = 4
+STEPS: Final = BEATS_PER_BAR * STEPS_PER_BEAT
 REACH_S: Final = 0.03  # how far from its place in the grid a stroke may be
 PHASES: Final = 96  # of a beat
 SWING_PHASES: Final = (0.45, 0.75)  # where a second eighth can be, straight to beyond a triplet

@@ -5,7 +5,6 @@ beat are known here, so no mistake of theirs gets into the base.
 """
 
 import json
-from typing import Any
 
 import numpy as np
 import soxr
@@ -13,9 +12,9 @@ from tqdm import tqdm
 
 from audio.constants import BEAT_RATE_HZ, SAMPLE_RATE_HZ
 from beat_service.beat_analysis import sound_to_facts
-from beat_service.beat_base import HEARD
 from beat_service.beat_pattern import BEATS_PER_BAR, Pattern, folder_to_styles
 from beat_service.energy import waveform_to_energy
+from beat_service.heard_patterns import HEARD, Facts
 from beat_service.onsets import ONSET_RATE_HZ, waveform_to_onsets
 from beat_service.rhythm import beats_to_steps
 from beat_service.synth import LOOP_BARS, pattern_to_waveform
@@ -24,17 +23,20 @@ from beat_service.synth import LOOP_BARS, pattern_to_waveform
 def main() -> None:
     """Hear every pattern and write what was heard."""
     patterns = [pattern for style in folder_to_styles() for pattern in style.patterns]
-    heard = {pattern.id: pattern_to_facts(pattern) for pattern in tqdm(patterns, unit="beat")}
+    heard = {
+        pattern.id: pattern_to_facts(pattern, pattern.bpm)
+        for pattern in tqdm(patterns, unit="beat")
+    }
     lines = ",\n".join(f"{json.dumps(name)}: {json.dumps(facts)}" for name, facts in heard.items())
     HEARD.write_text(f"{{\n{lines}\n}}\n", "utf-8")
 
 
-def pattern_to_facts(pattern: Pattern) -> dict[str, Any]:
-    """Energy and mean bar of a pattern, played twice round at its own tempo by its own kit."""
-    loop = np.tile(pattern_to_waveform(pattern, pattern.bpm), 2)
+def pattern_to_facts(pattern: Pattern, bpm: float) -> Facts:
+    """Energy and mean bar of a pattern, played twice round by its own kit."""
+    loop = np.tile(pattern_to_waveform(pattern, bpm), 2)
     waveform = soxr.resample(loop, BEAT_RATE_HZ, SAMPLE_RATE_HZ)
     onsets = waveform_to_onsets(waveform)
-    beats = np.arange(2 * LOOP_BARS * BEATS_PER_BAR) * 60 / pattern.bpm * ONSET_RATE_HZ
+    beats = np.arange(2 * LOOP_BARS * BEATS_PER_BAR) * 60 / bpm * ONSET_RATE_HZ
     return sound_to_facts(waveform_to_energy(waveform, onsets, 1), beats_to_steps(onsets, beats))
 
 

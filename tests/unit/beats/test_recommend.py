@@ -8,10 +8,11 @@ import pytest
 from numpy.typing import NDArray
 
 from beat_service.beat_base import BeatBase, style_to_beats
-from beat_service.beat_fit import beat_to_fit, steps_to_similarity, tempo_to_fit
+from beat_service.beat_fit import beat_to_fit, tempo_to_fit
 from beat_service.beat_pattern import folder_to_styles
 from beat_service.energy import Energy, EnergyPart
 from beat_service.key import Key, number_to_guess
+from beat_service.named_patterns import steps_to_similarity
 from beat_service.onsets import BANDS
 from beat_service.recommend import N_ALTERNATIVES, beat_to_probability, traits_to_beats
 from beat_service.rhythm import Rhythm

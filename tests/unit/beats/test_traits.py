@@ -6,14 +6,16 @@ from beat_signals import chords, drums
 from signals import to_file
 
 from audio.constants import SAMPLE_RATE_HZ
+from beat_service.beat_pattern import folder_to_styles
 from beat_service.energy import to_level, waveform_to_loudness_lufs
+from beat_service.heard_patterns import facts_to_steps
 from beat_service.key import number_to_guess
-from beat_service.beat_pattern import Pattern, folder_to_styles
-from beat_service.named_patterns import pattern_to_steps, steps_to_pattern
+from beat_service.named_patterns import steps_to_pattern
 from beat_service.onsets import waveform_to_onsets
 from beat_service.rhythm import onsets_to_rhythm
 from beat_service.scorer import AnalysisModel
 from beat_service.traits import Sound, Traits, bytes_to_traits
+from training.heard_beats import pattern_to_facts
 
 LONGEST_S = 900.0
 
@@ -160,20 +162,16 @@ def test_bar_of_four_on_the_floor() -> None:
     assert rhythm.pattern.style in {style.name for style in folder_to_styles()}
 
 
-OUR_PATTERNS = [(style.name, pattern) for style in folder_to_styles() for pattern in style.patterns]
+def test_our_patterns_are_called_by_their_names() -> None:
+    """A pattern that is played a little faster is still itself, for four of five."""
+    patterns = [pattern for style in folder_to_styles() for pattern in style.patterns][::5]
+    found = []
+    for pattern in patterns:
+        steps = facts_to_steps(pattern_to_facts(pattern, pattern.bpm * 1.05))
+        match = None if steps is None else steps_to_pattern(steps)
+        found.append(match is not None and match.id == pattern.id)
 
-
-@pytest.mark.parametrize(("style", "pattern"), OUR_PATTERNS, ids=[p.id for _, p in OUR_PATTERNS])
-def test_every_pattern_is_found(style: str, pattern: Pattern) -> None:
-    """A bar of one of our patterns is called by its name, or by one with the very same bar."""
-    steps = pattern_to_steps(pattern)
-    match = steps_to_pattern(steps)
-
-    assert match is not None
-    assert 1 == pytest.approx(match.similarity)
-    twins = [(s, p) for s, p in OUR_PATTERNS if np.allclose(pattern_to_steps(p), steps)]
-    assert (match.style, match.id) in [(s, p.id) for s, p in twins]
-    assert (style, pattern) in twins
+    assert np.mean(found) >= 0.8
 
 
 def test_a_flat_bar_is_no_pattern() -> None:
