@@ -31,7 +31,7 @@ BASE64: Final = "base64"
 
 @dataclass(frozen=True)
 class Load:
-    """Times [ms] by `"<service> <kind of body or route> <http or predict>"`, and memory by service."""
+    """Times [ms] by `"<service> <body or route> <http or predict>"`, and memory by service."""
 
     timings: Timings
     memory: dict[str, Memory]
