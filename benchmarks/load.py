@@ -10,6 +10,8 @@ from benchmarks.memory import Memory, pid_to_memory
 from benchmarks.plan import Plan
 from benchmarks.rounds import Timings, interleave
 from benchmarks.servers import (
+    BEAT,
+    BEAT_ROUTES,
     FRONTEND,
     REPORT_ROUTES,
     REPORT_SVM,
@@ -29,7 +31,7 @@ BASE64: Final = "base64"
 
 @dataclass(frozen=True)
 class Load:
-    """Times [ms] by `"<service> <kind of body> <http or predict>"`, and memory by service."""
+    """Times [ms] by `"<service> <body or route> <http or predict>"`, and memory by service."""
 
     timings: Timings
     memory: dict[str, Memory]
@@ -54,8 +56,11 @@ def _all_started(plan: Plan, logs: Path) -> Iterator[list[Server]]:
     with ExitStack() as stack:
         svm = stack.enter_context(started(SVM, logs))
         vgg19 = stack.enter_context(started(VGG19, logs))
-        urls = {"SVM_URL": svm.url, "VGG19_URL": vgg19.url}
-        servers = [svm, vgg19, stack.enter_context(started(FRONTEND, logs, **urls))]
+        database = {"DATABASE_URL": f"sqlite:///{logs}/beats.db"}
+        beat = stack.enter_context(started(BEAT, logs, **database))
+        beat.until_ready_s()
+        urls = {"SVM_URL": svm.url, "VGG19_URL": vgg19.url, "BEAT_URL": beat.url}
+        servers = [svm, vgg19, beat, stack.enter_context(started(FRONTEND, logs, **urls))]
         if plan.against_report:
             servers += [
                 stack.enter_context(started(name, logs)) for name in (REPORT_SVM, REPORT_VGG19)
@@ -64,9 +69,13 @@ def _all_started(plan: Plan, logs: Path) -> Iterator[list[Server]]:
 
 
 def _clients(server: Server, wav: bytes) -> dict[str, Client]:
-    """Clients of a service's routes, by the kind of body they send."""
+    """Clients of a service's routes, by the kind of body they send, or by the route."""
     if server.name == FRONTEND:
-        return {MULTIPART: multipart_client(f"{server.url}/api/predict", wav)}
+        url = f"{server.url}/api/predict?models=svm,vgg19"
+        return {MULTIPART: multipart_client(url, wav)}
+    if server.name == BEAT:
+        served = [route for route in BEAT_ROUTES if route in server.routes()]
+        return {route: multipart_client(server.url + route, wav) for route in served}
     report_route = base64_client(server.url + REPORT_ROUTES[server.name], wav)
     if server.name in (REPORT_SVM, REPORT_VGG19):
         return {BASE64: report_route}

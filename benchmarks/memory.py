@@ -1,4 +1,4 @@
-"""Resident memory of a service: gunicorn's master and its worker.
+"""Resident memory of a service: gunicorn's master and its worker, or uvicorn's only process.
 
 `alone_mb` is what the budget is compared with: everything that the worker has resident (RSS), and
 what the master holds for itself (USS). The pages that the master shares with the worker since the
@@ -18,17 +18,18 @@ class Memory:
     """Memory of one service [MB of 10⁶ bytes]."""
 
     alone_mb: float
-    worker_rss_mb: float
+    worker_rss_mb: float  # of the only process where there is no worker
     pss_mb: float | None  # None where the system does not tell
 
 
 def pid_to_memory(pid: int) -> Memory:
-    """Memory of the master `pid` and its workers."""
+    """Memory of the process `pid` and its workers."""
     master = psutil.Process(pid)
     family = [process.memory_full_info() for process in (master, *master.children(recursive=True))]
-    workers_rss = sum(info.rss for info in family[1:])
+    masters_uss = family[0].uss if len(family) > 1 else 0
+    workers_rss = sum(info.rss for info in family[1:] or family)
     return Memory(
-        alone_mb=(family[0].uss + workers_rss) / MEGABYTE,
+        alone_mb=(masters_uss + workers_rss) / MEGABYTE,
         worker_rss_mb=workers_rss / MEGABYTE,
         pss_mb=sum(info.pss for info in family) / MEGABYTE if hasattr(family[0], "pss") else None,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from benchmarks.budgets import (
+    BEAT_WARM_MS,
     FIRST_TO_WARM,
     MEMORY_MB,
     START_TO_READY_S,
@@ -16,10 +17,10 @@ from benchmarks.budgets import (
 from benchmarks.load import BASE64, MULTIPART, Load
 from benchmarks.memory import Memory
 from benchmarks.rounds import median, percentile_95
-from benchmarks.servers import FRONTEND, REPORT_ROUTES, REPORT_SVM, REPORT_VGG19, SVM, VGG19
+from benchmarks.servers import BEAT, FRONTEND, REPORT_ROUTES, REPORT_SVM, REPORT_VGG19, SVM, VGG19
 from benchmarks.starts import Starts
 
-TITLES = {SVM: "SVM", VGG19: "VGG19", FRONTEND: "front end"}
+TITLES = {SVM: "SVM", VGG19: "VGG19", BEAT: "beats", FRONTEND: "front end"}
 
 
 def measured_to_rows(starts: Starts, load: Load) -> list[Row]:
@@ -35,7 +36,9 @@ def measured_to_rows(starts: Starts, load: Load) -> list[Row]:
 def _start_rows(starts: Starts) -> Iterator[Row]:
     for name, seconds in starts.ready_s.items():
         note = f"median of {len(seconds)} starts"
-        yield Row(f"{TITLES[name]}: start to ready", median(seconds), "s", START_TO_READY_S, note)
+        yield Row(
+            f"{TITLES[name]}: start to ready", median(seconds), "s", START_TO_READY_S[name], note
+        )
     for name, ratios in starts.first_to_warm.items():
         note = "first request after ready / warm median of the same process"
         yield Row(f"{TITLES[name]}: first / warm", median(ratios), "×", FIRST_TO_WARM, note)
@@ -44,14 +47,21 @@ def _start_rows(starts: Starts) -> Iterator[Row]:
 def _latency_rows(load: Load) -> Iterator[Row]:
     for name in (SVM, VGG19):
         for body, route in ((MULTIPART, "/v1/predict"), (BASE64, REPORT_ROUTES[name])):
-            yield _latency_row(load, name, body, route, WARM_MS[name])
-    yield _latency_row(load, FRONTEND, MULTIPART, "/api/predict", None)
+            yield _latency_row(
+                load, f"{name} {body}", f"{TITLES[name]}: {route}, {body}", WARM_MS[name]
+            )
+    for route, budget in BEAT_WARM_MS.items():
+        if f"{BEAT} {route} http" in load.timings:
+            yield _latency_row(load, f"{BEAT} {route}", f"{TITLES[BEAT]}: {route}", budget)
+    what = f"{TITLES[FRONTEND]}: /api/predict of both models"
+    yield _latency_row(load, f"{FRONTEND} {MULTIPART}", what, None)
 
 
-def _latency_row(load: Load, name: str, body: str, route: str, budget: Budget | None) -> Row:
-    times_ms = load.timings[f"{name} {body} http"]
+def _latency_row(load: Load, asked: str, what: str, budget: Budget | None) -> Row:
+    """One row; `asked` is a service with the kind of body or the route."""
+    times_ms = load.timings[f"{asked} http"]
     note = f"median of {len(times_ms)}; 95 % within {percentile_95(times_ms):.1f} ms"
-    return Row(f"{TITLES[name]}: {route}, {body}", median(times_ms), "ms", budget, note)
+    return Row(what, median(times_ms), "ms", budget, note)
 
 
 def _memory_rows(load: Load) -> Iterator[Row]:
@@ -62,6 +72,8 @@ def _memory_rows(load: Load) -> Iterator[Row]:
 
 def _memory_note(memory: Memory) -> str:
     pss = "" if memory.pss_mb is None else f"; PSS {memory.pss_mb:.0f} MB"
+    if memory.alone_mb == memory.worker_rss_mb:
+        return f"RSS of the only process{pss}"
     return f"worker RSS {memory.worker_rss_mb:.0f} MB + master USS{pss}"
 
 

@@ -15,6 +15,7 @@ from processes import free_port, running_process, wait_until_ready
 
 SVM: Final = "svm_service"
 VGG19: Final = "vgg19_service"
+BEAT: Final = "beat_service"
 FRONTEND: Final = "frontend"
 REPORT_SVM: Final = "benchmarks.report_svm"
 REPORT_VGG19: Final = "benchmarks.report_vgg19"
@@ -24,6 +25,8 @@ REPORT_ROUTES: Final = {
     REPORT_SVM: "/predict_svm",
     REPORT_VGG19: "/predict_vgg",
 }
+
+BEAT_ROUTES: Final = ("/analyze", "/recommend")
 
 ANSWER_WITHIN_S: Final = 120.0  # TensorFlow alone takes many seconds to load
 RETRY_AFTER_S: Final = 0.01
@@ -47,6 +50,11 @@ class Server:
     def age_s(self) -> float:
         """Seconds since the start of the process."""
         return time.perf_counter() - self.started_at
+
+    def routes(self) -> set[str]:
+        """The paths that it says it has."""
+        document = requests.get(f"{self.url}/openapi.json", timeout=ANSWER_WITHIN_S).json()
+        return set(document["paths"])
 
     def until_answer_s(self, client: "Client") -> float:
         """Ask until there is an answer; seconds since the start of the process."""

@@ -12,13 +12,17 @@ from tqdm import tqdm
 from benchmarks.plan import Plan
 from benchmarks.rounds import median
 from benchmarks.servers import (
+    BEAT,
+    BEAT_ROUTES,
     FRONTEND,
     REPORT_ROUTES,
     REPORT_SVM,
     SVM,
     VGG19,
+    Client,
     Server,
     base64_client,
+    multipart_client,
     started,
 )
 
@@ -41,10 +45,13 @@ def measure_starts(plan: Plan, wav: bytes, logs: Path) -> Starts:
     for _ in tqdm(range(plan.starts), desc="starts", unit="round"):
         if plan.against_report:
             starts.answer_s[REPORT_SVM].append(_report_answer_s(wav, logs))
+        with started(BEAT, logs, DATABASE_URL=f"sqlite:///{logs}/beats.db") as beat:
+            client = multipart_client(beat.url + BEAT_ROUTES[0], wav)
+            _measure_start(starts, beat, plan, client)
         with started(SVM, logs) as svm:
-            _measure_start(starts, svm, plan, wav)
+            _measure_start(starts, svm, plan, _report_client(svm, wav))
             with started(VGG19, logs) as vgg19:
-                _measure_start(starts, vgg19, plan, wav)
+                _measure_start(starts, vgg19, plan, _report_client(vgg19, wav))
                 with started(FRONTEND, logs, SVM_URL=svm.url, VGG19_URL=vgg19.url) as frontend:
                     starts.ready_s[FRONTEND].append(frontend.until_ready_s())
     return starts
@@ -53,13 +60,16 @@ def measure_starts(plan: Plan, wav: bytes, logs: Path) -> Starts:
 def _report_answer_s(wav: bytes, logs: Path, **environment: str) -> float:
     """Start of the report's process → its first answer [s]."""
     with started(REPORT_SVM, logs, **environment) as report:
-        client = base64_client(report.url + REPORT_ROUTES[REPORT_SVM], wav)
-        return report.until_answer_s(client)
+        return report.until_answer_s(_report_client(report, wav))
 
 
-def _measure_start(starts: Starts, server: Server, plan: Plan, wav: bytes) -> None:
-    """Wait until a genre service is ready, then ask it several times."""
-    client = base64_client(server.url + REPORT_ROUTES[server.name], wav)
+def _report_client(server: Server, wav: bytes) -> Client:
+    """A client of the route that the report gives a genre service."""
+    return base64_client(server.url + REPORT_ROUTES[server.name], wav)
+
+
+def _measure_start(starts: Starts, server: Server, plan: Plan, client: Client) -> None:
+    """Wait until a service is ready, then ask it several times."""
     starts.ready_s[server.name].append(server.until_ready_s())
     first_ms = client.post()["http"]
     starts.answer_s[server.name].append(server.age_s())

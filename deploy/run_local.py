@@ -57,6 +57,7 @@ def main() -> int:
             "PORT": str(port),
             "SVM_URL": f"http://127.0.0.1:{ports['svm_service']}",
             "VGG19_URL": f"http://127.0.0.1:{ports['vgg19_service']}",
+            "BEAT_URL": f"http://127.0.0.1:{ports['beat_service']}",
             "PYTHONUNBUFFERED": "1",
             **models.get(name, {}),
         }

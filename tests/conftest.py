@@ -37,7 +37,7 @@ def vgg19_weights() -> Path:
 def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     """The real processes on free ports, ready; with `SERVICES_HOST`, the containers there."""
     if host := os.environ.get("SERVICES_HOST"):
-        yield Services(*(f"http://{host}:{port}" for port in (5001, 5002, 5000)))
+        yield Services(*(f"http://{host}:{port}" for port in (5001, 5002, 8000, 5000)))
         return
     with running_services(tmp_path_factory.mktemp("logs")) as running:
         yield running

@@ -44,7 +44,7 @@ def sample() -> Floats:
                 _add(mixed, start_s + step * step_s, _pluck(CHORD_A_HZ, note, 0.25, 0.09))
         for step in BASS_STEPS:
             _add(mixed, start_s + step * step_s, _pluck(BASS_A_HZ, bass, 0.3, 0.35))
-    return PEAK * mixed / np.abs(mixed).max()
+    return np.asarray(PEAK * mixed / np.abs(mixed).max())
 
 
 def _afro_pattern() -> Pattern:

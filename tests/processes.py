@@ -23,6 +23,7 @@ class Services:
 
     svm: str
     vgg19: str
+    beat: str
     frontend: str
 
 
@@ -84,7 +85,7 @@ def running_services(logs: Path) -> Iterator[Services]:
     """All services, the front end last, because it is ready when the others are."""
     urls: dict[str, str] = {}
     with contextlib.ExitStack() as stack:
-        for package in ("svm_service", "vgg19_service", "frontend"):
+        for package in ("svm_service", "vgg19_service", "beat_service", "frontend"):
             port = free_port()
             url = f"http://127.0.0.1:{port}"
             others = {f"{name.split('_')[0].upper()}_URL": other for name, other in urls.items()}
@@ -94,4 +95,4 @@ def running_services(logs: Path) -> Iterator[Services]:
             )
             wait_until_ready(url, process, log)
             urls[package] = url
-        yield Services(urls["svm_service"], urls["vgg19_service"], urls["frontend"])
+        yield Services(*urls.values())

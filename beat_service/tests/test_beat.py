@@ -11,7 +11,7 @@ import tempfile
 import time
 import unittest
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import requests
 import xmlrunner
@@ -24,6 +24,8 @@ TIMEOUT_S = 60
 
 class TestBeatService(unittest.TestCase):
     """`POST /analyze` and `/beats`."""
+
+    url: ClassVar[str]
 
     @classmethod
     def setUpClass(cls) -> None:

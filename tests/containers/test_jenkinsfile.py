@@ -103,15 +103,14 @@ def test_green(checkout: Path, deployed: str) -> None:
     assert "Pipeline completed successfully!" == values(events, "echo")[-1]
     assert ["SUCCESS"] == values(events, "result")
     (published,) = (event for event in events if "junit" in event)
-    assert 3 == published["junit"]
-    assert published["tests"] > 2 * TESTS_PER_SERVICE
+    assert 4 == published["junit"]
+    assert published["tests"] > 3 * TESTS_PER_SERVICE
     assert 0 == published["failed"]
     assert TEAR_DOWN == values(events, "sh")[-1]
     assert "" == containers_of("jenkins-green-1")
     states = docker("compose", "-p", deployed, "ps", "--format", "{{.Name}} {{.Health}}")
-    assert {"frontend healthy", "svm_service healthy", "vgg_service healthy"} == set(
-        states.splitlines()
-    )
+    names = ("frontend", "svm_service", "vgg_service", "beat_service")
+    assert {f"{name} healthy" for name in names} == set(states.splitlines())
 
 
 def test_planted_failure(checkout: Path) -> None:
@@ -129,7 +128,7 @@ def test_planted_failure(checkout: Path) -> None:
     assert "Pipeline failed. Please check the logs." == values(events, "echo")[-1]
     assert ["FAILURE"] == values(events, "result")
     (published,) = (event for event in events if "junit" in event)
-    assert (3, 1) == (published["junit"], published["failed"])
+    assert (4, 1) == (published["junit"], published["failed"])
     assert not any("up --detach" in command for command in values(events, "sh"))
     assert "" == containers_of("jenkins-red-1")
 

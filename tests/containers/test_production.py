@@ -44,7 +44,7 @@ def test_a_song_through_the_front_door(url: str) -> None:
     assert "server" not in response.headers
 
 
-@pytest.mark.parametrize("port", [5000, 5001, 5002])
+@pytest.mark.parametrize("port", [5000, 5001, 5002, 8000])
 def test_no_other_way_in(url: str, port: int) -> None:
     """The services themselves are not reached from outside."""
     assert requests.get(f"{url}/livez", timeout=5).ok

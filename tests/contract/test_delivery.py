@@ -7,6 +7,7 @@ import pytest
 import yaml
 from pydantic_core import PydanticUndefined
 
+from beat_service.settings import Settings as BeatSettings
 from deploy.image_sizes import BASE, BUDGETS
 from frontend.settings import Settings as FrontendSettings
 from svm_service.settings import Settings as SvmSettings
@@ -30,6 +31,7 @@ STAGES = [
     [
         ("svm_service", "devops-app/svm-service:latest", "svm_service", "5001:5001"),
         ("vgg19_service", "devops-app/vgg19-service:latest", "vgg_service", "5002:5002"),
+        ("beat_service", "devops-app/beat-service:latest", "beat_service", "8000:8000"),
         ("frontend", "devops-app/frontend:latest", "frontend", "5000:5000"),
     ],
 )
@@ -44,11 +46,39 @@ def test_compose_is_the_reports(service: str, image: str, container: str, port: 
 
 
 def test_front_end_waits_for_healthy_services() -> None:
-    """The front end starts when both models can answer."""
+    """The front end starts when both models can answer; it does without the beat service."""
     waits = COMPOSE["services"]["frontend"]["depends_on"]
 
     healthy = {"condition": "service_healthy"}
-    assert {"svm_service": healthy, "vgg19_service": healthy} == waits
+    started = {"condition": "service_started"}
+    assert {"svm_service": healthy, "vgg19_service": healthy, "beat_service": started} == waits
+
+
+def test_base_of_beats_is_on_a_volume() -> None:
+    """The base outlives its container, and one replica alone has the file."""
+    assert ["beats:/data"] == COMPOSE["services"]["beat_service"]["volumes"]
+    assert "beats" in COMPOSE["volumes"]
+    assert re.search(
+        r"^VOLUME /data$", (ROOT / "beat_service/Dockerfile").read_text(), re.MULTILINE
+    )
+    stack = yaml.safe_load((ROOT / "deploy" / "stack.yml").read_text())
+    assert 1 == stack["services"]["beat_service"]["deploy"]["replicas"]
+
+
+@pytest.mark.parametrize("service", COMPOSE["services"])
+def test_every_way_of_delivery_knows_every_service(service: str) -> None:
+    """Production, stack, cluster, both pipelines and the tests in images name each service."""
+    name = service.replace("_", "-")
+    for place, text in {
+        "deploy/compose.production.yml": f"  {service}:\n",
+        "deploy/compose.jenkins.yml": f"  {service}_tests:\n",
+        "deploy/stack.yml": f"/{name}:${{TAG:-latest}}",
+        "deploy/kubernetes/kustomization.yaml": f"  - {name}.yaml\n",
+        "Jenkinsfile": f"    {service}: 'TEST-",
+        ".github/workflows/ci-cd.yml": f"{{ service: {service}, image: {name} }}",
+        "Makefile": f" {service}",
+    }.items():
+        assert text in (ROOT / place).read_text(), place
 
 
 @pytest.mark.parametrize("service", COMPOSE["services"])
@@ -66,14 +96,14 @@ def test_dockerfile(service: str) -> None:
     assert text.rstrip().endswith("FROM production")
 
 
-@pytest.mark.parametrize("kind", [SvmSettings, Vgg19Settings, FrontendSettings])
+@pytest.mark.parametrize("kind", [SvmSettings, Vgg19Settings, BeatSettings, FrontendSettings])
 def test_every_setting_is_in_the_example(
-    kind: type[SvmSettings | Vgg19Settings | FrontendSettings],
+    kind: type[SvmSettings | Vgg19Settings | BeatSettings | FrontendSettings],
 ) -> None:
     """`.env.example` names every setting; what differs between services stands there in words."""
     lines = (ROOT / ".env.example").read_text().splitlines()
     example = dict(line.removeprefix("#").split("=", 1) for line in lines if "=" in line)
-    differ = {"port", "threads", "model_dir", "ensemble_file"}
+    differ = {"port", "threads", "model_dir", "ensemble_file", "analysis_dir", "admin_token"}
     for name, field in kind.model_fields.items():
         assert name.upper() in example, name
         if name not in differ and field.default is not PydanticUndefined:

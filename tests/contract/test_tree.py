@@ -24,7 +24,7 @@ from vgg19_service.app import app as vgg19
 from vgg19_service.settings import Settings as Vgg19Settings
 
 ROOT = Path(__file__).parents[2]
-SERVICES = ("svm_service", "vgg19_service")
+SERVICES = ("svm_service", "vgg19_service", "beat_service")
 LONGEST_FILE_LINES = 300
 LARGEST_MODEL_BYTES = 32 * 2**20
 FORBIDDEN_NAMES = {"utils.py", "helpers.py", "core.py", "common.py"}

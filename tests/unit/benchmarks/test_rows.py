@@ -5,7 +5,7 @@ import pytest
 from benchmarks.load import BASE64, MULTIPART, Load
 from benchmarks.memory import Memory
 from benchmarks.rows import measured_to_rows
-from benchmarks.servers import FRONTEND, REPORT_SVM, REPORT_VGG19, SVM, VGG19
+from benchmarks.servers import BEAT, FRONTEND, REPORT_SVM, REPORT_VGG19, SVM, VGG19
 from benchmarks.starts import Starts
 
 
@@ -13,7 +13,7 @@ from benchmarks.starts import Starts
 def starts() -> Starts:
     """Three starts of each of our services."""
     starts = Starts()
-    for name in (SVM, VGG19, FRONTEND):
+    for name in (SVM, VGG19, BEAT, FRONTEND):
         starts.ready_s[name] = [9.0, 1.0, 1.5]
     for name in (SVM, VGG19):
         starts.first_to_warm[name] = [1.2, 3.0, 1.1]
@@ -31,8 +31,9 @@ def load() -> Load:
         for part, value in (("http", 20.0), ("predict", 10.0))
     }
     timings[f"{FRONTEND} {MULTIPART} http"] = [40.0] * 3
+    timings[f"{BEAT} /analyze http"] = [390.0, 400.0, 900.0]
     memory = Memory(alone_mb=110.0, worker_rss_mb=100.0, pss_mb=90.0)
-    return Load(timings, dict.fromkeys((SVM, VGG19, FRONTEND), memory))
+    return Load(timings, dict.fromkeys((SVM, VGG19, BEAT, FRONTEND), memory))
 
 
 def test_figures_are_medians(starts: Starts, load: Load) -> None:
@@ -44,6 +45,19 @@ def test_figures_are_medians(starts: Starts, load: Load) -> None:
     assert 20.0 == rows["SVM: /v1/predict, multipart"].measured
     assert 110.0 == rows["front end: memory"].measured
     assert "SVM: report's HTTP / our HTTP" not in rows
+
+
+def test_beat_service_has_its_own_budgets(starts: Starts, load: Load) -> None:
+    """It may take longer to start; a route that it does not have yet has no row."""
+    starts.ready_s[BEAT] = [5.0, 6.0, 7.0]
+    rows = {row.what: row for row in measured_to_rows(starts, load)}
+
+    assert "ok" == rows["beats: start to ready"].verdict
+    assert (400.0, "ok") == (rows["beats: /analyze"].measured, rows["beats: /analyze"].verdict)
+    assert "beats: /recommend" not in rows
+    load.timings[f"{BEAT} /recommend http"] = [601.0] * 3
+    rows = {row.what: row for row in measured_to_rows(starts, load)}
+    assert "OVER" == rows["beats: /recommend"].verdict
 
 
 def test_ratios_against_the_report_are_its_time_over_ours(starts: Starts, load: Load) -> None:
