@@ -39,7 +39,7 @@ def test_other_file(bundle: Path) -> None:
     with (bundle / MODEL_FILE).open("ab") as graph:
         graph.write(b"\0")
 
-    with pytest.raises(ModelBundleError, match="model.onnx is not the file"):
+    with pytest.raises(ModelBundleError, match=r"model\.onnx is not the file"):
         folder_to_manifest(bundle)
 
 
