@@ -7,6 +7,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+# librosa compiles itself at its first use; the beat service's first start shall not wait for it.
+PRECOMPILE = echo "Compiling (once, half a minute) …" && $(BIN)/python -m beat_service.precompile
 
 # Where the training data is, if this machine has it; users point these at their own copies.
 SHARED_DATA := $(wildcard ../shared/data)
@@ -128,6 +130,7 @@ train-beats: $(VENV)/dev.stamp ## Rebuild the tempo and key networks from $GTZAN
 .PHONY: evaluate-beats
 evaluate-beats: $(VENV)/dev.stamp ## Measure tempo and key on real audio, beside librosa's own
 	@$(BIN)/python -m training.evaluate_beats $(ARGS)
+	@$(BIN)/python -m training.tables
 
 .PHONY: hear-beats
 hear-beats: $(VENV)/dev.stamp ## Write what the analysis hears in our patterns, after a change of either
@@ -168,9 +171,11 @@ $(BIN)/python:
 $(VENV)/run.stamp: requirements/run.txt | $(BIN)/python
 	@echo "Installing what the services need (once, about a minute) …"
 	@$(PIP_INSTALL) -r $<
+	@$(PRECOMPILE)
 	@touch $@
 
 $(VENV)/dev.stamp: requirements/dev.txt | $(BIN)/python
 	@echo "Installing what tests and training need (once, some minutes: TensorFlow is large) …"
 	@$(PIP_INSTALL) -r $<
+	@$(PRECOMPILE)
 	@touch $@ $(VENV)/run.stamp

@@ -5,7 +5,8 @@ musicians write them: D♭, E♭, A♭ and B♭ major but C♯ and G♯ minor; f
 Camelot and Open Key are the two wheels of DJs: neighbours mix well.
 
 A network sees the chroma rotated to each tonic in turn and scores major and minor; to it is added
-the correlation with a key profile on the constant-Q chroma (`beat_service.chroma`).
+the correlation with a key profile on the constant-Q chroma (`beat_service.chroma`), weighted as
+the manifest says.
 Source of the profile: Albrecht and Shanahan, "The use of large corpora to train a new type of
 key-finding algorithm", Music Perception 31(1), 2013.
 """
@@ -42,7 +43,6 @@ PROFILES: Final = (
 SEMITONES_OF_A_FIFTH: Final = 7
 SEMITONES_TO_RELATIVE_MAJOR: Final = 3
 CAMELOT_OF_C: Final = 8
-PROFILE_WEIGHT: Final = 16.0  # of its correlation, beside the network's score
 
 
 @dataclass(frozen=True)
@@ -65,25 +65,27 @@ class Key:
     second: KeyGuess
 
 
-def windows_to_key_scores(windows: Sequence[Window], scorer: Scorer) -> NDArray[np.float32]:
-    """Uncalibrated scores of the 24 keys, float32 `(24,)`.
+@dataclass(frozen=True)
+class KeyEvidence:
+    """What speaks for each of 24 keys, each `(24,)`: the network's score and the profile's fit."""
 
-    Mean over the windows, at least one, weighted by duration.
-    """
-    scores = [
-        join_key_scores(
-            scorer(log_mel_to_key_rows(window_to_log_mel(window))),
-            chroma_to_profile_fit(waveform_to_chroma(window.samples)),
-        )
-        for window in windows
-    ]
+    learned: NDArray[np.float32]
+    fit: NDArray[np.float64]
+
+    def to_scores(self, profile_weight: float) -> NDArray[np.float32]:
+        """Both together, float32 `(24,)`, uncalibrated."""
+        return np.asarray(self.learned + profile_weight * self.fit, np.float32)
+
+
+def windows_to_key_evidence(windows: Sequence[Window], scorer: Scorer) -> KeyEvidence:
+    """Mean evidence of the windows, at least one, weighted by duration."""
+    learned = [scorer(log_mel_to_key_rows(window_to_log_mel(w))).T.ravel() for w in windows]
+    fits = [chroma_to_profile_fit(waveform_to_chroma(w.samples)) for w in windows]
     weights = [window.end_s - window.start_s for window in windows]
-    return np.average(scores, axis=0, weights=weights).astype(np.float32)
-
-
-def join_key_scores(learned: NDArray[np.float32], fit: NDArray[np.float64]) -> NDArray[np.float32]:
-    """Both opinions together, float32 `(24,)`; `learned` is `(12, 2)`, tonic by mode."""
-    return np.asarray(learned.T.ravel() + PROFILE_WEIGHT * fit, np.float32)
+    return KeyEvidence(
+        learned=np.average(learned, axis=0, weights=weights).astype(np.float32),
+        fit=np.average(fits, axis=0, weights=weights),
+    )
 
 
 def scores_to_key(scores: NDArray[np.float32], temperature: float, clear_from: float) -> Key:

@@ -3,20 +3,18 @@
 Conventions: a bar has four beats and sixteen steps, step 0 is its first beat; strengths are 0–1 in
 each band, averaged over all bars. The first beat of the bar is where bass and backbeat fit best
 (own choice). Swing is the length of the first eighth over the second: 1 is straight, 2 a triplet.
-Source of the beat times: Ellis, "Beat tracking by dynamic programming", 2007, as librosa has it.
 """
 
 from dataclasses import dataclass
 from typing import Final
 
-import librosa
 import numpy as np
 from numpy.typing import NDArray
 
-from audio.constants import SAMPLE_RATE_HZ
 from beat_service.beat_pattern import BEATS_PER_BAR
+from beat_service.beat_times import onsets_to_beat_frames
 from beat_service.named_patterns import PatternMatch, steps_to_pattern
-from beat_service.onsets import BANDS, ONSET_HOP, ONSET_RATE_HZ
+from beat_service.onsets import BANDS, ONSET_RATE_HZ
 
 STEPS_PER_BEAT: Final = 4
 STEPS: Final = BEATS_PER_BAR * STEPS_PER_BEAT
@@ -55,14 +53,8 @@ def onsets_to_rhythm(onsets: Floats, bpm: float) -> Rhythm:
 
 def onsets_to_beats(onsets: Floats, bpm: float) -> NDArray[np.float64]:
     """Places of the beats [frames], float64 `(n_beats,)`."""
-    _, beats = librosa.beat.beat_track(
-        onset_envelope=onsets.sum(axis=0),
-        sr=SAMPLE_RATE_HZ,
-        hop_length=ONSET_HOP,
-        bpm=bpm,
-        units="frames",
-    )
-    return np.asarray(beats, np.float64)
+    frames = onsets_to_beat_frames(onsets.sum(axis=0), 60 * ONSET_RATE_HZ / bpm)
+    return np.asarray(frames, np.float64)
 
 
 def beats_to_steps(onsets: Floats, beats: NDArray[np.float64]) -> NDArray[np.float64]:

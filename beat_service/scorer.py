@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict
 from audio.model_bundle import BundleManifest, folder_to_checked_manifest
 from audio.onnx_session import file_to_session
 
-MANIFEST_FORMAT: Final = 1
+MANIFEST_FORMAT: Final = 2
 TEMPO_FILE: Final = "tempo.onnx"
 KEY_FILE: Final = "key.onnx"
 INPUT: Final = "rows"
@@ -32,6 +32,7 @@ class AnalysisCalibration(BaseModel):
 
     tempo_temperature: float
     key_temperature: float
+    key_profile_weight: float  # of the profile's correlation, beside the network's score
     clear_key_from: float  # probability of the first key, 0–1
 
 

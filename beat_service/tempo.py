@@ -5,7 +5,8 @@ right pulse counted at half or double speed: listeners disagree here too, so can
 and double tempo are always in the answer, each with its own probability.
 
 A network scores 185 tempi from 36 to 300 bpm (`beat_service.tempogram`); a candidate's score is
-the probability of all tempi within 4 % of it. The last digits come from the onsets themselves.
+the probability of all tempi within 4 % of it, and the best such score is chosen: it is what counts
+as right. The last digits come from the onsets themselves.
 """
 
 from collections.abc import Sequence
@@ -21,12 +22,13 @@ from audio.track import window_to_log_mel
 from audio.windows import Window
 from beat_service.onsets import ONSET_RATE_HZ
 from beat_service.scorer import Scorer
-from beat_service.tempogram import BINS_PER_OCTAVE, N_TEMPI, candidate_tempi, log_mel_to_tempo_rows
+from beat_service.tempogram import BINS_PER_OCTAVE, candidate_tempi, log_mel_to_tempo_rows
 
 Relation = Literal["chosen", "half", "double", "third", "triple", "other"]
 
 TOLERANCE: Final = 0.04
 TOLERANCE_BINS: Final = round(float(np.log2(1 + TOLERANCE)) * BINS_PER_OCTAVE)
+TINY: Final = 1e-12  # weights need a sum
 N_CANDIDATES: Final = 5
 LEAST_SCORE: Final = 0.01  # under which a candidate is not worth a line
 RELATIONS: Final[tuple[tuple[Relation, float], ...]] = (
@@ -80,9 +82,8 @@ def probabilities_to_tempo(
 ) -> Tempo:
     """The best tempo and its rivals from a row of probabilities, float64 `(n_tempi,)`."""
     within = within_tolerance(probabilities)
-    best = int(probabilities.argmax())
-    bpm = bpm_to_refined(peak_to_bpm(probabilities, best), onsets)
-    chosen = TempoCandidate(bpm, float(min(within[best], 1)), "chosen")
+    bpm = bpm_to_refined(probabilities_to_bpm(probabilities), onsets)
+    chosen = TempoCandidate(bpm, float(min(within.max(), 1)), "chosen")
     related = [
         TempoCandidate(bpm * ratio, _score_at(within, bpm * ratio), relation)
         for relation, ratio in RELATIONS
@@ -99,14 +100,16 @@ def within_tolerance(probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.convolve(probabilities, window, "same")
 
 
-def peak_to_bpm(probabilities: NDArray[np.float64], best: int) -> float:
-    """Where the peak at bin `best` really is [bpm]: the middle of a parabola through it."""
-    if not 0 < best < N_TEMPI - 1:
-        return float(candidate_tempi()[best])
-    before, peak, after = probabilities[best - 1 : best + 2]
-    bend = before - 2 * peak + after
-    shift = 0.0 if bend == 0 else float(np.clip(0.5 * (before - after) / bend, -0.5, 0.5))
-    return float(candidate_tempi()[best] * 2 ** (shift / BINS_PER_OCTAVE))
+def probabilities_to_bpm(probabilities: NDArray[np.float64]) -> float:
+    """The chosen tempo, before the onsets refine it [bpm]."""
+    return bin_to_bpm(probabilities, int(within_tolerance(probabilities).argmax()))
+
+
+def bin_to_bpm(probabilities: NDArray[np.float64], best: int) -> float:
+    """Mean of the tempi within 4 % of bin `best`, weighted by probability [bpm]."""
+    near = slice(max(best - TOLERANCE_BINS, 0), best + TOLERANCE_BINS + 1)
+    octaves = np.average(np.log2(candidate_tempi()[near]), weights=probabilities[near] + TINY)
+    return float(2**octaves)
 
 
 def _score_at(within: NDArray[np.float64], bpm: float) -> float:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from audio.decode import AudioInfo, bytes_to_waveform
 from audio.windows import Window, waveform_to_windows
 from beat_service.energy import Energy, waveform_to_energy
-from beat_service.key import Key, scores_to_key, windows_to_key_scores
+from beat_service.key import Key, scores_to_key, windows_to_key_evidence
 from beat_service.onsets import waveform_to_onsets
 from beat_service.rhythm import Rhythm, onsets_to_rhythm
 from beat_service.scorer import AnalysisModel
@@ -73,7 +73,7 @@ def waveform_to_sound(
         windows_to_tempo_scores(chosen, model.tempo), calibration.tempo_temperature, onsets
     )
     key = scores_to_key(
-        windows_to_key_scores(chosen, model.key),
+        windows_to_key_evidence(chosen, model.key).to_scores(calibration.key_profile_weight),
         calibration.key_temperature,
         calibration.clear_key_from,
     )

@@ -39,15 +39,17 @@ class AlternativeBody(_Body):
 class RecommendationBody(_Body):
     """Answer of `POST /recommend`."""
 
-    recommended_beat: str = Field(description="name of the style")
+    recommended_beat: str | None = Field(description="name of the style; null for silence")
     confidence: float = Field(ge=0, le=1)
-    beat: RecommendedBeatBody
+    beat: RecommendedBeatBody | None = Field(description="null for silence")
     alternatives: list[AlternativeBody] = []
 
 
 def body_with_our_urls(body: Mapping[str, Any]) -> dict[str, Any]:
     """The recommendation with addresses that a browser can open at the front end."""
-    changed = dict(body) | {"beat": _beat_with_our_url(body["beat"])}
+    changed = dict(body)
+    if body["beat"] is not None:
+        changed["beat"] = _beat_with_our_url(body["beat"])
     if "alternatives" in body:
         changed["alternatives"] = [
             alternative | {"beat": _beat_with_our_url(alternative["beat"])}

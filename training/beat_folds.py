@@ -1,34 +1,33 @@
-"""Tempo and key of real audio by networks that have not heard its artists.
+"""Tempo and key of clips by networks that have not heard their artists.
 
 For each of the three artist-disjoint folds, networks are trained on the stored spectrograms of the
-other two and asked about the audio of this one, along the very way that the service goes.
+other two, and on music made up here, and asked about this one: about its spectrograms, and about
+its audio, along the very way that the service goes.
 """
 
-import math
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize_scalar
 from tqdm import tqdm
 
 from audio.constants import SAMPLE_RATE_HZ
 from audio.decode import bytes_to_waveform
-from audio.scores import scores_to_probabilities
 from audio.windows import waveform_to_windows
-from beat_service.key import windows_to_key_scores
+from beat_service.key import KeyEvidence, windows_to_key_evidence
 from beat_service.onsets import waveform_to_onsets
 from beat_service.scorer import Scorer
-from beat_service.tempo import (
-    TOLERANCE,
-    probabilities_to_tempo,
-    windows_to_tempo_scores,
-    within_tolerance,
+from beat_service.tempo import windows_to_tempo_scores
+from training.beat_rows import (
+    PARTS,
+    BeatClip,
+    clips_to_key_rows,
+    clips_to_tempo_rows,
+    soft_music_to_rows,
 )
-from training.beat_rows import BeatClip, clips_to_key_rows, clips_to_tempo_rows
 from training.folds import FOLDS
 from training.gtzan import LONGEST_CLIP_S
 from training.row_network import NetworkSettings, networks_to_onnx, rows_to_networks
@@ -52,7 +51,25 @@ class Heard:
     waveform: Floats
     onsets: Floats
     tempo_scores: Floats  # (n_tempi,)
-    key_scores: Floats  # (24,)
+    key: KeyEvidence
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What networks say of the tempo of one clip's spectrogram, before calibration."""
+
+    fold: str
+    genre: str
+    bpm: float
+    tempo_scores: Floats  # (n_tempi,)
+
+
+@dataclass(frozen=True)
+class HeldOut:
+    """All clips with a fold that networks of the other folds have judged."""
+
+    heard: Sequence[Heard]
+    seen: Sequence[Seen]
 
 
 @dataclass(frozen=True)
@@ -73,10 +90,11 @@ class Networks:
 
 @dataclass(frozen=True)
 class Rows:
-    """Rows and targets of all clips, computed once for all folds."""
+    """Rows and targets of all clips and of the made-up music, computed once for all folds."""
 
     tempo_clips: Sequence[BeatClip]
     tempo: tuple[Floats, Floats]
+    soft: tuple[Floats, Floats] | None
     key_clips: Sequence[BeatClip]
     key: tuple[Floats, Floats]
 
@@ -84,28 +102,49 @@ class Rows:
         """Networks of the clips in these folds, or of all clips."""
         tempo_in = np.array([folds is None or clip.fold in folds for clip in self.tempo_clips])
         key_in = np.array([folds is None or clip.fold in folds for clip in self.key_clips])
-        tempo_in = np.repeat(tempo_in, len(self.tempo[0]) // len(self.tempo_clips))
-        tempo = rows_to_networks(self.tempo[0][tempo_in], self.tempo[1][tempo_in], TEMPO_NETWORK)
+        tempo_in = np.repeat(tempo_in, PARTS)
+        rows, targets = self.tempo[0][tempo_in], self.tempo[1][tempo_in]
+        if self.soft is not None:
+            rows = np.concatenate([rows, self.soft[0]])
+            targets = np.concatenate([targets, self.soft[1]])
+        tempo = rows_to_networks(rows, targets, TEMPO_NETWORK)
         key = rows_to_networks(self.key[0][key_in], self.key[1][key_in], KEY_NETWORK)
         return Networks(networks_to_onnx(tempo), networks_to_onnx(key))
 
+    def to_seen(self, fold: str, scorer: Scorer) -> list[Seen]:
+        """What a tempo network says of the whole spectrograms of a fold."""
+        whole = self.tempo[0][::PARTS]
+        return [
+            Seen(clip.fold, clip.genre, clip.bpm or 0.0, scorer(rows)[:, 0])
+            for clip, rows in zip(self.tempo_clips, whole, strict=True)
+            if clip.fold == fold
+        ]
 
-def clips_to_training_rows(clips: Sequence[BeatClip]) -> Rows:
-    """Rows of everything that has a label."""
+
+def clips_to_training_rows(
+    clips: Sequence[BeatClip], soft_music: Sequence[tuple[Floats, float]]
+) -> Rows:
+    """Rows of everything that has a label, and of made-up pieces, of which there may be none."""
     tempo_clips = [clip for clip in clips if clip.bpm]
     key_clips = [clip for clip in clips if clip.key is not None]
     return Rows(
-        tempo_clips, clips_to_tempo_rows(tempo_clips), key_clips, clips_to_key_rows(key_clips)
+        tempo_clips=tempo_clips,
+        tempo=clips_to_tempo_rows(tempo_clips),
+        soft=soft_music_to_rows(soft_music) if soft_music else None,
+        key_clips=key_clips,
+        key=clips_to_key_rows(key_clips),
     )
 
 
-def clips_to_held_out(clips: Sequence[BeatClip], rows: Rows) -> list[Heard]:
-    """Every clip with 15 s of audio and a fold, heard by the networks of the other folds."""
-    heard = []
+def clips_to_held_out(clips: Sequence[BeatClip], rows: Rows) -> HeldOut:
+    """Every clip with a fold, judged by the networks of the other folds."""
+    heard: list[Heard] = []
+    seen: list[Seen] = []
     for fold in FOLDS:
-        scorers = rows.train([other for other in FOLDS if other != fold]).to_scorers()
-        heard += clips_to_heard([clip for clip in clips if clip.fold == fold], *scorers)
-    return heard
+        tempo, key = rows.train([other for other in FOLDS if other != fold]).to_scorers()
+        heard += clips_to_heard([clip for clip in clips if clip.fold == fold], tempo, key)
+        seen += rows.to_seen(fold, tempo)
+    return HeldOut(heard, seen)
 
 
 def clips_to_heard(clips: Sequence[BeatClip], tempo: Scorer, key: Scorer) -> list[Heard]:
@@ -120,49 +159,7 @@ def clips_to_heard(clips: Sequence[BeatClip], tempo: Scorer, key: Scorer) -> lis
         windows = [window for window in waveform_to_windows(waveform) if not window.is_silent]
         if windows:
             tempo_scores = windows_to_tempo_scores(windows, tempo)
-            key_scores = windows_to_key_scores(windows, key)
+            evidence = windows_to_key_evidence(windows, key)
             onsets = waveform_to_onsets(waveform)
-            heard.append(Heard(clip, waveform, onsets, tempo_scores, key_scores))
+            heard.append(Heard(clip, waveform, onsets, tempo_scores, evidence))
     return heard
-
-
-def heard_to_tempo_temperature(heard: Sequence[Heard]) -> float:
-    """Temperature under which the confidence of the tempo says how often it is right."""
-    known = [one for one in heard if one.clip.bpm]
-    scores = np.stack([one.tempo_scores for one in known])
-    tempi = [
-        probabilities_to_tempo(scores_to_probabilities(s, 1.0), o.onsets).bpm
-        for s, o in zip(scores, known, strict=True)
-    ]
-    hits = [
-        abs(bpm / (one.clip.bpm or 0) - 1) <= TOLERANCE
-        for bpm, one in zip(tempi, known, strict=True)
-    ]
-    return scores_to_honest_temperature(scores, np.array(hits), _mass_at_best)
-
-
-def heard_to_key_temperature(heard: Sequence[Heard]) -> float:
-    """Temperature under which the confidence of the key says how often it is right."""
-    known = [one for one in heard if one.clip.key is not None]
-    scores = np.stack([one.key_scores for one in known])
-    hits = scores.argmax(axis=1) == np.array([one.clip.key for one in known])
-    return scores_to_honest_temperature(scores, hits, lambda row: float(row.max()))
-
-
-def _mass_at_best(row: NDArray[np.float64]) -> float:
-    return float(within_tolerance(row)[row.argmax()])
-
-
-def scores_to_honest_temperature(
-    scores: Floats,
-    hits: NDArray[np.bool_],
-    to_confidence: Callable[[NDArray[np.float64]], float],
-) -> float:
-    """Temperature with the least log loss of "this answer is right", for scores `(n, n_scored)`."""
-
-    def loss(log_temperature: float) -> float:
-        rows = scores_to_probabilities(scores, math.exp(log_temperature))
-        confidence = np.clip([to_confidence(row) for row in rows], 1e-6, 1 - 1e-6)
-        return float(-np.where(hits, np.log(confidence), np.log(1 - confidence)).mean())
-
-    return math.exp(minimize_scalar(loss, bounds=(-2, 3), method="bounded").x)

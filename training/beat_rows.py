@@ -16,6 +16,7 @@ from beat_service.chroma import PITCH_CLASSES, log_mel_to_key_rows
 from beat_service.tempogram import BINS_PER_OCTAVE, candidate_tempi, log_mel_to_tempo_rows
 from training.gtzan import DatasetError, Row, folder_to_rows, rows_to_clips
 
+PARTS = 3  # rows of a clip: the whole and both halves
 A_ABOVE_C = 9  # [semitones] the table counts from A, we count from C
 TARGET_SPREAD_BINS = 1.7  # 2 %: neighbours within the tolerance are almost right
 N_KEYS = 2 * PITCH_CLASSES
@@ -79,7 +80,8 @@ def row_to_audio(folder: Path, row: Row) -> Path | None:
 def clips_to_tempo_rows(clips: Sequence[BeatClip]) -> tuple[Floats, Floats]:
     """Rows and targets of every clip, whole and by halves, because uploads have any length.
 
-    float32 `(3 · n_clips, n_tempi, n_features)` and `(3 · n_clips, n_tempi)`.
+    float32 `(3 · n_clips, n_tempi, n_features)` and `(3 · n_clips, n_tempi)`; every third row, from
+    the first on, is a whole clip.
     """
     rows, targets = [], []
     for clip in tqdm(clips, desc="tempo rows", delay=5):
@@ -88,6 +90,12 @@ def clips_to_tempo_rows(clips: Sequence[BeatClip]) -> tuple[Floats, Floats]:
         rows += [log_mel_to_tempo_rows(part) for part in parts]
         targets += [bpm_to_target(clip.bpm or 0.0)] * len(parts)
     return np.stack(rows), np.stack(targets)
+
+
+def soft_music_to_rows(pieces: Sequence[tuple[Floats, float]]) -> tuple[Floats, Floats]:
+    """Rows and targets of made-up pieces, `(n, n_tempi, n_features)` and `(n, n_tempi)`."""
+    rows = [log_mel_to_tempo_rows(log_mel) for log_mel, _ in pieces]
+    return np.stack(rows), np.stack([bpm_to_target(bpm) for _, bpm in pieces])
 
 
 def bpm_to_target(bpm: float) -> Floats:

@@ -16,31 +16,39 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from audio.scores import scores_to_probabilities
 from beat_service.chroma import PITCH_CLASSES
 from beat_service.key import SEMITONES_OF_A_FIFTH, SEMITONES_TO_RELATIVE_MAJOR
 from beat_service.scorer import AnalysisCalibration, folder_to_analysis_model
 from beat_service.settings import ANALYSIS_DIR
-from beat_service.tempo import TOLERANCE, scores_to_tempo
+from beat_service.tempo import (
+    TOLERANCE,
+    probabilities_to_bpm,
+    scores_to_tempo,
+    within_tolerance,
+)
+from training.beat_calibration import held_out_to_fold_calibrations
 from training.beat_folds import (
     Heard,
+    HeldOut,
+    Seen,
     clips_to_heard,
     clips_to_held_out,
     clips_to_training_rows,
-    heard_to_key_temperature,
-    heard_to_tempo_temperature,
 )
 from training.beat_rows import folder_to_beat_clips
 from training.bundle import write_json
-from training.folds import FOLDS
 from training.gtzan import DatasetError
 from training.librosa_baseline import waveform_to_krumhansl_key, waveform_to_librosa_bpm
 from training.measures import expected_calibration_error, hits_to_accuracy
 from training.settings import REPORTS, TrainingSettings
+from training.soft_music import soft_music
 
 BEATS_REPORT = REPORTS / "beats.json"
 OCTAVES = (1.0, 0.5, 2.0, 1 / 3, 3.0)
+HONEST_DRAWS = 200
 
 
 def bpm_hits(bpm: float, truth: float) -> tuple[bool, bool]:
@@ -59,15 +67,6 @@ def key_to_mirex(key: int, truth: int) -> float:
     return {0: 0.2, relative % PITCH_CLASSES: 0.3}.get(above, 0.0)
 
 
-def heard_to_calibration(heard: Sequence[Heard], clear_key_from: float) -> AnalysisCalibration:
-    """The temperatures that fit these clips."""
-    return AnalysisCalibration(
-        tempo_temperature=heard_to_tempo_temperature(heard),
-        key_temperature=heard_to_key_temperature(heard),
-        clear_key_from=clear_key_from,
-    )
-
-
 def heard_to_tempo_measures(
     heard: Sequence[Heard], calibrations: Sequence[AnalysisCalibration]
 ) -> dict[str, Any]:
@@ -82,15 +81,51 @@ def heard_to_tempo_measures(
     ]
     confidence = np.array([tempo.confidence for tempo in tempi])
     labels = np.where(ours[:, 0], 0, 1).astype(np.intp)
-    genres = np.array([one.clip.genre for one, _ in known])
-    classical = genres == "classical"
-    return {
-        "ours": _accuracies(ours),
-        "ours_classical": _accuracies(ours[classical]),
-        "ours_others": _accuracies(ours[~classical]),
+    return _by_kind(ours, [one.clip.genre for one, _ in known]) | {
         "librosa": _accuracies(np.array(plain)),
         "ece": expected_calibration_error(confidence[:, None], labels),
+        "ece_of_honest": confidence_to_honest_ece(confidence),
     }
+
+
+def seen_to_measures(
+    seen: Sequence[Seen], calibrations: Sequence[AnalysisCalibration]
+) -> dict[str, Any]:
+    """The same of spectrograms: more clips, all genres alike, no librosa beside it."""
+    rows = [
+        scores_to_probabilities(one.tempo_scores, c.tempo_temperature)
+        for one, c in zip(seen, calibrations, strict=True)
+    ]
+    hits = np.array(
+        [bpm_hits(probabilities_to_bpm(r), one.bpm) for r, one in zip(rows, seen, strict=True)]
+    )
+    confidence = np.array([min(within_tolerance(row).max(), 1) for row in rows])
+    labels = np.where(hits[:, 0], 0, 1).astype(np.intp)
+    return _by_kind(hits, [one.genre for one in seen]) | {
+        "ece": expected_calibration_error(confidence[:, None], labels),
+        "ece_of_honest": confidence_to_honest_ece(confidence),
+    }
+
+
+def _by_kind(hits: Any, genres: Sequence[str]) -> dict[str, Any]:
+    classical = np.array(genres) == "classical"
+    return {
+        "ours": _accuracies(hits),
+        "ours_classical": _accuracies(hits[classical]),
+        "ours_others": _accuracies(hits[~classical]),
+    }
+
+
+def confidence_to_honest_ece(confidence: NDArray[np.float64]) -> float:
+    """What a perfectly honest confidence would measure on as many clips: chance alone, 0–1."""
+    random = np.random.default_rng(0)
+    draws = [
+        expected_calibration_error(
+            confidence[:, None], (random.random(len(confidence)) >= confidence).astype(np.intp)
+        )
+        for _ in range(HONEST_DRAWS)
+    ]
+    return float(np.mean(draws))
 
 
 def _accuracies(hits: Any) -> dict[str, Any]:
@@ -110,13 +145,28 @@ def heard_to_key_measures(
         (one, c) for one, c in zip(heard, calibrations, strict=True) if one.clip.key is not None
     ]
     truths = np.array([one.clip.key for one, _ in known], np.intp)
-    rows = np.stack([scores_to_probabilities(o.key_scores, c.key_temperature) for o, c in known])
+    rows = np.stack(
+        [
+            scores_to_probabilities(o.key.to_scores(c.key_profile_weight), c.key_temperature)
+            for o, c in known
+        ]
+    )
     plain = np.array([waveform_to_krumhansl_key(one.waveform) for one, _ in known])
     return {
         "ours": _key_scores(rows.argmax(axis=1), truths),
         "krumhansl": _key_scores(plain, truths),
         "ece": expected_calibration_error(rows, truths),
+        "ece_of_honest": confidence_to_honest_ece(rows.max(axis=1)),
+        "clear": _clear(rows, truths, [c.clear_key_from for _, c in known]),
     }
+
+
+def _clear(rows: Any, truths: Any, clear_from: Sequence[float]) -> dict[str, Any]:
+    """How many keys are called clear, and how many of those are right."""
+    clear = rows.max(axis=1) >= np.array(clear_from)
+    hits = rows.argmax(axis=1) == truths
+    right = float(hits[clear].mean()) if clear.any() else None
+    return {"share": float(clear.mean()), "right": right}
 
 
 def _key_scores(keys: Any, truths: Any) -> dict[str, Any]:
@@ -136,24 +186,19 @@ def heard_to_report(
     }
 
 
-def held_out_to_report(heard: Sequence[Heard]) -> dict[str, Any]:
-    """The same with each fold calibrated on the other two, so that none sees itself."""
-    by_fold = {
-        fold: heard_to_calibration([one for one in heard if one.clip.fold != fold], 0.0)
-        for fold in FOLDS
-    }
-    return heard_to_report(heard, [by_fold[one.clip.fold] for one in heard])
+def held_out_to_report(held_out: HeldOut) -> dict[str, Any]:
+    """The same with each fold calibrated on the other two, and of all spectrograms."""
+    by_fold = held_out_to_fold_calibrations(held_out)
+    report = heard_to_report(held_out.heard, [by_fold[one.clip.fold] for one in held_out.heard])
+    seen = seen_to_measures(held_out.seen, [by_fold[one.fold] for one in held_out.seen])
+    return report | {"spectrograms": {"n_clips": len(held_out.seen), "tempo": seen}}
 
 
 def report_to_text(report: dict[str, Any]) -> str:
     """Tables for the terminal."""
-    lines = [f"{'tempo':<16} clips  accuracy 1 (95 % interval)   accuracy 2 (95 % interval)"]
-    for name in ("ours", "ours_classical", "ours_others", "librosa"):
-        measures = report["tempo"][name]
-        figures = [measures[a] for a in ("accuracy_1", "accuracy_2") if a in measures]
-        cells = [_interval_text(figure) for figure in figures]
-        lines.append(f"{name:<16} {figures[0]['n_clips'] if figures else 0:5}  {'   '.join(cells)}")
-    lines.append(f"confidence of the tempo: ECE {report['tempo']['ece']:.3f}")
+    lines = _tempo_lines("tempo of audio", report["tempo"])
+    if "spectrograms" in report:
+        lines += _tempo_lines("of spectrograms", report["spectrograms"]["tempo"])
     lines.append(f"{'key':<16} clips  exact (95 % interval)        MIREX weighted")
     for name in ("ours", "krumhansl"):
         measures = report["key"][name]
@@ -161,8 +206,29 @@ def report_to_text(report: dict[str, Any]) -> str:
         lines.append(
             f"{name:<16} {exact['n_clips']:5}  {_interval_text(exact)}   {measures['mirex']:.3f}"
         )
-    lines.append(f"confidence of the key: ECE {report['key']['ece']:.3f}")
+    lines.append(_ece_text(report["key"]))
+    clear = report["key"]["clear"]
+    right = "" if clear["right"] is None else f", right then {clear['right']:.0%}"
+    lines.append(f"called clear: {clear['share']:.0%}{right}")
     return "\n".join(lines)
+
+
+def _tempo_lines(title: str, tempo: dict[str, Any]) -> list[str]:
+    lines = [f"{title:<16} clips  accuracy 1 (95 % interval)   accuracy 2 (95 % interval)"]
+    for name in ("ours", "ours_classical", "ours_others", "librosa"):
+        measures = tempo.get(name, {})
+        figures = [measures[a] for a in ("accuracy_1", "accuracy_2") if a in measures]
+        if figures:
+            cells = "   ".join(_interval_text(figure) for figure in figures)
+            lines.append(f"{name:<16} {figures[0]['n_clips']:5}  {cells}")
+    return [*lines, _ece_text(tempo)]
+
+
+def _ece_text(measures: dict[str, Any]) -> str:
+    return (
+        f"confidence: ECE {measures['ece']:.3f} "
+        f"(a perfectly honest one on so few clips: {measures['ece_of_honest']:.3f})"
+    )
 
 
 def _interval_text(measures: dict[str, Any]) -> str:
@@ -185,8 +251,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         heard = clips_to_heard(clips, model.tempo, model.key)
         report = heard_to_report(heard, [model.manifest.calibration] * len(heard))
     else:
-        heard = clips_to_held_out(clips, clips_to_training_rows(clips))
-        report = held_out_to_report(heard)
+        rows = clips_to_training_rows(clips, soft_music(TrainingSettings().build_dir))
+        report = held_out_to_report(clips_to_held_out(clips, rows))
     print(report_to_text(report))
     if options.json or not options.served:
         write_json(options.json or BEATS_REPORT, report)

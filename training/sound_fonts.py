@@ -24,7 +24,11 @@ FOLDER: Final = Path("/usr/share/sounds/sf2")
 TRAINING_FONT: Final = FOLDER / "TimGM6mb.sf2"
 HELD_OUT_FONT: Final = FOLDER / "FluidR3_GM.sf2"  # never heard in training
 TICKS_PER_BEAT: Final = 480
-GAIN: Final = "0.6"
+# Only the samples that are played are loaded: FluidR3 has 140 MB of them.
+OPTIONS: Final = (
+    *("-ni", "-g", "0.6", "-r", str(SAMPLE_RATE_HZ)),
+    *("-o", "synth.dynamic-sample-loading=1"),
+)
 # Notes of General MIDI proper: those that electronic kits add are silent in most fonts.
 VOICE_TO_NOTE: Final = {
     voice: min(
@@ -42,18 +46,22 @@ def installed(font: Path) -> bool:
 
 def performance_to_font_waveform(performance: Performance, font: Path) -> NDArray[np.float32]:
     """Float32 `(n_samples,)`, mono, at the project's rate, peak 1."""
+    duration_s = performance.n_beats * 60 / performance.bpm
+    return midi_to_waveform(performance_to_midi(performance), font, duration_s)
+
+
+def midi_to_waveform(file: mido.MidiFile, font: Path, longest_s: float) -> NDArray[np.float32]:
+    """What FluidSynth plays, cut at `longest_s`: float32 `(n_samples,)`, mono, peak 1."""
     with tempfile.TemporaryDirectory() as folder:
         midi, wav = Path(folder) / "played.mid", Path(folder) / "played.wav"
-        performance_to_midi(performance).save(midi)
+        file.save(midi)
         subprocess.run(  # noqa: S603  # our own arguments
-            ["fluidsynth", "-ni", "-g", GAIN, "-r", str(SAMPLE_RATE_HZ), "-F", wav, font, midi],  # noqa: S607
+            ["fluidsynth", *OPTIONS, "-F", wav, font, midi],  # noqa: S607
             check=True,
             capture_output=True,
         )
         samples, _ = soundfile.read(wav, dtype="float32", always_2d=True)
-    mono = samples.mean(axis=1)[
-        : round(performance.n_beats * 60 / performance.bpm * SAMPLE_RATE_HZ)
-    ]
+    mono = samples.mean(axis=1)[: round(longest_s * SAMPLE_RATE_HZ)]
     return np.asarray(mono / max(float(np.abs(mono).max()), 1e-6), np.float32)
 
 

@@ -1,6 +1,6 @@
 """`python -m training.tables`: the reports → the tables in README, between their marks.
 
-`make evaluate` ends with it; a test fails when README and reports differ.
+`make evaluate` and `make evaluate-beats` end with it; a test fails when README and reports differ.
 """
 
 import json
@@ -26,10 +26,9 @@ def reports_to_accuracy(reports: Reports) -> str:
     ]
     for name, title in TITLES.items():
         measures = reports["folds"][name]
-        low, high = measures["accuracy_95"]
         confident = measures["confident"]
         rows.append(
-            f"| {title} | {measures['accuracy']:.1%} ({low:.1%} – {high:.1%}) "
+            f"| {title} | {_with_interval(measures)} "
             f"| {measures['macro_f1']:.3f} | {measures['ece']:.3f} "
             f"| {confident['share']:.0%}, {confident['precision']:.0%} |"
         )
@@ -64,6 +63,40 @@ def reports_to_robustness(reports: Reports) -> str:
     return "\n".join(rows)
 
 
+def reports_to_tempo(reports: Reports) -> str:
+    """Tempo of ours and librosa's, on audio and on all spectrograms."""
+    report = reports["beats"]
+    rows = ["| tempo | clips | accuracy 1 | accuracy 2 |", "|---|---|---|---|"]
+    audio, spectrograms = report["tempo"], report["spectrograms"]["tempo"]
+    for title, measures in (
+        ("audio of 15 s or more", audio["ours"]),
+        ("the same, without classical music", audio["ours_others"]),
+        ("the same, classical music alone", audio["ours_classical"]),
+        ("the same, librosa's `beat_track`", audio["librosa"]),
+        ("spectrograms of all ten genres", spectrograms["ours"]),
+    ):
+        cells = [_with_interval(measures[name]) for name in ("accuracy_1", "accuracy_2")]
+        rows.append(f"| {title} | {measures['accuracy_1']['n_clips']} | {' | '.join(cells)} |")
+    return "\n".join(rows)
+
+
+def reports_to_key(reports: Reports) -> str:
+    """Key of ours and Krumhansl's."""
+    rows = ["| key | clips | exact | MIREX weighted |", "|---|---|---|---|"]
+    for name, title in (("ours", "ours"), ("krumhansl", "Krumhansl's profiles")):
+        measures = reports["beats"]["key"][name]
+        exact = measures["exact"]
+        rows.append(
+            f"| {title} | {exact['n_clips']} | {_with_interval(exact)} | {measures['mirex']:.3f} |"
+        )
+    return "\n".join(rows)
+
+
+def _with_interval(measures: Mapping[str, Any]) -> str:
+    low, high = measures["accuracy_95"]
+    return f"{measures['accuracy']:.1%} ({low:.1%} – {high:.1%})"
+
+
 def reports_to_durations(reports: Reports) -> str:
     """Accuracy and mean confidence by duration."""
     report = reports["durations"]
@@ -82,6 +115,8 @@ TABLES: Final[Mapping[str, Callable[[Reports], str]]] = {
     "splits": reports_to_splits,
     "robustness": reports_to_robustness,
     "durations": reports_to_durations,
+    "tempo": reports_to_tempo,
+    "key": reports_to_key,
 }
 
 

@@ -1,5 +1,6 @@
 """Tempo, key, energy and rhythm of music that is known because it is made here."""
 
+import librosa
 import numpy as np
 import pytest
 from beat_signals import chords, drums
@@ -7,11 +8,12 @@ from signals import to_file
 
 from audio.constants import SAMPLE_RATE_HZ
 from beat_service.beat_pattern import folder_to_styles
+from beat_service.beat_times import onsets_to_beat_frames
 from beat_service.energy import to_level, waveform_to_loudness_lufs
 from beat_service.heard_patterns import facts_to_steps
 from beat_service.key import number_to_guess
 from beat_service.named_patterns import steps_to_pattern
-from beat_service.onsets import waveform_to_onsets
+from beat_service.onsets import ONSET_HOP, ONSET_RATE_HZ, waveform_to_onsets
 from beat_service.rhythm import onsets_to_rhythm
 from beat_service.scorer import AnalysisModel
 from beat_service.traits import Sound, Traits, bytes_to_traits
@@ -147,6 +149,26 @@ def test_beats_are_where_the_kick_is() -> None:
 
     assert len(times_s) > 50
     assert np.abs(times_s / 0.5 - np.rint(times_s / 0.5)).max() * 0.5 < 0.03
+
+
+@pytest.mark.parametrize("bpm", [70.0, 113.0, 160.0])
+@pytest.mark.parametrize("duration_s", [2.0, 12.3])
+def test_beats_are_librosas(bpm: float, duration_s: float) -> None:
+    """Tracked beats are those of librosa's own tracker, right and wrong tempo alike."""
+    curve = waveform_to_onsets(drums(113, duration_s)).sum(axis=0)
+    _, expected = librosa.beat.beat_track(
+        onset_envelope=curve, sr=SAMPLE_RATE_HZ, hop_length=ONSET_HOP, bpm=bpm, units="frames"
+    )
+
+    frames = onsets_to_beat_frames(curve, 60 * ONSET_RATE_HZ / bpm)
+
+    assert list(expected) == frames.tolist()
+
+
+def test_nothing_has_no_beats() -> None:
+    """A flat curve and one shorter than a beat have no beats."""
+    assert not len(onsets_to_beat_frames(np.zeros(500), 40))
+    assert not len(onsets_to_beat_frames(np.arange(10.0), 40))
 
 
 def test_bar_of_four_on_the_floor() -> None:

@@ -1,0 +1,16 @@
+"""`python -m beat_service.precompile`: what librosa compiles with numba, compiled before any start.
+
+numba keeps the result beside librosa's files, or in `NUMBA_CACHE_DIR`. The first start on a machine
+would take half a minute without this, so installing does it.
+"""
+
+from audio.constants import WINDOW_S
+from audio.warm_up import noise_files
+from beat_service.scorer import folder_to_analysis_model
+from beat_service.settings import ANALYSIS_DIR
+from beat_service.traits import bytes_to_traits
+
+if __name__ == "__main__":
+    model = folder_to_analysis_model(ANALYSIS_DIR)
+    for encoded in noise_files():
+        bytes_to_traits(encoded, WINDOW_S, model)

@@ -1,0 +1,74 @@
+"""Scores of tempo and key → probabilities that say how often they are right."""
+
+import numpy as np
+import pytest
+
+from audio.scores import scores_to_probabilities
+from beat_service.key import KeyEvidence
+from beat_service.scorer import AnalysisCalibration
+from beat_service.tempogram import candidate_tempi
+from training.beat_calibration import PROFILE_WEIGHTS, heard_to_profile_weight, seen_to_temperature
+from training.beat_folds import Heard, Seen
+from training.beat_rows import BeatClip, bpm_to_target
+from training.evaluate_beats import confidence_to_honest_ece, seen_to_measures
+
+NOTHING = np.zeros(0, np.float32)
+
+
+def keyed(learned: np.ndarray, fit: np.ndarray, key: int) -> Heard:
+    """A clip of which only the key matters."""
+    clip = BeatClip("clip", "jazz", "1", None, key, None, NOTHING)
+    evidence = KeyEvidence(learned.astype(np.float32), fit.astype(np.float64))
+    return Heard(clip, NOTHING, NOTHING, NOTHING, evidence)
+
+
+@pytest.mark.parametrize("profile_knows", [True, False])
+def test_weight_follows_who_knows(profile_knows: bool) -> None:
+    """Where only the profile knows the key its weight is large, where only the network does, 0."""
+    random = np.random.default_rng(4)
+    labels = random.integers(0, 24, 60)
+    knowing = np.eye(24)[labels]
+    guessing = random.normal(size=(60, 24))
+    pairs = zip(guessing, knowing, labels, strict=True)
+    if not profile_knows:
+        pairs = zip(10 * knowing, guessing, labels, strict=True)
+    weight = heard_to_profile_weight([keyed(*pair) for pair in pairs], labels.astype(np.intp))
+
+    assert weight == (PROFILE_WEIGHTS[-1] if profile_knows else 0.0)
+
+
+def judged(right: bool, sharpness: float, bpm: float = 100.0) -> Seen:
+    """A clip whose network is for its tempo, or for one that has nothing to do with it."""
+    target = bpm_to_target(bpm if right else 1.3 * bpm)
+    return Seen("1", "jazz", bpm, (sharpness * np.log(target)).astype(np.float32))
+
+
+def test_temperature_takes_back_what_is_too_sure() -> None:
+    """Scores that are sure and right in half of the clips get a confidence of about a half."""
+    seen = [judged(right, 3.0) for right in (True, False) * 20]
+    probabilities = scores_to_probabilities(seen[0].tempo_scores, seen_to_temperature(seen))
+    near = np.abs(np.log(candidate_tempi() / 100)) <= np.log(1.04)
+
+    assert 0.5 == pytest.approx(probabilities[near].sum(), abs=0.1)
+
+
+def test_honest_ece_falls_with_clips() -> None:
+    """What chance alone measures is small for many clips and large for few."""
+    random = np.random.default_rng(5)
+    few, many = random.uniform(0.2, 1, 50), random.uniform(0.2, 1, 5000)
+
+    assert confidence_to_honest_ece(few) > 0.1
+    assert confidence_to_honest_ece(many) < 0.02
+
+
+def test_measures_of_spectrograms() -> None:
+    """Half of the clips right is an accuracy of a half, by either kind of music."""
+    seen = [judged(right, 1.0) for right in (True, False) * 10]
+    calibration = AnalysisCalibration(
+        tempo_temperature=1.0, key_temperature=1.0, key_profile_weight=1.0, clear_key_from=0.5
+    )
+    measures = seen_to_measures(seen, [calibration] * len(seen))
+
+    assert 0.5 == measures["ours"]["accuracy_1"]["accuracy"]
+    assert 0.5 == measures["ours_others"]["accuracy_2"]["accuracy"]
+    assert {"n_clips": 0} == measures["ours_classical"]
