@@ -3,6 +3,7 @@
 Run as a script it writes `TEST-*.xml` into `/reports`, or where `REPORT_DIR` says.
 """
 
+import io
 import os
 import socket
 import subprocess
@@ -10,6 +11,7 @@ import sys
 import tempfile
 import time
 import unittest
+import wave
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -23,7 +25,7 @@ TIMEOUT_S = 60
 
 
 class TestBeatService(unittest.TestCase):
-    """`POST /analyze` and `/beats`."""
+    """`POST /analyze`, `POST /recommend` and `/beats`."""
 
     url: ClassVar[str]
 
@@ -57,9 +59,9 @@ class TestBeatService(unittest.TestCase):
         except requests.ConnectionError:
             return False
 
-    def analyze(self, content: bytes) -> tuple[int, dict[str, Any]]:
+    def analyze(self, content: bytes, route: str = "/analyze") -> tuple[int, dict[str, Any]]:
         """Status and JSON body of the answer."""
-        response = requests.post(f"{self.url}/analyze", files={"file": content}, timeout=TIMEOUT_S)
+        response = requests.post(self.url + route, files={"file": content}, timeout=TIMEOUT_S)
         return response.status_code, response.json()
 
     def test_sample_is_analysed(self) -> None:
@@ -71,6 +73,18 @@ class TestBeatService(unittest.TestCase):
         self.assertIsNotNone(body["key"])
         self.assertTrue(0 <= body["energy"]["energy"] <= 1)
         self.assertIsNotNone(body["rhythm"])
+
+    def test_sample_gets_its_beat(self) -> None:
+        """The sample is Afro, and the beat's address plays a WAV at the sample's tempo."""
+        status, body = self.analyze(SAMPLE.read_bytes(), "/recommend")
+        played = requests.get(self.url + body["beat"]["url"], timeout=TIMEOUT_S)
+
+        self.assertEqual((status, body["recommended_beat"]), (200, "Afro"))
+        self.assertTrue(0 < body["confidence"] <= 1)
+        self.assertEqual(played.headers["Content-Type"], "audio/wav")
+        with wave.open(io.BytesIO(played.content)) as sound:
+            duration_s = sound.getnframes() / sound.getframerate()
+        self.assertAlmostEqual(duration_s, body["beat"]["bars"] * 4 * 60 / 104, delta=0.4)
 
     def test_no_audio(self) -> None:
         """A form without a file is a 400 in the project's words."""

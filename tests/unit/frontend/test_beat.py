@@ -46,6 +46,15 @@ def test_the_beat_service_gets_a_form(upload: Upload, beat: FakeService) -> None
     assert b"\r\n\r\n" + AUDIO + b"\r\n--" in body
 
 
+def test_nothing_is_recommended_for_silence(upload: Upload, beat: FakeService) -> None:
+    """Silence has no beat, and that is an answer."""
+    silence = recommendation() | {"recommended_beat": None, "beat": None, "alternatives": []}
+    beat.answer_with(silence | {"confidence": 0.0})
+    body = upload().get_json()["beat"]
+
+    assert (None, None, []) == (body["recommended_beat"], body["beat"], body["alternatives"])
+
+
 def test_the_beat_alone(upload: Upload, svm: FakeService) -> None:
     """`models=beat` asks nobody else, and there is no mean of no genres."""
     body = upload(fields={"models": "beat"}).get_json()
