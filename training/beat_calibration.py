@@ -17,7 +17,8 @@ from beat_service.scorer import AnalysisCalibration
 from beat_service.tempo import TOLERANCE, probabilities_to_bpm, within_tolerance
 from training.beat_folds import Heard, HeldOut, Seen
 from training.folds import FOLDS
-from training.measures import probabilities_to_threshold, scores_to_temperature
+from training.measures import probabilities_to_threshold
+from training.mirex import key_to_mirex
 
 CLEAR_PRECISION = 2 / 3  # of the keys called clear on held-out clips
 PROFILE_WEIGHTS = (0.0, 4.0, 8.0, 12.0, 16.0, 24.0, 32.0)
@@ -32,7 +33,8 @@ def held_out_to_calibration(held_out: HeldOut) -> AnalysisCalibration:
     labels = np.array([one.clip.key for one in keyed], np.intp)
     weight = heard_to_profile_weight(keyed, labels)
     scores = np.stack([one.key.to_scores(weight) for one in keyed])
-    temperature = scores_to_temperature(scores, labels)
+    hits = scores.argmax(axis=1) == labels
+    temperature = scores_to_honest_temperature(scores, hits, lambda row: float(row.max()))
     rows = scores_to_probabilities(scores, temperature)
     return AnalysisCalibration(
         tempo_temperature=seen_to_temperature(held_out.seen),
@@ -56,14 +58,13 @@ def held_out_to_fold_calibrations(held_out: HeldOut) -> dict[str, AnalysisCalibr
 
 
 def heard_to_profile_weight(heard: Sequence[Heard], labels: Labels) -> float:
-    """The profile's weight under which the true keys are most probable."""
+    """The profile's weight under which MIREX's score of the keys is best."""
 
-    def loss(weight: float) -> float:
-        scores = np.stack([one.key.to_scores(weight) for one in heard])
-        rows = scores_to_probabilities(scores, scores_to_temperature(scores, labels))
-        return float(-np.log(rows[np.arange(len(labels)), labels] + 1e-12).mean())
+    def score(weight: float) -> float:
+        keys = [int(one.key.to_scores(weight).argmax()) for one in heard]
+        return float(np.mean([key_to_mirex(k, int(t)) for k, t in zip(keys, labels, strict=True)]))
 
-    return min(PROFILE_WEIGHTS, key=loss)
+    return max(PROFILE_WEIGHTS, key=score)
 
 
 def seen_to_temperature(seen: Sequence[Seen]) -> float:

@@ -19,12 +19,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audio.scores import scores_to_probabilities
-from beat_service.chroma import PITCH_CLASSES
-from beat_service.key import SEMITONES_OF_A_FIFTH, SEMITONES_TO_RELATIVE_MAJOR
 from beat_service.scorer import AnalysisCalibration, folder_to_analysis_model
 from beat_service.settings import ANALYSIS_DIR
 from beat_service.tempo import (
-    TOLERANCE,
     probabilities_to_bpm,
     scores_to_tempo,
     within_tolerance,
@@ -43,28 +40,12 @@ from training.bundle import write_json
 from training.gtzan import DatasetError
 from training.librosa_baseline import waveform_to_krumhansl_key, waveform_to_librosa_bpm
 from training.measures import expected_calibration_error, hits_to_accuracy
+from training.mirex import bpm_hits, key_to_mirex
 from training.settings import REPORTS, TrainingSettings
 from training.soft_music import soft_music
 
 BEATS_REPORT = REPORTS / "beats.json"
-OCTAVES = (1.0, 0.5, 2.0, 1 / 3, 3.0)
 HONEST_DRAWS = 200
-
-
-def bpm_hits(bpm: float, truth: float) -> tuple[bool, bool]:
-    """Whether a tempo is right by accuracy 1 and by accuracy 2."""
-    near = [abs(bpm / (truth * ratio) - 1) <= TOLERANCE for ratio in OCTAVES]
-    return near[0], any(near)
-
-
-def key_to_mirex(key: int, truth: int) -> float:
-    """Weighted score of a key number 0–23 against the true one, 0–1."""
-    (minor, tonic), (true_minor, true_tonic) = (divmod(n, PITCH_CLASSES) for n in (key, truth))
-    above = (tonic - true_tonic) % PITCH_CLASSES
-    if minor == true_minor:
-        return {0: 1.0, SEMITONES_OF_A_FIFTH: 0.5}.get(above, 0.0)
-    relative = SEMITONES_TO_RELATIVE_MAJOR if true_minor else -SEMITONES_TO_RELATIVE_MAJOR
-    return {0: 0.2, relative % PITCH_CLASSES: 0.3}.get(above, 0.0)
 
 
 def heard_to_tempo_measures(

@@ -10,7 +10,7 @@ from beat_service.settings import ANALYSIS_DIR
 from beat_service.tempogram import candidate_tempi
 from training.beat_folds import clips_to_heard
 from training.beat_rows import bpm_to_target, folder_to_beat_clips, row_to_bpm, row_to_key
-from training.evaluate_beats import bpm_hits, key_to_mirex
+from training.mirex import bpm_hits, key_to_mirex
 from training.row_network import networks_to_onnx
 
 
