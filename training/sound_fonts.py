@@ -7,6 +7,7 @@ uses our kits alone.
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -42,19 +43,22 @@ def installed(font: Path) -> bool:
 
 def performance_to_font_waveform(performance: Performance, font: Path) -> NDArray[np.float32]:
     """Float32 `(n_samples,)`, mono, at the project's rate, peak 1."""
+    waveform = midi_to_waveform(performance_to_midi(performance), font)
+    mono = waveform[: round(performance.n_beats * 60 / performance.bpm * SAMPLE_RATE_HZ)]
+    return np.asarray(mono / max(float(np.abs(mono).max()), 1e-6), np.float32)
+
+
+def midi_to_waveform(
+    file: mido.MidiFile, font: Path, options: Sequence[str] = ()
+) -> NDArray[np.float32]:
+    """What FluidSynth makes of it, float32 `(n_samples,)`, mono, at the project's rate."""
     with tempfile.TemporaryDirectory() as folder:
         midi, wav = Path(folder) / "played.mid", Path(folder) / "played.wav"
-        performance_to_midi(performance).save(midi)
-        subprocess.run(  # noqa: S603  # our own arguments
-            ["fluidsynth", "-ni", "-g", GAIN, "-r", str(SAMPLE_RATE_HZ), "-F", wav, font, midi],  # noqa: S607
-            check=True,
-            capture_output=True,
-        )
+        file.save(midi)
+        command = ["fluidsynth", "-ni", *options, "-g", GAIN, "-r", str(SAMPLE_RATE_HZ)]
+        subprocess.run([*command, "-F", wav, font, midi], check=True, capture_output=True)  # noqa: S603  # our own arguments
         samples, _ = soundfile.read(wav, dtype="float32", always_2d=True)
-    mono = samples.mean(axis=1)[
-        : round(performance.n_beats * 60 / performance.bpm * SAMPLE_RATE_HZ)
-    ]
-    return np.asarray(mono / max(float(np.abs(mono).max()), 1e-6), np.float32)
+    return np.asarray(samples.mean(axis=1), np.float32)
 
 
 def performance_to_midi(performance: Performance) -> mido.MidiFile:
