@@ -1,6 +1,6 @@
 """Patterns and Groove → rhythm vectors to train and measure the style model on.
 
-Four sets: training (both sources, all kits but the held-out ones) and three to measure on: Groove's
+Training has both sources on all kits but the held-out ones. To measure there are Groove's
 validation part on our held-out kit and on a held-out sound font, and our own patterns at tempi that
 training did not have, on the held-out kit.
 """
@@ -33,7 +33,7 @@ from training.beat_playing import (
 from training.drum_bank import N_PARTS, file_to_bank, kits_to_bank_file
 from training.groove import Performance, folder_to_performances
 from training.recording import performance_to_recording
-from training.sound_fonts import HELD_OUT_FONT, installed, performance_to_font_waveform
+from training.sound_fonts import performance_to_font_waveform
 
 Floats = NDArray[np.float32]
 
@@ -141,9 +141,14 @@ def pattern_examples(seed: int) -> Examples:
     return _examples(vectors, played, np.full(len(played), UNHEARD))
 
 
-def held_out_font() -> Path | None:
-    """The font to measure on, if it is there."""
-    return HELD_OUT_FONT if installed(HELD_OUT_FONT) else None
+def together(first: Examples, second: Examples) -> Examples:
+    """Both, in this order."""
+    return Examples(
+        np.concatenate([first.vectors, second.vectors]),
+        np.concatenate([first.names, second.names]),
+        np.concatenate([first.styles, second.styles]),
+        np.concatenate([first.parts, second.parts]),
+    )
 
 
 def _played_patterns(

@@ -86,7 +86,7 @@ def _synthesised(kit: Kit, number: int) -> BankKit:
     strokes: Strokes = {
         voice: [_trimmed(_resampled(voice_to_stroke(kit, voice)))] for voice in Voice
     }
-    return BankKit(f"{kit.name}-{kit.seed}-{number}", number % N_PARTS, False, strokes)  # noqa: FBT003
+    return BankKit(f"{kit.name}-{kit.seed}-{number}", number % N_PARTS, False, strokes)
 
 
 def _resampled(stroke: Floats) -> Floats:
@@ -98,7 +98,7 @@ def _font_kits() -> Iterator[BankKit]:
         if installed(FOLDER / name):
             for program in programs:
                 strokes = _program_to_strokes(FOLDER / name, channel, program)
-                yield BankKit(f"{name}:{program}", part, True, strokes)  # noqa: FBT003
+                yield BankKit(f"{name}:{program}", part, True, strokes)
 
 
 def _program_to_strokes(font: Path, channel: int, program: int) -> Strokes:

@@ -1,4 +1,4 @@
-"""A performance → how it might sound as a recording: any kit, mixed, equalised, in a room, squeezed.
+"""A performance → a recording of it as it might be: any kit, equalised, in a room, squeezed.
 
 Everything here is drawn at random and says nothing about the style.
 """
@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.fft import irfft, next_fast_len, rfft
 
 from audio.constants import SAMPLE_RATE_HZ
@@ -49,7 +48,7 @@ def _mixed_kit(
     made: Sequence[BankKit],
     random: np.random.Generator,
 ) -> Strokes:
-    """One kit of the family, some of its voices replaced, each with a level and tuning of its own."""
+    """One kit of the family, some voices replaced, each with its own level and tuning."""
     base = family[int(random.integers(len(family)))]
     strokes = {}
     for voice in Voice:
@@ -94,7 +93,7 @@ def _played(performance: Performance, strokes: Strokes, random: np.random.Genera
         start = round(hit.beat * samples_per_beat)
         inside = stroke[: max(0, length - start)]
         mix[start : start + len(inside)] += np.float32(gain**harder) * inside
-    return mix / np.float32(max(float(np.abs(mix).max(initial=0.0)), 1e-4))
+    return np.asarray(mix / max(float(np.abs(mix).max(initial=0.0)), 1e-4), np.float32)
 
 
 def _samples_left(hits: Sequence[Hit]) -> list[float]:

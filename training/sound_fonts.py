@@ -1,7 +1,7 @@
 """Performances played by General MIDI sound fonts, with FluidSynth: kits that nobody here made.
 
-On Debian: `apt install fluidsynth timgm6mb-soundfont fluid-soundfont-gm`. Without them training
-uses our kits alone.
+On Debian: `apt install fluidsynth timgm6mb-soundfont` to train and `fluid-soundfont-gm` to
+measure. Without them our own kits do.
 """
 
 import shutil
@@ -23,7 +23,8 @@ from training.groove import Performance
 
 FOLDER: Final = Path("/usr/share/sounds/sf2")
 TRAINING_FONT: Final = FOLDER / "TimGM6mb.sf2"
-HELD_OUT_FONT: Final = FOLDER / "FluidR3_GM.sf2"  # never heard in training
+# Never heard in training, nor MuseScore's fonts, which grew out of it.
+HELD_OUT_FONT: Final = FOLDER / "FluidR3_GM.sf2"
 TICKS_PER_BEAT: Final = 480
 GAIN: Final = "0.6"
 # Notes of General MIDI proper: those that electronic kits add are silent in most fonts.
