@@ -1,6 +1,8 @@
 """How good the style model is on what training never heard."""
 
 from collections import Counter
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,16 +21,25 @@ NEAREST: Final = 5
 MEASURED_STYLES: Final = ("Rock", "Latin", "Jazz Swing", "Funk", "Boom Bap")
 
 
-def measure(model: StyleModel, groove: Path, split: str = "valid") -> dict[str, Any]:
-    """Every set that training did not have; `split` is Groove's."""
-    split = {"valid": "validation"}.get(split, split)
-    patterns = pattern_examples(MEASURING_SEED)
-    report = {"patterns": _measures(model, patterns, model.styles)}
-    report["patterns"] |= _nearest(model, patterns)
-    report["groove_kit"] = _measures(model, groove_examples(groove, split), MEASURED_STYLES)
+def measured_sets(groove: Path, split: str = "validation") -> dict[str, Callable[[], Examples]]:
+    """How to make every set that training did not have; `split` is Groove's."""
+    sets: dict[str, Callable[[], Examples]] = {
+        "patterns": partial(pattern_examples, MEASURING_SEED),
+        "groove_kit": partial(groove_examples, groove, split),
+    }
     if installed(HELD_OUT_FONT):
-        on_font = groove_examples(groove, split, HELD_OUT_FONT)
-        report["groove_font"] = _measures(model, on_font, MEASURED_STYLES)
+        sets["groove_font"] = partial(groove_examples, groove, split, HELD_OUT_FONT)
+    return sets
+
+
+def measure(model: StyleModel, sets: Mapping[str, Examples]) -> dict[str, Any]:
+    """Figures of each set; Groove's count `MEASURED_STYLES`."""
+    report = {}
+    for name, examples in sets.items():
+        ours = name == "patterns"
+        report[name] = _measures(model, examples, model.styles if ours else MEASURED_STYLES)
+        if ours:
+            report[name] |= _nearest(model, examples)
     return report
 
 

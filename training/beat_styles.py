@@ -27,7 +27,7 @@ from training.beat_examples import (
     training_patterns,
     training_performances,
 )
-from training.beat_measures import measure, names_to_indices
+from training.beat_measures import measure, measured_sets, names_to_indices
 from training.beat_network import (
     NO_PATTERN,
     Lessons,
@@ -70,6 +70,10 @@ def main() -> None:
     settings = TrainingSettings()
     folder = settings.build_dir / f"beats-{_sources_to_digest()}"
     patterns, performances = _training_sets(folder, settings.groove_dir)
+    unheard = {
+        name: _kept(folder / f"unheard_{name}.npz", make)
+        for name, make in measured_sets(settings.groove_dir).items()
+    }
     examples = together(patterns, performances)
     styles = tuple(sorted(set(examples.styles)))
     pattern_ids = tuple(sorted(set(patterns.names)))
@@ -92,7 +96,7 @@ def main() -> None:
             "trained_splits": ("train",),
         }
         write_bundle(MODEL_DIR, graph, **bundle, scores={}, card="")  # type: ignore[arg-type]
-        report = measure(StyleModel(), settings.groove_dir)
+        report = measure(StyleModel(), unheard)
         report["training"] = calibration | {
             "examples": len(lessons.styles),
             "n_patterns": len(pattern_ids),

@@ -73,7 +73,7 @@ def _peak(layers: list[Floats]) -> float:
 def _tuned(stroke: Floats, ratio: float) -> Floats:
     """Faster and higher by `ratio`."""
     places = np.arange(0, len(stroke) - 1, ratio)
-    return np.interp(places, np.arange(len(stroke)), stroke).astype(np.float32)
+    return np.asarray(np.interp(places, np.arange(len(stroke)), stroke), np.float32)
 
 
 def _played(performance: Performance, strokes: Strokes, random: np.random.Generator) -> Floats:
