@@ -2,8 +2,9 @@
 
 Nothing here needs a tempo or a first beat, so no mistake of theirs can spoil it:
 
-- onset strength in five bands, and how strongly it returns after each of 64 lags (autocorrelation,
+- onset strength in six bands, and how strongly it returns after each of 128 lags (autocorrelation,
   logarithmic lags from a tenth of a second to four), and how one band answers another after it;
+  on this scale another tempo only shifts the picture;
 - how often and how unevenly each band is struck, and how fast its strokes fade;
 - how the sound's level is spread over the bands, and how much it moves in each.
 
@@ -17,15 +18,17 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.fft import irfft, next_fast_len, rfft
 
 from audio.constants import HOP_LENGTH, SAMPLE_RATE_HZ, WINDOW_S
 from audio.mel import mel_band_edges_hz, waveform_to_log_mel
 
 Floats = NDArray[np.float32]
 
-BAND_EDGES_HZ: Final = (0.0, 130.0, 500.0, 2500.0, 6000.0, 11_025.0)
+BAND_EDGES_HZ: Final = (0.0, 110.0, 260.0, 700.0, 2200.0, 5500.0, 11_025.0)
 N_BANDS: Final = len(BAND_EDGES_HZ) - 1
-N_LAGS: Final = 64
+N_PAIRS: Final = N_BANDS**2
+N_LAGS: Final = 128
 SHORTEST_LAG_S: Final = 0.1
 LONGEST_LAG_S: Final = 4.2
 FRAMES_PER_S: Final = SAMPLE_RATE_HZ / HOP_LENGTH
@@ -63,9 +66,9 @@ def _bands() -> list[slice]:
 
 
 @cache
-def _lags() -> NDArray[np.float64]:
-    """Lags in frames, logarithmic."""
-    return np.geomspace(SHORTEST_LAG_S, LONGEST_LAG_S, N_LAGS) * FRAMES_PER_S
+def _lag_edges() -> NDArray[np.float64]:
+    """Edges of the lags in frames, logarithmic."""
+    return np.geomspace(SHORTEST_LAG_S, LONGEST_LAG_S, N_LAGS + 1) * FRAMES_PER_S
 
 
 def _onsets(clipped: Floats) -> Floats:
@@ -75,21 +78,26 @@ def _onsets(clipped: Floats) -> Floats:
 
 
 def _returns(onsets: Floats) -> list[Floats]:
-    """How every band follows itself and every other band, `n_lags` for each pair, −1 … 1."""
+    """How every band follows itself and every other band, −1 … 1.
+
+    `n_lags` values for each pair, each the mean between two lags, so that a long lag that falls
+    between two of them is not lost; then the pairs of different bands without a lag.
+    """
     n_frames = onsets.shape[1]
     centred = onsets - onsets.mean(axis=1, keepdims=True)
     centred /= np.sqrt((centred**2).sum(axis=1, keepdims=True)) + TINY
-    spectrum = np.fft.rfft(centred, 2 * n_frames, axis=1)
-    lags = _lags()
-    pieces = []
-    for first in range(N_BANDS):
-        for second in range(N_BANDS):
-            product = np.fft.irfft(spectrum[first].conj() * spectrum[second])[:n_frames]
-            fair = product * n_frames / np.maximum(n_frames - np.arange(n_frames), n_frames / 4)
-            if first != second:
-                pieces.append(fair[:1])
-            pieces.append(np.interp(lags, np.arange(n_frames), fair, right=0.0))
-    return pieces
+    n_fft = next_fast_len(2 * n_frames, real=True)
+    spectrum = rfft(centred, n_fft, axis=1)
+    pairs = (spectrum.conj()[:, None] * spectrum).reshape(N_PAIRS, -1)
+    answers = irfft(pairs, n_fft, axis=1)[:, :n_frames]
+    at_once = answers[~np.eye(N_BANDS, dtype=bool).ravel(), 0]
+    answers *= n_frames / np.maximum(n_frames - np.arange(n_frames), n_frames / 4)
+    edges, frames = _lag_edges(), np.arange(n_frames + 1) - 0.5
+    means = []
+    for answer in answers:
+        up_to = np.interp(edges, frames, np.append(0.0, np.cumsum(answer)))
+        means.append(np.diff(up_to) / np.diff(edges))
+    return [*means, at_once]
 
 
 def _strokes(onsets: Floats, clipped: Floats) -> list[Floats]:

@@ -1,9 +1,10 @@
-"""Rhythm vector → how probable each style is.
+"""Rhythm vector → how probable each style is, and which of our patterns it is like.
 
 The model's folder is checked as the genre services' are: a model that does not fit this code is
-refused at start.
+refused at start. The graph holds our patterns' embeddings too, so its hash covers them.
 """
 
+import json
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +19,9 @@ from audio.scores import Outcome, probabilities_to_outcome, scores_to_probabilit
 from beat_service.rhythm_vector import waveform_to_rhythm_vector
 
 NAME: Final = "beat_styles"
+EMBEDDING_OUTPUT: Final = "embedding"
+LIKENESS_OUTPUT: Final = "likeness"
+PATTERNS_KEY: Final = "patterns"  # of the graph's properties: ids in the order of the likeness
 MODEL_DIR: Final = Path(__file__).parent / "model"
 
 
@@ -30,6 +34,10 @@ class StyleModel:
             raise ModelBundleError(f"{folder} holds the model {self.manifest.name}, not {NAME}")
         self._session = file_to_session(folder / MODEL_FILE, onnx_threads)
         self._input = self._session.get_inputs()[0].name
+        properties = self._session.get_modelmeta().custom_metadata_map
+        if PATTERNS_KEY not in properties:
+            raise ModelBundleError(f"{folder} holds a model without patterns; retrain")
+        self.patterns: tuple[str, ...] = tuple(json.loads(properties[PATTERNS_KEY]))
 
     @property
     def styles(self) -> tuple[str, ...]:
@@ -42,10 +50,25 @@ class StyleModel:
 
     def vector_to_probabilities(self, vector: NDArray[np.float32]) -> NDArray[np.float64]:
         """The same of a rhythm vector, float32 `(n_values,)`."""
-        (scores,) = self._session.run([SCORES_OUTPUT], {self._input: vector[None]})
         temperature = self.manifest.calibration.temperature_at(WINDOW_S)
-        return scores_to_probabilities(np.asarray(scores[0], np.float32), temperature)
+        return scores_to_probabilities(self._run(SCORES_OUTPUT, vector), temperature)
+
+    def vector_to_embedding(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Where a rhythm vector lies in the style space, float32 `(n,)`, length 1.
+
+        The cosine of two embeddings says how alike two rhythms are, −1 … 1.
+        """
+        return self._run(EMBEDDING_OUTPUT, vector)
+
+    def vector_to_likeness(self, vector: NDArray[np.float32]) -> dict[str, float]:
+        """Cosine to each of our patterns, by id: the larger, the better the rhythm fits."""
+        likeness = self._run(LIKENESS_OUTPUT, vector)
+        return dict(zip(self.patterns, likeness.tolist(), strict=True))
 
     def probabilities_to_outcome(self, probabilities: NDArray[np.float64]) -> Outcome:
         """`ambiguous` where fewer than four of five such answers were right on held-out beats."""
         return probabilities_to_outcome(probabilities, self.manifest.confident_from)
+
+    def _run(self, output: str, vector: NDArray[np.float32]) -> NDArray[np.float32]:
+        (rows,) = self._session.run([output], {self._input: vector[None]})
+        return np.asarray(rows[0], np.float32)

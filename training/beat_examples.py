@@ -1,6 +1,6 @@
 """Patterns and Groove → rhythm vectors to train and measure the style model on.
 
-Four sets: training (both sources, all kits but the held-out ones) and three to measure on: Groove's
+Training has both sources on all kits but the held-out ones. To measure there are Groove's
 validation part on our held-out kit and on a held-out sound font, and our own patterns at tempi that
 training did not have, on the held-out kit.
 """
@@ -9,7 +9,6 @@ import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import cache
 from itertools import count, repeat
 from pathlib import Path
 from typing import Final
@@ -19,7 +18,7 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from beat_service.beat_pattern import Style, folder_to_styles, pattern_to_tempi
-from beat_service.kits import KITS, Kit
+from beat_service.kits import KITS
 from beat_service.rhythm_vector import waveform_to_rhythm_vector
 from training.beat_playing import (
     EXCERPT_S,
@@ -31,22 +30,21 @@ from training.beat_playing import (
     random_kits,
     with_instruments,
 )
+from training.drum_bank import N_PARTS, file_to_bank, kits_to_bank_file
 from training.groove import Performance, folder_to_performances
-from training.sound_fonts import (
-    HELD_OUT_FONT,
-    TRAINING_FONT,
-    installed,
-    performance_to_font_waveform,
-)
+from training.recording import performance_to_recording
+from training.sound_fonts import performance_to_font_waveform
 
 Floats = NDArray[np.float32]
 
-N_KITS: Final = 48
-PER_PATTERN: Final = 12
-PER_PERFORMANCE: Final = 4
+N_KITS: Final = 45
+PER_PATTERN: Final = 48
+PER_PERFORMANCE: Final = 16
 PER_PATTERN_MEASURED: Final = 2
-ON_FONT: Final = 0.15
+FONTS_FOR_PATTERNS: Final = 0.4
+FONTS_FOR_PERFORMANCES: Final = 0.65
 MIDDLE: Final = 0.5
+UNHEARD: Final = -1  # the part of what is played outside the bank
 QUIETEST_NOISE: Final = 1e-4
 CHUNK: Final = 16  # examples that a process takes at a time
 TEMPO_STEPS: Final = (
@@ -56,60 +54,64 @@ TEMPO_STEPS: Final = (
 
 @dataclass(frozen=True)
 class Examples:
-    """Rhythm vectors `(n, n_values)` with the names of what was played and of its style."""
+    """Rhythm vectors `(n, n_values)` with the names of what was played and of its style.
+
+    `parts` says from which part of the drum bank each was played.
+    """
 
     vectors: Floats
     names: NDArray[np.str_]
     styles: NDArray[np.str_]
+    parts: NDArray[np.intp]
 
 
-def training_patterns(seed: int) -> Examples:
+def training_patterns(bank: Path, seed: int) -> Examples:
     """Our patterns, played for training; the same whatever the number of cores."""
     random = np.random.default_rng([seed, 0])
-    return _training_examples(
-        list(_played_patterns(folder_to_styles(), PER_PATTERN, 0, random)), seed
-    )
+    played = list(_played_patterns(folder_to_styles(), PER_PATTERN, 0, random))
+    return _training_examples(played, bank, seed)
 
 
-def training_performances(groove: Path, seed: int) -> Examples:
-    """Excerpts of Groove's train part, on our kits and a sound font."""
+def training_performances(groove: Path, bank: Path, seed: int) -> Examples:
+    """Excerpts of Groove's train part, on our kits and sound fonts."""
     random = np.random.default_rng([seed, 1])
     played = [
         performance_to_excerpt(performance, random)
         for performance in folder_to_performances(groove, "train")
         for _ in range(PER_PERFORMANCE)
     ]
-    return _training_examples(played, seed)
+    return _training_examples(played, bank, seed)
 
 
-def _training_examples(played: Sequence[Performance], seed: int) -> Examples:
+def _training_examples(played: Sequence[Performance], bank: Path, seed: int) -> Examples:
     with ProcessPoolExecutor(os.cpu_count()) as pool:
         vectors = list(
             tqdm(
-                pool.map(_heard, played, count(), repeat(seed), chunksize=CHUNK),
+                pool.map(_heard, played, count(), repeat(bank), repeat(seed), chunksize=CHUNK),
                 total=len(played),
                 mininterval=30,
             )
         )
-    return _examples(vectors, played)
+    return _examples(vectors, played, np.arange(len(played)) % N_PARTS)
 
 
-def _heard(performance: Performance, number: int, seed: int) -> Floats:
+def _heard(performance: Performance, number: int, bank: Path, seed: int) -> Floats:
     """The rhythm vector of one example, played by some kit among other instruments and noise."""
     random = np.random.default_rng([seed, number])
-    if "/" in performance.name and random.random() < ON_FONT and installed(TRAINING_FONT):
-        waveform = performance_to_font_waveform(performance, TRAINING_FONT)
-    else:
-        kits = _training_kits(seed)
-        waveform = performance_to_waveform(performance, kits[int(random.integers(len(kits)))])
+    kits = [kit for kit in file_to_bank(bank) if kit.part == number % N_PARTS]
+    font = FONTS_FOR_PERFORMANCES if "/" in performance.name else FONTS_FOR_PATTERNS
+    waveform = performance_to_recording(performance, kits, font=font, random=random)
     mixed = with_instruments(waveform, performance, random)
     noise = QUIETEST_NOISE * 10 ** random.uniform(0, 2) * random.standard_normal(len(mixed))
     return waveform_to_rhythm_vector((mixed + noise).astype(np.float32))
 
 
-@cache
-def _training_kits(seed: int) -> list[Kit]:
-    return random_kits(N_KITS, np.random.default_rng(seed))
+def folder_to_bank_file(folder: Path, seed: int) -> Path:
+    """The drum bank of training, made once."""
+    path = folder / "drum_bank.npz"
+    if not path.exists():
+        kits_to_bank_file(path, random_kits(N_KITS, np.random.default_rng(seed)))
+    return path
 
 
 def groove_examples(groove: Path, split: str, font: Path | None = None) -> Examples:
@@ -124,7 +126,7 @@ def groove_examples(groove: Path, split: str, font: Path | None = None) -> Examp
         )
         for entry in tqdm(played, mininterval=30)
     ]
-    return _examples(vectors, played)
+    return _examples(vectors, played, np.full(len(played), UNHEARD))
 
 
 def pattern_examples(seed: int) -> Examples:
@@ -136,12 +138,17 @@ def pattern_examples(seed: int) -> Examples:
         waveform_to_rhythm_vector(performance_to_waveform(entry, kit))
         for entry in tqdm(played, mininterval=30)
     ]
-    return _examples(vectors, played)
+    return _examples(vectors, played, np.full(len(played), UNHEARD))
 
 
-def held_out_font() -> Path | None:
-    """The font to measure on, if it is there."""
-    return HELD_OUT_FONT if installed(HELD_OUT_FONT) else None
+def together(first: Examples, second: Examples) -> Examples:
+    """Both, in this order."""
+    return Examples(
+        np.concatenate([first.vectors, second.vectors]),
+        np.concatenate([first.names, second.names]),
+        np.concatenate([first.styles, second.styles]),
+        np.concatenate([first.parts, second.parts]),
+    )
 
 
 def _played_patterns(
@@ -157,9 +164,12 @@ def _played_patterns(
                 yield pattern_to_performance(pattern, style, float(bpm), random)
 
 
-def _examples(vectors: Sequence[Floats], played: Sequence[Performance]) -> Examples:
+def _examples(
+    vectors: Sequence[Floats], played: Sequence[Performance], parts: NDArray[np.intp]
+) -> Examples:
     return Examples(
         np.stack(vectors),
         np.array([performance.name for performance in played]),
         np.array([performance.style for performance in played]),
+        parts,
     )

@@ -1,10 +1,15 @@
 """The style model: how it is built, fitted, joined and exported.
 
-Several small networks on standardised rhythm vectors; their scores are averaged within one graph,
-standardisation included, so that serving hands in plain vectors.
+Small networks look at how strongly the onsets of each pair of bands return after each lag, with
+weights that are shared over the logarithmic lags, so that they find the same shape at any tempo;
+then at the rest of the vector. Each ends in an embedding of length 1, from which it tells the style
+and, while it learns, the pattern: so patterns that sound alike are neighbours there. Scores are
+averaged and embeddings joined within one graph that takes plain vectors.
 """
 
+import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,79 +18,162 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audio.model_bundle import SCORES_OUTPUT
+from beat_service.rhythm_vector import N_LAGS, N_PAIRS
+from beat_service.style_model import EMBEDDING_OUTPUT, LIKENESS_OUTPUT, PATTERNS_KEY
 
 Floats = NDArray[np.float32]
+Labels = NDArray[np.intp]
 
-N_NETWORKS: Final = 4
-HIDDEN: Final = (256,)
-INPUT_DROPOUT: Final = 0.2
-DROPOUT: Final = 0.4
+N_NETWORKS: Final = 3
+FILTERS: Final = (48, 64)
+WIDTHS: Final = (7, 5)
+OTHERS: Final = 32
+HIDDEN: Final = 160
+N_EMBEDDED: Final = 64
+SHARPNESS: Final = 12.0  # of a head on an embedding of length 1
 INPUT_NOISE: Final = 0.3
+DROPOUT: Final = 0.35
+OTHERS_LEFT_OUT: Final = 0.25  # how often a network must do without the drums' sound
 LARGEST_DEVIATION: Final = 5.0  # standard deviations at which odd values are cut
-EPOCHS: Final = 40
+EPOCHS: Final = 18
 BATCH: Final = 128
 RATE: Final = 2e-3
 DECAY: Final = 1e-3
 SMOOTHING: Final = 0.05
+PATTERN_WEIGHT: Final = 0.5
+NO_PATTERN: Final = -1
+N_RETURNS: Final = N_PAIRS * N_LAGS
 
 
-def fit_networks(
-    vectors: Floats,
-    labels: NDArray[np.intp],
-    n_styles: int,
-    seed: int,
-    n_networks: int = N_NETWORKS,
-) -> Any:
-    """A Keras model from vectors `(n, n_values)` to scores `(n, n_styles)`."""
-    mean, spread = vectors.mean(axis=0), vectors.std(axis=0) + 1e-4
-    standard = np.clip((vectors - mean) / spread, -LARGEST_DEVIATION, LARGEST_DEVIATION)
-    networks = [_fit_one(standard, labels, n_styles, seed + number) for number in range(n_networks)]
+@dataclass(frozen=True)
+class Lessons:
+    """What a network learns from: vectors `(n, n_values)`, style and pattern `(n,)` of each.
+
+    The pattern is `NO_PATTERN` for a performance of none of ours.
+    """
+
+    vectors: Floats
+    styles: Labels
+    patterns: Labels
+    n_styles: int
+    n_patterns: int
+
+    def part(self, chosen: NDArray[np.bool_]) -> "Lessons":
+        """Some of them."""
+        return Lessons(
+            self.vectors[chosen],
+            self.styles[chosen],
+            self.patterns[chosen],
+            self.n_styles,
+            self.n_patterns,
+        )
+
+
+def fit_networks(lessons: Lessons, seed: int, n_networks: int = N_NETWORKS) -> Any:
+    """A Keras model from vectors `(n, n_values)` to scores and embeddings."""
+    mean, spread = _vectors_to_scale(lessons.vectors)
+    standard = (lessons.vectors - mean) / spread
+    np.clip(standard, -LARGEST_DEVIATION, LARGEST_DEVIATION, out=standard)
+    networks = []
+    for number in range(n_networks):
+        networks.append(_fit_one(standard, lessons, seed + number))
+        print(f"network {number + 1} of {n_networks} fitted on {len(standard)} beats", flush=True)
     return _joined(networks, mean, spread)
 
 
-def _fit_one(standard: Floats, labels: NDArray[np.intp], n_styles: int, seed: int) -> Any:
+def _vectors_to_scale(vectors: Floats) -> tuple[Floats, Floats]:
+    """Mean and deviation of each value; of all lags of a pair together, for shared weights."""
+    mean, spread = vectors.mean(axis=0), vectors.std(axis=0) + 1e-4
+    of_pairs = vectors[:, :N_RETURNS].reshape(len(vectors), N_PAIRS, N_LAGS)
+    mean[:N_RETURNS] = np.repeat(of_pairs.mean(axis=(0, 2)), N_LAGS)
+    spread[:N_RETURNS] = np.repeat(of_pairs.std(axis=(0, 2)) + 1e-4, N_LAGS)
+    return mean, spread
+
+
+def _fit_one(standard: Floats, lessons: Lessons, seed: int) -> Any:
+    """Learn style and pattern together; what comes back gives scores and embedding."""
     keras.utils.set_random_seed(seed)
-    entry = keras.Input((standard.shape[1],))
-    layer = keras.layers.GaussianNoise(INPUT_NOISE)(entry)
-    layer = keras.layers.Dropout(INPUT_DROPOUT)(layer)
-    for width in HIDDEN:
-        layer = keras.layers.Dense(width, activation="relu")(layer)
-        layer = keras.layers.Dropout(DROPOUT)(layer)
-    network = keras.Model(entry, keras.layers.Dense(n_styles)(layer))
+    network, embedding = _untrained(standard.shape[1], lessons.n_styles)
+    pattern = keras.layers.Dense(lessons.n_patterns, name="pattern")(SHARPNESS * embedding)
+    learning = keras.Model(network.input, {"scores": network.outputs[0], "pattern": pattern})
     steps = EPOCHS * -(-len(standard) // BATCH)
-    network.compile(
+    loss = keras.losses.CategoricalCrossentropy(from_logits=True, label_smoothing=SMOOTHING)
+    learning.compile(
         keras.optimizers.AdamW(
             keras.optimizers.schedules.CosineDecay(RATE, steps), weight_decay=DECAY
         ),
-        keras.losses.CategoricalCrossentropy(from_logits=True, label_smoothing=SMOOTHING),
+        {"scores": loss, "pattern": loss},
+        loss_weights={"scores": 1.0, "pattern": PATTERN_WEIGHT},
     )
-    wanted = np.eye(n_styles, dtype=np.float32)[labels]
-    network.fit(standard, wanted, BATCH, EPOCHS, verbose=0)
+    ours = lessons.patterns != NO_PATTERN
+    wanted = {
+        "scores": np.eye(lessons.n_styles, dtype=np.float32)[lessons.styles],
+        "pattern": np.eye(lessons.n_patterns, dtype=np.float32)[np.maximum(lessons.patterns, 0)],
+    }
+    weights = {"scores": np.ones(len(ours), np.float32), "pattern": ours.astype(np.float32)}
+    learning.fit(standard, wanted, BATCH, EPOCHS, verbose=0, sample_weight=weights)
     return network
 
 
+def _untrained(n_values: int, n_styles: int) -> tuple[Any, Any]:
+    """A network from standardised vectors to scores and embedding, and its embedding."""
+    layers = keras.layers
+    entry = keras.Input((n_values,))
+    noisy = layers.GaussianNoise(INPUT_NOISE)(entry)
+    returns = layers.Reshape((N_PAIRS, N_LAGS))(noisy[:, :N_RETURNS])
+    layer = layers.Permute((2, 1))(returns)
+    for filters, width in zip(FILTERS, WIDTHS, strict=True):
+        layer = layers.Conv1D(filters, width, strides=2, padding="same", activation="relu")(layer)
+    layer = layers.Dropout(DROPOUT)(layers.Flatten()(layer))
+    others = layers.Dense(OTHERS, activation="relu")(noisy[:, N_RETURNS:])
+    others = layers.Dropout(OTHERS_LEFT_OUT, noise_shape=(None, 1))(others)
+    layer = layers.Dense(HIDDEN, activation="relu")(layers.Concatenate()([layer, others]))
+    layer = layers.Dropout(DROPOUT)(layer)
+    embedding = layers.UnitNormalization()(layers.Dense(N_EMBEDDED)(layer))
+    scores = layers.Dense(n_styles, name="scores")(SHARPNESS * embedding)
+    return keras.Model(entry, [scores, embedding]), embedding
+
+
 def _joined(networks: Sequence[Any], mean: Floats, spread: Floats) -> Any:
-    """One graph from plain vectors to averaged scores."""
+    """One graph from plain vectors to averaged scores and joined embeddings of length 1."""
     entry = keras.Input((len(mean),), name="vectors")
     standard = keras.layers.Rescaling(1 / spread, -mean / spread)(entry)
     standard = keras.layers.ReLU(2 * LARGEST_DEVIATION)(standard + LARGEST_DEVIATION)
     standard = standard - LARGEST_DEVIATION
-    scores = [network(standard) for network in networks]
-    average = keras.layers.Average()(scores) if len(scores) > 1 else scores[0]
-    return keras.Model(entry, keras.layers.Identity(name=SCORES_OUTPUT)(average))
+    scores, embeddings = zip(*(network(standard) for network in networks), strict=True)
+    average = sum(scores) / len(scores)
+    embedding = keras.layers.Concatenate()(embeddings) / len(embeddings) ** 0.5
+    return keras.Model(entry, [average, embedding])
 
 
-def save_network(network: Any, path: Path) -> None:
-    """Write a joined model as ONNX: `vectors` → `scores`."""
+def with_likeness(network: Any, prototypes: Floats) -> Any:
+    """The same with a third output: the cosine to each pattern's embedding `(n_patterns, n)`."""
+    unit = prototypes / np.linalg.norm(prototypes, axis=1, keepdims=True)
+    likeness = keras.layers.Dense(len(unit), use_bias=False)
+    cosines = likeness(network.outputs[1])
+    likeness.set_weights([unit.T])
+    return keras.Model(network.input, [*network.outputs, cosines])
+
+
+def save_network(network: Any, patterns: Sequence[str], path: Path) -> None:
+    """Write a model with likeness as ONNX: `vectors` → scores, embedding, likeness."""
     import onnx
 
     n_values = network.inputs[0].shape[1]
     network(np.zeros((1, n_values), np.float32))  # the exporter wants a model that ran
     signature = keras.InputSpec(shape=(None, n_values), dtype="float32", name="vectors")
     network.export(str(path), format="onnx", input_signature=[signature], verbose=False)
-    graph = onnx.load(path)
-    (output,) = graph.graph.output
-    for node in graph.graph.node:
-        node.output[:] = [SCORES_OUTPUT if name == output.name else name for name in node.output]
-    output.name = SCORES_OUTPUT
-    onnx.save(graph, path)
+    model = onnx.load(path)
+    names = {
+        output.name: name
+        for output, name in zip(
+            model.graph.output, (SCORES_OUTPUT, EMBEDDING_OUTPUT, LIKENESS_OUTPUT), strict=True
+        )
+    }
+    for node in model.graph.node:
+        node.input[:] = [names.get(name, name) for name in node.input]
+        node.output[:] = [names.get(name, name) for name in node.output]
+    for output in model.graph.output:
+        output.name = names[output.name]
+    onnx.helper.set_model_props(model, {PATTERNS_KEY: json.dumps(list(patterns))})
+    onnx.save(model, path)

@@ -30,7 +30,7 @@ LEFT_OUT: Final = 0.12  # of the quieter pieces
 FILL_EVERY_BARS: Final = (4, 8)
 FILL_VOICES: Final = (Voice.SNARE, Voice.TOM_HIGH, Voice.TOM_MID, Voice.TOM_LOW)
 BACKBONE: Final = frozenset({Voice.KICK, Voice.SNARE, Voice.RIDE, Voice.LOG_DRUM})
-STRETCH: Final = 0.06  # of a performance's tempo
+STRETCH: Final = 0.08  # of a performance's tempo
 # Between and beyond what drums and drum machines are like; drawn evenly on a logarithmic scale.
 KIT_RANGES: Final = {
     "kick_hz": (42.0, 80.0),

@@ -1,11 +1,11 @@
 """`python -m training.beat_styles`: train the style model of beats, measure it, write both down.
 
-Needs `$GROOVE_DIR`; FluidSynth and two sound fonts make it better and measure it harder (see
-`training/sound_fonts.py`). About a quarter of an hour on one core.
+Needs `$GROOVE_DIR`; FluidSynth and sound fonts make it better and measure it harder (see
+`training/drum_bank.py` and `training/sound_fonts.py`). About twenty minutes on two cores.
 """
 
+import hashlib
 import tempfile
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -17,59 +17,74 @@ from sklearn.model_selection import GroupKFold
 
 from audio.constants import WINDOW_S
 from audio.scores import scores_to_probabilities
+from beat_service.beat_pattern import PATTERNS
 from beat_service.style_model import MODEL_DIR, NAME, StyleModel
 from training.beat_card import report_to_card
 from training.beat_examples import (
     Examples,
-    groove_examples,
-    held_out_font,
-    pattern_examples,
+    folder_to_bank_file,
+    together,
     training_patterns,
     training_performances,
 )
-from training.beat_network import fit_networks, save_network
+from training.beat_measures import measure, measured_sets, names_to_indices
+from training.beat_network import (
+    NO_PATTERN,
+    Lessons,
+    fit_networks,
+    save_network,
+    with_likeness,
+)
+from training.beat_pictures import embeddings_to_picture
 from training.bundle import write_bundle, write_json
+from training.drum_bank import FONT_KITS, N_PARTS
 from training.measures import (
     expected_calibration_error,
-    hits_to_accuracy,
     probabilities_to_threshold,
     scores_to_temperature,
 )
-from training.settings import REPORTS, TrainingSettings
+from training.settings import PICTURES, REPORTS, ROOT, TrainingSettings
+from training.sound_fonts import FOLDER, installed
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 SEED: Final = 1
-MEASURING_SEED: Final = 7
-N_FOLDS: Final = 3
-TOP: Final = 3
 CONFIDENT_PRECISION: Final = 0.8
-# Styles with 20 performances or more of four bars in Groove's train and validation parts.
-MEASURED_STYLES: Final = ("Rock", "Latin", "Jazz Swing", "Funk", "Boom Bap")
 REPORT: Final = REPORTS / "beat_styles.json"
+PICTURE: Final = PICTURES / "styles.png"
+SOURCES: Final = (
+    *(ROOT / "audio" / f"{name}.py" for name in ("constants", "mel")),
+    *(
+        ROOT / "beat_service" / f"{name}.py"
+        for name in ("beat_pattern", "drum_voices", "hits", "kits", "rhythm_vector")
+    ),
+    *(
+        ROOT / "training" / f"{name}.py"
+        for name in ("beat_examples", "beat_playing", "drum_bank", "groove", "recording")
+    ),
+    *sorted(PATTERNS.glob("*.toml")),
+)
 
 
 def main() -> None:
-    """Examples, model, calibration, bundle, report."""
+    """Examples, model, calibration, bundle, report, picture."""
     settings = TrainingSettings()
-    build, groove = settings.build_dir, settings.groove_dir
-    patterns = _kept(build / "beat_patterns.npz", lambda: training_patterns(SEED))
-    performances = _kept(
-        build / "beat_performances.npz", lambda: training_performances(groove, SEED)
-    )
-    examples = _together(patterns, performances)
+    folder = settings.build_dir / f"beats-{_sources_to_digest()}"
+    patterns, performances = _training_sets(folder, settings.groove_dir)
+    unheard = {
+        name: _kept(folder / f"unheard_{name}.npz", make)
+        for name, make in measured_sets(settings.groove_dir).items()
+    }
+    examples = together(patterns, performances)
     styles = tuple(sorted(set(examples.styles)))
-    labels = styles_to_labels(examples.styles, styles)
-    held_out = _held_out_scores(examples, labels, len(styles))
-    from_groove = np.arange(len(labels)) >= len(patterns.names)
-    temperature = scores_to_temperature(held_out[from_groove], labels[from_groove])
-    held_out_probabilities = scores_to_probabilities(held_out[from_groove], temperature)
-    threshold = probabilities_to_threshold(
-        held_out_probabilities, labels[from_groove], CONFIDENT_PRECISION
-    )
-    network = fit_networks(examples.vectors, labels, len(styles), SEED)
-    with tempfile.TemporaryDirectory() as folder:
-        graph = Path(folder) / "model.onnx"
-        save_network(network, graph)
+    pattern_ids = tuple(sorted(set(patterns.names)))
+    lessons = examples_to_lessons(examples, styles, pattern_ids)
+    calibration, temperature, threshold = _calibrated(lessons, examples)
+    network = fit_networks(lessons, SEED)
+    prototypes = _prototypes(network, lessons)
+    network = with_likeness(network, prototypes)
+    with tempfile.TemporaryDirectory() as scratch:
+        graph = Path(scratch) / "model.onnx"
+        save_network(network, pattern_ids, graph)
         bundle = {
             "name": NAME,
             "model_version": VERSION,
@@ -81,85 +96,108 @@ def main() -> None:
             "trained_splits": ("train",),
         }
         write_bundle(MODEL_DIR, graph, **bundle, scores={}, card="")  # type: ignore[arg-type]
-        report = measure(StyleModel(), groove)
-        report["training"] = {
-            "examples": len(labels),
-            "n_patterns": len(set(patterns.names)),
+        report = measure(StyleModel(), unheard)
+        report["training"] = calibration | {
+            "examples": len(lessons.styles),
+            "n_patterns": len(pattern_ids),
             "n_performances": len(set(performances.names)),
-            "ece_held_out": expected_calibration_error(held_out_probabilities, labels[from_groove]),
+            "fonts": [name for name, *_ in FONT_KITS if installed(FOLDER / name)],
         }
         card = report_to_card(report)
         write_bundle(MODEL_DIR, graph, **bundle, scores=report, card=card)  # type: ignore[arg-type]
     write_json(REPORT, report)
+    embeddings_to_picture(prototypes, _styles_of(patterns, pattern_ids), PICTURE)
     print(card)
 
 
-def measure(model: StyleModel, groove: Path, split: str = "valid") -> dict[str, Any]:
-    """Every set that training did not have; `split` is Groove's."""
-    split = {"valid": "validation"}.get(split, split)
-    sets = {
-        "patterns": pattern_examples(MEASURING_SEED),
-        "groove_kit": groove_examples(groove, split),
-    }
-    if font := held_out_font():
-        sets["groove_font"] = groove_examples(groove, split, font)
-    return {name: _measures(model, examples, name) for name, examples in sets.items()}
-
-
-def styles_to_labels(names: NDArray[np.str_], styles: tuple[str, ...]) -> NDArray[np.intp]:
-    """Index of each name among the styles."""
-    return np.array([styles.index(name) for name in names], np.intp)
+def _training_sets(folder: Path, groove: Path) -> tuple[Examples, Examples]:
+    """Patterns and performances, made once for the same code and data."""
+    bank = folder_to_bank_file(folder, SEED)
+    performances = _kept(
+        folder / "performances.npz", lambda: training_performances(groove, bank, SEED)
+    )
+    return _kept(folder / "patterns.npz", lambda: training_patterns(bank, SEED)), performances
 
 
 def _kept(path: Path, make: Callable[[], Examples]) -> Examples:
-    """Training examples, made once; delete the file to make them again."""
+    """Examples from the file, made and written if it is missing."""
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        np.savez(path, **asdict(make()))
+        print(f"making {path.stem}", flush=True)
+        part = path.with_suffix(".part.npz")
+        np.savez(part, **asdict(make()))
+        part.replace(path)
     with np.load(path) as kept:
-        return Examples(kept["vectors"], kept["names"], kept["styles"])
+        return Examples(kept["vectors"], kept["names"], kept["styles"], kept["parts"])
 
 
-def _together(patterns: Examples, performances: Examples) -> Examples:
-    """Both sources, patterns first."""
-    return Examples(
-        np.concatenate([patterns.vectors, performances.vectors]),
-        np.concatenate([patterns.names, performances.names]),
-        np.concatenate([patterns.styles, performances.styles]),
+def _sources_to_digest() -> str:
+    """Of all that examples depend on, the fonts that are installed included."""
+    digest = hashlib.sha256()
+    for source in SOURCES:
+        digest.update(source.read_bytes())
+    digest.update(repr([name for name, *_ in FONT_KITS if installed(FOLDER / name)]).encode())
+    return digest.hexdigest()[:16]
+
+
+def examples_to_lessons(
+    examples: Examples, styles: tuple[str, ...], patterns: tuple[str, ...]
+) -> Lessons:
+    """Names as indices."""
+    known = {name: index for index, name in enumerate(patterns)}
+    of_pattern = np.array([known.get(name, NO_PATTERN) for name in examples.names], np.intp)
+    of_style = names_to_indices(examples.styles, styles)
+    return Lessons(examples.vectors, of_style, of_pattern, len(styles), len(patterns))
+
+
+def _calibrated(lessons: Lessons, examples: Examples) -> tuple[dict[str, Any], float, float]:
+    """Figures, temperature and threshold on Groove.
+
+    The networks had neither the performance nor any kit of the part of the bank that played it.
+    """
+    scores, heard = _held_out_scores(lessons, examples)
+    scores, labels = scores[heard], lessons.styles[heard]
+    temperature = scores_to_temperature(scores, labels)
+    probabilities = scores_to_probabilities(scores, temperature)
+    figures = {
+        "held_out": len(labels),
+        "top1_held_out": float((probabilities.argmax(axis=1) == labels).mean()),
+        "ece_held_out": expected_calibration_error(probabilities, labels),
+    }
+    return (
+        figures,
+        temperature,
+        probabilities_to_threshold(probabilities, labels, CONFIDENT_PRECISION),
     )
 
 
 def _held_out_scores(
-    examples: Examples, labels: NDArray[np.intp], n_styles: int
-) -> NDArray[np.float32]:
-    """Scores of each performance by a network that had no excerpt of it."""
-    scores = np.zeros((len(labels), n_styles), np.float32)
-    for fitted, left in GroupKFold(N_FOLDS).split(labels, groups=examples.names):
-        network = fit_networks(
-            examples.vectors[fitted], labels[fitted], n_styles, SEED, n_networks=1
-        )
-        scores[left] = network.predict(examples.vectors[left], verbose=0)
-    return scores
+    lessons: Lessons, examples: Examples
+) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+    """Scores `(n, n_styles)`, and which rows have them: a third of Groove's."""
+    groove = lessons.patterns == NO_PATTERN
+    scores = np.zeros((len(groove), lessons.n_styles), np.float32)
+    heard = np.zeros(len(groove), bool)
+    folds = GroupKFold(N_PARTS).split(examples.names, groups=examples.names)
+    for part, (_, left) in enumerate(folds):
+        out = np.isin(np.arange(len(groove)), left) & groove
+        network = fit_networks(lessons.part((examples.parts != part) & ~out), SEED, n_networks=1)
+        tested = out & (examples.parts == part)
+        scores[tested] = network.predict(lessons.vectors[tested], verbose=0)[0]
+        heard |= tested
+    return scores, heard
 
 
-def _measures(model: StyleModel, examples: Examples, name: str) -> dict[str, Any]:
-    """Top-1 and top-3, and what always saying the commonest style would score."""
-    labels = styles_to_labels(examples.styles, model.styles)
-    probabilities = np.stack([model.vector_to_probabilities(row) for row in examples.vectors])
-    counted = np.ones(len(labels), bool)
-    if name != "patterns":
-        counted = np.isin(examples.styles, MEASURED_STYLES)
-    hits = probabilities.argsort(axis=1)[:, ::-1] == labels[:, None]
-    confident = probabilities.max(axis=1) >= model.manifest.confident_from
-    return {
-        "top1": hits_to_accuracy(int(hits[counted, 0].sum()), int(counted.sum())),
-        "top3": hits_to_accuracy(int(hits[counted, :TOP].any(axis=1).sum()), int(counted.sum())),
-        "majority": max(Counter(labels[counted].tolist()).values()) / int(counted.sum()),
-        "all_styles_top1": float(hits[:, 0].mean()),
-        "ece": expected_calibration_error(probabilities[counted], labels[counted]),
-        "confident": float(confident[counted].mean()),
-        "confident_right": float(hits[counted & confident, 0].mean()) if confident.any() else None,
-    }
+def _prototypes(network: Any, lessons: Lessons) -> NDArray[np.float32]:
+    """Mean embedding of each pattern as training heard it, `(n_patterns, n)`."""
+    embeddings = network.predict(lessons.vectors, verbose=0)[1]
+    rows = [embeddings[lessons.patterns == at].mean(axis=0) for at in range(lessons.n_patterns)]
+    return np.asarray(rows, np.float32)
+
+
+def _styles_of(patterns: Examples, ids: tuple[str, ...]) -> list[str]:
+    """The style of each pattern."""
+    style = dict(zip(patterns.names.tolist(), patterns.styles.tolist(), strict=True))
+    return [style[name] for name in ids]
 
 
 if __name__ == "__main__":

@@ -28,6 +28,7 @@ from training.sound_fonts import HELD_OUT_FONT, TRAINING_FONT, installed, midi_t
 N_PIECES: Final = 200
 CACHED: Final = "soft-music-1.npz"  # another number when pieces change
 
+QUIETEST: Final = 1e-6  # keeps silence from dividing by zero
 WORKERS: Final = 4  # FluidSynth is another process, and takes one core
 
 SOFT: Final = (48, 49, 50, 40, 41, 42, 52, 53, 73, 71, 68, 60, 19, 21, 89, 91)  # MIDI programs
@@ -252,7 +253,8 @@ def number_to_piece(number: int, fonts: tuple[Path, ...]) -> tuple[NDArray[np.ui
     random = np.random.default_rng(number)
     midi, bpm = random_to_piece(random)
     font = fonts[0] if random.random() < FIRST_FONT_SHARE else fonts[-1]
-    played = midi_to_waveform(midi, font, WINDOW_S)
+    played = midi_to_waveform(midi, font)[: round(WINDOW_S * SAMPLE_RATE_HZ)]
+    played /= max(float(np.abs(played).max()), QUIETEST)
     (window, *_) = waveform_to_windows(waveform_to_recording(played, random))
     return log_mel_to_levels(window_to_log_mel(window)), bpm
 

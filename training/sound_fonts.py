@@ -1,12 +1,13 @@
 """Performances played by General MIDI sound fonts, with FluidSynth: kits that nobody here made.
 
-On Debian: `apt install fluidsynth timgm6mb-soundfont fluid-soundfont-gm`. Without them training
-uses our kits alone.
+On Debian: `apt install fluidsynth timgm6mb-soundfont` to train and `fluid-soundfont-gm` to
+measure. Without them our own kits do.
 """
 
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -22,7 +23,8 @@ from training.groove import Performance
 
 FOLDER: Final = Path("/usr/share/sounds/sf2")
 TRAINING_FONT: Final = FOLDER / "TimGM6mb.sf2"
-HELD_OUT_FONT: Final = FOLDER / "FluidR3_GM.sf2"  # never heard in training
+# Never heard in training, nor MuseScore's fonts, which grew out of it.
+HELD_OUT_FONT: Final = FOLDER / "FluidR3_GM.sf2"
 TICKS_PER_BEAT: Final = 480
 # Only the samples that are played are loaded: FluidR3 has 140 MB of them.
 OPTIONS: Final = (
@@ -46,23 +48,25 @@ def installed(font: Path) -> bool:
 
 def performance_to_font_waveform(performance: Performance, font: Path) -> NDArray[np.float32]:
     """Float32 `(n_samples,)`, mono, at the project's rate, peak 1."""
-    duration_s = performance.n_beats * 60 / performance.bpm
-    return midi_to_waveform(performance_to_midi(performance), font, duration_s)
+    mono = midi_to_waveform(performance_to_midi(performance), font)
+    mono = mono[: round(performance.n_beats * 60 / performance.bpm * SAMPLE_RATE_HZ)]
+    return np.asarray(mono / max(float(np.abs(mono).max()), 1e-6), np.float32)
 
 
-def midi_to_waveform(file: mido.MidiFile, font: Path, longest_s: float) -> NDArray[np.float32]:
-    """What FluidSynth plays, cut at `longest_s`: float32 `(n_samples,)`, mono, peak 1."""
+def midi_to_waveform(
+    file: mido.MidiFile, font: Path, options: Sequence[str] = ()
+) -> NDArray[np.float32]:
+    """What FluidSynth makes of it, float32 `(n_samples,)`, mono, at the project's rate."""
     with tempfile.TemporaryDirectory() as folder:
         midi, wav = Path(folder) / "played.mid", Path(folder) / "played.wav"
         file.save(midi)
         subprocess.run(  # noqa: S603  # our own arguments
-            ["fluidsynth", *OPTIONS, "-F", wav, font, midi],  # noqa: S607
+            ["fluidsynth", *OPTIONS, *options, "-F", wav, font, midi],  # noqa: S607
             check=True,
             capture_output=True,
         )
         samples, _ = soundfile.read(wav, dtype="float32", always_2d=True)
-    mono = samples.mean(axis=1)[: round(longest_s * SAMPLE_RATE_HZ)]
-    return np.asarray(mono / max(float(np.abs(mono).max()), 1e-6), np.float32)
+    return np.asarray(samples.mean(axis=1), np.float32)
 
 
 def performance_to_midi(performance: Performance) -> mido.MidiFile:

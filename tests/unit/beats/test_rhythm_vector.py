@@ -7,7 +7,14 @@ from audio.constants import SAMPLE_RATE_HZ
 from beat_service.beat_pattern import Pattern, folder_to_styles
 from beat_service.hits import pattern_to_hits
 from beat_service.kits import KITS
-from beat_service.rhythm_vector import Floats, waveform_to_rhythm_vector
+from beat_service.rhythm_vector import (
+    LONGEST_LAG_S,
+    N_LAGS,
+    N_PAIRS,
+    SHORTEST_LAG_S,
+    Floats,
+    waveform_to_rhythm_vector,
+)
 from training.beat_playing import performance_to_waveform
 from training.groove import Performance
 
@@ -53,11 +60,24 @@ def test_another_rhythm_is_heard() -> None:
             ("jazz-medium", 148, "studio"),
         )
     )
-    n_rhythm = 1500  # the rest of the vector is timbre
+    n_rhythm = N_PAIRS * N_LAGS  # the rest of the vector is timbre
 
     assert likeness(house[:n_rhythm], dusty_house[:n_rhythm]) > likeness(
         house[:n_rhythm], jazz[:n_rhythm]
     )
+
+
+def test_another_tempo_shifts_the_lags() -> None:
+    """A rhythm a quarter faster has the same returns at lags a quarter shorter."""
+    slow, fast = (
+        waveform_to_rhythm_vector(played("house-jack", bpm))[: N_PAIRS * N_LAGS]
+        for bpm in (100, 125)
+    )
+    shift = round(np.log(1.25) / np.log(LONGEST_LAG_S / SHORTEST_LAG_S) * N_LAGS)
+    slow, fast = slow.reshape(N_PAIRS, N_LAGS), fast.reshape(N_PAIRS, N_LAGS)
+
+    assert likeness(slow[:, shift:].ravel(), fast[:, :-shift].ravel()) > 0.7
+    assert likeness(slow.ravel(), fast.ravel()) < 0.5
 
 
 @pytest.mark.parametrize("duration_s", [1.0, 30.0, 45.0])
@@ -68,5 +88,5 @@ def test_every_length_and_silence_have_a_vector(duration_s: float) -> None:
     for waveform in (silence, noise):
         vector = waveform_to_rhythm_vector(waveform)
         assert np.float32 == vector.dtype
-        assert (1713,) == vector.shape
+        assert (4740,) == vector.shape
         assert np.isfinite(vector).all()

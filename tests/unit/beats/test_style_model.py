@@ -1,25 +1,38 @@
 """The style model that is shipped."""
 
+import hashlib
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
+import onnx
 import pytest
 
 from audio.errors import ModelBundleError
+from audio.model_bundle import MANIFEST_FILE, MODEL_FILE
 from beat_service.beat_pattern import folder_to_styles
 from beat_service.style_model import MODEL_DIR, StyleModel
-from training.beat_examples import pattern_examples
+from training.beat_examples import Examples, pattern_examples
+from training.beat_table import BLOCK_NAME, beat_styles_table
+from training.tables import BLOCK, END, README
 
 REPORT = Path(__file__).parents[3] / "training" / "reports" / "beat_styles.json"
 UNSEEN = 11
-TOP1_BAR = 0.7  # 76.8 % were measured on twice as many
+TOP1_BAR = 0.8  # 88.4 % are reported with another seed, 84.7 % come out with this one
+IN_FIVE_BAR = 0.85
 
 
 @pytest.fixture(scope="module")
 def model() -> StyleModel:
     """The model, loaded once."""
     return StyleModel()
+
+
+@pytest.fixture(scope="module")
+def played() -> Examples:
+    """Our patterns at other tempi, on another kit, by other people."""
+    return pattern_examples(UNSEEN)
 
 
 def test_it_knows_our_styles(model: StyleModel) -> None:
@@ -35,17 +48,40 @@ def test_probabilities(model: StyleModel) -> None:
     assert pytest.approx(1) == silence.sum()
 
 
-def test_our_patterns_are_recognised_on_an_unseen_kit(model: StyleModel) -> None:
+def test_our_patterns_are_recognised_on_an_unseen_kit(model: StyleModel, played: Examples) -> None:
     """Other tempi, another kit, other people: nearly all are still themselves."""
-    examples = pattern_examples(UNSEEN)
-    chosen = range(0, len(examples.styles), 4)
     right = [
-        model.styles[int(model.vector_to_probabilities(examples.vectors[i]).argmax())]
-        == examples.styles[i]
-        for i in chosen
+        model.styles[int(model.vector_to_probabilities(vector).argmax())] == style
+        for vector, style in zip(played.vectors, played.styles, strict=True)
     ]
 
     assert np.mean(right) >= TOP1_BAR
+
+
+def test_a_pattern_is_like_itself(model: StyleModel, played: Examples) -> None:
+    """Of all 95, the pattern that is played is mostly among the five likest."""
+    ranks = []
+    for vector, name in zip(played.vectors, played.names, strict=True):
+        likeness = model.vector_to_likeness(vector)
+        ranks.append(sorted(likeness.values(), reverse=True).index(likeness[name]))
+
+    assert np.mean(np.array(ranks) < 5) >= IN_FIVE_BAR
+
+
+def test_likeness_is_of_every_pattern(model: StyleModel, played: Examples) -> None:
+    """Every pattern of the base has a cosine, and no other."""
+    likeness = model.vector_to_likeness(played.vectors[0])
+
+    assert {p.id for style in folder_to_styles() for p in style.patterns} == set(likeness)
+    assert all(-1.001 <= cosine <= 1.001 for cosine in likeness.values())
+
+
+def test_embeddings_lie_on_a_sphere(model: StyleModel, played: Examples) -> None:
+    """An embedding is float32 of length 1, so that a product of two is their cosine."""
+    embedding = model.vector_to_embedding(played.vectors[0])
+
+    assert np.float32 == embedding.dtype
+    assert pytest.approx(1, abs=1e-4) == float(embedding @ embedding)
 
 
 def test_the_report_is_the_models() -> None:
@@ -53,6 +89,27 @@ def test_the_report_is_the_models() -> None:
     manifest = json.loads((MODEL_DIR / "manifest.json").read_text())
 
     assert json.loads(REPORT.read_text()) == manifest["scores"]
+
+
+def test_the_table_in_readme_is_the_reports() -> None:
+    """README shows what was measured."""
+    table = beat_styles_table(json.loads(REPORT.read_text()))
+
+    assert f"{BLOCK.format(name=BLOCK_NAME)}{table}\n{END}" in README.read_text()
+
+
+def test_a_model_without_patterns_is_refused(tmp_path: Path) -> None:
+    """A graph of an older training, which knows no patterns, ends the start."""
+    shutil.copytree(MODEL_DIR, tmp_path, dirs_exist_ok=True)
+    model = onnx.load(tmp_path / MODEL_FILE)
+    del model.metadata_props[:]
+    onnx.save(model, tmp_path / MODEL_FILE)
+    manifest = json.loads((tmp_path / MANIFEST_FILE).read_text())
+    manifest["sha256"] = hashlib.sha256((tmp_path / MODEL_FILE).read_bytes()).hexdigest()
+    (tmp_path / MANIFEST_FILE).write_text(json.dumps(manifest))
+
+    with pytest.raises(ModelBundleError, match="without patterns; retrain"):
+        StyleModel(tmp_path)
 
 
 def test_another_services_model_is_refused() -> None:

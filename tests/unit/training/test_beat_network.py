@@ -1,0 +1,60 @@
+"""The style network: what it learns and how it is exported."""
+
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+import pytest
+
+from audio.model_bundle import SCORES_OUTPUT
+from beat_service.style_model import EMBEDDING_OUTPUT, LIKENESS_OUTPUT, PATTERNS_KEY
+from training import beat_network
+from training.beat_network import N_RETURNS, NO_PATTERN, Lessons, fit_networks, with_likeness
+
+
+@pytest.fixture
+def lessons() -> Lessons:
+    """Two styles that differ in a pair of bands, the second with no pattern of ours."""
+    random = np.random.default_rng(0)
+    styles = np.arange(48) % 2
+    vectors = random.normal(0, 0.1, (48, N_RETURNS + 6)).astype(np.float32)
+    vectors[styles == 1, 40:60] += 1
+    patterns = np.where(styles == 1, NO_PATTERN, np.arange(48) % 4 // 2)
+    return Lessons(vectors, styles, patterns, 2, 2)
+
+
+# tf2onnx still asks numpy for `np.object`.
+@pytest.mark.filterwarnings("ignore:In the future `np.object`:FutureWarning")
+def test_a_network_learns_and_is_exported(
+    lessons: Lessons, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The ONNX graph gives Keras's scores, embeddings of length 1 and their cosines."""
+    monkeypatch.setattr(beat_network, "EPOCHS", 12)
+    network = fit_networks(lessons, seed=1, n_networks=2)
+    scores, embeddings = network.predict(lessons.vectors, verbose=0)
+    network = with_likeness(network, 3 * embeddings[:2])
+    beat_network.save_network(network, ["one", "two"], tmp_path / "graph.onnx")
+    session = onnxruntime.InferenceSession(tmp_path / "graph.onnx")
+    served = dict(
+        zip(
+            [output.name for output in session.get_outputs()],
+            session.run(None, {"vectors": lessons.vectors}),
+            strict=True,
+        )
+    )
+
+    assert (scores.argmax(axis=1) == lessons.styles).all()
+    assert {SCORES_OUTPUT, EMBEDDING_OUTPUT, LIKENESS_OUTPUT} == set(served)
+    np.testing.assert_allclose(scores, served[SCORES_OUTPUT], atol=1e-3)
+    np.testing.assert_allclose(1, np.linalg.norm(served[EMBEDDING_OUTPUT], axis=1), atol=1e-4)
+    np.testing.assert_allclose(embeddings @ embeddings[:2].T, served[LIKENESS_OUTPUT], atol=1e-3)
+    assert '["one", "two"]' == session.get_modelmeta().custom_metadata_map[PATTERNS_KEY]
+
+
+def test_a_part_of_the_lessons(lessons: Lessons) -> None:
+    """Chosen rows keep their style and pattern."""
+    part = lessons.part(lessons.styles == 1)
+
+    assert (24, 2, 2) == (len(part.vectors), part.n_styles, part.n_patterns)
+    assert {1} == set(part.styles.tolist())
+    assert {NO_PATTERN} == set(part.patterns.tolist())

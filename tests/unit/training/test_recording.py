@@ -1,0 +1,112 @@
+"""Beats of training as recordings, from a bank of strokes."""
+
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from audio.constants import SAMPLE_RATE_HZ
+from beat_service.beat_pattern import Voice
+from beat_service.hits import Hit
+from beat_service.kits import KITS
+from training.drum_bank import (
+    FONT_KITS,
+    LAYERS,
+    BankKit,
+    file_to_bank,
+    kits_to_bank_file,
+    velocity_to_stroke,
+)
+from training.groove import Performance
+from training.recording import performance_to_recording
+from training.sound_fonts import FOLDER, HELD_OUT_FONT, TRAINING_FONT, installed
+
+Bank = tuple[BankKit, ...]
+BACKBEAT = Performance(
+    "backbeat",
+    "Rock",
+    tuple(Hit(float(at), Voice.SNARE if at % 2 else Voice.KICK, 0.8) for at in range(16)),
+    120.0,
+    16,
+)
+LOW_TONES = Performance(
+    "tones", "Trap", tuple(Hit(float(at), Voice.BASS_808, 0.9, at % 12) for at in range(8)), 90.0, 8
+)
+
+
+@pytest.fixture(scope="module")
+def bank(tmp_path_factory: pytest.TempPathFactory) -> Bank:
+    """Two of our kits and what sound fonts there are."""
+    path = tmp_path_factory.mktemp("bank") / "bank.npz"
+    kits_to_bank_file(path, [KITS["studio"], KITS["club"]])
+    return file_to_bank(path)
+
+
+def test_a_bank_has_every_voice_of_our_kits(bank: Bank) -> None:
+    """Our kits play all voices, in parts of the bank of their own."""
+    ours = [kit for kit in bank if not kit.from_font]
+
+    assert [set(Voice), set(Voice)] == [set(kit.strokes) for kit in ours]
+    assert [0, 1] == [kit.part for kit in ours]
+
+
+# A person may train without sound fonts; CI installs one, so there the test runs.
+@pytest.mark.skipif(
+    not installed(TRAINING_FONT) and os.environ.get("CI") != "true",
+    reason="on Debian, apt install fluidsynth timgm6mb-soundfont",
+)
+def test_a_font_gives_all_its_kits(bank: Bank) -> None:
+    """Eight kits of one font, with kick, snare and hats that grow louder with velocity."""
+    kits = [kit for kit in bank if kit.name.startswith(TRAINING_FONT.name)]
+
+    assert 8 == len(kits)
+    for kit in kits:
+        for voice in (Voice.KICK, Voice.SNARE, Voice.HAT):
+            peaks = [float(np.abs(layer).max()) for layer in kit.strokes[voice]]
+            assert sorted(peaks) == peaks
+            assert len(LAYERS) == len(peaks)
+
+
+def test_the_held_out_font_is_not_in_the_bank() -> None:
+    """What is measured on is not what is trained on."""
+    assert HELD_OUT_FONT not in {FOLDER / name for name, *_ in FONT_KITS}
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_recording_is_as_long_as_its_beats(bank: Bank, seed: int) -> None:
+    """Whatever is drawn, it is finite, audible, not too loud and of the performance's length."""
+    for performance in (BACKBEAT, LOW_TONES):
+        waveform = performance_to_recording(
+            performance, bank, font=0.5, random=np.random.default_rng(seed)
+        )
+        seconds = performance.n_beats * 60 / performance.bpm
+        assert round(seconds * SAMPLE_RATE_HZ) == len(waveform)
+        assert np.isfinite(waveform).all()
+        assert 0.3 < np.abs(waveform).max() <= 1.1
+
+
+def test_the_beat_is_still_there(bank: Bank) -> None:
+    """After every stroke it is louder than before it."""
+    waveform = performance_to_recording(BACKBEAT, bank, font=0.0, random=np.random.default_rng(1))
+    beat, near = SAMPLE_RATE_HZ // 2, SAMPLE_RATE_HZ // 20
+    for at in range(beat, len(waveform), beat):
+        before, after = waveform[at - near : at], waveform[at : at + near]
+        assert np.abs(after).max() > np.abs(before).max()
+
+
+def test_softer_strokes_are_softer() -> None:
+    """One layer is turned down; of several, the nearest above is taken and turned down to it."""
+    soft, loud = np.full(3, 0.2, np.float32), np.ones(3, np.float32)
+
+    assert velocity_to_stroke([loud], 0.25)[1] == pytest.approx(0.125)
+    stroke, gain = velocity_to_stroke([soft, loud, loud], LAYERS[0] / 127)
+    assert soft is stroke
+    assert gain == pytest.approx(1)
+
+
+def test_a_bank_is_read_once(tmp_path: Path) -> None:
+    """A second look at the same file costs nothing."""
+    kits_to_bank_file(tmp_path / "bank.npz", [KITS["machine"]])
+
+    assert file_to_bank(tmp_path / "bank.npz") is file_to_bank(tmp_path / "bank.npz")

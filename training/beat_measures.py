@@ -1,0 +1,83 @@
+"""How good the style model is on what training never heard."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from beat_service.style_model import StyleModel
+from training.beat_examples import Examples, groove_examples, pattern_examples
+from training.measures import expected_calibration_error, hits_to_accuracy
+from training.sound_fonts import HELD_OUT_FONT, installed
+
+MEASURING_SEED: Final = 7
+TOP: Final = 3
+NEAREST: Final = 5
+# Styles with 20 performances or more of four bars in Groove's train and validation parts.
+MEASURED_STYLES: Final = ("Rock", "Latin", "Jazz Swing", "Funk", "Boom Bap")
+
+
+def measured_sets(groove: Path, split: str = "validation") -> dict[str, Callable[[], Examples]]:
+    """How to make every set that training did not have; `split` is Groove's."""
+    sets: dict[str, Callable[[], Examples]] = {
+        "patterns": partial(pattern_examples, MEASURING_SEED),
+        "groove_kit": partial(groove_examples, groove, split),
+    }
+    if installed(HELD_OUT_FONT):
+        sets["groove_font"] = partial(groove_examples, groove, split, HELD_OUT_FONT)
+    return sets
+
+
+def measure(model: StyleModel, sets: Mapping[str, Examples]) -> dict[str, Any]:
+    """Figures of each set; Groove's count `MEASURED_STYLES`."""
+    report = {}
+    for name, examples in sets.items():
+        ours = name == "patterns"
+        report[name] = _measures(model, examples, model.styles if ours else MEASURED_STYLES)
+        if ours:
+            report[name] |= _nearest(model, examples)
+    return report
+
+
+def names_to_indices(names: NDArray[np.str_], styles: tuple[str, ...]) -> NDArray[np.intp]:
+    """Index of each name among the styles."""
+    return np.array([styles.index(name) for name in names], np.intp)
+
+
+def _measures(model: StyleModel, examples: Examples, counted: tuple[str, ...]) -> dict[str, Any]:
+    """Top-1 and top-3 of the counted styles, and what always saying the commonest would score."""
+    labels = names_to_indices(examples.styles, model.styles)
+    probabilities = np.stack([model.vector_to_probabilities(row) for row in examples.vectors])
+    all_right = probabilities.argmax(axis=1) == labels
+    chosen = np.isin(examples.styles, counted)
+    probabilities, labels = probabilities[chosen], labels[chosen]
+    hits = probabilities.argsort(axis=1)[:, ::-1] == labels[:, None]
+    confidence = probabilities.max(axis=1)
+    confident = confidence >= model.manifest.confident_from
+    return {
+        "top1": hits_to_accuracy(int(hits[:, 0].sum()), len(labels)),
+        "top3": hits_to_accuracy(int(hits[:, :TOP].any(axis=1).sum()), len(labels)),
+        "majority": max(Counter(labels.tolist()).values()) / len(labels),
+        "macro_top1": float(np.mean([hits[labels == at, 0].mean() for at in np.unique(labels)])),
+        "all_styles_top1": float(all_right.mean()),
+        "mean_confidence": float(confidence.mean()),
+        "ece": expected_calibration_error(probabilities, labels),
+        "confident": float(confident.mean()),
+        "confident_right": float(hits[confident, 0].mean()) if confident.any() else None,
+    }
+
+
+def _nearest(model: StyleModel, examples: Examples) -> dict[str, float]:
+    """How often the pattern that is played is the likest of all, and among the five likest."""
+    ranks = []
+    for vector, name in zip(examples.vectors, examples.names, strict=True):
+        likeness = model.vector_to_likeness(vector)
+        ranks.append(sum(other > likeness[name] for other in likeness.values()))
+    return {
+        "pattern_first": float(np.mean(np.array(ranks) == 0)),
+        "pattern_in_five": float(np.mean(np.array(ranks) < NEAREST)),
+    }
