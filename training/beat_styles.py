@@ -1,7 +1,8 @@
 """`python -m training.beat_styles`: train the style model of beats, measure it, write both down.
 
 Needs `$GROOVE_DIR`; FluidSynth and sound fonts make it better and measure it harder (see
-`training/drum_bank.py` and `training/sound_fonts.py`). About twenty minutes on two cores.
+`training/drum_bank.py` and `training/sound_fonts.py`).
+Examples are kept in the build folder.
 """
 
 import hashlib

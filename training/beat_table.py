@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-BLOCK_NAME: Final = "beat_styles"  # between README's marks
 SETS: Final = {
     "patterns": "our patterns, other tempi, kit “dusty”",
     "groove_kit": "Groove validation, kit “dusty”",
