@@ -14,8 +14,6 @@ from audio.model_bundle import MANIFEST_FILE, MODEL_FILE
 from beat_service.beat_pattern import folder_to_styles
 from beat_service.style_model import MODEL_DIR, StyleModel
 from training.beat_examples import Examples, pattern_examples
-from training.beat_table import BLOCK_NAME, beat_styles_table
-from training.tables import BLOCK, END, README
 
 REPORT = Path(__file__).parents[3] / "training" / "reports" / "beat_styles.json"
 UNSEEN = 11
@@ -89,13 +87,6 @@ def test_the_report_is_the_models() -> None:
     manifest = json.loads((MODEL_DIR / "manifest.json").read_text())
 
     assert json.loads(REPORT.read_text()) == manifest["scores"]
-
-
-def test_the_table_in_readme_is_the_reports() -> None:
-    """README shows what was measured."""
-    table = beat_styles_table(json.loads(REPORT.read_text()))
-
-    assert f"{BLOCK.format(name=BLOCK_NAME)}{table}\n{END}" in README.read_text()
 
 
 def test_a_model_without_patterns_is_refused(tmp_path: Path) -> None:
