@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from frontend.api_body import ApiBody
+from frontend.restored_results import KeptResult
 from webapi.openapi import (
     FORM_UPLOAD,
     JSON_UPLOAD,
@@ -44,5 +45,12 @@ def frontend_openapi(models: Sequence[str]) -> Schema:
                 {"multipart/form-data": form},
             ),
         },
+        "/results": {
+            "post": operation(
+                "A kept result as a piece of the page, for its script",
+                page | problem_responses(400, 413),
+                {"application/json": {"$ref": f"#/components/schemas/{KeptResult.__name__}"}},
+            )
+        },
     }
-    return openapi_document("Music Genre Classification", paths, [ApiBody])
+    return openapi_document("Music Genre Classification", paths, [ApiBody, KeptResult])

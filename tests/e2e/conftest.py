@@ -25,7 +25,9 @@ REFUSED: Final = "Failed to load resource"  # Chromium's word for a 4xx or 5xx; 
 class OpenPage(Protocol):
     """Open the page in a browser of its own."""
 
-    def __call__(self, path: str = "/", **options: Any) -> Page: ...
+    def __call__(self, path: str = "/", **options: Any) -> Page:
+        """`options` are those of a Playwright context."""
+        ...
 
 
 @pytest.fixture(scope="session")
