@@ -48,12 +48,16 @@ class Section:
 
 @dataclass(frozen=True)
 class Results:
-    """All that one upload brought; `summary` is the one sentence read aloud."""
+    """All that one upload brought; `summary` is the one sentence read aloud.
+
+    `data` is what the scripts get (`assets/result_data.ts`); None when nobody answered.
+    """
 
     file_name: str
     facts: str
     sections: tuple[Section, ...]
     summary: str
+    data: Body | None = None
 
 
 def bodies_to_page(body: Body, language: Language, file_name: str = "") -> Results:
@@ -70,7 +74,8 @@ def bodies_to_page(body: Body, language: Language, file_name: str = "") -> Resul
     if len(answers) > 1 and body["ensemble"]:
         sections.insert(0, _ensemble_to_section(body, language))
     facts = _audio_to_facts(answers[0]["audio"], STRINGS[language]) if answers else ""
-    return Results(file_name, facts, tuple(sections), _section_to_summary(sections[0]))
+    data = {"file_name": file_name, "body": body} if answers else None
+    return Results(file_name, facts, tuple(sections), _section_to_summary(sections[0]), data)
 
 
 def _body_to_section(name: str, body: Body, language: Language) -> Section:

@@ -11,7 +11,9 @@ from flask import Blueprint, Request, Response, current_app, jsonify, render_tem
 
 from frontend.api_body import bodies_to_api_body, is_problem
 from frontend.ensemble import EnsembleSettings
+from frontend.music_strings import MUSIC_STRINGS
 from frontend.prediction_page import bodies_to_page
+from frontend.script_strings import language_to_texts
 from frontend.services import Service, bytes_to_payload, payload_to_bodies
 from frontend.settings import Settings
 from frontend.strings import MODEL_TITLES, STRINGS, TITLE
@@ -104,6 +106,8 @@ def _body_to_response(body: Body | None, status: int, file_name: str = "") -> Re
         title=TITLE,
         language=language,
         t=STRINGS[language],
+        m=MUSIC_STRINGS[language],
+        texts=language_to_texts(language),
         models=MODEL_TITLES,
         place=asked if asked in MODEL_TITLES else COMPARE,
         results=results,
