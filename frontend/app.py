@@ -5,6 +5,7 @@ from typing import Final
 from flask import Flask, Response, request
 
 from frontend.ensemble import file_to_ensemble_settings
+from frontend.music_routes import music_routes
 from frontend.openapi import frontend_openapi
 from frontend.routes import Comparison, api_routes, page_routes
 from frontend.services import services_to_readiness, settings_to_services
@@ -36,6 +37,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.register_blueprint(api_routes(comparison))
+    app.register_blueprint(music_routes(services["vgg19"], settings))
     app.register_blueprint(page_routes(comparison))
     app.before_request(prefer_language_of_query)
     app.after_request(add_security_headers)

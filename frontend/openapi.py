@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from frontend.api_body import ApiBody
+from frontend.music_routes import ExplanationAnswer, SpectrogramAnswer, music_paths
 from webapi.openapi import (
     FORM_UPLOAD,
     JSON_UPLOAD,
@@ -36,6 +37,7 @@ def frontend_openapi(models: Sequence[str]) -> Schema:
     page: Schema = {"200": {"description": "the page", "content": {"text/html": {}}}}
     paths: Schema = {
         "/api/predict": {"post": predict},
+        **music_paths(),
         "/": {
             "get": operation("The page", page),
             "post": operation(
@@ -45,4 +47,6 @@ def frontend_openapi(models: Sequence[str]) -> Schema:
             ),
         },
     }
-    return openapi_document("Music Genre Classification", paths, [ApiBody])
+    return openapi_document(
+        "Music Genre Classification", paths, [ApiBody, SpectrogramAnswer, ExplanationAnswer]
+    )

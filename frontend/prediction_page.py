@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from frontend.api_body import is_problem
+from frontend.beat_page import BeatView, body_to_beat
 from frontend.strings import GENRE_LABELS, MODEL_TITLES, STRINGS, Strings
 from webapi.messages import Language
 
@@ -58,6 +59,7 @@ class Results:
     sections: tuple[Section, ...]
     summary: str
     data: Body | None = None
+    beat: BeatView | None = None
 
 
 def bodies_to_page(body: Body, language: Language, file_name: str = "") -> Results:
@@ -75,7 +77,9 @@ def bodies_to_page(body: Body, language: Language, file_name: str = "") -> Resul
         sections.insert(0, _ensemble_to_section(body, language))
     facts = _audio_to_facts(answers[0]["audio"], STRINGS[language]) if answers else ""
     data = {"file_name": file_name, "body": body} if answers else None
-    return Results(file_name, facts, tuple(sections), _section_to_summary(sections[0]), data)
+    summary = _section_to_summary(sections[0])
+    beat = body_to_beat(body.get("beat"), language)
+    return Results(file_name, facts, tuple(sections), summary, data, beat)
 
 
 def _body_to_section(name: str, body: Body, language: Language) -> Section:
