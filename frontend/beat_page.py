@@ -247,7 +247,8 @@ def _beat_to_choice(style: str, said: Body, song_bpm: float, language: Language)
 
 
 def _number(number: float, digits: int, language: Language) -> str:
-    return f"{number:.{digits}f}".replace(".", STRINGS[language].decimal_sign)
+    sign = "\N{MINUS SIGN}" if number < 0 else ""
+    return sign + f"{abs(number):.{digits}f}".replace(".", STRINGS[language].decimal_sign)
 
 
 def _percent(share: float, language: Language) -> str:

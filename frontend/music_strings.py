@@ -29,6 +29,7 @@ class MusicStrings:
     unplayable: str
     music_unreachable: str
     legend: str
+    other_genres: str
     genres_chart: str
     genres_table: str
     from_to: str
@@ -72,6 +73,7 @@ ENGLISH: Final = MusicStrings(
     " song to WAV, FLAC or MP3.",
     music_unreachable="The site does not answer. Check your connection, then try again.",
     legend="Colours of the genres",
+    other_genres="others",
     genres_chart="Genres over time by {model}; over the whole song {genre} leads",
     genres_table="Genres over time, as a table",
     from_to="Time",
@@ -115,6 +117,7 @@ FRENCH: Final = MusicStrings(
     " visibles\N{NO-BREAK SPACE}; pour écouter, convertissez le morceau en WAV, FLAC ou MP3.",
     music_unreachable="Le site ne répond pas. Vérifiez votre connexion, puis réessayez.",
     legend="Couleurs des genres",
+    other_genres="autres",
     genres_chart="Genres au fil du temps selon {model}\N{NO-BREAK SPACE}; sur tout le morceau,"
     " {genre} l’emporte",
     genres_table="Genres au fil du temps, en tableau",

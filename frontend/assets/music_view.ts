@@ -1,8 +1,9 @@
 // The music of a result: hear it, see it, understand why.
 import { showBeat } from "./beat_section";
-import { part } from "./element";
+import { html, part } from "./element";
 import { showEvidence } from "./evidence";
 import { drawExplanation } from "./explanation_map";
+import { drawGenreTables } from "./genre_table";
 import { drawGenres } from "./genre_timeline";
 import { fileToExplanation, fileToSpectrogram, Refused } from "./music_data";
 import { clock } from "./numbers";
@@ -24,7 +25,7 @@ export function showMusic(results: HTMLElement, file: File | null, data: ResultD
   if (!music || durationS === null) return;
   const axis = new TimeAxis(durationS);
   drawTicks(part(music, "[data-time]"), axis);
-  drawGenres(music, data.body, axis);
+  drawGenreTables(part(music, "[data-table]"), drawGenres(music, data.body, axis));
   music.classList.add(file ? "has-audio" : "is-restored");
   if (!file) {
     showBeat(results, null, data.body);
@@ -90,10 +91,10 @@ async function drawPictures(music: HTMLElement, file: File, player: Player): Pro
     const drawn = await fileToSpectrogram(file);
     drawWaveform(part(music, "[data-wave]"), drawn.peaks, player);
     await drawSpectrogram(part(music, "[data-mel]"), drawn.mel, player.axis);
-    status.textContent = "";
+    status.replaceChildren();
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    status.textContent = text("no_pictures", { reason: error.message });
+    status.replaceChildren(html("p", {}, text("no_pictures", { reason: error.message })));
     offerAgain(status, () => void drawPictures(music, file, player));
     return;
   }
@@ -110,13 +111,10 @@ async function drawPictures(music: HTMLElement, file: File, player: Player): Pro
 }
 
 function offerAgain(status: HTMLElement, again: () => void): void {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "quiet";
-  button.textContent = text("draw_again");
+  const button = html("button", { type: "button" }, text("draw_again"));
   button.addEventListener("click", () => {
-    status.textContent = text("drawing");
+    status.replaceChildren(html("p", {}, text("drawing")));
     again();
   });
-  status.append(" ", button);
+  status.append(button);
 }

@@ -5,7 +5,7 @@ import type { Spectrogram } from "./music_data";
 import { text } from "./text";
 import type { TimeAxis } from "./time_axis";
 
-const TICKS_HZ = [250, 500, 1000, 2000, 4000, 8000];
+const TICKS_HZ = [500, 1000, 2000, 4000, 8000];
 
 export async function drawSpectrogram(
   place: HTMLElement,

@@ -5,6 +5,7 @@ import { clock } from "./numbers";
 const SHORTEST_VIEW_S = 4;
 const STEPS_S = [0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300];
 const TICK_PX = 72;
+const LABEL_PX = 36;
 
 type Listener = () => void;
 
@@ -68,6 +69,7 @@ export function drawTicks(place: HTMLElement, axis: TimeAxis): void {
     const ticks: HTMLElement[] = [];
     for (let time = Math.ceil(axis.start / step) * step; time <= axis.end + 1e-6; time += step) {
       const label = step < 1 ? `${clock(time)}${time % 1 ? ".5" : ""}` : clock(time);
+      if ((1 - axis.timeToShare(time)) * place.clientWidth < LABEL_PX) break; // would be cut off
       const tick = html("span", {}, label);
       tick.style.left = `${100 * axis.timeToShare(time)}%`;
       ticks.push(tick);
