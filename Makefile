@@ -45,6 +45,10 @@ assets: frontend/node_modules ## Build the page's scripts from frontend/assets; 
 test: $(VENV)/dev.stamp ## Run every test that needs neither Docker nor a browser
 	@$(BIN)/python -m pytest
 
+.PHONY: e2e
+e2e: $(VENV)/dev.stamp frontend/node_modules ## Use the page as a person does; needs Chromium and node
+	@$(BIN)/python -m pytest tests/e2e
+
 .PHONY: lint
 lint: $(VENV)/dev.stamp ## Check style and formatting, Dockerfiles and workflows
 	@$(BIN)/ruff check .

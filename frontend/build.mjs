@@ -1,5 +1,6 @@
 // frontend/assets → frontend/static/built (or the folder given): what the page loads, in pieces.
-// `page.js` is loaded with the page; what it imports lazily gets files of its own.
+// `page.js` is loaded with the page; what it imports lazily gets files of its own, and so does what
+// runs outside of it.
 import { rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -10,7 +11,7 @@ const outdir = process.argv[2] ?? `${here}static/built`;
 await rm(outdir, { recursive: true, force: true });
 await build({
   absWorkingDir: here,
-  entryPoints: ["assets/page.ts"],
+  entryPoints: ["assets/page.ts", "assets/recorder_worklet.ts"],
   outdir,
   entryNames: "[name]",
   chunkNames: "[name]-[hash]",

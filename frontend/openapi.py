@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from frontend.api_body import ApiBody
 from frontend.music_routes import ExplanationAnswer, SpectrogramAnswer, music_paths
+from frontend.restored_results import KeptResult
 from webapi.openapi import (
     FORM_UPLOAD,
     JSON_UPLOAD,
@@ -46,7 +47,13 @@ def frontend_openapi(models: Sequence[str]) -> Schema:
                 {"multipart/form-data": form},
             ),
         },
+        "/results": {
+            "post": operation(
+                "A kept result as a piece of the page, for its script",
+                page | problem_responses(400, 413),
+                {"application/json": {"$ref": f"#/components/schemas/{KeptResult.__name__}"}},
+            )
+        },
     }
-    return openapi_document(
-        "Music Genre Classification", paths, [ApiBody, SpectrogramAnswer, ExplanationAnswer]
-    )
+    models = [ApiBody, KeptResult, SpectrogramAnswer, ExplanationAnswer]
+    return openapi_document("Music Genre Classification", paths, models)

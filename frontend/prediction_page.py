@@ -35,7 +35,10 @@ class Problem:
 
 @dataclass(frozen=True)
 class Section:
-    """What one model says: a genre with its bars, silence, or a problem."""
+    """What one model says: a genre with its bars, silence, or a problem.
+
+    `is_agreed` is whether the models name the same genre; None where that is not said.
+    """
 
     key: str
     title: str
@@ -44,6 +47,7 @@ class Section:
     outcome: str = ""
     bars: tuple[Bar, ...] = ()
     note: str = ""
+    is_agreed: bool | None = None
     problem: Problem | None = None
 
 
@@ -59,10 +63,13 @@ class Results:
     sections: tuple[Section, ...]
     summary: str
     data: Body | None = None
+    is_restored: bool = False
     beat: BeatView | None = None
 
 
-def bodies_to_page(body: Body, language: Language, file_name: str = "") -> Results:
+def bodies_to_page(
+    body: Body, language: Language, file_name: str = "", *, is_restored: bool = False
+) -> Results:
     """Sections in the order of reading: the ensemble where there is one, then every model.
 
     `body` may also be a problem alone, or one that is the same for all models: it is shown once.
@@ -77,9 +84,15 @@ def bodies_to_page(body: Body, language: Language, file_name: str = "") -> Resul
         sections.insert(0, _ensemble_to_section(body, language))
     facts = _audio_to_facts(answers[0]["audio"], STRINGS[language]) if answers else ""
     data = {"file_name": file_name, "body": body} if answers else None
-    summary = _section_to_summary(sections[0])
-    beat = body_to_beat(body.get("beat"), language)
-    return Results(file_name, facts, tuple(sections), summary, data, beat)
+    return Results(
+        file_name,
+        facts,
+        tuple(sections),
+        _section_to_summary(sections[0]),
+        data,
+        is_restored,
+        body_to_beat(body.get("beat"), language),
+    )
 
 
 def _body_to_section(name: str, body: Body, language: Language) -> Section:
@@ -100,6 +113,7 @@ def _ensemble_to_section(body: Body, language: Language) -> Section:
         "ensemble",
         strings.ensemble_title,
         note=note,
+        is_agreed=body["agreement"],
         **_prediction_to_fields(body["ensemble"], language),
     )
 
