@@ -11,7 +11,7 @@ export function drawWaveform(
   player: Player,
 ): void {
   const outline = peaksToPath(peaks);
-  const waves = ["wave", "wave wave-played"].map((name) =>
+  const waves = ["outline", "outline outline-played"].map((name) =>
     svg(
       "svg",
       { class: name, preserveAspectRatio: "none", "aria-hidden": "true" },
