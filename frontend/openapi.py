@@ -55,5 +55,5 @@ def frontend_openapi(models: Sequence[str]) -> Schema:
             )
         },
     }
-    models = [ApiBody, KeptResult, SpectrogramAnswer, ExplanationAnswer]
-    return openapi_document("Music Genre Classification", paths, models)
+    answers = [ApiBody, KeptResult, SpectrogramAnswer, ExplanationAnswer]
+    return openapi_document("Music Genre Classification", paths, answers)

@@ -15,7 +15,7 @@ from recommendation import recommendation
 from signals import song, to_file
 from werkzeug.serving import make_server
 
-import frontend.routes
+from frontend.api_body import bodies_to_api_body
 from frontend.app import create_app
 from frontend.settings import Settings
 
@@ -201,13 +201,12 @@ def test_ten_minutes_do_not_freeze_the_page(page: Page, tmp_path: Path) -> None:
 def page_with_beat(services: Services, open_page: OpenPage, song_wav: Path) -> Iterator[Page]:
     """The result of a song for which a beat was recommended; its sounds are clicks."""
     settings = Settings(svm_url=services.svm, vgg19_url=services.vgg19)
-    bodies_to_api_body = frontend.routes.bodies_to_api_body
 
     def with_beat(*arguments: Any) -> dict[str, Any]:
         return bodies_to_api_body(*arguments) | {"beat": recommendation()}
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(frontend.routes, "bodies_to_api_body", with_beat)
+        patch.setattr("frontend.routes.bodies_to_api_body", with_beat)
         server = make_server("127.0.0.1", 0, create_app(settings), threaded=True)
         thread = threading.Thread(target=server.serve_forever)
         thread.start()

@@ -111,7 +111,12 @@ def test_mean_bar_is_drawn() -> None:
 
 def test_no_whole_bar() -> None:
     """A song without a whole bar has no grid, and says nothing of swing."""
-    rhythm = {"beat_times_s": [], "steps": None, "swing_ratio": None, "pattern": None}
+    rhythm: dict[str, Any] = {
+        "beat_times_s": [],
+        "steps": None,
+        "swing_ratio": None,
+        "pattern": None,
+    }
     drawn = view(rhythm=rhythm).rhythm
 
     assert drawn
