@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from pydantic import BaseModel
+
 from frontend.api_body import ApiBody
 from frontend.music_routes import ExplanationAnswer, SpectrogramAnswer, music_paths
 from frontend.restored_results import KeptResult
@@ -55,5 +57,5 @@ def frontend_openapi(models: Sequence[str]) -> Schema:
             )
         },
     }
-    answers = [ApiBody, KeptResult, SpectrogramAnswer, ExplanationAnswer]
+    answers: list[type[BaseModel]] = [ApiBody, KeptResult, SpectrogramAnswer, ExplanationAnswer]
     return openapi_document("Music Genre Classification", paths, answers)
