@@ -12,12 +12,20 @@ from typing import Any, Final, Protocol
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Page,
+    Request,
+    expect,
+    sync_playwright,
+)
 from processes import Services
 from signals import song, to_file
 
 ROOT: Final = Path(__file__).parents[2]
 CHROMIUM: Final = shutil.which("chromium") or shutil.which("google-chrome")
+WAIT_MS: Final = 30_000  # the machine may be busy with other things
 HOSTLESS: Final = {"data", "blob", "about"}
 REFUSED: Final = "Failed to load resource"  # Chromium's word for a 4xx or 5xx; pages show why
 
@@ -44,6 +52,7 @@ def browser(song_wav: Path) -> Iterator[Browser]:
         arguments.append("--no-sandbox")  # Chromium's own cannot be had as root
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        expect.set_options(timeout=WAIT_MS)
         yield launched
         launched.close()
 
@@ -67,7 +76,6 @@ def open_page(browser: Browser, services: Services) -> Iterator[OpenPage]:
         context = browser.new_context(**{"locale": "en-GB", "base_url": base_url} | options)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(30_000)
         page.on("console", lambda message: _note_console(message, wrong))
         page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
         page.on("request", lambda request: _note_request(request, base_url, wrong))
