@@ -5,6 +5,7 @@ from typing import Final
 from flask import Flask, Response
 
 from frontend.ensemble import file_to_ensemble_settings
+from frontend.music_routes import music_routes
 from frontend.openapi import frontend_openapi
 from frontend.preferences import remember_preferences
 from frontend.restored_results import restoring_routes
@@ -37,6 +38,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.register_blueprint(api_routes(comparison))
+    app.register_blueprint(music_routes(services["vgg19"], settings))
     app.register_blueprint(page_routes(comparison))
     app.register_blueprint(restoring_routes(comparison.ensemble))
     remember_preferences(app)

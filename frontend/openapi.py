@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 
+from pydantic import BaseModel
+
 from frontend.api_body import ApiBody
+from frontend.music_routes import ExplanationAnswer, SpectrogramAnswer, music_paths
 from frontend.restored_results import KeptResult
 from webapi.openapi import (
     FORM_UPLOAD,
@@ -37,6 +40,7 @@ def frontend_openapi(models: Sequence[str]) -> Schema:
     page: Schema = {"200": {"description": "the page", "content": {"text/html": {}}}}
     paths: Schema = {
         "/api/predict": {"post": predict},
+        **music_paths(),
         "/": {
             "get": operation("The page", page),
             "post": operation(
@@ -53,4 +57,5 @@ def frontend_openapi(models: Sequence[str]) -> Schema:
             )
         },
     }
-    return openapi_document("Music Genre Classification", paths, [ApiBody, KeptResult])
+    answers: list[type[BaseModel]] = [ApiBody, KeptResult, SpectrogramAnswer, ExplanationAnswer]
+    return openapi_document("Music Genre Classification", paths, answers)

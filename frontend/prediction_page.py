@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from frontend.api_body import is_problem
+from frontend.beat_page import BeatView, body_to_beat
 from frontend.strings import GENRE_LABELS, MODEL_TITLES, STRINGS, Strings
 from webapi.messages import Language
 
@@ -63,6 +64,7 @@ class Results:
     summary: str
     data: Body | None = None
     is_restored: bool = False
+    beat: BeatView | None = None
 
 
 def bodies_to_page(
@@ -83,7 +85,13 @@ def bodies_to_page(
     facts = _audio_to_facts(answers[0]["audio"], STRINGS[language]) if answers else ""
     data = {"file_name": file_name, "body": body} if answers else None
     return Results(
-        file_name, facts, tuple(sections), _section_to_summary(sections[0]), data, is_restored
+        file_name,
+        facts,
+        tuple(sections),
+        _section_to_summary(sections[0]),
+        data,
+        is_restored,
+        body_to_beat(body.get("beat"), language),
     )
 
 
