@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import soundfile
 from e2e.conftest import OpenPage
+from e2e.test_accessibility import page_to_violations
 from playwright.sync_api import Locator, Page, Route, expect
 from processes import Services
 from recommendation import recommendation
@@ -233,6 +234,16 @@ def test_beat_is_drawn(page_with_beat: Page) -> None:
     assert section.locator(".step").count() == 48
     section.get_by_text("The mean bar, as a table").click()
     expect(section.get_by_role("rowheader")).to_have_text(["High", "Mid", "Low"])
+
+
+def test_no_violations_with_map_and_beat(page_with_beat: Page) -> None:
+    """axe-core finds nothing, tables open, map on, beat playing."""
+    for summary in page_with_beat.locator("#compare-results summary").all():
+        summary.click()
+    page_with_beat.get_by_role("switch", name="Show what decided").check()
+    page_with_beat.get_by_role("button", name="Play Warehouse floor").click()
+
+    assert [] == page_to_violations(page_with_beat)
 
 
 def test_beat_plays_alone(page_with_beat: Page) -> None:
