@@ -33,6 +33,7 @@ export function showMusic(results: HTMLElement, file: File | null, data: ResultD
   }
   const player = new Player(file, axis);
   players.set(music, player);
+  player.listen(closeGone);
   showControls(music, player);
   showPlayHead(part(music, "[data-seek]"), player);
   sayWhetherItPlays(music, player, data.body);
@@ -44,8 +45,8 @@ export function showMusic(results: HTMLElement, file: File | null, data: ResultD
 function closeGone(): void {
   for (const [music, player] of players) {
     if (music.isConnected) continue;
-    player.close();
     players.delete(music);
+    player.close();
   }
 }
 
