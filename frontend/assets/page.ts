@@ -13,7 +13,7 @@ for (const form of document.querySelectorAll<HTMLFormElement>("form.upload")) {
 }
 for (const results of document.querySelectorAll<HTMLElement>(".results")) {
   const data = resultsToData(results); // a page that came back from a form
-  if (data) void enhanceResults(results, null, data);
+  if (data) enhanceResults(results, null, data);
 }
 enhanceLanguages();
 window.addEventListener("hashchange", restore);

@@ -124,10 +124,10 @@ class QueueView {
     focused?.focus();
   }
 
-  async #open(item: Item): Promise<void> {
+  #open(item: Item): void {
     for (const row of this.#rows.values()) row.removeAttribute("aria-current");
     this.#rows.get(item)?.setAttribute("aria-current", "true");
-    await showResults(this.results, item.html, item.file);
+    showResults(this.results, item.html, item.file);
     const head = this.results.querySelector<HTMLElement>(".facts");
     head?.scrollIntoView({ block: "nearest" });
     head?.focus({ preventScroll: true });

@@ -11,7 +11,7 @@ export async function restoreFromAddress(): Promise<void> {
   const results = document.getElementById("compare-results");
   if (kept === null || !results) return;
   results.classList.add("is-reserved");
-  await showResults(results, await keptToHtml(kept), null);
+  showResults(results, await keptToHtml(kept), null);
   const head = results.querySelector<HTMLElement>(".facts, [role=alert]");
   head?.scrollIntoView({ block: "center" });
   head?.focus();

@@ -1,5 +1,6 @@
 // A fragment of results → its place in the page, with its buttons and its music.
 import { showToast } from "./announce";
+import { dataToLink } from "./link";
 import { type ResultData, resultsToData } from "./result_data";
 import { text } from "./text";
 
@@ -11,15 +12,11 @@ export function shownLink(): Promise<string> | null {
 }
 
 /** Put the server's HTML into the page; `file` is what it is about, null where there is none. */
-export async function showResults(
-  results: HTMLElement,
-  html: string,
-  file: File | null,
-): Promise<void> {
+export function showResults(results: HTMLElement, html: string, file: File | null): void {
   results.innerHTML = html; // the server escapes what it puts there
   const data = resultsToData(results);
   results.classList.toggle("is-reserved", data !== null);
-  if (data) await enhanceResults(results, file, data);
+  if (data) enhanceResults(results, file, data);
 }
 
 /** The one sentence that the results come to. */
@@ -27,12 +24,8 @@ export function resultsToSummary(results: HTMLElement): string {
   return results.querySelector<HTMLElement>("[data-summary]")?.dataset.summary ?? "";
 }
 
-/** Give results that are in the page their buttons, their music and their place in the history. */
-export async function enhanceResults(
-  results: HTMLElement,
-  file: File | null,
-  data: ResultData,
-): Promise<void> {
+/** Give results that are in the page their buttons and their music. */
+export function enhanceResults(results: HTMLElement, file: File | null, data: ResultData): void {
   const actions: Record<string, () => unknown> = {
     link: () => copyLink(data),
     json: async () => (await import("./export")).saveResult(data),
@@ -41,14 +34,11 @@ export async function enhanceResults(
   for (const button of results.querySelectorAll<HTMLElement>("[data-action]")) {
     button.addEventListener("click", () => actions[button.dataset.action ?? ""]?.());
   }
-  const { dataToLink } = await import("./link");
   shown = dataToLink(data);
-  const { showMusic } = await import("./music_view");
-  showMusic(results, file, data);
+  void import("./music_view").then(({ showMusic }) => showMusic(results, file, data));
 }
 
 async function copyLink(data: ResultData): Promise<void> {
-  const { dataToLink } = await import("./link");
   const link = await dataToLink(data);
   try {
     await navigator.clipboard.writeText(new URL(link, location.href).href);

@@ -70,7 +70,7 @@ export function enhanceUpload(form: HTMLFormElement): UploadForm {
   return {
     listenTo,
     showProblem(html) {
-      void showResults(parts.results, html, null);
+      showResults(parts.results, html, null);
     },
     setStatus: (words) => setStatus(parts, words),
   };
@@ -83,7 +83,7 @@ async function listenToOne(parts: Parts, file: File, signal: AbortSignal): Promi
     const html = await fileToHtml(parts.form.action, file, signal, (share) =>
       showProgress(parts, share),
     );
-    await showResults(parts.results, html, file);
+    showResults(parts.results, html, file);
     const data = resultsToData(parts.results);
     setStatus(parts, data ? resultsToSummary(parts.results) : "");
     parts.status.classList.add("for-ears"); // eyes have the results
@@ -91,7 +91,7 @@ async function listenToOne(parts: Parts, file: File, signal: AbortSignal): Promi
   } catch (error) {
     const html = errorToHtml(error);
     if (html === null) setStatus(parts, text("cancelled"));
-    await showResults(parts.results, html ?? "", null);
+    showResults(parts.results, html ?? "", null);
   } finally {
     setBusy(parts, false);
   }
