@@ -153,6 +153,17 @@ def test_one_stretch_ends(heard: Page) -> None:
     assert abs(position_s(heard) - end_s) <= 1
 
 
+def test_the_answer_is_explained(page: Page, song_wav: Path) -> None:
+    """What is explained is the genre that the result names, by whichever model."""
+    page.locator("#svm-file").set_input_files(song_wav)
+    with page.expect_request("**/api/explain?*") as asked:
+        page.get_by_role("button", name="Ask SVM").click()
+    named = page.locator("#svm-results .genre").inner_text().split()[0].lower()
+
+    assert asked.value.url.endswith(f"genre={named}")
+    expect(page.locator("[data-evidence-title]")).to_contain_text(named)
+
+
 def test_table_of_genres(heard: Page) -> None:
     """The timeline is there as a table, a row for each segment of each model."""
     heard.locator(".music summary").click()
