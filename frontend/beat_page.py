@@ -1,19 +1,32 @@
 """The beat service's body → what the beat section shows: plain texts and numbers, no HTML."""
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import quote
 
+from pydantic import ValidationError
+
 from frontend.api_body import is_problem
+from frontend.beat_answer import (
+    BeatAnswer,
+    EnergyAnswer,
+    Guess,
+    KeyAnswer,
+    Recommended,
+    RhythmAnswer,
+    TempoAnswer,
+)
 from frontend.beat_strings import BEAT_STRINGS, BeatStrings
 from frontend.camelot_wheel import Field, code_to_fitting, code_to_wheel
 from frontend.strings import STRINGS
 from webapi.messages import Language
+from webapi.problems import ApiError, error_to_problem
 
+LOG: Final = logging.getLogger(__name__)
 OCTAVES: Final = (1.0, 0.5, 2.0)  # of the song's tempo, at which a beat fits it
 BANDS: Final = ("high", "mid", "low")  # from the top of the grid
-N_STEPS: Final = 16
 STEPS_PER_BEAT: Final = 4
 FAINTEST: Final = 0.08  # opacity of a step without a sound, so that the grid is seen
 
@@ -111,25 +124,23 @@ def body_to_beat(body: Body | None, language: Language) -> BeatView | None:
     strings = BEAT_STRINGS[language]
     if is_problem(body):
         return BeatView(strings, note=f"{body['title']}. {body['detail']}", is_problem=True)
-    if body.get("outcome") == "silence" or not body.get("tempo"):
+    try:
+        answer = BeatAnswer.of(body)
+    except ValidationError as error:
+        LOG.warning("beat: %r", error)
+        return body_to_beat(error_to_problem(ApiError("bad_answer"), language), language)
+    if not answer.tempo:
         return BeatView(strings, note=strings.beat_silence)
-    song_bpm = body["tempo"]["bpm"]
-    chosen = body.get("beat")
+    song_bpm = answer.tempo.bpm
     return BeatView(
         t=strings,
-        tempo=_tempo_to_view(body["tempo"], language),
-        key=_key_to_view(body["key"], language) if body.get("key") else None,
-        energy=_energy_to_view(body["energy"], language) if body.get("energy") else None,
-        rhythm=_rhythm_to_view(body["rhythm"], language) if body.get("rhythm") else None,
-        chosen=_beat_to_choice(body["recommended_beat"], body, song_bpm, language)
-        if chosen
-        else None,
-        certainty=strings.beat_certain if body.get("certain") else strings.beat_uncertain,
-        alternatives=tuple(
-            _beat_to_choice(one["style"], one, song_bpm, language)
-            for one in body.get("alternatives", ())
-            if one.get("beat")
-        ),
+        tempo=_tempo_to_view(answer.tempo, language),
+        key=_key_to_view(answer.key, language) if answer.key else None,
+        energy=_energy_to_view(answer.energy, language) if answer.energy else None,
+        rhythm=_rhythm_to_view(answer.rhythm, language) if answer.rhythm else None,
+        chosen=_beat_to_choice(answer.chosen, song_bpm, language) if answer.chosen else None,
+        certainty=strings.beat_certain if answer.certain else strings.beat_uncertain,
+        alternatives=tuple(_beat_to_choice(one, song_bpm, language) for one in answer.alternatives),
     )
 
 
@@ -139,80 +150,84 @@ def bpm_to_play(song_bpm: float, beat_bpm: float) -> float:
     return min(tempi, key=lambda bpm: max(bpm / beat_bpm, beat_bpm / bpm))
 
 
-def _tempo_to_view(tempo: Body, language: Language) -> TempoView:
+def _tempo_to_view(tempo: TempoAnswer, language: Language) -> TempoView:
     strings = BEAT_STRINGS[language]
     return TempoView(
-        bpm=_number(tempo["bpm"], 0, language),
-        confidence=strings.sure.format(percent=_percent(tempo["confidence"], language)),
+        bpm=_number(tempo.bpm, 0, language),
+        confidence=strings.sure.format(percent=_percent(tempo.confidence, language)),
         candidates=tuple(
             Measure(
-                label=f"{_number(one['bpm'], 0, language)} {strings.bpm_unit} · "
-                f"{strings.relations[one['relation']]}",
-                number=_percent(one["score"], language),
-                width=_width(one["score"]),
+                label=f"{_number(one.bpm, 0, language)} {strings.bpm_unit} · "
+                f"{strings.relations[one.relation]}",
+                number=_percent(one.score, language),
+                width=_width(one.score),
             )
-            for one in tempo["candidates"]
+            for one in tempo.candidates
         ),
     )
 
 
-def _key_to_view(key: Body, language: Language) -> KeyView:
+def _key_to_view(key: KeyAnswer, language: Language) -> KeyView:
     strings = BEAT_STRINGS[language]
     guesses = " · ".join(
-        f"{key_to_name(one, strings)} {_percent(one['confidence'], language)}"
-        for one in key["guesses"]
+        f"{guess_to_name(guess, strings)} {_percent(guess.confidence, language)}"
+        for guess in key.guesses
     )
-    if not key["clear"]:
+    if not (key.clear and key.camelot):
         return KeyView(strings.no_clear_key, "", guesses, "", code_to_wheel(None))
-    fitting = strings.listed.join(code_to_fitting(key["camelot"]))
+    codes = [code for code in (key.camelot, key.open_key) if code]
+    fitting = strings.listed.join(code_to_fitting(key.camelot))
     return KeyView(
-        name=key_to_name(key, strings),
-        code=f"{key['camelot']} · {key['open_key']}",
+        name=guess_to_name(key.guesses[0], strings),
+        code=" · ".join(codes),
         confidence=guesses,
         fitting=strings.mixes_with.format(codes=fitting),
-        wheel=code_to_wheel(key["camelot"]),
+        wheel=code_to_wheel(key.camelot),
     )
 
 
-def key_to_name(key: Body, strings: BeatStrings) -> str:
-    """`{"tonic": "Eb", "mode": "minor"}` → `E♭ minor`, in French `mi bémol mineur`."""
-    letter, accidental = key["tonic"][0], key["tonic"][1:]
-    name = strings.notes[letter] + strings.accidentals[accidental]
-    return f"{name} {strings.modes[key['mode']]}"
+def guess_to_name(guess: Guess, strings: BeatStrings) -> str:
+    """E flat minor → `E♭ minor`, in French `mi bémol mineur`."""
+    name = strings.notes[guess.tonic[0]] + strings.accidentals[guess.tonic[1:]]
+    return f"{name} {strings.modes[guess.mode]}"
 
 
-def _energy_to_view(energy: Body, language: Language) -> EnergyView:
+def _energy_to_view(energy: EnergyAnswer, language: Language) -> EnergyView:
     strings = BEAT_STRINGS[language]
-    level = energy["energy"]
-    whole = Measure(strings.energy, _percent(level, language), _width(level))
+    whole = Measure(strings.energy, _percent(energy.energy, language), _width(energy.energy))
+    measured = {
+        "loudness_lufs": energy.loudness_lufs,
+        "onset_rate_hz": energy.onset_rate_hz,
+        "brightness_hz": energy.brightness_hz,
+    }
     parts = [
         Measure(
-            label=label.format(number=_number(energy[name]["measured"], digits, language)),
-            number=_percent(energy[name]["level"], language),
-            width=_width(energy[name]["level"]),
+            label=label.format(number=_number(measured[name].measured, digits, language)),
+            number=_percent(measured[name].level, language),
+            width=_width(measured[name].level),
         )
         for name, (label, digits) in strings.energy_parts.items()
     ]
     return EnergyView(whole, tuple(parts))
 
 
-def _rhythm_to_view(rhythm: Body, language: Language) -> RhythmView:
+def _rhythm_to_view(rhythm: RhythmAnswer, language: Language) -> RhythmView:
     strings = BEAT_STRINGS[language]
-    steps, pattern, swing = rhythm["steps"], rhythm["pattern"], rhythm["swing_ratio"]
     facts = []
-    if pattern:
-        nearest = {
-            "name": pattern["name"].replace("_", " "),
-            "percent": _percent(pattern["similarity"], language),
-        }
-        facts.append(strings.nearest_pattern.format(**nearest))
-    if swing is not None:
-        facts.append(strings.swing.format(ratio=_number(swing, 2, language)))
-    bands = [] if steps is None else [(strings.bands[band], steps[band]) for band in BANDS]
+    if pattern := rhythm.pattern:
+        name, alike = pattern.name.replace("_", " "), _percent(pattern.similarity, language)
+        facts.append(strings.nearest_pattern.format(name=name, percent=alike))
+    if rhythm.swing_ratio is not None:
+        facts.append(strings.swing.format(ratio=_number(rhythm.swing_ratio, 2, language)))
+    steps = rhythm.steps.model_dump() if rhythm.steps else {}
     return RhythmView(
         bands=tuple(
-            (label, tuple(_strength_to_step(i, s, language) for i, s in enumerate(strengths)))
-            for label, strengths in bands
+            (
+                strings.bands[band],
+                tuple(_strength_to_step(i, s, language) for i, s in enumerate(steps[band])),
+            )
+            for band in BANDS
+            if band in steps
         ),
         facts=tuple(facts),
     )
@@ -226,23 +241,20 @@ def _strength_to_step(number: int, strength: float, language: Language) -> Step:
     )
 
 
-def _beat_to_choice(style: str, said: Body, song_bpm: float, language: Language) -> Choice:
-    """`said` has the `confidence` and the `beat`."""
-    strings, beat = BEAT_STRINGS[language], said["beat"]
-    bpm = bpm_to_play(song_bpm, beat["bpm"])
-    facts = [
-        f"{_number(bpm, 0, language)} {strings.bpm_unit}",
-        strings.bars.format(number=beat["bars"]),
-    ]
+def _beat_to_choice(recommended: Recommended, song_bpm: float, language: Language) -> Choice:
+    strings, beat = BEAT_STRINGS[language], recommended.beat
+    bpm = bpm_to_play(song_bpm, beat.bpm)
+    facts = [f"{_number(bpm, 0, language)} {strings.bpm_unit}"]
+    facts.append(strings.bars.format(number=beat.bars))
     return Choice(
-        style=style,
-        confidence=_percent(said["confidence"], language),
-        title=beat["title"],
-        facts=" · ".join(facts + ([beat["key"]] if beat.get("key") else [])),
-        credit=strings.credit.format(author=beat["author"], licence=beat["licence"]),
-        audio_url=f"/api/beats/{quote(str(beat['id']), safe='')}/audio?bpm={bpm:.2f}",
+        style=recommended.style,
+        confidence=_percent(recommended.confidence, language),
+        title=beat.title,
+        facts=" · ".join(facts + ([beat.key] if beat.key else [])),
+        credit=strings.credit.format(author=beat.author, licence=beat.licence),
+        audio_url=f"/api/beats/{quote(beat.id, safe='')}/audio?bpm={bpm:.2f}",
         bpm=f"{bpm:.2f}",
-        bars=beat["bars"],
+        bars=beat.bars,
     )
 
 

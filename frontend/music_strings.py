@@ -42,6 +42,7 @@ class MusicStrings:
     stop_evidence: str
     evidence_waits: str
     evidence_title: str
+    evidence_title_part: str
     no_evidence: str
     no_reasons: str
     stretch: str
@@ -86,6 +87,8 @@ ENGLISH: Final = MusicStrings(
     stop_evidence="Stop",
     evidence_waits="Looking for the seconds that decided…",
     evidence_title="The seconds that spoke most for {genre}, to VGG19:",
+    evidence_title_part="From {start} to {end}, where {genre} is likeliest to VGG19, these seconds"
+    " spoke most for it:",
     no_evidence="No stretch of the song speaks for {genre} more than an average one does.",
     no_reasons="What decided cannot be shown. {reason}",
     stretch="{start} to {end}",
@@ -132,6 +135,8 @@ FRENCH: Final = MusicStrings(
     evidence_waits="Recherche des secondes décisives…",
     evidence_title="Les secondes qui ont le plus parlé pour {genre}, selon VGG19"
     "\N{NO-BREAK SPACE}:",
+    evidence_title_part="De {start} à {end}, là où {genre} est le plus probable selon VGG19, ces"
+    " secondes ont le plus parlé pour lui\N{NO-BREAK SPACE}:",
     no_evidence="Aucun passage ne parle pour {genre} plus que ceux d’un morceau moyen.",
     no_reasons="Ce qui a décidé ne peut pas être montré. {reason}",
     stretch="{start} à {end}",

@@ -12,7 +12,11 @@ export function showEvidence(music: HTMLElement, explained: Explanation, player:
     title.textContent = text("no_evidence", { genre });
     return;
   }
-  title.textContent = text("evidence_title", { genre });
+  const window = { start: clock(explained.start_s), end: clock(explained.end_s) };
+  const isPart = explained.end_s - explained.start_s < player.axis.durationS - 1;
+  title.textContent = isPart
+    ? text("evidence_title_part", { genre, ...window })
+    : text("evidence_title", { genre });
   const inTime = [...explained.evidence].sort((one, other) => one.start_s - other.start_s);
   const items = explained.evidence.map((stretch) => stretchToItem(stretch, player));
   part(music, "[data-evidence-list]").replaceChildren(...items);

@@ -30,8 +30,10 @@ export function fileToSpectrogram(file: File): Promise<Spectrogram> {
   return post<Spectrogram>("/api/spectrogram", file);
 }
 
-export function fileToExplanation(file: File): Promise<Explanation> {
-  return post<Explanation>("/api/explain", file);
+/** Why a genre, or why the network's own answer where there is none. */
+export function fileToExplanation(file: File, genre: string | null): Promise<Explanation> {
+  const query = genre ? `?${new URLSearchParams({ genre })}` : "";
+  return post<Explanation>(`/api/explain${query}`, file);
 }
 
 async function post<Answer>(path: string, file: File): Promise<Answer> {

@@ -33,19 +33,20 @@ export function showMusic(results: HTMLElement, file: File | null, data: ResultD
   }
   const player = new Player(file, axis);
   players.set(music, player);
+  player.listen(closeGone);
   showControls(music, player);
   showPlayHead(part(music, "[data-seek]"), player);
   sayWhetherItPlays(music, player, data.body);
   showBeat(results, player, data.body);
-  void drawPictures(music, file, player);
+  void drawPictures(music, file, player, bodyToGenre(data.body));
 }
 
 /** Results that left the page stop playing. */
 function closeGone(): void {
   for (const [music, player] of players) {
     if (music.isConnected) continue;
-    player.close();
     players.delete(music);
+    player.close();
   }
 }
 
@@ -54,6 +55,12 @@ function bodyToDuration({ svm, vgg19 }: ResultBody): number | null {
     if (answer && !isProblem(answer)) return answer.audio.duration_s;
   }
   return null;
+}
+
+/** The genre that the result shows first. */
+function bodyToGenre({ ensemble, svm, vgg19 }: ResultBody): string | null {
+  const answers = [ensemble, svm, vgg19].flatMap((one) => (one && "genre" in one ? [one] : []));
+  return answers[0]?.genre ?? null;
 }
 
 function showControls(music: HTMLElement, player: Player): void {
@@ -85,7 +92,12 @@ function sayWhetherItPlays(music: HTMLElement, player: Player, body: ResultBody)
 }
 
 /** Ask the server for pictures and reasons, one after the other: it has the song but once. */
-async function drawPictures(music: HTMLElement, file: File, player: Player): Promise<void> {
+async function drawPictures(
+  music: HTMLElement,
+  file: File,
+  player: Player,
+  genre: string | null,
+): Promise<void> {
   const status = part(music, "[data-status]");
   try {
     const drawn = await fileToSpectrogram(file);
@@ -95,11 +107,11 @@ async function drawPictures(music: HTMLElement, file: File, player: Player): Pro
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     status.replaceChildren(html("p", {}, text("no_pictures", { reason: error.message })));
-    offerAgain(status, () => void drawPictures(music, file, player));
+    offerAgain(status, () => void drawPictures(music, file, player, genre));
     return;
   }
   try {
-    const explained = await fileToExplanation(file);
+    const explained = await fileToExplanation(file, genre);
     drawExplanation(music, explained, player.axis);
     showEvidence(music, explained, player);
   } catch (error) {

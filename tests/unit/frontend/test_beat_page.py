@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from recommendation import recommendation
 
-from frontend.beat_page import BeatView, body_to_beat, bpm_to_play, key_to_name
+from frontend.beat_answer import Guess
+from frontend.beat_page import BeatView, body_to_beat, bpm_to_play, guess_to_name
 from frontend.beat_strings import BEAT_STRINGS, ENGLISH, FRENCH
-from webapi.messages import Language
+from frontend.music_strings import MUSIC_STRINGS
+from webapi.messages import PROBLEMS, Language
 
 
 def view(language: Language = "en", **changes: Any) -> BeatView:
@@ -38,6 +40,18 @@ def test_silence_is_said() -> None:
     silence = recommendation() | dict.fromkeys(("tempo", "key", "energy", "rhythm"))
 
     assert BeatView(FRENCH, FRENCH.beat_silence) == body_to_beat(silence, "fr")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"tempo": {"bpm": 0}}, {"beat": {"id": 1}}, {"rhythm": {"steps": []}}, {"key": {"clear": 1}}],
+)
+def test_what_is_no_answer(changes: dict[str, Any]) -> None:
+    """An answer that is not what the service says is a problem of the section, not of the page."""
+    beat = view(**changes)
+
+    assert beat.is_problem
+    assert PROBLEMS["bad_answer"].en.title in beat.note
 
 
 def test_tempo_has_its_doubt() -> None:
@@ -78,10 +92,10 @@ def test_no_clear_key() -> None:
 )
 def test_names_of_keys(tonic: str, english: str, french: str) -> None:
     """Keys are written as musicians of the language write them."""
-    key = {"tonic": tonic, "mode": "major"}
+    key = Guess(tonic=tonic, mode="major", confidence=1)
 
-    assert english == key_to_name(key, BEAT_STRINGS["en"])
-    assert french == key_to_name(key, BEAT_STRINGS["fr"])
+    assert english == guess_to_name(key, BEAT_STRINGS["en"])
+    assert french == guess_to_name(key, BEAT_STRINGS["fr"])
 
 
 def test_energy_parts() -> None:
@@ -165,7 +179,12 @@ def test_half_and_double_tempo_fit(song_bpm: float, beat_bpm: float, played_bpm:
     assert played_bpm == bpm_to_play(song_bpm, beat_bpm)
 
 
-def test_both_languages_say_the_same() -> None:
+@pytest.mark.parametrize("strings", [BEAT_STRINGS, MUSIC_STRINGS])
+def test_both_languages_say_the_same(strings: dict[Language, Any]) -> None:
     """Every text has the same facts to fill in, in both languages."""
-    blanks = [re.findall(r"{\w+}", str(text)) for text in astuple(ENGLISH)]
-    assert blanks == [re.findall(r"{\w+}", str(text)) for text in astuple(FRENCH)]
+    english, french = (
+        [re.findall(r"{\w+}", str(text)) for text in astuple(strings[language])]
+        for language in ("en", "fr")
+    )
+
+    assert english == french
