@@ -210,6 +210,25 @@ def test_ten_minutes_do_not_freeze_the_page(page: Page, tmp_path: Path) -> None:
     assert max(tasks, default=0) < LONGEST_TASK_MS, tasks
 
 
+KEEP_AUDIO: Final = """
+    window.audios = [];
+    const NativeAudio = window.Audio;
+    window.Audio = function () {
+        window.audios.push(new NativeAudio());
+        return window.audios.at(-1);
+    };
+"""
+# The song's first beat is at 0.25 s; the beat loops after sixteen of its beats.
+IN_STEP: Final = """() => {
+    const loop_s = 16 * 60 / 112.02;
+    const song = window.audios.find(({src}) => src.startsWith("blob:"));
+    const beat = window.audios.find(({src}) => src.includes("/api/beats/"));
+    if (song.currentTime < 1 || beat.paused) return false;
+    const off_s = Math.abs(song.currentTime - 0.25 - beat.currentTime) % loop_s;
+    return Math.min(off_s, loop_s - off_s) < 0.05;
+}"""
+
+
 @pytest.fixture
 def page_with_beat(services: Services, open_page: OpenPage, song_wav: Path) -> Iterator[Page]:
     """The result of a song for which a beat was recommended; its sounds are clicks."""
@@ -225,6 +244,8 @@ def page_with_beat(services: Services, open_page: OpenPage, song_wav: Path) -> I
         thread.start()
         page = open_page(base_url=f"http://127.0.0.1:{server.server_port}")
         page.route("**/api/beats/**", send_beat)
+        page.add_init_script(KEEP_AUDIO)
+        page.reload()
         yield upload(page, song_wav)
         server.shutdown()
         thread.join()
@@ -270,9 +291,10 @@ def test_beat_plays_alone(page_with_beat: Page) -> None:
 
 
 def test_beat_plays_over_the_song(page_with_beat: Page) -> None:
-    """Switched over the song, both play, and stopping the beat stops the song with it."""
+    """Switched over the song, both play in step; stopping the beat stops the song with it."""
     page_with_beat.get_by_role("switch", name="Play over the song").check()
     expect_playing(page_with_beat)
+    page_with_beat.wait_for_function(IN_STEP)
     stop = page_with_beat.get_by_role("button", name="Stop Warehouse floor")
     stop.click()
     expect(page_with_beat.get_by_role("button", name="Play", exact=True)).to_be_visible()
