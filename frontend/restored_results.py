@@ -5,12 +5,14 @@ ranges and lengths that an answer can have, and what the models say together is 
 """
 
 import math
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Final, Self
 
 from flask import Blueprint, Response, request
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from frontend.api_body import bodies_to_api_body
+from frontend.beat_answer import BeatAnswer
 from frontend.ensemble import EnsembleSettings
 from frontend.page_response import results_to_response
 from frontend.prediction_page import bodies_to_page
@@ -49,14 +51,23 @@ class KeptPrediction(PredictionBody):
         return self
 
 
+def _is_possible_beat(body: dict[str, Any]) -> dict[str, Any]:
+    """Whether the page could draw it, in texts of bounded length. Raises `ValueError`."""
+    BeatAnswer.of(body)
+    if any(len(text) > LONGEST_NAME for text in _body_to_texts(body)):
+        raise ValueError("not what a service answers")
+    return body
+
+
 class KeptResult(BaseModel):
-    """What a link holds: the answers of the models, and the file's name."""
+    """What a link holds: the answers of the services, and the file's name."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     file_name: Text = ""
     svm: KeptPrediction | None = None
     vgg19: KeptPrediction | None = None
+    beat: Annotated[dict[str, Any], AfterValidator(_is_possible_beat)] | None = None
 
     @model_validator(mode="after")
     def _has_an_answer(self) -> Self:
@@ -73,7 +84,7 @@ def restoring_routes(ensemble: EnsembleSettings) -> Blueprint:
     def restore() -> Response:
         request.max_content_length = MOST_BYTES
         kept = json_to_kept_result(request.get_data(cache=False))
-        body = bodies_to_api_body(kept_result_to_bodies(kept), ensemble)
+        body = kept_result_to_body(kept, ensemble)
         language = request_to_language(request)
         return results_to_response(bodies_to_page(body, language, kept.file_name, is_restored=True))
 
@@ -95,10 +106,25 @@ def json_to_kept_result(content: bytes) -> KeptResult:
         raise ApiError("broken_link") from error
 
 
-def kept_result_to_bodies(kept: KeptResult) -> dict[str, dict[str, Any]]:
-    """The answers by model, as the services gave them."""
-    answers = {"svm": kept.svm, "vgg19": kept.vgg19}
-    return {name: answer.model_dump() for name, answer in answers.items() if answer}
+def kept_result_to_body(kept: KeptResult, ensemble: EnsembleSettings) -> dict[str, Any]:
+    """The body of `/api/predict` that the answers make."""
+    models = {"svm": kept.svm, "vgg19": kept.vgg19}
+    bodies = {name: answer.model_dump() for name, answer in models.items() if answer}
+    beat = {"beat": kept.beat} if kept.beat else {}
+    return bodies_to_api_body(bodies, ensemble) | beat
+
+
+def _body_to_texts(body: object) -> Iterator[str]:
+    """Every text in a JSON body, names of members too."""
+    if isinstance(body, str):
+        yield body
+    elif isinstance(body, Mapping):
+        for name, value in body.items():
+            yield name
+            yield from _body_to_texts(value)
+    elif isinstance(body, list):
+        for value in body:
+            yield from _body_to_texts(value)
 
 
 def _is_possible_row(row: dict[str, float] | None) -> bool:

@@ -35,7 +35,7 @@ export async function rememberResult(data: ResultData): Promise<void> {
     probability: answer.genre ? (answer.probabilities?.[answer.genre] ?? null) : null,
     link: await dataToLink(data),
   };
-  keep([line, ...keptLines().filter((other) => other.link !== line.link)].slice(0, MOST_LINES));
+  keep([line, ...keptLines().filter((other) => !isSame(line, other))].slice(0, MOST_LINES));
 }
 
 export function forgetResult(link: string): void {
@@ -57,6 +57,12 @@ function keep(lines: KeptLine[]): void {
     }
   }
   window.dispatchEvent(new Event("historychange"));
+}
+
+/** The same song heard again: only the times that it took differ. */
+function isSame(line: KeptLine, other: KeptLine): boolean {
+  const members = ["file_name", "genre", "probability"] as const;
+  return members.every((member) => line[member] === other[member]);
 }
 
 function isLine(line: unknown): line is KeptLine {

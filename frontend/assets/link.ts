@@ -13,10 +13,18 @@ export async function dataToLink(data: ResultData): Promise<string> {
     const answer = data.body[model];
     if (answer && !isProblem(answer)) kept[model] = answer;
   }
+  const { beat } = data.body;
+  if (beat && !("code" in beat)) kept.beat = beatToKept(beat);
   const stream = new Blob([JSON.stringify(kept)]).stream();
   const compressed = stream.pipeThrough(new CompressionStream(METHOD));
   const bytes = new Uint8Array(await new Response(compressed).arrayBuffer());
   return `/${PREFIX}${bytesToBase64Url(bytes)}`;
+}
+
+/** Without the times of the beats: they are long, and only of use over the audio. */
+function beatToKept(beat: Record<string, unknown>): Record<string, unknown> {
+  const rhythm = beat.rhythm as Record<string, unknown> | null | undefined;
+  return rhythm ? { ...beat, rhythm: { ...rhythm, beat_times_s: [] } } : beat;
 }
 
 /** The JSON that a link's `#…` holds; null where it holds none; "" where it cannot be read. */

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from recommendation import recommendation
 from unit.frontend.fake_services import prediction
 from werkzeug.test import TestResponse
 
@@ -42,6 +43,13 @@ def test_one_model_is_enough(client: FlaskClient) -> None:
 
     assert "result-svm" in html
     assert "result-vgg19" not in html
+
+
+def test_beat_comes_back(client: FlaskClient) -> None:
+    """What the beat service said is drawn again."""
+    html = restored(client, KEPT | {"beat": recommendation()}).text
+
+    assert recommendation()["beat"]["title"] in html
 
 
 def test_silence_comes_back(client: FlaskClient) -> None:
@@ -88,6 +96,9 @@ def changed(path: str, value: object) -> dict[str, Any]:
         changed("svm.probabilities", {}),
         changed("svm.audio.format", 17 * "x"),
         changed("svm.audio.duration_s", "long"),
+        KEPT | {"beat": {"tempo": {"bpm": -1}}},
+        KEPT | {"beat": recommendation() | {"note": 256 * "x"}},
+        KEPT | {"beat": recommendation() | {"recommended_beat": 256 * "x"}},
         changed("svm.segments", (MOST_SEGMENTS + 1) * KEPT["svm"]["segments"]),
     ],
 )
