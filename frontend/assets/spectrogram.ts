@@ -37,8 +37,7 @@ export function drawOnAxis(
     canvas.height = Math.round(canvas.clientHeight * devicePixelRatio);
     if (canvas.width && canvas.height) draw(context, canvas.width, canvas.height);
   };
-  axis.follow(redraw);
-  new ResizeObserver(redraw).observe(canvas);
+  axis.followWithSize(canvas, redraw);
 }
 
 /** The PNG's grey levels as colours; the browser decodes it beside the page. */
