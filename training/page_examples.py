@@ -14,7 +14,7 @@ from typing import Final, Literal
 import numpy as np
 import soundfile
 from numpy.typing import NDArray
-from scipy.signal import butter, lfilter, sosfilt
+from scipy.signal import butter, fftconvolve, lfilter, sosfilt
 
 from audio.constants import BEAT_PEAK_DBFS, BEAT_RATE_HZ
 from beat_service.beat_pattern import BEATS_PER_BAR, Pattern, folder_to_styles, row_to_signs
@@ -30,6 +30,10 @@ STRING_LOSS: Final = 0.996
 DRIVE: Final = 6.0
 FADE_S: Final = 0.005
 LAST_FADE_S: Final = 1.0
+ROOM_LEVEL: Final = 0.15
+ROOM_DECAY_S: Final = 0.12
+ROOM_S: Final = 0.6
+TAPE_DRIVE: Final = 4.0
 COMPRESSION: Final = 0.75  # of MP3: 0 the best, 1 the smallest
 
 Waveform = NDArray[np.float64]
@@ -66,9 +70,9 @@ EXAMPLES: Final = (
         "house", "house-warehouse", 124,
         ((0, "minor"), (8, "major"), (3, "major"), (10, "major")),
         (
-            Part("saw", "..8. ..8. ..8. ..87", 0, 1.6, 0.5, 420, plays="root"),
-            Part("saw", "...7 ..8. ...7 ..6.", 2, 1.3, 0.30, 2600),
-            Part("saw", "4... .... .... ....", 3, 15.5, 0.10, 1100),
+            Part("saw", "..8. ..8. ..8. ..87", 0, 1.6, 0.5, 1050, plays="root"),
+            Part("saw", "...7 ..8. ...7 ..6.", 2, 1.3, 0.30, 6500),
+            Part("saw", "4... .... .... ....", 3, 15.5, 0.10, 2750),
         ),
         n_bars=12,
     ),
@@ -76,14 +80,14 @@ EXAMPLES: Final = (
         "reggae", "reggae-one-drop", 74,
         ((0, "major"), (0, "major"), (5, "major"), (7, "major")),
         (
-            Part("saw", "9... ..7. 8..7 ....", 0, 2.6, 0.85, 190, plays="root"),
-            Part("pluck", "..8. ..8. ..8. ..8.", 2, 0.7, 0.5, 3800),
-            Part("saw", "..5. ..65 ..5. ..65", 2, 0.8, 0.14, 1400),
+            Part("saw", "9... ..7. 8..7 ....", 0, 2.6, 0.85, 475, plays="root"),
+            Part("pluck", "..8. ..8. ..8. ..8.", 2, 0.7, 0.5, 9500),
+            Part("saw", "..5. ..65 ..5. ..65", 2, 0.8, 0.14, 3500),
         ),
         n_bars=7,
     ),
     Example(
-        "rock", "rock-straight", 126,
+        "rock", "rock-arena", 126,
         ((0, "power"), (8, "power"), (3, "power"), (10, "power")),
         (
             Part("pluck", "9.7. 8.7. 9.7. 8.7.", 0, 2.0, 0.5, 1200, plays="root"),
@@ -103,6 +107,7 @@ def example_to_waveform(example: Example) -> Waveform:
         played = _part_to_waveform(part, example, len(mixed))
         mixed += part.level * played / np.abs(played).max()
     n_fade = round(LAST_FADE_S * BEAT_RATE_HZ)
+    mixed = _on_tape(mixed)
     mixed[-n_fade:] *= np.linspace(1, 0, n_fade)
     return np.asarray(mixed * 10 ** (BEAT_PEAK_DBFS / 20) / np.abs(mixed).max())
 
@@ -139,6 +144,16 @@ def _part_to_waveform(part: Part, example: Example, n_samples: int) -> Waveform:
         played = np.tanh(DRIVE * played / np.abs(played).max())
     lowpass = butter(2, part.cutoff_hz, fs=BEAT_RATE_HZ, output="sos")
     return np.asarray(sosfilt(lowpass, played))
+
+
+def _on_tape(mixed: Waveform) -> Waveform:
+    """The mix as if played in a small room and recorded rather loud: dry tones sound like none."""
+    time_s = np.arange(round(ROOM_S * BEAT_RATE_HZ)) / BEAT_RATE_HZ
+    noise = np.random.default_rng(1).standard_normal(len(time_s))
+    echoes = noise * np.exp(-time_s / ROOM_DECAY_S)
+    echoes /= np.sqrt(np.sum(echoes**2))
+    heard = mixed + ROOM_LEVEL * fftconvolve(mixed, echoes)[: len(mixed)]
+    return np.asarray(np.tanh(TAPE_DRIVE * heard / np.abs(heard).max()))
 
 
 def _note_to_waveform(sound: str, note_hz: float, length_s: float) -> Waveform:

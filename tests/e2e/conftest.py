@@ -27,14 +27,16 @@ ROOT: Final = Path(__file__).parents[2]
 CHROMIUM: Final = shutil.which("chromium") or shutil.which("google-chrome")
 WAIT_MS: Final = 30_000  # the machine may be busy with other things
 HOSTLESS: Final = {"data", "blob", "about"}
-REFUSED: Final = "Failed to load resource"  # Chromium's word for a 4xx or 5xx; pages show why
+# Chromium's word for a 4xx or 5xx of a service; the page shows why.
+REFUSED: Final = "Failed to load resource: the server responded with a status of"
+UNREACHABLE: Final = "Failed to load resource: net::ERR_CONNECTION_"
 
 
 class OpenPage(Protocol):
     """Open the page in a browser of its own."""
 
     def __call__(self, path: str = "/", **options: Any) -> Page:
-        """`options` are those of a Playwright context."""
+        """`options` are those of a Playwright context; `loses_server`: that is what is tried."""
         ...
 
 
@@ -73,13 +75,16 @@ def open_page(browser: Browser, services: Services) -> Iterator[OpenPage]:
 
     def open_watched(path: str = "/", **options: Any) -> Page:
         base_url = options.pop("base_url", services.frontend)
+        forgiven = (REFUSED, UNREACHABLE) if options.pop("loses_server", False) else (REFUSED,)
         context = browser.new_context(**{"locale": "en-GB", "base_url": base_url} | options)
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda message: _note_console(message, wrong))
+        page.on("console", lambda message: _note_console(message, forgiven, wrong))
         page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
         page.on("request", lambda request: _note_request(request, base_url, wrong))
         page.goto(path)
+        if options.get("java_script_enabled", True):
+            expect(page.locator("#compare-file[multiple]")).to_be_attached()  # scripts are there
         return page
 
     yield open_watched
@@ -94,8 +99,8 @@ def page(open_page: OpenPage) -> Page:
     return open_page()
 
 
-def _note_console(message: ConsoleMessage, wrong: list[str]) -> None:
-    if message.type in {"error", "warning"} and not message.text.startswith(REFUSED):
+def _note_console(message: ConsoleMessage, forgiven: tuple[str, ...], wrong: list[str]) -> None:
+    if message.type in {"error", "warning"} and not message.text.startswith(forgiven):
         wrong.append(f"{message.type}: {message.text}")
 
 

@@ -29,9 +29,10 @@ def uploading(page: Page, song: Path) -> None:
 
 
 def answered(page: Page, song: Path) -> None:
-    """Both models answered."""
+    """Both models answered, the music is drawn and explained."""
     choose_and_compare(page, song)
     expect(result(page)).to_be_visible()
+    expect(page.locator(".music-stretch").first).to_be_visible()
     expect(page.locator("#history li")).to_have_count(1)
 
 

@@ -49,7 +49,7 @@ def test_services_go_down_while_uploading(
 ) -> None:
     """Without VGG19 the SVM still answers; without the front end the page says what to do."""
     url, processes = own_services
-    page = open_page(base_url=url)
+    page = open_page(base_url=url, loses_server=True)
     slow_down(page)
     choose_and_compare(page, song_wav)
     expect(page.locator("#compare-form progress")).to_be_visible()

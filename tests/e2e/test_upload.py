@@ -48,6 +48,7 @@ def test_example(page: Page, name: str) -> None:
 
 def test_keyboard_alone(page: Page, song_wav: Path) -> None:
     """Skip link, chooser, button, result and switch of languages, without a mouse."""
+    page.on("filechooser", lambda _: None)  # from now on the browser leaves choosing to us
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to the upload")).to_be_focused()
     page.keyboard.press("Enter")
