@@ -138,10 +138,11 @@ def test_table_of_genres(heard: Page) -> None:
 
 def test_server_cannot_draw(page: Page, song_wav: Path) -> None:
     """Without pictures the section says what to do, the song plays, and drawing again helps."""
-    page.route("**/api/spectrogram", lambda route: route.abort())
+    problem = {"title": "Not ready", "detail": "Try again."}
+    page.route("**/api/spectrogram", lambda route: route.fulfill(status=503, json=problem))
     page.locator("#compare-file").set_input_files(song_wav)
     page.get_by_role("button", name="Compare the models").click()
-    expect(page.get_by_text("The song could not be drawn.")).to_be_visible()
+    expect(page.get_by_text("The song could not be drawn. Not ready. Try again.")).to_be_visible()
     page.get_by_role("button", name="Play", exact=True).click()
     expect_playing(page)
     page.unroute("**/api/spectrogram")
