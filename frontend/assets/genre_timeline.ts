@@ -122,6 +122,5 @@ function labelSegments(lane: HTMLElement, segments: Segment[], axis: TimeAxis): 
       label.style.left = `${100 * left}%`;
     });
   };
-  axis.follow(place);
-  new ResizeObserver(place).observe(lane);
+  axis.followWithSize(lane, place);
 }

@@ -13,7 +13,7 @@ export function showPlayHead(seek: HTMLElement, player: Player): void {
   seek.setAttribute("aria-valuemax", String(Math.round(axis.durationS)));
   const draw = () => {
     const share = axis.timeToShare(player.now);
-    head.style.transform = `translateX(${share * seek.clientWidth}px)`;
+    head.style.transform = `translateX(${100 * share}%)`; // it is as wide as the pictures
     head.hidden = share < 0 || share > 1;
     const second = String(Math.round(player.now));
     if (seek.getAttribute("aria-valuenow") === second && seek.ariaValueText) return;
@@ -23,7 +23,6 @@ export function showPlayHead(seek: HTMLElement, player: Player): void {
   };
   player.listen(draw);
   axis.follow(draw);
-  new ResizeObserver(draw).observe(seek);
   seekByPointer(seek, player);
   seek.addEventListener("keydown", (event) => seekByKey(event, player));
 }

@@ -5,6 +5,8 @@ import type { Spectrogram } from "./music_data";
 import { text } from "./text";
 import type { TimeAxis } from "./time_axis";
 
+const SLICE_COLUMNS = 500;
+const COLOURS = new Uint32Array(levelsToColours().buffer);
 const TICKS_HZ = [500, 1000, 2000, 4000, 8000];
 
 export async function drawSpectrogram(
@@ -35,24 +37,35 @@ export function drawOnAxis(
     canvas.height = Math.round(canvas.clientHeight * devicePixelRatio);
     if (canvas.width && canvas.height) draw(context, canvas.width, canvas.height);
   };
-  axis.follow(redraw);
-  new ResizeObserver(redraw).observe(canvas);
+  axis.followWithSize(canvas, redraw);
 }
 
 /** The PNG's grey levels as colours; the browser decodes it beside the page. */
 async function pngToPicture(png: string): Promise<HTMLCanvasElement> {
-  const bytes = Uint8Array.from(atob(png), (character) => character.charCodeAt(0));
-  const grey = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
+  const grey = new Image();
+  grey.src = `data:image/png;base64,${png}`;
+  await grey.decode();
   const canvas = html("canvas", { width: grey.width, height: grey.height });
   const context = canvas.getContext("2d", { willReadFrequently: true });
   if (!context) return canvas;
   context.drawImage(grey, 0, 0);
-  const pixels = context.getImageData(0, 0, grey.width, grey.height);
-  const colours = new Uint32Array(levelsToColours().buffer);
-  const words = new Uint32Array(pixels.data.buffer);
-  for (let i = 0; i < words.length; i++) words[i] = colours[(words[i] ?? 0) & 255] ?? 0;
-  context.putImageData(pixels, 0, 0);
+  for (let left = 0; left < grey.width; left += SLICE_COLUMNS) {
+    colour(context, left, Math.min(SLICE_COLUMNS, grey.width - left), grey.height);
+    await new Promise((resolve) => setTimeout(resolve)); // so that the page stays awake
+  }
   return canvas;
+}
+
+function colour(
+  context: CanvasRenderingContext2D,
+  left: number,
+  width: number,
+  height: number,
+): void {
+  const pixels = context.getImageData(left, 0, width, height);
+  const words = new Uint32Array(pixels.data.buffer);
+  for (let i = 0; i < words.length; i++) words[i] = COLOURS[(words[i] ?? 0) & 255] ?? 0;
+  context.putImageData(pixels, left, 0);
 }
 
 function drawFrequencies(place: HTMLElement, edgesHz: number[]): void {

@@ -33,6 +33,12 @@ export class TimeAxis {
     listener();
   }
 
+  /** Call whenever the view or the size of a place changes; first when the place has its size. */
+  followWithSize(place: Element, listener: Listener): void {
+    this.listeners.push(listener);
+    new ResizeObserver(listener).observe(place);
+  }
+
   /** Where a time lies, 0 the left edge and 1 the right. */
   timeToShare(timeS: number): number {
     return (timeS - this.start) / this.spanS;
@@ -76,6 +82,5 @@ export function drawTicks(place: HTMLElement, axis: TimeAxis): void {
     }
     place.replaceChildren(...ticks);
   };
-  axis.follow(draw);
-  new ResizeObserver(draw).observe(place);
+  axis.followWithSize(place, draw);
 }
