@@ -62,9 +62,10 @@ def test_disagreement_is_said() -> None:
 
 def test_scripts_get_the_body() -> None:
     """Where a model answered, the scripts get the file's name and the body as it is."""
-    bodies = {"svm": prediction(rock=0.6), "vgg19": problem("not_ready", 503)}
-    api_body = bodies_to_api_body(bodies, ENSEMBLE)
-    assert page_of(**bodies).data == {"file_name": "song.wav", "body": api_body}
+    svm, vgg19 = prediction(rock=0.6), problem("not_ready", 503)
+    api_body = bodies_to_api_body({"svm": svm, "vgg19": vgg19}, ENSEMBLE)
+    page = page_of(svm=svm, vgg19=vgg19)
+    assert page.data == {"file_name": "song.wav", "body": api_body}
 
 
 def test_scripts_get_nothing_of_a_problem() -> None:
