@@ -164,7 +164,7 @@ clean: ## Remove the environment and everything built
 	@rm -rf $(VENV) build reports deploy/jenkins/node_modules frontend/node_modules .mypy_cache .pytest_cache .ruff_cache
 
 frontend/node_modules: frontend/package-lock.json
-	@cd frontend && npm ci --ignore-scripts --silent
+	@cd frontend && npm ci --ignore-scripts --loglevel=error
 	@touch $@
 
 $(PAGE_SCRIPTS): $(wildcard frontend/assets/*.ts) frontend/build.mjs frontend/package-lock.json
