@@ -3,18 +3,17 @@
 The service's answers and problems pass through as they are, within the limits of `/api/predict`.
 """
 
-import json
 import logging
 from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from flask import Blueprint, Request, Response, jsonify, request
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from frontend.api_body import ProblemBody, is_problem
-from frontend.connection import Answer, Patience, request_to_answer
-from frontend.services import Service, bytes_to_payload
+from frontend.api_body import is_problem
+from frontend.connection import Patience, request_to_answer
+from frontend.services import Service, answer_to_body, bytes_to_form
 from frontend.settings import Settings
 from webapi.flask_app import request_to_language
 from webapi.openapi import (
@@ -29,7 +28,6 @@ from webapi.problems import PROBLEM_MEDIA_TYPE, ApiError
 from webapi.upload import request_to_bytes
 
 LOG: Final = logging.getLogger(__name__)
-OK: Final = 200
 EXPLAIN_PARAMETERS: Final = ("genre", "segment")
 
 
@@ -81,11 +79,15 @@ def request_to_explain_query(request: Request) -> str:
 
 def _url_to_response(url: str, settings: Settings, kind: type[_Body]) -> Response:
     """Send the uploaded file there and answer what comes back. Raises `ApiError`."""
-    payload = bytes_to_payload(request_to_bytes(request, settings.max_upload_bytes))
-    headers = {"Content-Type": "application/json", "Accept-Language": request_to_language(request)}
+    payload = bytes_to_form(request_to_bytes(request, settings.max_upload_bytes))
+    headers = {
+        "Content-Type": payload.content_type,
+        "Accept-Language": request_to_language(request),
+    }
     patience = Patience(settings.connect_timeout_s, settings.service_timeout_s)
     try:
-        body = answer_to_body(request_to_answer("POST", url, patience, payload, headers), kind)
+        answer = request_to_answer("POST", url, patience, payload.content, headers)
+        body = answer_to_body(answer, kind)
     except ApiError as error:
         LOG.warning("%s: %s (%r)", url, error.code, error.__cause__)
         raise
@@ -94,16 +96,6 @@ def _url_to_response(url: str, settings: Settings, kind: type[_Body]) -> Respons
     if is_problem(body):
         response.status_code, response.content_type = body["status"], PROBLEM_MEDIA_TYPE
     return response
-
-
-def answer_to_body(answer: Answer, kind: type[_Body]) -> dict[str, Any]:
-    """The answer or the problem as the service sent it. Raises `ApiError` (`bad_answer`)."""
-    try:
-        body: dict[str, Any] = json.loads(answer.content)
-        (kind if answer.status == OK else ProblemBody).model_validate(body)
-    except (ValueError, RecursionError, ValidationError) as error:
-        raise ApiError("bad_answer") from error
-    return body if answer.status == OK else body | {"status": answer.status}
 
 
 def music_paths() -> Mapping[str, Schema]:
