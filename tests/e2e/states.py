@@ -36,6 +36,14 @@ def answered(page: Page, song: Path) -> None:
     expect(page.locator("#history li")).to_have_count(1)
 
 
+def restored(page: Page, song: Path) -> None:
+    """A result came back from the history, without its audio."""
+    answered(page, song)
+    page.reload()
+    page.locator("#history li a").click()
+    expect(page.locator("#compare-results .restored")).to_be_visible()
+
+
 def answered_singly(page: Page, song: Path) -> None:
     """One model answered in its own section."""
     page.locator("#vgg19-file").set_input_files(song)
@@ -79,6 +87,7 @@ STATES: Final[dict[str, State]] = {
         chosen,
         uploading,
         answered,
+        restored,
         answered_singly,
         refused,
         queued,

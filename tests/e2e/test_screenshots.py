@@ -8,12 +8,15 @@ from e2e.states import STATES
 
 TARGET = ROOT / "build" / "screenshots"
 WIDTHS = {"phone": 320, "tablet": 768, "laptop": 1280}
+SHOWN = ["empty", "answered", "restored", "refused", "queued", "recording"]
 SETTLED_MS = 1000
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("device", WIDTHS)
-@pytest.mark.parametrize("state", ["empty", "answered", "refused", "queued", "recording"])
+@pytest.mark.parametrize(
+    "state", ["empty", "answered", "restored", "refused", "queued", "recording"]
+)
 def test_screenshot(
     open_page: OpenPage, song_wav: Path, state: str, device: str, scheme: str
 ) -> None:
