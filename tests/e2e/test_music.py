@@ -90,7 +90,7 @@ def test_map_is_switched(heard: Page) -> None:
     expect(drawn).to_be_hidden()
     heard.get_by_role("switch", name="Show what decided").check()
     expect(drawn).to_be_visible()
-    heard.get_by_label("Strength").fill("40")
+    heard.get_by_role("slider", name="Strength").fill("40")
     expect(drawn).to_have_css("opacity", "0.4")
     heard.get_by_role("switch", name="Show what decided").uncheck()
     expect(drawn).to_be_hidden()
