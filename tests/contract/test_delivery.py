@@ -103,7 +103,15 @@ def test_every_setting_is_in_the_example(
     """`.env.example` names every setting; what differs between services stands there in words."""
     lines = (ROOT / ".env.example").read_text().splitlines()
     example = dict(line.removeprefix("#").split("=", 1) for line in lines if "=" in line)
-    differ = {"port", "threads", "model_dir", "ensemble_file", "analysis_dir", "admin_token"}
+    differ = {
+        "port",
+        "threads",
+        "model_dir",
+        "ensemble_file",
+        "analysis_dir",
+        "style_dir",
+        "admin_token",
+    }
     for name, field in kind.model_fields.items():
         assert name.upper() in example, name
         if name not in differ and field.default is not PydanticUndefined:
