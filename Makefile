@@ -146,8 +146,9 @@ train-beats: $(VENV)/dev.stamp ## Rebuild the tempo and key networks from $GTZAN
 	@$(BIN)/python -m training.train_beats $(ARGS)
 
 .PHONY: evaluate-beats
-evaluate-beats: $(VENV)/dev.stamp ## Measure tempo and key on real audio, beside librosa's own
+evaluate-beats: $(VENV)/dev.stamp ## Measure tempo, key and styles on real audio, beside librosa's own
 	@$(BIN)/python -m training.evaluate_beats $(ARGS)
+	@$(BIN)/python -m training.styles_with_genres
 	@$(BIN)/python -m training.tables
 
 .PHONY: hear-beats

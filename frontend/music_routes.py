@@ -12,9 +12,9 @@ from flask import Blueprint, Request, Response, jsonify, request
 from pydantic import BaseModel, ConfigDict
 
 from frontend.api_body import is_problem
-from frontend.connection import Patience, request_to_answer
 from frontend.services import Service, answer_to_body, bytes_to_form
 from frontend.settings import Settings
+from webapi.connection import Patience, request_to_answer
 from webapi.flask_app import request_to_language
 from webapi.openapi import (
     UPLOADS,
