@@ -130,3 +130,26 @@ def test_jenkinsfile_has_the_reports_stages() -> None:
         "Pipeline failed. Please check the logs.",
     ):
         assert f"echo '{message}'" in text
+
+
+def test_every_way_of_delivery_tells_the_beats_where_genres_are() -> None:
+    """The beat service asks the SVM, may reach it, and waits for nobody to start."""
+    beats = COMPOSE["services"]["beat_service"]
+    stack = yaml.safe_load((ROOT / "deploy" / "stack.yml").read_text())
+    cluster = (ROOT / "deploy" / "kubernetes" / "beat-service.yaml").read_text()
+    policies = list(
+        yaml.safe_load_all((ROOT / "deploy/kubernetes/network-policies.yaml").read_text())
+    )
+    reached = [
+        rule["podSelector"]["matchLabels"]["app.kubernetes.io/name"]
+        for policy in policies
+        if policy["metadata"]["name"] == "beats-ask-the-svm"
+        for rule in policy["spec"]["egress"][0]["to"]
+    ]
+
+    url = "http://svm_service:5001"
+    assert f"${{GENRE_URL-{url}}}" == beats["environment"]["GENRE_URL"]
+    assert "depends_on" not in beats
+    assert url == stack["services"]["beat_service"]["environment"]["GENRE_URL"]
+    assert '{ name: GENRE_URL, value: "http://svm-service:5001" }' in cluster
+    assert ["svm-service"] == reached
