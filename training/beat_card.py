@@ -29,8 +29,8 @@ often as “ambiguous”).
   {fonts}.
   Voices are mixed between kits, tuned, equalised, put in rooms and squeezed at random.
 - {n_mixed} of the {examples} examples are among bass, guitars, keys, strings, brass and a voice of
-  the General MIDI fonts, 12 dB softer to 9 dB louder than the drums; {n_without_drums} are such music
-  without drums, of which the networks learn that no style is likelier than another.
+  the General MIDI fonts, 12 dB softer to 9 dB louder than the drums; {n_without_drums} are such
+  music without drums, of which the networks learn that no style is likelier than another.
 
 ## Figures (`make train-styles`)
 None of the kits, tempi or performances below were in training.

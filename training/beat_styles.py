@@ -80,9 +80,6 @@ def main() -> None:
     folder = settings.build_dir / f"beats-{_sources_to_digest()}"
     notes = folder_to_note_files(folder)
     patterns, performances, *mixes = _training_sets(folder, settings.groove_dir, notes)
-    sets = measured_sets(settings.groove_dir, notes=notes.get(HELD_OUT))
-    unheard = {name: _kept(folder / f"unheard_{name}.npz", make) for name, make in sets.items()}
-    songs = folder_to_songs(settings.gtzan_dir)
     examples = together(patterns, performances, *mixes)
     styles = tuple(sorted(set(patterns.styles)))
     pattern_ids = tuple(sorted(set(patterns.names)))
@@ -106,8 +103,8 @@ def main() -> None:
             "trained_splits": ("train",),
         }
         write_bundle(MODEL_DIR, graph, **bundle, scores={}, card="")  # type: ignore[arg-type]
-        report = measure(StyleModel(), unheard)
-        if songs:
+        report = measure(StyleModel(), _unheard(folder, settings.groove_dir, notes))
+        if songs := folder_to_songs(settings.gtzan_dir):
             report["songs"] = songs_to_measures(StyleModel(), songs)
         report["training"] = calibration | {
             "examples": len(lessons.styles),
@@ -134,6 +131,12 @@ def _training_sets(folder: Path, groove: Path, notes: dict[str, Path]) -> list[E
     if set(notes) - {HELD_OUT}:
         makers["mixes"] = partial(training_mixes, groove, bank, notes, SEED)
     return [_kept(folder / f"{name}.npz", make) for name, make in makers.items()]
+
+
+def _unheard(folder: Path, groove: Path, notes: dict[str, Path]) -> dict[str, Examples]:
+    """What training did not have."""
+    sets = measured_sets(groove, notes=notes.get(HELD_OUT))
+    return {name: _kept(folder / f"unheard_{name}.npz", make) for name, make in sets.items()}
 
 
 def _kept(path: Path, make: Callable[[], Examples]) -> Examples:
