@@ -68,7 +68,7 @@ class Examples:
 def training_patterns(bank: Path, seed: int) -> Examples:
     """Our patterns, played for training; the same whatever the number of cores."""
     random = np.random.default_rng([seed, 0])
-    played = list(_played_patterns(folder_to_styles(), PER_PATTERN, 0, random))
+    played = list(played_patterns(folder_to_styles(), PER_PATTERN, 0, random))
     return _training_examples(played, bank, seed)
 
 
@@ -92,7 +92,7 @@ def _training_examples(played: Sequence[Performance], bank: Path, seed: int) -> 
                 mininterval=30,
             )
         )
-    return _examples(vectors, played, np.arange(len(played)) % N_PARTS)
+    return rows_to_examples(vectors, played, np.arange(len(played)) % N_PARTS)
 
 
 def _heard(performance: Performance, number: int, bank: Path, seed: int) -> Floats:
@@ -126,32 +126,32 @@ def groove_examples(groove: Path, split: str, font: Path | None = None) -> Examp
         )
         for entry in tqdm(played, mininterval=30)
     ]
-    return _examples(vectors, played, np.full(len(played), UNHEARD))
+    return rows_to_examples(vectors, played, np.full(len(played), UNHEARD))
 
 
 def pattern_examples(seed: int) -> Examples:
     """Our patterns by other people at other tempi on another kit."""
     random = np.random.default_rng(seed)
-    played = list(_played_patterns(folder_to_styles(), PER_PATTERN_MEASURED, 1, random))
+    played = list(played_patterns(folder_to_styles(), PER_PATTERN_MEASURED, 1, random))
     kit = KITS[HELD_OUT_KIT]
     vectors = [
         waveform_to_rhythm_vector(performance_to_waveform(entry, kit))
         for entry in tqdm(played, mininterval=30)
     ]
-    return _examples(vectors, played, np.full(len(played), UNHEARD))
+    return rows_to_examples(vectors, played, np.full(len(played), UNHEARD))
 
 
-def together(first: Examples, second: Examples) -> Examples:
-    """Both, in this order."""
+def together(*examples: Examples) -> Examples:
+    """All of them, in this order."""
     return Examples(
-        np.concatenate([first.vectors, second.vectors]),
-        np.concatenate([first.names, second.names]),
-        np.concatenate([first.styles, second.styles]),
-        np.concatenate([first.parts, second.parts]),
+        np.concatenate([some.vectors for some in examples]),
+        np.concatenate([some.names for some in examples]),
+        np.concatenate([some.styles for some in examples]),
+        np.concatenate([some.parts for some in examples]),
     )
 
 
-def _played_patterns(
+def played_patterns(
     styles: Sequence[Style], times: int, odd: int, random: np.random.Generator
 ) -> Iterator[Performance]:
     """Every pattern several times, at tempi in the even or the odd eighths of its range."""
@@ -164,9 +164,10 @@ def _played_patterns(
                 yield pattern_to_performance(pattern, style, float(bpm), random)
 
 
-def _examples(
+def rows_to_examples(
     vectors: Sequence[Floats], played: Sequence[Performance], parts: NDArray[np.intp]
 ) -> Examples:
+    """A row `(n_values,)` of what was played, and the part of the bank, for each."""
     return Examples(
         np.stack(vectors),
         np.array([performance.name for performance in played]),

@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 
 from beat_service.style_model import StyleModel
 from training.beat_examples import Examples, groove_examples, pattern_examples
+from training.beat_network import NO_STYLE as WITHOUT_STYLE
 from training.measures import expected_calibration_error, hits_to_accuracy
+from training.mixed_examples import NO_STYLE, mixed_groove, mixed_patterns, music_alone
 from training.sound_fonts import HELD_OUT_FONT, installed
 
 MEASURING_SEED: Final = 7
@@ -21,31 +23,45 @@ NEAREST: Final = 5
 MEASURED_STYLES: Final = ("Rock", "Latin", "Jazz Swing", "Funk", "Boom Bap")
 
 
-def measured_sets(groove: Path, split: str = "validation") -> dict[str, Callable[[], Examples]]:
-    """How to make every set that training did not have; `split` is Groove's."""
+def measured_sets(
+    groove: Path, split: str = "validation", notes: Path | None = None
+) -> dict[str, Callable[[], Examples]]:
+    """How to make every set that training did not have.
+
+    `split` is Groove's; with the held-out font's notes, there are sets with other instruments.
+    """
     sets: dict[str, Callable[[], Examples]] = {
         "patterns": partial(pattern_examples, MEASURING_SEED),
         "groove_kit": partial(groove_examples, groove, split),
     }
     if installed(HELD_OUT_FONT):
         sets["groove_font"] = partial(groove_examples, groove, split, HELD_OUT_FONT)
+    if notes:
+        mixed = partial(mixed_groove, groove, split, HELD_OUT_FONT)
+        sets["patterns_mixed"] = partial(mixed_patterns, notes, MEASURING_SEED)
+        sets["groove_mixed"] = partial(mixed, notes, MEASURING_SEED)
+        sets["no_drums"] = partial(music_alone, notes, MEASURING_SEED)
     return sets
 
 
 def measure(model: StyleModel, sets: Mapping[str, Examples]) -> dict[str, Any]:
     """Figures of each set; Groove's count `MEASURED_STYLES`."""
-    report = {}
+    report: dict[str, Any] = {}
     for name, examples in sets.items():
-        ours = name == "patterns"
+        if name == "no_drums":
+            report[name] = _without_drums(model, examples)
+            continue
+        ours = name.startswith("patterns")
         report[name] = _measures(model, examples, model.styles if ours else MEASURED_STYLES)
-        if ours:
+        if name == "patterns":
             report[name] |= _nearest(model, examples)
     return report
 
 
 def names_to_indices(names: NDArray[np.str_], styles: tuple[str, ...]) -> NDArray[np.intp]:
-    """Index of each name among the styles."""
-    return np.array([styles.index(name) for name in names], np.intp)
+    """Index of each name among the styles; `NO_STYLE` of the network for music without drums."""
+    known = {name: at for at, name in enumerate(styles)} | {NO_STYLE: WITHOUT_STYLE}
+    return np.array([known[name] for name in names], np.intp)
 
 
 def _measures(model: StyleModel, examples: Examples, counted: tuple[str, ...]) -> dict[str, Any]:
@@ -69,6 +85,13 @@ def _measures(model: StyleModel, examples: Examples, counted: tuple[str, ...]) -
         "confident": float(confident.mean()),
         "confident_right": float(hits[confident, 0].mean()) if confident.any() else None,
     }
+
+
+def _without_drums(model: StyleModel, examples: Examples) -> dict[str, int]:
+    """How much music there is, and for how much the model is sure of a style, which is wrong."""
+    confidence = [model.vector_to_probabilities(row).max() for row in examples.vectors]
+    n_sure = int((np.array(confidence) >= model.manifest.confident_from).sum())
+    return {"n_clips": len(confidence), "n_sure": n_sure}
 
 
 def _nearest(model: StyleModel, examples: Examples) -> dict[str, float]:

@@ -35,13 +35,14 @@ INPUT_NOISE: Final = 0.3
 DROPOUT: Final = 0.35
 OTHERS_LEFT_OUT: Final = 0.25  # how often a network must do without the drums' sound
 LARGEST_DEVIATION: Final = 5.0  # standard deviations at which odd values are cut
-EPOCHS: Final = 18
+EPOCHS: Final = 12
 BATCH: Final = 128
 RATE: Final = 2e-3
 DECAY: Final = 1e-3
 SMOOTHING: Final = 0.05
 PATTERN_WEIGHT: Final = 0.5
 NO_PATTERN: Final = -1
+NO_STYLE: Final = -1
 N_RETURNS: Final = N_PAIRS * N_LAGS
 
 
@@ -49,7 +50,8 @@ N_RETURNS: Final = N_PAIRS * N_LAGS
 class Lessons:
     """What a network learns from: vectors `(n, n_values)`, style and pattern `(n,)` of each.
 
-    The pattern is `NO_PATTERN` for a performance of none of ours.
+    The pattern is `NO_PATTERN` for a performance of none of ours, the style `NO_STYLE` for music
+    without drums, of which a network learns that any style is as likely as another.
     """
 
     vectors: Floats
@@ -107,12 +109,19 @@ def _fit_one(standard: Floats, lessons: Lessons, seed: int) -> Any:
     )
     ours = lessons.patterns != NO_PATTERN
     wanted = {
-        "scores": np.eye(lessons.n_styles, dtype=np.float32)[lessons.styles],
+        "scores": _styles_to_targets(lessons),
         "pattern": np.eye(lessons.n_patterns, dtype=np.float32)[np.maximum(lessons.patterns, 0)],
     }
     weights = {"scores": np.ones(len(ours), np.float32), "pattern": ours.astype(np.float32)}
     learning.fit(standard, wanted, BATCH, EPOCHS, verbose=0, sample_weight=weights)
     return network
+
+
+def _styles_to_targets(lessons: Lessons) -> Floats:
+    """What the style's head should say, `(n, n_styles)`, sum 1."""
+    targets = np.eye(lessons.n_styles, dtype=np.float32)[lessons.styles]
+    targets[lessons.styles == NO_STYLE] = 1 / lessons.n_styles
+    return targets
 
 
 def _untrained(n_values: int, n_styles: int) -> tuple[Any, Any]:

@@ -9,6 +9,7 @@ import hashlib
 import tempfile
 from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,6 +32,7 @@ from training.beat_examples import (
 from training.beat_measures import measure, measured_sets, names_to_indices
 from training.beat_network import (
     NO_PATTERN,
+    NO_STYLE,
     Lessons,
     fit_networks,
     save_network,
@@ -44,10 +46,13 @@ from training.measures import (
     probabilities_to_threshold,
     scores_to_temperature,
 )
+from training.mixed_examples import folder_to_note_files, training_mixes
+from training.note_bank import FONTS, HELD_OUT
+from training.real_songs import folder_to_songs, songs_to_measures
 from training.settings import PICTURES, REPORTS, ROOT, TrainingSettings
 from training.sound_fonts import FOLDER, installed
 
-VERSION: Final = "2"
+VERSION: Final = "3"
 SEED: Final = 1
 CONFIDENT_PRECISION: Final = 0.8
 REPORT: Final = REPORTS / "beat_styles.json"
@@ -60,7 +65,10 @@ SOURCES: Final = (
     ),
     *(
         ROOT / "training" / f"{name}.py"
-        for name in ("beat_examples", "beat_playing", "drum_bank", "groove", "recording")
+        for name in (
+            *("accompaniment", "beat_examples", "beat_playing", "drum_bank", "groove"),
+            *("mixed_examples", "note_bank", "recording", "soft_music", "sound_fonts"),
+        )
     ),
     *sorted(PATTERNS.glob("*.toml")),
 )
@@ -70,16 +78,14 @@ def main() -> None:
     """Examples, model, calibration, bundle, report, picture."""
     settings = TrainingSettings()
     folder = settings.build_dir / f"beats-{_sources_to_digest()}"
-    patterns, performances = _training_sets(folder, settings.groove_dir)
-    unheard = {
-        name: _kept(folder / f"unheard_{name}.npz", make)
-        for name, make in measured_sets(settings.groove_dir).items()
-    }
-    examples = together(patterns, performances)
-    styles = tuple(sorted(set(examples.styles)))
+    notes = folder_to_note_files(folder)
+    patterns, performances, *mixes = _training_sets(folder, settings.groove_dir, notes)
+    examples = together(patterns, performances, *mixes)
+    styles = tuple(sorted(set(patterns.styles)))
     pattern_ids = tuple(sorted(set(patterns.names)))
     lessons = examples_to_lessons(examples, styles, pattern_ids)
-    calibration, temperature, threshold = _calibrated(lessons, examples)
+    alone = np.arange(len(examples.names)) < len(patterns.names) + len(performances.names)
+    calibration, temperature, threshold = _calibrated(lessons, examples, alone)
     network = fit_networks(lessons, SEED)
     prototypes = _prototypes(network, lessons)
     network = with_likeness(network, prototypes)
@@ -97,12 +103,16 @@ def main() -> None:
             "trained_splits": ("train",),
         }
         write_bundle(MODEL_DIR, graph, **bundle, scores={}, card="")  # type: ignore[arg-type]
-        report = measure(StyleModel(), unheard)
+        report = measure(StyleModel(), _unheard(folder, settings.groove_dir, notes))
+        if songs := folder_to_songs(settings.gtzan_dir):
+            report["songs"] = songs_to_measures(StyleModel(), songs)
         report["training"] = calibration | {
             "examples": len(lessons.styles),
             "n_patterns": len(pattern_ids),
+            "n_mixed": int((~alone & (lessons.styles != NO_STYLE)).sum()),
+            "n_without_drums": int((lessons.styles == NO_STYLE).sum()),
             "n_performances": len(set(performances.names)),
-            "fonts": [name for name, *_ in FONT_KITS if installed(FOLDER / name)],
+            "fonts": _installed_fonts(),
         }
         card = report_to_card(report)
         write_bundle(MODEL_DIR, graph, **bundle, scores=report, card=card)  # type: ignore[arg-type]
@@ -111,13 +121,22 @@ def main() -> None:
     print(card)
 
 
-def _training_sets(folder: Path, groove: Path) -> tuple[Examples, Examples]:
-    """Patterns and performances, made once for the same code and data."""
+def _training_sets(folder: Path, groove: Path, notes: dict[str, Path]) -> list[Examples]:
+    """Patterns, performances and, with sound fonts, mixes, made once for the same code and data."""
     bank = folder_to_bank_file(folder, SEED)
-    performances = _kept(
-        folder / "performances.npz", lambda: training_performances(groove, bank, SEED)
-    )
-    return _kept(folder / "patterns.npz", lambda: training_patterns(bank, SEED)), performances
+    makers = {
+        "patterns": partial(training_patterns, bank, SEED),
+        "performances": partial(training_performances, groove, bank, SEED),
+    }
+    if set(notes) - {HELD_OUT}:
+        makers["mixes"] = partial(training_mixes, groove, bank, notes, SEED)
+    return [_kept(folder / f"{name}.npz", make) for name, make in makers.items()]
+
+
+def _unheard(folder: Path, groove: Path, notes: dict[str, Path]) -> dict[str, Examples]:
+    """What training did not have."""
+    sets = measured_sets(groove, notes=notes.get(HELD_OUT))
+    return {name: _kept(folder / f"unheard_{name}.npz", make) for name, make in sets.items()}
 
 
 def _kept(path: Path, make: Callable[[], Examples]) -> Examples:
@@ -136,8 +155,14 @@ def _sources_to_digest() -> str:
     digest = hashlib.sha256()
     for source in SOURCES:
         digest.update(source.read_bytes())
-    digest.update(repr([name for name, *_ in FONT_KITS if installed(FOLDER / name)]).encode())
+    digest.update(repr(_installed_fonts()).encode())
     return digest.hexdigest()[:16]
+
+
+def _installed_fonts() -> list[str]:
+    """Names of those that training has, of drums and of instruments."""
+    names = dict.fromkeys((*(name for name, *_ in FONT_KITS), *FONTS))
+    return [name for name in names if installed(FOLDER / name)]
 
 
 def examples_to_lessons(
@@ -150,19 +175,27 @@ def examples_to_lessons(
     return Lessons(examples.vectors, of_style, of_pattern, len(styles), len(patterns))
 
 
-def _calibrated(lessons: Lessons, examples: Examples) -> tuple[dict[str, Any], float, float]:
-    """Figures, temperature and threshold on Groove.
+def _calibrated(
+    lessons: Lessons, examples: Examples, alone: NDArray[np.bool_]
+) -> tuple[dict[str, Any], float, float]:
+    """Figures, temperature and threshold on Groove, alone and among instruments.
 
-    The networks had neither the performance nor any kit of the part of the bank that played it.
+    The networks had neither the performance nor any kit and instrument of the part of the banks
+    that played it. To be sure of a style where nobody drums counts as wrong.
     """
     scores, heard = _held_out_scores(lessons, examples)
-    scores, labels = scores[heard], lessons.styles[heard]
-    temperature = scores_to_temperature(scores, labels)
+    scores, labels, alone = scores[heard], lessons.styles[heard], alone[heard]
+    drums = labels != NO_STYLE
+    temperature = scores_to_temperature(scores[drums], labels[drums])
     probabilities = scores_to_probabilities(scores, temperature)
+    right = probabilities.argmax(axis=1) == labels
     figures = {
-        "held_out": len(labels),
-        "top1_held_out": float((probabilities.argmax(axis=1) == labels).mean()),
-        "ece_held_out": expected_calibration_error(probabilities, labels),
+        "held_out": int(drums.sum()),
+        "held_out_without_drums": int((~drums).sum()),
+        "top1_held_out": float(right[drums].mean()),
+        "top1_held_out_alone": float(right[alone].mean()),
+        "top1_held_out_mixed": float(right[drums & ~alone].mean()) if (~alone).any() else None,
+        "ece_held_out": expected_calibration_error(probabilities[drums], labels[drums]),
     }
     return (
         figures,

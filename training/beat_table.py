@@ -7,6 +7,8 @@ SETS: Final = {
     "patterns": "our patterns, other tempi, kit “dusty”",
     "groove_kit": "Groove validation, kit “dusty”",
     "groove_font": "Groove validation, sound font FluidR3",
+    "patterns_mixed": "our patterns, “dusty” among instruments of FluidR3",
+    "groove_mixed": "Groove validation, FluidR3 among its instruments",
 }
 
 
@@ -32,3 +34,33 @@ def _row(title: str, measures: Mapping[str, Any]) -> str:
         f"| {measures['ece']:.3f} "
         f"| {measures['confident']:.0%}, {'–' if right is None else f'{right:.0%}'} |"
     )
+
+
+def songs_table(report: Mapping[str, Any]) -> str:
+    """What the model says of whole songs, and of music without drums, as Markdown."""
+    rows = [
+        (
+            "| music | clips | a style that the genre allows (95 %) | any style at random "
+            "| always “Rock” | sure | right then |"
+        ),
+        "|---|---|---|---|---|---|---|",
+    ]
+    if "songs" in report:
+        songs = report["songs"]
+        right, n_sure = songs["right"], songs["n_confident"]
+        low, high = right["accuracy_95"]
+        rows.append(
+            f"| GTZAN without classical music | {right['n_clips']} "
+            f"| {right['accuracy']:.1%} ({low:.0%} – {high:.0%}) | {songs['chance']:.1%} "
+            f"| {songs['always_rock']:.1%} | {n_sure} "
+            f"| {songs['n_confident_right'] if n_sure else '–'} |"
+        )
+        rows.append(_row_without_drums("GTZAN’s classical music", songs["without_drums"]))
+    if "no_drums" in report:
+        title = "made-up music without drums, FluidR3"
+        rows.append(_row_without_drums(title, report["no_drums"]))
+    return "\n".join(rows)
+
+
+def _row_without_drums(title: str, counts: Mapping[str, int]) -> str:
+    return f"| {title} | {counts['n_clips']} | – | – | – | {counts['n_sure']} | – |"

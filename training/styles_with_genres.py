@@ -23,10 +23,10 @@ from training.folds import FoldsError
 from training.gtzan import LONGEST_CLIP_S, DatasetError
 from training.held_out_genres import Genres, settings_to_held_out_genres
 from training.measures import hits_to_accuracy
+from training.real_songs import WITHOUT_DRUMS
 from training.settings import REPORTS, TrainingSettings
 
 REPORT: Final = REPORTS / "styles_with_genres.json"
-WITHOUT_DRUMS: Final = "classical"
 WEIGHTS: Final = (0.5, WEIGHT, 2.0)
 
 

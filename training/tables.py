@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from training.beat_table import beat_styles_table
+from training.beat_table import beat_styles_table, songs_table
 from training.bundle import replace_file
 from training.genre_table import styles_with_genres_table
 from training.settings import REPORTS, ROOT
@@ -124,6 +124,7 @@ TABLES: Final[Mapping[str, Callable[[Reports], str]]] = {
     "tempo": reports_to_tempo,
     "key": reports_to_key,
     "beat_styles": lambda reports: beat_styles_table(reports["beat_styles"]),
+    "beat_songs": lambda reports: songs_table(reports["beat_styles"]),
     "styles_with_genres": lambda reports: styles_with_genres_table(reports["styles_with_genres"]),
 }
 

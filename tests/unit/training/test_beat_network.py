@@ -9,7 +9,14 @@ import pytest
 from audio.model_bundle import SCORES_OUTPUT
 from beat_service.style_model import EMBEDDING_OUTPUT, LIKENESS_OUTPUT, PATTERNS_KEY
 from training import beat_network
-from training.beat_network import N_RETURNS, NO_PATTERN, Lessons, fit_networks, with_likeness
+from training.beat_network import (
+    N_RETURNS,
+    NO_PATTERN,
+    NO_STYLE,
+    Lessons,
+    fit_networks,
+    with_likeness,
+)
 
 
 @pytest.fixture
@@ -58,3 +65,19 @@ def test_a_part_of_the_lessons(lessons: Lessons) -> None:
     assert (24, 2, 2) == (len(part.vectors), part.n_styles, part.n_patterns)
     assert {1} == set(part.styles.tolist())
     assert {NO_PATTERN} == set(part.patterns.tolist())
+
+
+def test_music_without_a_style_gets_every_style(
+    lessons: Lessons, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a third of the rows has no style, a network is sure of the others and not of them."""
+    monkeypatch.setattr(beat_network, "EPOCHS", 40)
+    third = np.arange(48) % 3 == 0
+    vectors = lessons.vectors.copy()
+    vectors[third, 80:100] += 1
+    styles = np.where(third, NO_STYLE, lessons.styles)
+    network = fit_networks(Lessons(vectors, styles, lessons.patterns, 2, 2), 1, n_networks=1)
+    scores = network.predict(vectors, verbose=0)[0]
+    difference = np.abs(scores[:, 0] - scores[:, 1])
+
+    assert np.median(difference[third]) < np.median(difference[~third]) / 2

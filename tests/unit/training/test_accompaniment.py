@@ -1,0 +1,109 @@
+"""What other instruments play to a beat, and songs made of both."""
+
+import numpy as np
+import pytest
+
+from audio.constants import SAMPLE_RATE_HZ
+from beat_service.beat_pattern import Voice, folder_to_styles
+from beat_service.hits import Hit
+from training.accompaniment import (
+    ANY,
+    STYLE_TO_BAND,
+    beats_to_accompaniment,
+    random_to_music,
+    rhythm_to_notes,
+)
+from training.groove import Performance
+from training.mixed_examples import whole_bars, with_accompaniment
+from training.note_bank import BASSES, OTHERS, Notes, pitch_to_note
+from training.soft_music import SCALES, Frame
+
+N_SAMPLES = SAMPLE_RATE_HZ
+NOTE = (
+    np.sin(np.arange(N_SAMPLES) * 2 * np.pi * 220 / SAMPLE_RATE_HZ) * np.linspace(1, 0, N_SAMPLES)
+).astype(np.float32)
+NOTES: Notes = {program: {57: NOTE} for program in (*BASSES, *OTHERS)}
+FRAME = Frame(120.0, 4, 2, 16, 0, SCALES[0], np.zeros(4, np.intp), 4.0)
+LONG = Performance(
+    "drummer/1",
+    "Rock",
+    tuple(Hit(at + 0.01, Voice.SNARE if at % 2 else Voice.KICK, 0.8) for at in range(400)),
+    120.0,
+    400,
+)
+
+
+def test_every_style_has_a_band() -> None:
+    """Each style of the base is accompanied by instruments that the bank has."""
+    assert {style.name for style in folder_to_styles()} == set(STYLE_TO_BAND)
+    for band in STYLE_TO_BAND.values():
+        assert {*band.bass, *band.programs} <= set(NOTES)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_accompaniment_lasts_as_long_as_the_beats(seed: int) -> None:
+    """Whatever is drawn, it is finite, audible and of the beats' length."""
+    random = np.random.default_rng(seed)
+    music = beats_to_accompaniment("Reggae", 100.0, 24, NOTES, random)
+
+    assert round(24 * 60 / 100 * SAMPLE_RATE_HZ) == len(music)
+    assert pytest.approx(1) == np.abs(music).max()
+    assert np.isfinite(music).all()
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_music_without_drums(seed: int) -> None:
+    """It is audible and not longer than what the model looks at."""
+    music = random_to_music(NOTES, np.random.default_rng(seed))
+
+    assert 20 < len(music) / SAMPLE_RATE_HZ <= 30
+    assert pytest.approx(1) == np.abs(music).max()
+
+
+@pytest.mark.parametrize("rhythm", sorted({*ANY.bass_rhythms, *ANY.rhythms, "voice"}))
+def test_every_rhythm_has_notes(rhythm: str) -> None:
+    """Notes begin after the start, at pitches of MIDI."""
+    for low in (True, False):
+        notes = rhythm_to_notes(rhythm, FRAME, np.random.default_rng(1), low=low)
+        assert notes
+        assert all(beat >= 0 and 0 <= pitch < 128 for beat, _, pitch in notes)
+
+
+def test_offbeats_are_between_the_beats() -> None:
+    """A skank has a chord half a beat after each beat and nothing on it."""
+    notes = rhythm_to_notes("offbeats", FRAME, np.random.default_rng(2), low=False)
+
+    assert {0.5} == {beat % 1 for beat, _, _ in notes}
+    assert 3 * FRAME.n_beats == len(notes)
+
+
+def test_a_note_is_tuned() -> None:
+    """An octave higher, the string swings twice as often and the note is half as long."""
+    higher = pitch_to_note({57: NOTE}, 69, N_SAMPLES)
+    crossings = [np.count_nonzero(np.diff(np.sign(note[:2000])) > 0) for note in (NOTE, higher)]
+
+    assert len(higher) == pytest.approx(len(NOTE) / 2, abs=2)
+    assert crossings[1] == pytest.approx(2 * crossings[0], abs=1)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_an_excerpt_starts_with_a_bar(seed: int) -> None:
+    """The first stroke of an excerpt is the kick on one, so that instruments fall in with it."""
+    excerpt = whole_bars(LONG, np.random.default_rng(seed))
+
+    assert excerpt.hits[0].voice is Voice.KICK
+    assert 0.01 == pytest.approx(excerpt.hits[0].beat, abs=1e-6)
+    assert excerpt.n_beats < LONG.n_beats
+
+
+def test_a_mix_has_drums_and_instruments() -> None:
+    """The mix is neither of the two, as long as the drums, and not too loud."""
+    performance = whole_bars(LONG, np.random.default_rng(0))
+    length = round(performance.n_beats * 60 / performance.bpm * SAMPLE_RATE_HZ)
+    drums = np.zeros(length, np.float32)
+    drums[:: SAMPLE_RATE_HZ // 2] = 1
+    mixed = with_accompaniment(drums, performance, NOTES, np.random.default_rng(0))
+
+    assert abs(len(drums) - len(mixed)) <= 1
+    assert pytest.approx(1) == np.abs(mixed).max()
+    assert np.abs(mixed[1:1000]).max() > 0

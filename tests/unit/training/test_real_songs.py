@@ -1,0 +1,50 @@
+"""What is counted as right for whole songs."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from beat_service.rhythm_vector import waveform_to_rhythm_vector
+from beat_service.style_model import StyleModel
+from training.beat_table import songs_table
+from training.real_songs import folder_to_songs, songs_to_measures
+
+NOISE = waveform_to_rhythm_vector(
+    np.random.default_rng(0).normal(0, 0.1, 22_050 * 20).astype(np.float32)
+)
+
+
+def test_without_songs_there_are_none(tmp_path: Path) -> None:
+    """A missing folder gives no songs, so that training needs none."""
+    assert [] == folder_to_songs(tmp_path / "nowhere")
+
+
+def test_songs_are_counted() -> None:
+    """Classical music is counted apart, and chance is the mean share of allowed styles."""
+    songs = [("metal", NOISE), ("reggae", NOISE), ("classical", NOISE)]
+    measures = songs_to_measures(StyleModel(), songs)
+
+    assert 2 == measures["right"]["n_clips"]
+    assert pytest.approx((3 + 4) / 2 / 28) == measures["chance"]
+    assert 0.5 == measures["always_rock"]
+    assert 1 == measures["without_drums"]["n_clips"]
+    assert {"classical", "metal", "reggae"} == set(measures["answers"])
+
+
+def test_rows_of_the_table() -> None:
+    """Music without drums has no right answer; nothing sure has none right."""
+    songs = {
+        "right": {"n_clips": 79, "accuracy": 0.5, "accuracy_95": [0.39, 0.61]},
+        "chance": 0.15,
+        "always_rock": 0.6,
+        "n_confident": 0,
+        "n_confident_right": 0,
+        "without_drums": {"n_clips": 64, "n_sure": 1},
+    }
+    table = songs_table({"songs": songs, "no_drums": {"n_clips": 100, "n_sure": 2}})
+
+    assert "| 79 | 50.0% (39% – 61%) | 15.0% | 60.0% | 0 | – |" in table
+    assert "| 64 | – | – | – | 1 | – |" in table
+    assert 5 == len(table.splitlines())
+    assert 2 == len(songs_table({}).splitlines())
