@@ -18,6 +18,10 @@ export GROOVE_DIR ?= $(abspath $(SHARED_DATA)/groove)
 export VGG19_WEIGHTS ?= $(abspath $(SHARED_DATA)/vgg19/vgg19_imagenet_conv.npz)
 endif
 
+# The page's scripts are committed as built; a machine with node builds them anew when they changed.
+PAGE_SCRIPTS := frontend/static/built/page.js
+BUILT_IF_NODE := $(if $(shell command -v npm),$(PAGE_SCRIPTS))
+
 VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
 # A compose project beside the one of `make up`, as on a Jenkins agent.
 TEST_PROJECT := COMPOSE_PROJECT_NAME=genre-tests COMPOSE_FILE=docker-compose.yml:deploy/compose.jenkins.yml docker compose
@@ -32,12 +36,20 @@ help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 25
 
 .PHONY: run
-run: $(VENV)/run.stamp ## Start all services; open http://localhost:5000, Ctrl-C stops
+run: $(VENV)/run.stamp $(BUILT_IF_NODE) ## Start all services; open http://localhost:5000, Ctrl-C stops
 	@$(BIN)/python deploy/run_local.py
+
+.PHONY: assets
+assets: frontend/node_modules ## Build the page's scripts from frontend/assets; needs node
+	@cd frontend && node build.mjs
 
 .PHONY: test
 test: $(VENV)/dev.stamp ## Run every test that needs neither Docker nor a browser
 	@$(BIN)/python -m pytest
+
+.PHONY: e2e
+e2e: $(VENV)/dev.stamp frontend/node_modules ## Use the page as a person does; needs Chromium and node
+	@$(BIN)/python -m pytest tests/e2e
 
 .PHONY: lint
 lint: $(VENV)/dev.stamp ## Check style and formatting, Dockerfiles and workflows
@@ -47,11 +59,17 @@ lint: $(VENV)/dev.stamp ## Check style and formatting, Dockerfiles and workflows
 	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.compose-spec docker-compose.yml
 	@$(BIN)/zizmor --offline --quiet --no-progress .github
+	@$(if $(CI)$(wildcard frontend/node_modules),$(MAKE) --no-print-directory lint-assets)
+
+.PHONY: lint-assets
+lint-assets: frontend/node_modules ## Check types, style and formatting of frontend/assets; needs node
+	@cd frontend && npm run --silent types && npm run --silent lint
 
 .PHONY: format
 format: $(VENV)/dev.stamp ## Mend style and formatting where a tool can
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+	@$(if $(wildcard frontend/node_modules),cd frontend && npm run --silent format)
 
 .PHONY: types
 types: $(VENV)/dev.stamp ## Check types, strictly
@@ -128,8 +146,9 @@ train-beats: $(VENV)/dev.stamp ## Rebuild the tempo and key networks from $GTZAN
 	@$(BIN)/python -m training.train_beats $(ARGS)
 
 .PHONY: evaluate-beats
-evaluate-beats: $(VENV)/dev.stamp ## Measure tempo and key on real audio, beside librosa's own
+evaluate-beats: $(VENV)/dev.stamp ## Measure tempo, key and styles on real audio, beside librosa's own
 	@$(BIN)/python -m training.evaluate_beats $(ARGS)
+	@$(BIN)/python -m training.styles_with_genres
 	@$(BIN)/python -m training.tables
 
 .PHONY: hear-beats
@@ -154,7 +173,15 @@ lock: $(VENV)/dev.stamp ## Renew the locked, hashed requirements from pyproject.
 
 .PHONY: clean
 clean: ## Remove the environment and everything built
-	@rm -rf $(VENV) build reports deploy/jenkins/node_modules .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf $(VENV) build reports deploy/jenkins/node_modules frontend/node_modules .mypy_cache .pytest_cache .ruff_cache
+
+frontend/node_modules: frontend/package-lock.json
+	@cd frontend && npm ci --ignore-scripts --loglevel=error
+	@touch $@
+
+$(PAGE_SCRIPTS): $(wildcard frontend/assets/*.ts) frontend/build.mjs frontend/package-lock.json
+	@$(MAKE) --no-print-directory assets \
+	  || echo "The page's scripts could not be built; it runs with those of the last build."
 
 deploy/jenkins/node_modules: deploy/jenkins/package-lock.json
 	@npm ci --prefix deploy/jenkins --ignore-scripts --silent

@@ -93,11 +93,21 @@ def waveform_to_log_mel(
     """
     if frames is None:
         frames = np.arange(n_frames_of(len(samples)))
+    return power_to_db(waveform_to_mel_power(samples, frames))
+
+
+def waveform_to_mel_power(
+    samples: NDArray[np.float32], frames: NDArray[np.intp]
+) -> NDArray[np.float32]:
+    """Power in each mel band at these frames, float32 `(n_mels, n_frames)`, ≥ 0.
+
+    `samples` is float32 `(n,)` at 22 050 Hz.
+    """
     padded = np.pad(samples, N_FFT // 2)
     stretches = np.lib.stride_tricks.sliding_window_view(padded, N_FFT)[frames * HOP_LENGTH]
     spectrum = rfft(stretches * _hann(), axis=1)  # numpy's takes 4–8 times as long in float32
     power = spectrum.real**2 + spectrum.imag**2
-    return power_to_db(_sparse_mel_filters() @ power.T)
+    return np.asarray(_sparse_mel_filters() @ power.T, np.float32)
 
 
 def power_to_db(power: NDArray[np.float32]) -> NDArray[np.float32]:

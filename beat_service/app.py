@@ -13,6 +13,7 @@ from beat_service.beat_errors import BeatError
 from beat_service.beat_pattern import folder_to_styles
 from beat_service.beat_routes import beat_routes
 from beat_service.database import url_to_engine
+from beat_service.genre_service import GenreService
 from beat_service.openapi import beat_openapi
 from beat_service.recommendation_body import RecommendationBody, track_to_body
 from beat_service.recommended_track import Recommender
@@ -35,7 +36,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     styles = StyleModel(settings.style_dir)
     base = BeatBase(url_to_engine(settings.database_url), model_to_analyse(model, styles))
     base.fill(folder_to_styles())
-    recommender = Recommender(model, styles, base)
+    recommender = Recommender(model, styles, base, settings_to_genre_service(settings))
     recommender.warm_up()
     facts = AnalysisModelBody(
         name=model.manifest.name, version=model.manifest.version, sha256=model.manifest.sha256
@@ -62,3 +63,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(upload_routes(analyze, recommend, settings))
     app.include_router(beats)
     return app
+
+
+def settings_to_genre_service(settings: Settings) -> GenreService | None:
+    """The genre service that may be asked, if one is set."""
+    if not settings.genre_url:
+        return None
+    return GenreService(settings.genre_url, settings.genre_timeout_s, settings.threads)

@@ -1,13 +1,15 @@
 """Recommended track → the JSON body of `/recommend`, and its schema."""
 
+from collections.abc import Sequence
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from beat_service.analysis_body import AnalysisBody, AnalysisModelBody, traits_to_body
 from beat_service.beat_fit import BPM_DIGITS, Fit, Played
+from beat_service.genre_service import Genres
 from beat_service.recommend import Recommendation
-from beat_service.recommended_track import RecommendedTrack
+from beat_service.recommended_track import USED_FOR, RecommendedTrack, UsedFor
 from beat_service.tables import Beat
 from webapi.prediction_body import PROBABILITY_DIGITS
 
@@ -86,12 +88,35 @@ class AlternativeBody(_Body):
     reasons: ReasonsBody
 
 
+class PriorBody(_Body):
+    """What a genre service said, and what it was used for."""
+
+    genre: str = Field(description="the most probable one")
+    probability: float = Field(description="of that genre, calibrated")
+    from_model: str = Field(alias="from", description="name of the genre model")
+    used_for: Sequence[UsedFor]
+
+    @classmethod
+    def of(cls, genres: Genres) -> Self:
+        """The body of genres that had a say."""
+        genre, probability = genres.first
+        fields = {"genre": genre, "probability": probability, "from": genres.model}
+        return cls.model_validate(fields | {"used_for": USED_FOR})
+
+
 class RecommendedBody(_Body):
     """What is recommended; no beat for silence."""
 
     recommended_beat: str | None = Field(description="a style; null for silence")
-    confidence: float = Field(description="calibrated probability that the track is of that style")
-    certain: bool = Field(description="false where such answers are right too seldom to rely on")
+    confidence: float = Field(
+        description="probability that the track is of that style; calibrated where `prior` is null"
+    )
+    certain: bool = Field(
+        description="false where the rhythm's answers are right too seldom to rely on"
+    )
+    prior: PriorBody | None = Field(
+        description="null where the genre had no say: rhythm sure, or no answer from a service"
+    )
     beat: PlayedBeatBody | None
     reasons: ReasonsBody | None
     alternatives: list[AlternativeBody] = Field(description="up to five other styles, best first")
@@ -109,11 +134,13 @@ def track_to_body(
     """The body of a track's answer."""
     bodies = [_alternative_body(found) for found in track.beats]
     first = bodies[0] if bodies else None
+    styles = track.styles
     return RecommendationBody(
         **dict(traits_to_body(track.traits, model)),
         recommended_beat=first.style if first else None,
         confidence=first.confidence if first else 0.0,
-        certain=track.certain and first is not None,
+        certain=styles is not None and styles.certain and first is not None,
+        prior=PriorBody.of(styles.genres) if styles and styles.genres else None,
         beat=first.beat if first else None,
         reasons=first.reasons if first else None,
         alternatives=bodies[1:],

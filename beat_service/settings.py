@@ -7,7 +7,7 @@ from pydantic import Field, SecretStr
 
 from beat_service.database import DatabaseSettings
 from beat_service.style_model import MODEL_DIR
-from webapi.settings import ServiceSettings
+from webapi.settings import URL_PATTERN, ServiceSettings
 
 ANALYSIS_DIR: Final = Path(__file__).parent / "analysis"
 
@@ -22,6 +22,12 @@ class Settings(ServiceSettings, DatabaseSettings):
         min_length=1,
         description="Whoever adds or deletes beats must send it.",
     )
+    genre_url: str = Field(
+        "",
+        pattern=rf"^$|{URL_PATTERN}",
+        description="Address of a genre service that helps to choose styles; empty for none.",
+    )
+    genre_timeout_s: float = Field(2, gt=0, description="Longest wait for its answer [s].")
     analysis_dir: Path = Field(
         ANALYSIS_DIR, description="Folder of the networks: tempo.onnx, key.onnx, manifest.json."
     )

@@ -4,6 +4,7 @@
 them to others.
 `MODELS_DIR` is a folder that `training.train --out` made: both services and the front end take
 their models and weights from there.
+The beat service asks the SVM service for genres; `GENRE_URL=` (empty) keeps it from doing so.
 """
 
 import os
@@ -51,13 +52,15 @@ def main() -> int:
         print(f"cannot start: {error}", file=sys.stderr)
         return 1
     manager = Manager()
+    svm_url = f"http://127.0.0.1:{ports['svm_service']}"
     for name, port in ports.items():
         environment = os.environ | {
             "HOST": host,
             "PORT": str(port),
-            "SVM_URL": f"http://127.0.0.1:{ports['svm_service']}",
+            "SVM_URL": svm_url,
             "VGG19_URL": f"http://127.0.0.1:{ports['vgg19_service']}",
             "BEAT_URL": f"http://127.0.0.1:{ports['beat_service']}",
+            "GENRE_URL": os.environ.get("GENRE_URL", svm_url),
             "PYTHONUNBUFFERED": "1",
             **models.get(name, {}),
         }

@@ -2,24 +2,27 @@
 
 from typing import Final
 
-from flask import Flask, Response, request
+from flask import Flask, Response
 
 from frontend.beat_routes import beat_routes
 from frontend.ensemble import file_to_ensemble_settings
+from frontend.music_routes import music_routes
 from frontend.openapi import frontend_openapi
+from frontend.preferences import remember_preferences
+from frontend.restored_results import restoring_routes
 from frontend.routes import Comparison, api_routes, page_routes
 from frontend.services import services_to_readiness, settings_to_services
 from frontend.settings import Settings
-from frontend.strings import STRINGS
 from webapi.flask_app import new_app
 from webapi.settings import environment_to_settings
 
 SECURITY_HEADERS: Final = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self';"
-    " img-src 'self' data:; media-src 'self'; connect-src 'self'; form-action 'self';"
-    " base-uri 'none'; frame-ancestors 'none'",
+    " img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self';"
+    " form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "microphone=(self), camera=(), geolocation=()",
 }
 
 
@@ -36,18 +39,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.register_blueprint(api_routes(comparison))
+    app.register_blueprint(music_routes(services["vgg19"], settings))
     app.register_blueprint(page_routes(comparison))
     app.register_blueprint(beat_routes(settings))
-    app.before_request(prefer_language_of_query)
+    app.register_blueprint(restoring_routes(comparison.ensemble))
+    remember_preferences(app)
     app.after_request(add_security_headers)
     return app
-
-
-def prefer_language_of_query() -> None:
-    """`?lang=fr|en` counts as the header, so that texts from anywhere follow it."""
-    language = request.args.get("lang")
-    if language in STRINGS:
-        request.environ["HTTP_ACCEPT_LANGUAGE"] = language
 
 
 def add_security_headers(response: Response) -> Response:

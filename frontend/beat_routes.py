@@ -9,10 +9,10 @@ from typing import Final
 from flask import Blueprint, Request, Response, request
 
 from frontend.api_body import ProblemBody
-from frontend.connection import Answer, Patience, request_to_stream
 from frontend.recommendation import BEAT_ID, BPM
 from frontend.services import answer_to_body
 from frontend.settings import Settings
+from webapi.connection import Answer, Patience, request_to_stream
 from webapi.flask_app import problem_response, request_to_language
 from webapi.problems import ApiError
 

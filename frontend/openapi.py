@@ -2,8 +2,12 @@
 
 from collections.abc import Sequence
 
+from pydantic import BaseModel
+
 from frontend.api_body import ApiBody
+from frontend.music_routes import ExplanationAnswer, SpectrogramAnswer, music_paths
 from frontend.recommendation import BEAT_ID
+from frontend.restored_results import KeptResult
 from webapi.openapi import (
     FORM_UPLOAD,
     JSON_UPLOAD,
@@ -57,6 +61,7 @@ def frontend_openapi(models: Sequence[str]) -> Schema:
     paths: Schema = {
         "/api/beats/{beat_id}/audio": {"get": play},
         "/api/predict": {"post": predict},
+        **music_paths(),
         "/": {
             "get": operation("The page", page),
             "post": operation(
@@ -65,5 +70,13 @@ def frontend_openapi(models: Sequence[str]) -> Schema:
                 {"multipart/form-data": form},
             ),
         },
+        "/results": {
+            "post": operation(
+                "A kept result as a piece of the page, for its script",
+                page | problem_responses(400, 413),
+                {"application/json": {"$ref": f"#/components/schemas/{KeptResult.__name__}"}},
+            )
+        },
     }
-    return openapi_document("Music Genre Classification", paths, [ApiBody])
+    answers: list[type[BaseModel]] = [ApiBody, KeptResult, SpectrogramAnswer, ExplanationAnswer]
+    return openapi_document("Music Genre Classification", paths, answers)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from frontend.api_body import is_problem
+from frontend.beat_page import BeatView, body_to_beat
 from frontend.strings import GENRE_LABELS, MODEL_TITLES, STRINGS, Strings
 from webapi.messages import Language
 
@@ -34,7 +35,10 @@ class Problem:
 
 @dataclass(frozen=True)
 class Section:
-    """What one model says: a genre with its bars, silence, or a problem."""
+    """What one model says: a genre with its bars, silence, or a problem.
+
+    `is_agreed` is whether the models name the same genre; None where that is not said.
+    """
 
     key: str
     title: str
@@ -43,20 +47,29 @@ class Section:
     outcome: str = ""
     bars: tuple[Bar, ...] = ()
     note: str = ""
+    is_agreed: bool | None = None
     problem: Problem | None = None
 
 
 @dataclass(frozen=True)
 class Results:
-    """All that one upload brought; `summary` is the one sentence read aloud."""
+    """All that one upload brought; `summary` is the one sentence read aloud.
+
+    `data` is what the scripts get (`assets/result_data.ts`); None when nobody answered.
+    """
 
     file_name: str
     facts: str
     sections: tuple[Section, ...]
     summary: str
+    data: Body | None = None
+    is_restored: bool = False
+    beat: BeatView | None = None
 
 
-def bodies_to_page(body: Body, language: Language, file_name: str = "") -> Results:
+def bodies_to_page(
+    body: Body, language: Language, file_name: str = "", *, is_restored: bool = False
+) -> Results:
     """Sections in the order of reading: the ensemble where there is one, then every model.
 
     `body` may also be a problem alone, or one that is the same for all models: it is shown once.
@@ -70,7 +83,16 @@ def bodies_to_page(body: Body, language: Language, file_name: str = "") -> Resul
     if len(answers) > 1 and body["ensemble"]:
         sections.insert(0, _ensemble_to_section(body, language))
     facts = _audio_to_facts(answers[0]["audio"], STRINGS[language]) if answers else ""
-    return Results(file_name, facts, tuple(sections), _section_to_summary(sections[0]))
+    data = {"file_name": file_name, "body": body} if answers else None
+    return Results(
+        file_name,
+        facts,
+        tuple(sections),
+        _section_to_summary(sections[0]),
+        data,
+        is_restored,
+        body_to_beat(body.get("beat"), language),
+    )
 
 
 def _body_to_section(name: str, body: Body, language: Language) -> Section:
@@ -91,6 +113,7 @@ def _ensemble_to_section(body: Body, language: Language) -> Section:
         "ensemble",
         strings.ensemble_title,
         note=note,
+        is_agreed=body["agreement"],
         **_prediction_to_fields(body["ensemble"], language),
     )
 

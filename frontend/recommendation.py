@@ -48,7 +48,7 @@ class RecommendationBody(_Body):
 def body_with_our_urls(body: Mapping[str, Any]) -> dict[str, Any]:
     """The recommendation with addresses that a browser can open at the front end."""
     changed = dict(body)
-    if body["beat"] is not None:
+    if body.get("beat") is not None:
         changed["beat"] = _beat_with_our_url(body["beat"])
     if "alternatives" in body:
         changed["alternatives"] = [
@@ -59,4 +59,5 @@ def body_with_our_urls(body: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _beat_with_our_url(beat: Mapping[str, Any]) -> dict[str, Any]:
-    return dict(beat) | {"url": OUR_PREFIX + beat["url"]}
+    url = beat["url"]  # ours already where the browser kept the answer
+    return dict(beat) | {"url": url if url.startswith(OUR_PREFIX) else OUR_PREFIX + url}

@@ -5,23 +5,20 @@ results are drawn in one place, the template.
 """
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
-from flask import Blueprint, Request, Response, current_app, jsonify, render_template, request
+from flask import Blueprint, Request, Response, jsonify, request
 
 from frontend.api_body import bodies_to_api_body, is_problem
 from frontend.ensemble import EnsembleSettings
+from frontend.page_response import results_to_response
 from frontend.prediction_page import bodies_to_page
 from frontend.services import Service, bytes_to_bodies
 from frontend.settings import Settings
-from frontend.strings import MODEL_TITLES, STRINGS, TITLE
+from frontend.strings import MODEL_TITLES
 from webapi.flask_app import request_to_language
-from webapi.limits import MEGABYTE
 from webapi.problems import PROBLEM_MEDIA_TYPE, ApiError
 from webapi.upload import request_to_bytes
-
-COMPARE: Final = "compare"
-FRAGMENT_HEADER: Final = "X-Fragment"
 
 Body = dict[str, Any]
 
@@ -94,23 +91,8 @@ def page_routes(comparison: Comparison) -> Blueprint:
 
 
 def _body_to_response(body: Body | None, status: int, file_name: str = "") -> Response:
-    """The page with the results in their place, or the results alone."""
+    """The page, with what it says of the body."""
     language = request_to_language(request)
     shown = body and (is_problem(body) or body.keys() & MODEL_TITLES.keys())
     results = bodies_to_page(body, language, file_name) if body and shown else None
-    asked = request.args.get("models")
-    fragment = results and request.headers.get(FRAGMENT_HEADER) == "results"
-    html = render_template(
-        "_results.html" if fragment else "index.html",
-        title=TITLE,
-        language=language,
-        t=STRINGS[language],
-        models=MODEL_TITLES,
-        place=asked if asked in MODEL_TITLES else COMPARE,
-        results=results,
-        max_upload_bytes=current_app.config["MAX_UPLOAD_BYTES"],
-        max_upload_mb=f"{current_app.config['MAX_UPLOAD_BYTES'] / MEGABYTE:g}",
-    )
-    response = Response(html, status, content_type="text/html; charset=utf-8")
-    response.headers["Vary"] = f"Accept-Language, {FRAGMENT_HEADER}"
-    return response
+    return results_to_response(results, status)

@@ -18,9 +18,9 @@ from pydantic import BaseModel, ValidationError
 from urllib3.filepost import encode_multipart_formdata
 
 from frontend.api_body import ProblemBody
-from frontend.connection import Answer, Patience, request_to_answer
 from frontend.recommendation import RecommendationBody
 from frontend.settings import Settings
+from webapi.connection import Answer, Patience, request_to_answer
 from webapi.messages import Language
 from webapi.prediction_body import PredictionBody
 from webapi.problems import ApiError, error_to_problem

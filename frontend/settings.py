@@ -5,9 +5,7 @@ from pathlib import Path
 from pydantic import Field
 
 from frontend.ensemble import ENSEMBLE_FILE
-from webapi.settings import ServiceSettings
-
-URL_PATTERN = r"^https?://[^/]"
+from webapi.settings import URL_PATTERN, ServiceSettings
 
 
 class Settings(ServiceSettings):

@@ -37,7 +37,13 @@ from training.beat_folds import (
 )
 from training.beat_rows import folder_to_beat_clips
 from training.bundle import write_json
+from training.genre_tempo import (
+    GENRE_TEMPO_REPORT,
+    held_out_to_genre_tempo_report,
+    report_to_lines,
+)
 from training.gtzan import DatasetError
+from training.held_out_genres import settings_to_held_out_genres
 from training.librosa_baseline import waveform_to_krumhansl_key, waveform_to_librosa_bpm
 from training.measures import expected_calibration_error, hits_to_accuracy
 from training.mirex import bpm_hits, key_to_mirex
@@ -233,7 +239,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         report = heard_to_report(heard, [model.manifest.calibration] * len(heard))
     else:
         rows = clips_to_training_rows(clips, soft_music(TrainingSettings().build_dir))
-        report = held_out_to_report(clips_to_held_out(clips, rows))
+        held_out = clips_to_held_out(clips, rows)
+        report = held_out_to_report(held_out)
+        if not (options.data or options.json):
+            genres = settings_to_held_out_genres(TrainingSettings())
+            by_genre = held_out_to_genre_tempo_report(clips, held_out, genres)
+            print("\n".join(report_to_lines(by_genre)))
+            write_json(GENRE_TEMPO_REPORT, by_genre)
     print(report_to_text(report))
     if options.json or not options.served:
         write_json(options.json or BEATS_REPORT, report)

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from training.beat_table import beat_styles_table, songs_table
 from training.bundle import replace_file
+from training.genre_table import styles_with_genres_table
 from training.settings import REPORTS, ROOT
 
 README: Final = ROOT / "README.md"
@@ -75,6 +76,10 @@ def reports_to_tempo(reports: Reports) -> str:
         ("the same, classical music alone", audio["ours_classical"]),
         ("the same, librosa's `beat_track`", audio["librosa"]),
         ("spectrograms of all ten genres", spectrograms["ours"]),
+        (
+            "the same, with the genre known from the SVM (no help, so not used)",
+            reports["genre_tempo"]["svm"],
+        ),
     ):
         cells = [_with_interval(measures[name]) for name in ("accuracy_1", "accuracy_2")]
         rows.append(f"| {title} | {measures['accuracy_1']['n_clips']} | {' | '.join(cells)} |")
@@ -120,6 +125,7 @@ TABLES: Final[Mapping[str, Callable[[Reports], str]]] = {
     "key": reports_to_key,
     "beat_styles": lambda reports: beat_styles_table(reports["beat_styles"]),
     "beat_songs": lambda reports: songs_table(reports["beat_styles"]),
+    "styles_with_genres": lambda reports: styles_with_genres_table(reports["styles_with_genres"]),
 }
 
 

@@ -1,10 +1,14 @@
-"""VGG19 genre service: `POST /predict_vgg`, `/v1/predict` and `/v1/explain` on port 5002."""
+"""VGG19 genre service on port 5002.
+
+`POST /predict_vgg` and `/v1/predict`, `/v1/explain` and `/v1/spectrogram`.
+"""
 
 from flask import Flask
 
 from vgg19_service.explain_route import explain_description, explain_routes
 from vgg19_service.model import folder_to_model
 from vgg19_service.settings import Settings
+from vgg19_service.spectrogram_route import spectrogram_description, spectrogram_routes
 from webapi.development import run_development_server
 from webapi.genre_service import new_genre_app
 from webapi.metrics import ExplanationMetrics
@@ -18,12 +22,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or environment_to_settings(Settings)
     model = folder_to_model(settings.model_dir, settings.onnx_threads)
     model.warm_up()
-    described = [explain_description(model.manifest.genres)]
+    described = [explain_description(model.manifest.genres), spectrogram_description()]
     app = new_genre_app(
         __name__, settings, model.manifest, model.bytes_to_prediction, REPORT_PATHS, described
     )
     metrics = ExplanationMetrics(app.extensions["metrics"].registry)
     app.register_blueprint(explain_routes(model, settings, metrics))
+    app.register_blueprint(spectrogram_routes(settings))
     return app
 
 

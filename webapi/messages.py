@@ -137,6 +137,11 @@ PROBLEMS: Final[dict[str, ProblemKind]] = {
         Message("MIDI trop long", "{bars:.0f} mesures ; {maximum:.0f} au plus."),
         Message("MIDI too long", "{bars:.0f} bars; at most {maximum:.0f}."),
     ),
+    "broken_link": ProblemKind(
+        400,
+        Message("Lien illisible", "Il est incomplet ou abîmé : copiez-le encore, en entier."),
+        Message("This link cannot be read", "It is incomplete or damaged: copy all of it again."),
+    ),
     "not_found": ProblemKind(
         404,
         Message("Page introuvable", "Vérifiez l’adresse ; /openapi.json liste les routes."),

@@ -4,10 +4,12 @@ Every setting is in `docs/settings.md` (a test holds the two together).
 """
 
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+URL_PATTERN: Final = r"^https?://[^/]"
 
 
 class SettingsError(Exception):

@@ -103,7 +103,15 @@ def test_every_setting_is_in_the_example(
     """`.env.example` names every setting; what differs between services stands there in words."""
     lines = (ROOT / ".env.example").read_text().splitlines()
     example = dict(line.removeprefix("#").split("=", 1) for line in lines if "=" in line)
-    differ = {"port", "threads", "model_dir", "ensemble_file", "analysis_dir", "admin_token"}
+    differ = {
+        "port",
+        "threads",
+        "model_dir",
+        "ensemble_file",
+        "analysis_dir",
+        "style_dir",
+        "admin_token",
+    }
     for name, field in kind.model_fields.items():
         assert name.upper() in example, name
         if name not in differ and field.default is not PydanticUndefined:
@@ -122,3 +130,26 @@ def test_jenkinsfile_has_the_reports_stages() -> None:
         "Pipeline failed. Please check the logs.",
     ):
         assert f"echo '{message}'" in text
+
+
+def test_every_way_of_delivery_tells_the_beats_where_genres_are() -> None:
+    """The beat service asks the SVM, may reach it, and waits for nobody to start."""
+    beats = COMPOSE["services"]["beat_service"]
+    stack = yaml.safe_load((ROOT / "deploy" / "stack.yml").read_text())
+    cluster = (ROOT / "deploy" / "kubernetes" / "beat-service.yaml").read_text()
+    policies = list(
+        yaml.safe_load_all((ROOT / "deploy/kubernetes/network-policies.yaml").read_text())
+    )
+    reached = [
+        rule["podSelector"]["matchLabels"]["app.kubernetes.io/name"]
+        for policy in policies
+        if policy["metadata"]["name"] == "beats-ask-the-svm"
+        for rule in policy["spec"]["egress"][0]["to"]
+    ]
+
+    url = "http://svm_service:5001"
+    assert f"${{GENRE_URL-{url}}}" == beats["environment"]["GENRE_URL"]
+    assert "depends_on" not in beats
+    assert url == stack["services"]["beat_service"]["environment"]["GENRE_URL"]
+    assert '{ name: GENRE_URL, value: "http://svm-service:5001" }' in cluster
+    assert ["svm-service"] == reached

@@ -54,9 +54,24 @@ def test_ambiguous_answer_names_two() -> None:
 
 
 def test_disagreement_is_said() -> None:
-    """Two genres are called a disagreement."""
+    """Two genres are called a disagreement, in words and for the eye."""
     page = page_of(svm=prediction(rock=0.6), vgg19=prediction(jazz=0.7))
     assert page.sections[0].note == "The models disagree."
+    assert [section.is_agreed for section in page.sections] == [False, None, None]
+
+
+def test_scripts_get_the_body() -> None:
+    """Where a model answered, the scripts get the file's name and the body as it is."""
+    svm, vgg19 = prediction(rock=0.6), problem("not_ready", 503)
+    api_body = bodies_to_api_body({"svm": svm, "vgg19": vgg19}, ENSEMBLE)
+    page = page_of(svm=svm, vgg19=vgg19)
+    assert page.data == {"file_name": "song.wav", "body": api_body}
+
+
+def test_scripts_get_nothing_of_a_problem() -> None:
+    """Where nobody answered there is nothing to draw."""
+    refusal = problem("not_audio", 415)
+    assert page_of(svm=refusal, vgg19=refusal).data is None
 
 
 def test_silence() -> None:

@@ -11,7 +11,7 @@ from processes import free_port
 from unit.frontend.fake_services import FakeService, prediction, talking_socket
 from unit.frontend.frontend_client import MakeClient, Upload
 
-from frontend.connection import MOST_ANSWER_BYTES
+from webapi.connection import MOST_ANSWER_BYTES
 
 TIMEOUT_S = 0.5
 HEADERS = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 9999\r\n"

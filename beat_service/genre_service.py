@@ -1,0 +1,112 @@
+"""Audio file → how probable each genre is, as a genre service says; None where it does not.
+
+The service is asked while the analysis runs, and nothing depends on it: whoever is down, late or
+says what cannot be, is as if it were not there. The log has a line when that begins and when it
+ends, not one for each track.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Annotated, Final, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from webapi.connection import Patience, request_to_answer
+from webapi.prediction_body import ModelBody
+from webapi.problems import ApiError
+
+LOG: Final = logging.getLogger(__name__)
+PREDICT: Final = "/v1/predict"
+HEADERS: Final = {"Content-Type": "application/octet-stream"}
+CONNECT_S: Final = 0.3  # it is near; an address without a service shall not cost the whole wait
+SUM_WITHIN: Final = 0.01  # probabilities are rounded
+
+Probability = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+
+
+@dataclass(frozen=True)
+class Genres:
+    """Calibrated probability of each genre, sum 1, and the name of the model that said so."""
+
+    probabilities: Mapping[str, float]
+    model: str
+
+    @property
+    def first(self) -> tuple[str, float]:
+        """The most probable genre, and how probable it is."""
+        return max(self.probabilities.items(), key=lambda named: named[1])
+
+
+WhenAsked = Callable[[], Genres | None]
+
+
+class _Answer(BaseModel):
+    """What is needed of a genre service's answer; no probabilities for silence."""
+
+    model_config = ConfigDict(frozen=True)
+
+    probabilities: dict[str, Probability] | None = Field(min_length=1)
+    model: ModelBody
+
+    @model_validator(mode="after")
+    def _sum_is_one(self) -> Self:
+        if self.probabilities and abs(sum(self.probabilities.values()) - 1) > SUM_WITHIN:
+            raise ValueError("the probabilities do not add up to 1")
+        return self
+
+
+class GenreService:
+    """The genre service at `url`, asked by at most `threads` requests at the same time."""
+
+    def __init__(self, url: str, timeout_s: float, threads: int) -> None:
+        self._url = url.rstrip("/") + PREDICT
+        self._patience = Patience(min(CONNECT_S, timeout_s), timeout_s)
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="genre")
+        self._lock = threading.Lock()
+        self._is_failing = False
+
+    def ask(self, encoded: bytes) -> WhenAsked:
+        """Begin to ask about an audio file; the result waits for the answer, in time or None."""
+        until = time.monotonic() + self._patience.answer_s
+        job = self._pool.submit(self._bytes_to_genres, encoded)
+
+        def answer() -> Genres | None:
+            try:
+                return job.result(max(0.0, until - time.monotonic()))
+            except TimeoutError:  # looking up a name, for one, knows no deadline
+                job.cancel()
+                self._note("service_timeout")
+                return None
+
+        return answer
+
+    def _bytes_to_genres(self, encoded: bytes) -> Genres | None:
+        try:
+            answer = request_to_answer("POST", self._url, self._patience, encoded, HEADERS)
+            if answer.status != HTTPStatus.OK:
+                self._note(f"status {answer.status}")
+                return None
+            body = _Answer.model_validate_json(answer.content)
+        except ApiError as error:
+            self._note(error.code)
+            return None
+        except ValidationError:
+            self._note("bad_answer")
+            return None
+        self._note(None)
+        return Genres(body.probabilities, body.model.name) if body.probabilities else None
+
+    def _note(self, fault: str | None) -> None:
+        """Log when the service begins to fail, and when it answers again."""
+        with self._lock:
+            changed = self._is_failing != (fault is not None)
+            self._is_failing = fault is not None
+        if changed and fault:
+            LOG.warning("genre service: %s; going on without genres until it answers", fault)
+        elif changed:
+            LOG.info("genre service: it answers again")

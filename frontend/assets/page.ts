@@ -1,0 +1,60 @@
+// The page's entry. What is not needed at once is loaded when it is: the queue, the microphone, the
+// music, the history. Results are drawn by the server; without this script the forms post.
+import { resultsToData } from "./result_data";
+import { enhanceResults, shownLink } from "./results_view";
+import { enhanceThemes } from "./theme";
+import { enhanceUpload, type UploadForm } from "./upload_form";
+
+enhanceThemes();
+for (const form of document.querySelectorAll<HTMLFormElement>("form.upload")) {
+  const upload = enhanceUpload(form);
+  enhanceExamples(form, upload);
+  enhanceRecorder(form, upload);
+}
+for (const results of document.querySelectorAll<HTMLElement>(".results")) {
+  const data = resultsToData(results); // a page that came back from a form
+  if (data) enhanceResults(results, null, data);
+}
+enhanceLanguages();
+window.addEventListener("hashchange", restore);
+void restore();
+void import("./history_view").then(({ showHistory }) => showHistory());
+
+async function restore(): Promise<void> {
+  if (!location.hash.startsWith("#result=")) return;
+  const { restoreFromAddress } = await import("./restored_results");
+  await restoreFromAddress();
+}
+
+/** The result on show stays when the language changes. */
+function enhanceLanguages(): void {
+  for (const link of document.querySelectorAll<HTMLAnchorElement>(".languages a")) {
+    link.addEventListener("click", async (event) => {
+      const shown = shownLink();
+      if (!shown) return;
+      event.preventDefault();
+      location.href = link.href + new URL(await shown, location.href).hash;
+    });
+  }
+}
+
+function enhanceExamples(form: HTMLFormElement, upload: UploadForm): void {
+  for (const button of form.querySelectorAll<HTMLElement>("[data-example]")) {
+    button.addEventListener("click", async () => {
+      const { addressToFile } = await import("./example");
+      const file = await addressToFile(button.dataset.example ?? "");
+      if (file) await upload.listenTo([file]);
+      else upload.showProblem((await import("./problem")).problemToHtml("unreachable"));
+    });
+  }
+}
+
+function enhanceRecorder(form: HTMLFormElement, upload: UploadForm): void {
+  const button = form.querySelector<HTMLButtonElement>("[data-record]");
+  const panel = form.querySelector<HTMLElement>(".recorder");
+  if (!button || !panel) return;
+  button.addEventListener("click", async () => {
+    const { recordInto } = await import("./recorder_view");
+    await recordInto(panel, button, upload);
+  });
+}

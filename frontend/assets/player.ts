@@ -1,0 +1,124 @@
+// A song that plays: an audio element on an object URL, so that nothing is decoded in the page.
+import type { TimeAxis } from "./time_axis";
+
+export interface Span {
+  start_s: number;
+  end_s: number;
+}
+
+type Listener = (player: Player) => void;
+
+const still = matchMedia("(prefers-reduced-motion: reduce)");
+
+/** Plays, seeks, and says where it is: every frame, or four times a second without motion. */
+export class Player {
+  readonly audio = new Audio();
+  canPlay = true;
+  private readonly listeners: Listener[] = [];
+  private spans: Span[] = [];
+  private position = 0;
+
+  constructor(
+    file: File,
+    readonly axis: TimeAxis,
+  ) {
+    this.audio.preload = "metadata";
+    this.audio.addEventListener("error", () => {
+      this.canPlay = false;
+      this.tell();
+    });
+    for (const name of ["play", "pause", "ended", "seeked", "timeupdate"]) {
+      this.audio.addEventListener(name, () => this.moved());
+    }
+    this.audio.addEventListener("play", () => this.run());
+    this.audio.src = URL.createObjectURL(file);
+  }
+
+  get now(): number {
+    return this.position;
+  }
+
+  get isPlaying(): boolean {
+    return !this.audio.paused;
+  }
+
+  /** Whether only chosen stretches are played. */
+  get isChoosing(): boolean {
+    return this.spans.length > 0;
+  }
+
+  listen(listener: Listener): void {
+    this.listeners.push(listener);
+    listener(this);
+  }
+
+  toggle(): void {
+    if (this.isPlaying) this.audio.pause();
+    else this.play();
+  }
+
+  play(): void {
+    if (!this.canPlay) return;
+    if (this.position >= this.axis.durationS - 0.05) this.seek(0);
+    // A pause or the next song may come before it has begun; that is no error.
+    this.audio.play().catch(() => this.tell());
+  }
+
+  pause(): void {
+    this.audio.pause();
+  }
+
+  /** Go to a time; chosen stretches are over. */
+  seek(timeS: number): void {
+    this.spans = [];
+    this.jump(timeS);
+  }
+
+  /** Play these stretches one after the other, and stop. */
+  playSpans(spans: Span[]): void {
+    const first = spans[0];
+    if (!first) return;
+    this.spans = [...spans];
+    this.jump(first.start_s);
+    this.play();
+  }
+
+  /** Stop and let go of the file. */
+  close(): void {
+    this.audio.pause();
+    URL.revokeObjectURL(this.audio.src);
+  }
+
+  private jump(timeS: number): void {
+    this.position = Math.min(this.axis.durationS, Math.max(0, timeS));
+    if (this.canPlay) this.audio.currentTime = this.position;
+    this.axis.reveal(this.position);
+    this.tell();
+  }
+
+  private run(): void {
+    if (!this.isPlaying || still.matches) return;
+    this.moved();
+    requestAnimationFrame(() => this.run());
+  }
+
+  private moved(): void {
+    if (this.canPlay && !this.audio.seeking) this.position = this.audio.currentTime;
+    const span = this.spans[0];
+    if (span && this.position >= span.end_s) this.leave();
+    if (this.isPlaying) this.axis.reveal(this.position);
+    this.tell();
+  }
+
+  /** The end of a chosen stretch: on to the next one, or stop. */
+  private leave(): void {
+    this.spans.shift();
+    const next = this.spans[0];
+    if (next) this.jump(next.start_s);
+    else this.audio.pause();
+  }
+
+  private tell(): void {
+    for (const listener of this.listeners) listener(this);
+  }
+}

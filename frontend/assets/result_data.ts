@@ -1,0 +1,69 @@
+// What a result is: the body of `POST /api/predict` and the name of its file, as the template puts
+// it into the page. `docs/api.md` says what the numbers mean.
+
+export type Probabilities = Record<string, number>;
+export type Outcome = "confident" | "ambiguous" | "silence";
+
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  code: string;
+  error: string;
+}
+
+export interface Segment {
+  start_s: number;
+  end_s: number;
+  /** null where it is silent */
+  probabilities: Probabilities | null;
+}
+
+export interface AudioFacts {
+  duration_s: number;
+  sample_rate_hz: number;
+  channels: number;
+  format: string;
+}
+
+export interface Prediction {
+  genre: string | null;
+  outcome: Outcome;
+  probabilities: Probabilities | null;
+  segments: Segment[];
+  audio: AudioFacts;
+  model: { name: string; version: string; sha256: string };
+  timing_ms: Record<string, number>;
+}
+
+export interface Ensemble {
+  genre: string | null;
+  outcome: Outcome;
+  probabilities: Probabilities | null;
+}
+
+/** The body; only the models that were asked have a key. */
+export interface ResultBody {
+  svm?: Prediction | Problem;
+  vgg19?: Prediction | Problem;
+  /** The beat service's answer, or its problem; `beat_view` knows what is in it. */
+  beat?: Record<string, unknown>;
+  ensemble: Ensemble | null;
+  agreement: boolean | null;
+}
+
+export interface ResultData {
+  file_name: string;
+  body: ResultBody;
+}
+
+export function isProblem(answer: Prediction | Problem): answer is Problem {
+  return "code" in answer;
+}
+
+/** The data of a results fragment; null where it says only what was wrong. */
+export function resultsToData(results: HTMLElement): ResultData | null {
+  const block = results.querySelector<HTMLScriptElement>("script.result-data");
+  return block ? (JSON.parse(block.text) as ResultData) : null;
+}

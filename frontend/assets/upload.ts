@@ -1,0 +1,38 @@
+// A file → the piece of HTML that the server draws for it, with progress on the way.
+
+/** The server did not answer, or not with a page. */
+export class UnreachableError extends Error {}
+
+/**
+ * Send a file as the form does and ask for the results alone. The browser reads the file while it
+ * sends; nothing holds a copy. `onProgress` gets the share that is sent, 0 to 1.
+ * Rejects with `UnreachableError`, or with the signal's reason when it is aborted.
+ */
+export function fileToHtml(
+  address: string,
+  file: File,
+  signal: AbortSignal,
+  onProgress: (share: number) => void,
+): Promise<string> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(signal.reason);
+    const form = new FormData();
+    form.append("file", file);
+    const request = new XMLHttpRequest(); // fetch does not tell how much is sent
+    request.open("POST", address);
+    request.setRequestHeader("X-Fragment", "results");
+    request.upload.addEventListener("progress", (event) => onProgress(event.loaded / event.total));
+    request.upload.addEventListener("load", () => onProgress(1));
+    request.addEventListener("load", () => {
+      const isPage = request.getResponseHeader("Content-Type")?.startsWith("text/html");
+      if (isPage) resolve(request.responseText);
+      else reject(new UnreachableError());
+    });
+    request.addEventListener("error", () => reject(new UnreachableError()));
+    signal.addEventListener("abort", () => {
+      request.abort();
+      reject(signal.reason);
+    });
+    request.send(form);
+  });
+}

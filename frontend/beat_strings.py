@@ -1,0 +1,136 @@
+"""Every text of the beat section, in English and French; `{…}` are filled in by `beat_page`."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from webapi.messages import Language
+
+
+@dataclass(frozen=True)
+class BeatStrings:
+    """The texts of one language."""
+
+    beat_title: str
+    beat_silence: str
+    beat_certain: str
+    beat_uncertain: str
+    recommended: str
+    alternatives: str
+    over_song: str
+    over_hint: str
+    beat_volume: str
+    credit: str
+    bars: str
+    tempo: str
+    bpm_unit: str
+    sure: str
+    relations: dict[str, str]
+    key: str
+    no_clear_key: str
+    mixes_with: str
+    listed: str
+    notes: dict[str, str]
+    accidentals: dict[str, str]
+    modes: dict[str, str]
+    energy: str
+    energy_parts: dict[str, tuple[str, int]]
+    rhythm: str
+    bands: dict[str, str]
+    nearest_pattern: str
+    swing: str
+    steps_chart: str
+    steps_table: str
+    step: str
+
+
+ENGLISH: Final = BeatStrings(
+    beat_title="A beat that fits",
+    beat_silence="Silence has no tempo and no key. Try a song that sounds.",
+    beat_certain="a clear match",
+    beat_uncertain="a guess: no style fits clearly",
+    recommended="Recommended",
+    alternatives="Or try",
+    over_song="Play over the song",
+    over_hint="The beat follows the song’s tempo and starts on its first beat.",
+    beat_volume="Beat volume",
+    credit="{author}, {licence}",
+    bars="{number} bars",
+    tempo="Tempo",
+    bpm_unit="BPM",
+    sure="{percent} sure",
+    relations={
+        "chosen": "chosen",
+        "half": "half",
+        "double": "double",
+        "third": "a third",
+        "triple": "triple",
+        "other": "other",
+    },
+    key="Key",
+    no_clear_key="No clear key",
+    mixes_with="Mixes well with {codes}.",
+    listed=", ",
+    notes={letter: letter for letter in "CDEFGAB"},
+    accidentals={"": "", "#": "♯", "b": "♭"},
+    modes={"major": "major", "minor": "minor"},
+    energy="Energy",
+    energy_parts={
+        "loudness_lufs": ("Loudness {number} LUFS", 1),
+        "onset_rate_hz": ("Onsets {number} per second", 1),
+        "brightness_hz": ("Brightness {number} Hz", 0),
+    },
+    rhythm="The mean bar",
+    bands={"low": "Low", "mid": "Mid", "high": "High"},
+    nearest_pattern="Closest to {name} ({percent} alike)",
+    swing="Swing ratio {ratio}",
+    steps_chart="Strength of sixteen steps in three bands; the table has the numbers",
+    steps_table="The mean bar, as a table",
+    step="Step",
+)
+
+FRENCH: Final = BeatStrings(
+    beat_title="Un beat qui va avec",
+    beat_silence="Le silence n’a ni tempo ni tonalité. Essayez un morceau qui sonne.",
+    beat_certain="un choix net",
+    beat_uncertain="une supposition\N{NO-BREAK SPACE}: aucun style ne convient nettement",
+    recommended="Recommandé",
+    alternatives="Ou bien",
+    over_song="Jouer par-dessus le morceau",
+    over_hint="Le beat suit le tempo du morceau et part sur son premier temps.",
+    beat_volume="Volume du beat",
+    credit="{author}, {licence}",
+    bars="{number} mesures",
+    tempo="Tempo",
+    bpm_unit="BPM",
+    sure="sûr à {percent}",
+    relations={
+        "chosen": "choisi",
+        "half": "moitié",
+        "double": "double",
+        "third": "tiers",
+        "triple": "triple",
+        "other": "autre",
+    },
+    key="Tonalité",
+    no_clear_key="Pas de tonalité nette",
+    mixes_with="Se mixe bien avec {codes}.",
+    listed=", ",
+    notes={"C": "do", "D": "ré", "E": "mi", "F": "fa", "G": "sol", "A": "la", "B": "si"},
+    accidentals={"": "", "#": " dièse", "b": " bémol"},
+    modes={"major": "majeur", "minor": "mineur"},
+    energy="Énergie",
+    energy_parts={
+        "loudness_lufs": ("Sonie {number} LUFS", 1),
+        "onset_rate_hz": ("Attaques\N{NO-BREAK SPACE}: {number} par seconde", 1),
+        "brightness_hz": ("Brillance {number} Hz", 0),
+    },
+    rhythm="La mesure moyenne",
+    bands={"low": "Grave", "mid": "Médium", "high": "Aigu"},
+    nearest_pattern="Au plus près de {name} (similitude {percent})",
+    swing="Rapport de swing {ratio}",
+    steps_chart="Force de seize pas dans trois bandes\N{NO-BREAK SPACE}; le tableau a les nombres",
+    steps_table="La mesure moyenne, en tableau",
+    step="Pas",
+)
+
+BEAT_STRINGS: Final[dict[Language, BeatStrings]] = {"en": ENGLISH, "fr": FRENCH}

@@ -1,0 +1,110 @@
+"""A browser on the real page: Debian's Chromium, the real services, and eyes on what goes wrong.
+
+Every page opened here is watched until its test ends: an error in the console, a breach of the
+content security policy or a request to another host fails the test that caused it.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final, Protocol
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Page,
+    Request,
+    expect,
+    sync_playwright,
+)
+from processes import Services
+from signals import song, to_file
+
+ROOT: Final = Path(__file__).parents[2]
+CHROMIUM: Final = shutil.which("chromium") or shutil.which("google-chrome")
+WAIT_MS: Final = 30_000  # the machine may be busy with other things
+HOSTLESS: Final = {"data", "blob", "about"}
+# Chromium's word for a 4xx or 5xx of a service; the page shows why.
+REFUSED: Final = "Failed to load resource: the server responded with a status of"
+UNREACHABLE: Final = "Failed to load resource: net::ERR_CONNECTION_"
+
+
+class OpenPage(Protocol):
+    """Open the page in a browser of its own."""
+
+    def __call__(self, path: str = "/", **options: Any) -> Page:
+        """`options` are those of a Playwright context; `loses_server`: that is what is tried."""
+        ...
+
+
+@pytest.fixture(scope="session")
+def browser(song_wav: Path) -> Iterator[Browser]:
+    """Chromium without a window; its microphone plays the song."""
+    if CHROMIUM is None:
+        pytest.fail("the browser tests need Chromium: on Debian, apt install chromium")
+    arguments = [
+        "--autoplay-policy=no-user-gesture-required",
+        "--use-fake-device-for-media-stream",
+        f"--use-file-for-fake-audio-capture={song_wav}",
+    ]
+    if os.geteuid() == 0:
+        arguments.append("--no-sandbox")  # Chromium's own cannot be had as root
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        expect.set_options(timeout=WAIT_MS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="session")
+def song_wav(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Twelve seconds of the synthesised song."""
+    path = tmp_path_factory.mktemp("songs") / "song.wav"
+    path.write_bytes(to_file(song(12.0), subtype="PCM_16"))
+    return path
+
+
+@pytest.fixture
+def open_page(browser: Browser, services: Services) -> Iterator[OpenPage]:
+    """Pages of a test, in English unless told otherwise; watched, and closed at its end."""
+    wrong: list[str] = []
+    contexts = []
+
+    def open_watched(path: str = "/", **options: Any) -> Page:
+        base_url = options.pop("base_url", services.frontend)
+        forgiven = (REFUSED, UNREACHABLE) if options.pop("loses_server", False) else (REFUSED,)
+        context = browser.new_context(**{"locale": "en-GB", "base_url": base_url} | options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: _note_console(message, forgiven, wrong))
+        page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
+        page.on("request", lambda request: _note_request(request, base_url, wrong))
+        page.goto(path)
+        if options.get("java_script_enabled", True):
+            expect(page.locator("#compare-file[multiple]")).to_be_attached()  # scripts are there
+        return page
+
+    yield open_watched
+    for context in contexts:
+        context.close()
+    assert [] == wrong
+
+
+@pytest.fixture
+def page(open_page: OpenPage) -> Page:
+    """The page, in English, on a laptop."""
+    return open_page()
+
+
+def _note_console(message: ConsoleMessage, forgiven: tuple[str, ...], wrong: list[str]) -> None:
+    if message.type in {"error", "warning"} and not message.text.startswith(forgiven):
+        wrong.append(f"{message.type}: {message.text}")
+
+
+def _note_request(request: Request, base_url: str, wrong: list[str]) -> None:
+    address = urlsplit(request.url)
+    if address.scheme not in HOSTLESS and address.netloc != urlsplit(base_url).netloc:
+        wrong.append(f"foreign: {request.url}")

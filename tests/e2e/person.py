@@ -1,0 +1,61 @@
+"""What a person does on the page, in one line each."""
+
+import base64
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from playwright.sync_api import Locator, Page, expect
+
+SLOW_BYTES_PER_S: Final = 150_000
+
+
+def choose_and_compare(page: Page, *songs: Path) -> None:
+    """Choose files and press the button."""
+    page.locator("#compare-file").set_input_files(list(songs))
+    page.locator("#compare-form [type=submit]").click()
+
+
+def drop(page: Page, onto: str, songs: Sequence[Path]) -> None:
+    """Let files fall onto an element."""
+    files = [[song.name, base64.b64encode(song.read_bytes()).decode()] for song in songs]
+    transfer = page.evaluate_handle(
+        """(files) => {
+          const transfer = new DataTransfer();
+          for (const [name, encoded] of files) {
+            const bytes = Uint8Array.from(atob(encoded), (letter) => letter.charCodeAt(0));
+            transfer.items.add(new File([bytes], name));
+          }
+          return transfer;
+        }""",
+        files,
+    )
+    page.dispatch_event(onto, "dragover", {"dataTransfer": transfer})
+    page.dispatch_event(onto, "drop", {"dataTransfer": transfer})
+
+
+def slow_down(page: Page) -> None:
+    """Upload as over a slow line, so that there is time to do something meanwhile."""
+    page.context.new_cdp_session(page).send(
+        "Network.emulateNetworkConditions",
+        {
+            "offline": False,
+            "latency": 20,
+            "downloadThroughput": -1,
+            "uploadThroughput": SLOW_BYTES_PER_S,
+        },
+    )
+
+
+def tab_to(page: Page, target: Locator, most: int = 60) -> None:
+    """Press Tab until the target has the focus."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if target.evaluate("(element) => element === document.activeElement"):
+            return
+    expect(target).to_be_focused()
+
+
+def result(page: Page, kind: str = "ensemble", place: str = "compare") -> Locator:
+    """The genre that a section of the results names."""
+    return page.locator(f"#{place}-results .result-{kind} .genre")

@@ -1,0 +1,119 @@
+"""The beat that fits: drawn, played alone, and played over the song."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import pytest
+from e2e.conftest import OpenPage
+from e2e.listener import expect_playing, upload
+from e2e.test_accessibility import page_to_violations
+from playwright.sync_api import Page, Route, expect
+from processes import Services
+from recommendation import recommendation
+from signals import to_file
+from werkzeug.serving import make_server
+
+from frontend.api_body import bodies_to_api_body
+from frontend.app import create_app
+from frontend.settings import Settings
+
+KEEP_AUDIO: Final = """
+    window.audios = [];
+    const NativeAudio = window.Audio;
+    window.Audio = function () {
+        window.audios.push(new NativeAudio());
+        return window.audios.at(-1);
+    };
+"""
+# The song's first beat is at 0.25 s; the beat loops after sixteen of its beats.
+IN_STEP: Final = """() => {
+    const loop_s = 16 * 60 / 112.02;
+    const song = window.audios.find(({src}) => src.startsWith("blob:"));
+    const beat = window.audios.find(({src}) => src.includes("/api/beats/"));
+    if (song.currentTime < 1 || beat.paused) return false;
+    const off_s = Math.abs(song.currentTime - 0.25 - beat.currentTime) % loop_s;
+    return Math.min(off_s, loop_s - off_s) < 0.05;
+}"""
+
+
+@pytest.fixture
+def page_with_beat(services: Services, open_page: OpenPage, song_wav: Path) -> Iterator[Page]:
+    """The result of a song for which a beat was recommended; its sounds are clicks."""
+    settings = Settings(svm_url=services.svm, vgg19_url=services.vgg19)
+
+    def with_beat(*arguments: Any) -> dict[str, Any]:
+        return bodies_to_api_body(*arguments) | {"beat": recommendation()}
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("frontend.routes.bodies_to_api_body", with_beat)
+        server = make_server("127.0.0.1", 0, create_app(settings), threaded=True)
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        page = open_page(base_url=f"http://127.0.0.1:{server.server_port}")
+        page.route("**/api/beats/**", send_beat)
+        page.add_init_script(KEEP_AUDIO)
+        page.reload()
+        yield upload(page, song_wav)
+        server.shutdown()
+        thread.join()
+
+
+def send_beat(route: Route) -> None:
+    """Four bars of clicks at 112.02 BPM."""
+    samples = np.zeros(round(16 * 60 / 112.02 * 22_050))
+    samples[:: round(60 / 112.02 * 22_050)] = 0.5
+    route.fulfill(body=to_file(samples, subtype="PCM_16"), content_type="audio/wav")
+
+
+def test_beat_is_drawn(page_with_beat: Page) -> None:
+    """Tempo with its doubt, key on the wheel, energy, pattern and the beat itself are there."""
+    section = page_with_beat.get_by_role("region", name="A beat that fits")
+    for words in ("House", "56 BPM · half", "A minor", "Mixes well with 7A, 9A, 8B.", "CC0-1.0"):
+        expect(section.get_by_text(words).first).to_be_visible()
+    assert section.locator(".wheel path").count() == 24
+    assert section.locator(".step").count() == 48
+    section.get_by_text("The mean bar, as a table").click()
+    expect(section.get_by_role("rowheader")).to_have_text(["High", "Mid", "Low"])
+
+
+def test_no_violations_with_map_and_beat(page_with_beat: Page) -> None:
+    """axe-core finds nothing, tables open, map on, beat playing."""
+    for summary in page_with_beat.locator("#compare-results summary").all():
+        summary.click()
+    page_with_beat.get_by_role("switch", name="Show what decided").check()
+    page_with_beat.get_by_role("button", name="Play Warehouse floor").click()
+
+    assert [] == page_to_violations(page_with_beat)
+
+
+def test_beat_plays_alone(page_with_beat: Page) -> None:
+    """One beat plays at a time: another one's button takes over, and its own stops it."""
+    first = page_with_beat.get_by_role("button", name="Play Warehouse floor")
+    first.click()
+    expect(page_with_beat.get_by_role("button", name="Stop Warehouse floor")).to_be_visible()
+    page_with_beat.get_by_role("button", name="Play Dusty").click()
+    expect(first).to_be_visible()
+    page_with_beat.get_by_role("button", name="Stop Dusty").click()
+    expect(page_with_beat.locator(".beat .is-on")).to_have_count(0)
+
+
+def test_beat_plays_over_the_song(page_with_beat: Page) -> None:
+    """Switched over the song, both play in step; stopping the beat stops the song with it."""
+    page_with_beat.get_by_role("switch", name="Play over the song").check()
+    expect_playing(page_with_beat)
+    page_with_beat.wait_for_function(IN_STEP)
+    stop = page_with_beat.get_by_role("button", name="Stop Warehouse floor")
+    stop.click()
+    expect(page_with_beat.get_by_role("button", name="Play", exact=True)).to_be_visible()
+
+
+def test_beat_that_cannot_be_fetched(page_with_beat: Page) -> None:
+    """A beat whose sound does not come says so, and its button is free again."""
+    page_with_beat.unroute("**/api/beats/**")
+    page_with_beat.route("**/api/beats/**", lambda route: route.fulfill(status=503, body=""))
+    page_with_beat.get_by_role("button", name="Play Concrete").click()
+    expect(page_with_beat.get_by_text("The beat cannot be played now.")).to_be_visible()
+    expect(page_with_beat.get_by_role("button", name="Play Concrete")).to_be_visible()

@@ -1,0 +1,67 @@
+"""What the page says when a service goes away while a song is on its way."""
+
+import subprocess
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import psutil
+import pytest
+from e2e.conftest import OpenPage
+from e2e.person import choose_and_compare, result, slow_down
+from playwright.sync_api import expect
+from processes import free_port, running_process, wait_until_ready
+
+Processes = dict[str, subprocess.Popen[bytes]]
+
+
+@pytest.fixture
+def own_services(tmp_path: Path) -> Iterator[tuple[str, Processes]]:
+    """Services that a test may end: the front end's address, and the processes by name."""
+    ports = {name: free_port() for name in ("svm_service", "vgg19_service", "frontend")}
+    urls = {name: f"http://127.0.0.1:{port}" for name, port in ports.items()}
+    processes: Processes = {}
+    with ExitStack() as stack:
+        for name, port in ports.items():
+            log = tmp_path / f"{name}.log"
+            processes[name] = stack.enter_context(
+                running_process(
+                    name,
+                    log,
+                    PORT=str(port),
+                    SVM_URL=urls["svm_service"],
+                    VGG19_URL=urls["vgg19_service"],
+                )
+            )
+            wait_until_ready(urls[name], processes[name], log)
+        yield urls["frontend"], processes
+
+
+def pull_the_plug(process: subprocess.Popen[bytes]) -> None:
+    """End a service at once, with its worker."""
+    for worker in psutil.Process(process.pid).children(recursive=True):
+        worker.kill()
+    process.kill()
+
+
+def test_services_go_down_while_uploading(
+    open_page: OpenPage, own_services: tuple[str, Processes], song_wav: Path
+) -> None:
+    """Without VGG19 the SVM still answers; without the front end the page says what to do."""
+    url, processes = own_services
+    page = open_page(base_url=url, loses_server=True)
+    slow_down(page)
+    choose_and_compare(page, song_wav)
+    expect(page.locator("#compare-form progress")).to_be_visible()
+    pull_the_plug(processes["vgg19_service"])
+
+    expect(result(page, "svm")).to_be_visible()
+    expect(page.locator(".result-vgg19").get_by_role("alert")).to_be_visible()
+
+    page.locator("#compare-form [type=submit]").click()
+    expect(page.locator("#compare-form progress")).to_be_visible()
+    pull_the_plug(processes["frontend"])
+
+    expect(page.get_by_role("alert")).to_contain_text("The site does not answer")
+    expect(page.get_by_role("alert")).to_contain_text("try again")
+    expect(page.locator("#compare-form [type=submit]")).to_be_enabled()

@@ -1,0 +1,41 @@
+"""The microphone: record, cancel, and what is said when it is refused."""
+
+from e2e.conftest import OpenPage
+from e2e.person import result
+from playwright.sync_api import expect
+
+ENOUGH_MS = 2500
+
+
+def test_record(open_page: OpenPage) -> None:
+    """What the microphone hears is shown while it is recorded, and is classified."""
+    page = open_page(permissions=["microphone"])
+    page.get_by_role("button", name="Record").click()
+    expect(page.get_by_role("button", name="Stop and listen")).to_be_focused()
+    page.wait_for_timeout(ENOUGH_MS)
+    level = page.get_by_role("meter", name="Level of the microphone")
+    assert int(level.get_attribute("aria-valuenow") or 0) > 0
+    expect(page.locator(".recorder-time")).to_have_text("0:02")
+    page.get_by_role("button", name="Stop and listen").click()
+
+    expect(result(page)).to_be_visible()
+    expect(page.locator("#compare-results .facts")).to_contain_text("recording")
+
+
+def test_cancel(open_page: OpenPage) -> None:
+    """A recording that is cancelled is sent to nobody."""
+    page = open_page(permissions=["microphone"])
+    page.get_by_role("button", name="Record").click()
+    page.locator(".recorder").get_by_role("button", name="Cancel").click()
+
+    expect(page.locator(".recorder")).to_be_hidden()
+    expect(page.locator("#compare-form .status")).to_have_text("Cancelled.")
+    expect(page.get_by_role("button", name="Record")).to_be_focused()
+
+
+def test_refused(open_page: OpenPage) -> None:
+    """A microphone that is not allowed is a problem with what to do."""
+    page = open_page(permissions=[])
+    page.get_by_role("button", name="Record").click()
+
+    expect(page.get_by_role("alert")).to_contain_text("The microphone is not allowed")

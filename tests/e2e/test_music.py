@@ -1,0 +1,175 @@
+"""Hearing and seeing a song: the player, its pictures, and what decided."""
+
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import pytest
+import soundfile
+from e2e.listener import expect_playing, position_s, slider, upload
+from playwright.sync_api import Page, expect
+from signals import song, to_file
+
+LONGEST_TASK_MS: Final = 200
+WATCH_TASKS: Final = """() => {
+    window.longTasks = [];
+    new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) window.longTasks.push(entry.duration);
+    }).observe({type: "longtask", buffered: true});
+}"""
+
+
+@pytest.fixture
+def heard(page: Page, song_wav: Path) -> Page:
+    """The page with twelve seconds of music, drawn and explained."""
+    return upload(page, song_wav)
+
+
+def test_pictures_are_drawn(heard: Page) -> None:
+    """Waveform, spectrogram and the genres of both models are there, in their own pixels."""
+    assert heard.locator(".outline path").count() == 2
+    assert heard.locator("[data-genres] svg").count() == 2
+    colours = heard.locator(".lane-mel canvas").first.evaluate(
+        """canvas => new Set(new Uint32Array(canvas.getContext("2d")
+            .getImageData(0, 0, canvas.width, canvas.height).data.buffer)).size"""
+    )
+    assert colours > 50
+    expect(heard.locator(".lane-axis").filter(has_text="8 kHz")).to_be_visible()
+    expect(heard.get_by_text("Drawing the song…")).to_have_count(0)
+
+
+def test_play_and_pause(heard: Page) -> None:
+    """The button plays the song and stops it where it is."""
+    heard.get_by_role("button", name="Play", exact=True).click()
+    expect_playing(heard)
+    heard.get_by_role("button", name="Pause", exact=True).click()
+    expect(heard.get_by_role("button", name="Play", exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize("lane", [".lane-wave", ".lane-mel", "[data-genres=svm]"])
+def test_click_plays_from_there(heard: Page, lane: str) -> None:
+    """A click on any picture plays from its time: three quarters are nine of twelve seconds."""
+    heard.locator(lane).scroll_into_view_if_needed()
+    box = heard.locator(lane).bounding_box()
+    assert box
+    heard.mouse.click(box["x"] + 0.75 * box["width"], box["y"] + box["height"] / 2)
+
+    expect_playing(heard)
+    assert 9 <= position_s(heard) <= 11
+
+
+def test_keyboard_alone(heard: Page) -> None:
+    """Arrows, Home, End and space on the play head; it says where it is in words."""
+    slider(heard).focus()
+    heard.keyboard.press("ArrowRight")
+    expect(slider(heard)).to_have_attribute("aria-valuetext", "5 seconds of 12 seconds")
+    heard.keyboard.press("ArrowLeft")
+    expect(slider(heard)).to_have_attribute("aria-valuenow", "0")
+    heard.keyboard.press("End")
+    expect(slider(heard)).to_have_attribute("aria-valuenow", "12")
+    heard.keyboard.press("Home")
+    heard.keyboard.press("Space")
+    expect_playing(heard)
+    heard.keyboard.press("Space")
+    expect(heard.get_by_role("button", name="Play", exact=True)).to_be_visible()
+
+
+def test_zoom(heard: Page) -> None:
+    """Zooming in spreads the same seconds wider, and out again shows the whole."""
+    ticks = heard.locator(".lane-time span")
+    whole = ticks.all_inner_texts()
+    heard.get_by_role("button", name="Zoom in").click()
+    expect(ticks.last).not_to_have_text(whole[-1])
+    heard.get_by_role("button", name="Zoom out").click()
+    assert whole == ticks.all_inner_texts()
+
+
+def test_map_is_switched(heard: Page) -> None:
+    """The map lies over the spectrogram when asked for, as strong as asked for."""
+    drawn = heard.locator(".music-map")
+    expect(drawn).to_be_hidden()
+    heard.get_by_role("switch", name="Show what decided").check()
+    expect(drawn).to_be_visible()
+    heard.get_by_role("slider", name="Strength").fill("40")
+    expect(drawn).to_have_css("opacity", "0.4")
+    heard.get_by_role("switch", name="Show what decided").uncheck()
+    expect(drawn).to_be_hidden()
+
+
+def test_hear_the_evidence(heard: Page) -> None:
+    """Only the seconds that decided are played: it starts with the first of them."""
+    listed = heard.locator(".music-stretch span").all_inner_texts()
+    starts = sorted(int(times.split(" to ")[0].split(":")[1]) for times in listed)
+    heard.get_by_role("button", name="Hear the evidence").click()
+    expect_playing(heard)
+    assert starts[0] <= position_s(heard) <= starts[0] + 3
+    heard.get_by_role("button", name="Stop", exact=True).click()
+    expect(heard.get_by_role("button", name="Hear the evidence")).to_be_visible()
+
+
+def test_one_stretch_ends(heard: Page) -> None:
+    """A stretch that is chosen plays to its end and stops there by itself."""
+    last = heard.locator(".music-stretch").last
+    end_s = int(last.locator("span").inner_text().split(":")[-1])
+    last.click()
+    expect_playing(heard)
+    expect(heard.get_by_role("button", name="Play", exact=True)).to_be_visible(timeout=10_000)
+    assert abs(position_s(heard) - end_s) <= 1
+
+
+def test_the_answer_is_explained(page: Page, song_wav: Path) -> None:
+    """What is explained is the genre that the result names, by whichever model."""
+    page.locator("#svm-file").set_input_files(song_wav)
+    with page.expect_request("**/api/explain?*") as asked:
+        page.get_by_role("button", name="Ask SVM").click()
+    named = page.locator("#svm-results .genre").inner_text().split()[0].lower()
+
+    assert asked.value.url.endswith(f"genre={named}")
+    expect(page.locator("[data-evidence-title]")).to_contain_text(named)
+
+
+def test_table_of_genres(heard: Page) -> None:
+    """The timeline is there as a table, a row for each segment of each model."""
+    heard.locator(".music summary").click()
+    tables = heard.locator(".music table")
+    expect(tables).to_have_count(2)
+    expect(tables.first.get_by_role("rowheader")).to_have_text(["0:00 to 0:12"])
+
+
+def test_server_cannot_draw(page: Page, song_wav: Path) -> None:
+    """Without pictures the section says what to do, the song plays, and drawing again helps."""
+    problem = {"title": "Not ready", "detail": "Try again."}
+    page.route("**/api/spectrogram", lambda route: route.fulfill(status=503, json=problem))
+    page.locator("#compare-file").set_input_files(song_wav)
+    page.get_by_role("button", name="Compare the models").click()
+    expect(page.get_by_text("The song could not be drawn. Not ready. Try again.")).to_be_visible()
+    page.get_by_role("button", name="Play", exact=True).click()
+    expect_playing(page)
+    page.unroute("**/api/spectrogram")
+    page.get_by_role("button", name="Draw again").click()
+    expect(page.locator(".outline").first).to_be_visible()
+
+
+def test_format_that_the_browser_cannot_play(page: Page, tmp_path: Path) -> None:
+    """AIFF is drawn and explained, and the page says that this browser cannot play it."""
+    path = tmp_path / "song.aiff"
+    path.write_bytes(to_file(song(4.0), kind="AIFF", subtype="PCM_16"))
+    upload(page, path)
+    expect(page.get_by_text("This browser cannot play AIFF.")).to_be_visible()
+    expect(page.locator(".outline").first).to_be_visible()
+    expect(page.get_by_role("button", name="Play", exact=True)).to_be_disabled()
+
+
+def test_ten_minutes_do_not_freeze_the_page(page: Page, tmp_path: Path) -> None:
+    """With an MP3 of ten minutes no task of the page takes 200 ms, nor does playing it."""
+    path = tmp_path / "long.mp3"
+    soundfile.write(path, np.tile(song(60.0), 10), 22_050, format="MP3")
+    page.evaluate(WATCH_TASKS)
+    upload(page, path)
+    page.get_by_role("button", name="Play", exact=True).click()
+    expect_playing(page)
+    page.get_by_role("button", name="Zoom in").click()
+    slider(page).press("PageUp")
+    page.wait_for_timeout(1000)
+    tasks: list[float] = page.evaluate("window.longTasks")
+    assert max(tasks, default=0) < LONGEST_TASK_MS, tasks

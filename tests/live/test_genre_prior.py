@@ -1,0 +1,61 @@
+"""The beat service beside the real SVM service: down, there, and down again."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import requests
+from processes import free_port, running_process, wait_until_ready
+from signals import song, to_file
+
+from audio.model_bundle import MANIFEST_FILE
+from beat_service.style_model import MODEL_DIR
+
+SONG = to_file(song(12))
+
+
+def never_sure(folder: Path) -> Path:
+    """The style model with a threshold that nothing reaches, so that the genre is asked for."""
+    shutil.copytree(MODEL_DIR, folder)
+    manifest = json.loads((folder / MANIFEST_FILE).read_text())
+    (folder / MANIFEST_FILE).write_text(json.dumps(manifest | {"confident_from": 1.0}))
+    return folder
+
+
+def recommend(url: str) -> dict[str, Any]:
+    """What the beat service recommends for the song."""
+    response = requests.post(f"{url}/recommend", files={"file": SONG}, timeout=60)
+    assert 200 == response.status_code
+    return dict(response.json())
+
+
+def test_the_svm_service_comes_and_goes(tmp_path: Path) -> None:
+    """The SVM's genre is in the answer while it runs; before and after, the rhythm answers."""
+    port, svm_port, log = free_port(), free_port(), tmp_path / "log"
+    url, svm_url = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{svm_port}"
+    settings = {
+        "PORT": str(port),
+        "GENRE_URL": svm_url,
+        "STYLE_DIR": str(never_sure(tmp_path / "styles")),
+    }
+    with running_process("beat_service", log, **settings) as process:
+        wait_until_ready(url, process, log)
+        before = [recommend(url), recommend(url)]
+        with running_process("svm_service", tmp_path / "svm", PORT=str(svm_port)) as svm:
+            wait_until_ready(svm_url, svm, tmp_path / "svm")
+            during = recommend(url)
+            genres = requests.post(f"{svm_url}/v1/predict", files={"file": SONG}, timeout=60).json()
+        after = recommend(url)
+
+    assert [None] * 3 == [body["prior"] for body in (*before, after)]
+    assert before[0]["recommended_beat"] == after["recommended_beat"]
+    assert {
+        "genre": genres["genre"],
+        "probability": genres["probabilities"][genres["genre"]],
+        "from": genres["model"]["name"],
+        "used_for": ["style"],
+    } == during["prior"]
+    lines = [line for line in log.read_text().splitlines() if "genre service" in line]
+    assert 2 == len([line for line in lines if "not_ready" in line]), lines
+    assert "Traceback" not in log.read_text()

@@ -1,0 +1,190 @@
+"""The beat service's body → what the beat section shows."""
+
+import re
+from dataclasses import astuple
+from typing import Any
+
+import pytest
+from recommendation import recommendation
+
+from frontend.beat_answer import Guess
+from frontend.beat_page import BeatView, body_to_beat, bpm_to_play, guess_to_name
+from frontend.beat_strings import BEAT_STRINGS, ENGLISH, FRENCH
+from frontend.music_strings import MUSIC_STRINGS
+from webapi.messages import PROBLEMS, Language
+
+
+def view(language: Language = "en", **changes: Any) -> BeatView:
+    """The view of a body with some of its members changed."""
+    beat = body_to_beat(recommendation() | changes, language)
+    assert beat
+    return beat
+
+
+def test_not_asked() -> None:
+    """Without an answer there is no section."""
+    assert body_to_beat(None, "en") is None
+    assert body_to_beat({}, "en") is None
+
+
+def test_problem_is_said() -> None:
+    """A service that fails has its words in the section, and nothing else."""
+    problem = {"code": "not_ready", "title": "Not ready", "detail": "Try again."}
+    beat = body_to_beat(problem, "en")
+
+    assert BeatView(ENGLISH, "Not ready. Try again.", is_problem=True) == beat
+
+
+def test_silence_is_said() -> None:
+    """Silence has neither tempo nor key, which is no problem."""
+    silence = recommendation() | dict.fromkeys(("tempo", "key", "energy", "rhythm"))
+
+    assert BeatView(FRENCH, FRENCH.beat_silence) == body_to_beat(silence, "fr")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"tempo": {"bpm": 0}}, {"beat": {"id": 1}}, {"rhythm": {"steps": []}}, {"key": {"clear": 1}}],
+)
+def test_what_is_no_answer(changes: dict[str, Any]) -> None:
+    """An answer that is not what the service says is a problem of the section, not of the page."""
+    beat = view(**changes)
+
+    assert beat.is_problem
+    assert PROBLEMS["bad_answer"].en.title in beat.note
+
+
+def test_tempo_has_its_doubt() -> None:
+    """The candidates are named by what they are to the tempo, with probability and bar."""
+    tempo = view().tempo
+
+    assert tempo
+    assert ("112", "81% sure") == (tempo.bpm, tempo.confidence)
+    assert ("56 BPM · half", "12%", "12.0%") == astuple(tempo.candidates[1])
+    assert "224 BPM · double" == tempo.candidates[2].label
+
+
+def test_key_is_on_the_wheel() -> None:
+    """A clear key is named, marked, and said with what it mixes with."""
+    key = view("fr").key
+
+    assert key
+    assert ("la mineur", "8A · 1m") == (key.name, key.code)
+    assert "Se mixe bien avec 7A, 9A, 8B." == key.fitting
+    assert ["8A"] == [field.code for field in key.wheel if field.mark == "ours"]
+    assert "mi bémol majeur 10" in key.confidence
+
+
+def test_no_clear_key() -> None:
+    """Where no key is clear, that is said, nothing is marked, and the guesses stand."""
+    unclear = recommendation()["key"] | {"clear": False, "tonic": None, "camelot": None}
+    key = view(key=unclear).key
+
+    assert key
+    assert ("No clear key", "", "") == (key.name, key.code, key.fitting)
+    assert {"other"} == {field.mark for field in key.wheel}
+    assert "A minor 70%" in key.confidence
+
+
+@pytest.mark.parametrize(
+    ("tonic", "english", "french"),
+    [("F#", "F♯ major", "fa dièse majeur"), ("Bb", "B♭ major", "si bémol majeur")],
+)
+def test_names_of_keys(tonic: str, english: str, french: str) -> None:
+    """Keys are written as musicians of the language write them."""
+    key = Guess(tonic=tonic, mode="major", confidence=1)
+
+    assert english == guess_to_name(key, BEAT_STRINGS["en"])
+    assert french == guess_to_name(key, BEAT_STRINGS["fr"])
+
+
+def test_energy_parts() -> None:
+    """Each part has its measurement in its unit, and the level that it adds."""
+    energy = view().energy
+
+    assert energy
+    assert "62%" == energy.whole.number
+    labels = [part.label for part in energy.parts]
+    assert ["Loudness −11.3 LUFS", "Onsets 3.7 per second", "Brightness 2105 Hz"] == labels
+    assert "79.0%" == energy.parts[0].width
+
+
+def test_mean_bar_is_drawn() -> None:
+    """High is on top, every step has its strength, and beats begin at each fourth."""
+    rhythm = view().rhythm
+
+    assert rhythm
+    assert ["High", "Mid", "Low"] == [label for label, _ in rhythm.bands]
+    low = rhythm.bands[2][1]
+    assert 16 == len(low)
+    assert ("100%", "1.00", True) == astuple(low[0])
+    assert ("0%", "0.08", False) == astuple(low[1])
+    assert [0, 4, 8, 12] == [i for i, step in enumerate(low) if step.starts_beat]
+    assert ("Closest to four on the floor (91% alike)", "Swing ratio 1.04") == rhythm.facts
+
+
+def test_no_whole_bar() -> None:
+    """A song without a whole bar has no grid, and says nothing of swing."""
+    rhythm: dict[str, Any] = {
+        "beat_times_s": [],
+        "steps": None,
+        "swing_ratio": None,
+        "pattern": None,
+    }
+    drawn = view(rhythm=rhythm).rhythm
+
+    assert drawn
+    assert ((), ()) == (drawn.bands, drawn.facts)
+
+
+def test_chosen_beat_plays_at_the_songs_tempo() -> None:
+    """The beat has its style, its doubt, who made it, and an address at the song's tempo."""
+    chosen = view().chosen
+
+    assert chosen
+    assert ("House", "63%", "Warehouse floor") == (chosen.style, chosen.confidence, chosen.title)
+    assert "112 BPM · 4 bars · Am" == chosen.facts
+    assert "the project, CC0-1.0" == chosen.credit
+    assert "/api/beats/house-1/audio?bpm=112.02" == chosen.audio_url
+
+
+def test_names_in_addresses_are_escaped() -> None:
+    """What stands in an address cannot leave its place there."""
+    strange = recommendation()["beat"] | {"id": "../x?y"}
+    chosen = view(beat=strange).chosen
+
+    assert chosen
+    assert chosen.audio_url.startswith("/api/beats/..%2Fx%3Fy/audio?")
+
+
+def test_certainty() -> None:
+    """An uncertain recommendation says that it is one."""
+    assert ENGLISH.beat_certain == view().certainty
+    assert ENGLISH.beat_uncertain == view(certain=False).certainty
+
+
+def test_alternatives() -> None:
+    """All five alternatives are there in their order."""
+    styles = [choice.style for choice in view().alternatives]
+
+    assert ["Disco", "Funk", "Techno", "Trap", "Boom Bap"] == styles
+
+
+@pytest.mark.parametrize(
+    ("song_bpm", "beat_bpm", "played_bpm"),
+    [(112, 122, 112), (70, 140, 140), (174, 90, 87), (100, 100, 100)],
+)
+def test_half_and_double_tempo_fit(song_bpm: float, beat_bpm: float, played_bpm: float) -> None:
+    """A beat is played at the song's tempo, its half or its double, as is nearest to its own."""
+    assert played_bpm == bpm_to_play(song_bpm, beat_bpm)
+
+
+@pytest.mark.parametrize("strings", [BEAT_STRINGS, MUSIC_STRINGS])
+def test_both_languages_say_the_same(strings: dict[Language, Any]) -> None:
+    """Every text has the same facts to fill in, in both languages."""
+    english, french = (
+        [re.findall(r"{\w+}", str(text)) for text in astuple(strings[language])]
+        for language in ("en", "fr")
+    )
+
+    assert english == french

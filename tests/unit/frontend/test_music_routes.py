@@ -1,0 +1,118 @@
+"""`POST /api/spectrogram` and `/api/explain`: VGG19's answers through the front end."""
+
+import time
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from unit.frontend.fake_services import FakeService, problem
+from unit.frontend.frontend_client import AUDIO, MAX_UPLOAD_BYTES, MakeClient, Upload
+
+SPECTROGRAM: dict[str, Any] = {
+    "duration_s": 2.0,
+    "peaks": {"per_second": 1, "min": [-1, -2], "max": [1, 2]},
+    "mel": {"png": "iVBO", "pixels_per_second": 43.0},
+    "audio": {"format": "WAV"},
+}
+EXPLANATION: dict[str, Any] = {
+    "genre": "reggae",
+    "start_s": 0.0,
+    "end_s": 2.0,
+    "importance": [[0.5, -1]],
+    "evidence": [],
+    "png": "data:image/png;base64,",
+}
+BOTH = [("/api/spectrogram", SPECTROGRAM), ("/api/explain", EXPLANATION)]
+
+
+@pytest.mark.parametrize(("path", "answer"), BOTH)
+def test_answer_passes_through(
+    upload: Upload, vgg19: FakeService, path: str, answer: dict[str, Any]
+) -> None:
+    """The service gets the file in a form and the reader's language; its answer comes whole."""
+    vgg19.answer_with(answer)
+
+    response = upload(path)
+
+    assert (200, answer) == (response.status_code, response.get_json())
+    assert "Accept-Language" in response.headers["Vary"]
+    asked_path, headers, body = vgg19.asked[0]
+    assert asked_path.startswith(path.replace("/api/", "/v1/"))
+    assert "en" == headers["Accept-Language"]
+    assert b"\r\n\r\n" + AUDIO + b"\r\n--" in body
+
+
+def test_explain_asks_what_it_was_asked(upload: Upload, vgg19: FakeService) -> None:
+    """Genre and segment reach the service, escaped; other parameters do not."""
+    vgg19.answer_with(EXPLANATION)
+
+    upload("/api/explain?genre=hip%26hop&segment=3&format=png&x=1")
+
+    assert "/v1/explain?genre=hip%26hop&segment=3&format=json" == vgg19.asked[0][0]
+
+
+@pytest.mark.parametrize("path", ["/api/spectrogram", "/api/explain"])
+def test_problem_passes_through(upload: Upload, vgg19: FakeService, path: str) -> None:
+    """A refusal keeps its status, its words and its media type."""
+    refusal = problem("silent_audio", 422, "Silence", "Nothing to hear.")
+    vgg19.answer_with(refusal, status=422)
+
+    response = upload(path)
+
+    assert (422, refusal) == (response.status_code, response.get_json())
+    assert "application/problem+json" == response.content_type
+
+
+@pytest.mark.parametrize(("path", "answer"), BOTH)
+@pytest.mark.parametrize("status", [200, 500])
+def test_what_is_no_answer(
+    upload: Upload, vgg19: FakeService, path: str, answer: dict[str, Any], status: int
+) -> None:
+    """Something else than the service says is a 502 and is not passed on."""
+    vgg19.status, vgg19.content = status, b"<html>secret</html>"
+
+    response = upload(path)
+
+    assert (502, "bad_answer") == (response.status_code, response.get_json()["code"])
+    vgg19.answer_with(dict.fromkeys(answer))
+    assert "bad_answer" == upload(path).get_json()["code"]
+    assert "secret" not in response.text
+
+
+@pytest.mark.parametrize("path", ["/api/spectrogram", "/api/explain"])
+def test_service_is_down(upload: Upload, make_client: MakeClient, path: str) -> None:
+    """Without the service the problem says so."""
+    client = make_client(vgg19_url="http://127.0.0.1:9")
+
+    assert (503, "not_ready") == _status_and_code(upload(path, client=client))
+
+
+def test_deadline(upload: Upload, make_client: MakeClient, vgg19: FakeService) -> None:
+    """A service that takes too long is not waited for."""
+    vgg19.before_answer = lambda: time.sleep(2)
+    client = make_client(service_timeout_s=0.2)
+    started = time.monotonic()
+
+    assert (504, "service_timeout") == _status_and_code(upload("/api/spectrogram", client=client))
+    assert time.monotonic() - started < 1.5
+
+
+def test_limits_are_those_of_predict(upload: Upload, client: FlaskClient) -> None:
+    """A file over the limit, an empty one and no file are refused before the service is asked."""
+    large = b"RIFF" + bytes(MAX_UPLOAD_BYTES)
+
+    assert (413, "too_large") == _status_and_code(upload("/api/explain", audio=large))
+    assert (400, "no_audio") == _status_and_code(upload("/api/spectrogram", audio=b""))
+    assert (400, "no_audio") == _status_and_code(client.post("/api/explain"))
+
+
+def test_routes_are_described(client: FlaskClient) -> None:
+    """The OpenAPI document has both, with the schemas of their answers."""
+    document = client.get("/openapi.json").get_json()
+
+    assert {"/api/spectrogram", "/api/explain"} <= document["paths"].keys()
+    assert {"SpectrogramAnswer", "ExplanationAnswer"} <= document["components"]["schemas"].keys()
+
+
+def _status_and_code(response: Any) -> tuple[int, str]:
+    return response.status_code, response.get_json()["code"]

@@ -1,0 +1,91 @@
+"""Peaks and spectrogram of a track → their JSON body, and its schema."""
+
+import io
+from typing import Final
+
+import pybase64
+from PIL import Image
+from pydantic import BaseModel, ConfigDict, Field
+
+from audio.constants import DYNAMIC_RANGE_DB
+from audio.decode import AudioInfo
+from audio.mel import mel_band_edges_hz
+from vgg19_service.peaks import Peaks
+from vgg19_service.spectrogram import Spectrogram
+from webapi.prediction_body import TIME_DIGITS, AudioBody, facts_to_audio_body
+
+COMPRESSION: Final = 2  # of 9; more takes longer than the spectrogram and saves a tenth
+RATE_DIGITS: Final = 6  # over a quarter of an hour still a thousandth of a column
+FREQUENCY_DIGITS: Final = 1
+
+
+class _Body(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class PeaksBody(_Body):
+    """Outline of the waveform."""
+
+    per_second: float
+    min: list[int] = Field(description="lowest sample of each stretch, −127 … 127")
+    max: list[int] = Field(description="highest sample of each stretch, −127 … 127")
+
+
+class MelBody(_Body):
+    """Mel-spectrogram of the whole track."""
+
+    png: str = Field(
+        description="base64 of an 8-bit greyscale PNG, one pixel for each column and band, low "
+        "frequencies at the bottom; 255 is the track's peak, 0 is `dynamic_range_db` under it"
+    )
+    pixels_per_second: float
+    n_mels: int
+    f_min_hz: float
+    f_max_hz: float
+    scale: str = Field(description="slaney: linear to 1 kHz, logarithmic above")
+    row_edges_hz: list[float] = Field(description="from the lowest; one more than there are bands")
+    dynamic_range_db: float
+
+
+class SpectrogramBody(_Body):
+    """What a player draws of a track."""
+
+    duration_s: float
+    peaks: PeaksBody
+    mel: MelBody
+    audio: AudioBody
+
+
+def spectrogram_to_body(
+    peaks: Peaks, spectrogram: Spectrogram, duration_s: float, audio: AudioInfo
+) -> SpectrogramBody:
+    """The body; `duration_s` is that of the waveform which both were made of."""
+    n_mels, n_columns = spectrogram.levels.shape
+    edges_hz = [round(float(edge), FREQUENCY_DIGITS) for edge in mel_band_edges_hz()]
+    return SpectrogramBody(
+        duration_s=round(duration_s, TIME_DIGITS),
+        peaks=PeaksBody(
+            per_second=round(len(peaks.low) / duration_s, RATE_DIGITS),
+            min=peaks.low.tolist(),
+            max=peaks.high.tolist(),
+        ),
+        mel=MelBody(
+            png=pybase64.b64encode_as_string(spectrogram_to_png(spectrogram)),
+            pixels_per_second=round(n_columns / duration_s, RATE_DIGITS),
+            n_mels=n_mels,
+            f_min_hz=edges_hz[0],
+            f_max_hz=edges_hz[-1],
+            scale="slaney",
+            row_edges_hz=edges_hz,
+            dynamic_range_db=DYNAMIC_RANGE_DB,
+        ),
+        audio=facts_to_audio_body(audio),
+    )
+
+
+def spectrogram_to_png(spectrogram: Spectrogram) -> bytes:
+    """Bytes of a greyscale PNG, the highest band on top."""
+    png = io.BytesIO()
+    picture = Image.fromarray(spectrogram.levels[::-1].copy())
+    picture.save(png, format="PNG", compress_level=COMPRESSION)
+    return png.getvalue()

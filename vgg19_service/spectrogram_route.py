@@ -1,0 +1,48 @@
+"""`POST /v1/spectrogram`: peaks and mel-spectrogram of a whole track, for a player to draw."""
+
+from flask import Blueprint, Response, current_app, jsonify, request
+
+from audio.constants import SAMPLE_RATE_HZ
+from audio.decode import bytes_to_waveform
+from vgg19_service.peaks import waveform_to_peaks
+from vgg19_service.settings import Settings
+from vgg19_service.spectrogram import waveform_to_spectrogram
+from vgg19_service.spectrogram_body import SpectrogramBody, spectrogram_to_body
+from webapi.openapi import UPLOADS, DescribedRoute, json_response, operation, problem_responses
+from webapi.upload import request_to_bytes
+
+
+def bytes_to_spectrogram_body(encoded: bytes, max_audio_s: float) -> SpectrogramBody:
+    """What a player draws of a file. Raises children of `AudioProcessingError`."""
+    decoded = bytes_to_waveform(encoded, max_audio_s)
+    waveform = decoded.waveform
+    return spectrogram_to_body(
+        waveform_to_peaks(waveform),
+        waveform_to_spectrogram(waveform),
+        len(waveform) / SAMPLE_RATE_HZ,
+        decoded.info,
+    )
+
+
+def spectrogram_routes(settings: Settings) -> Blueprint:
+    """The route; it needs no model."""
+    routes = Blueprint("spectrogram", __name__)
+
+    @routes.post("/v1/spectrogram")
+    def v1_spectrogram() -> Response:
+        encoded = request_to_bytes(request, current_app.config["MAX_UPLOAD_BYTES"])
+        return jsonify(bytes_to_spectrogram_body(encoded, settings.max_audio_s).model_dump())
+
+    return routes
+
+
+def spectrogram_description() -> DescribedRoute:
+    """The route in OpenAPI."""
+    schema = {"$ref": f"#/components/schemas/{SpectrogramBody.__name__}"}
+    described = operation(
+        "Peaks and mel-spectrogram of a whole track",
+        json_response("what a player draws", schema)
+        | problem_responses(400, 413, 415, 422, 500, 503),
+        UPLOADS,
+    )
+    return DescribedRoute("/v1/spectrogram", "post", described, (SpectrogramBody,))
