@@ -6,14 +6,14 @@ refused at start. The graph holds our patterns' embeddings too, so its hash cove
 
 import json
 from pathlib import Path
-from typing import Final
+from typing import ClassVar, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from audio.constants import WINDOW_S
 from audio.errors import ModelBundleError
-from audio.model_bundle import MODEL_FILE, SCORES_OUTPUT, folder_to_manifest
+from audio.model_bundle import MODEL_FILE, SCORES_OUTPUT, Manifest, folder_to_checked_manifest
 from audio.onnx_session import file_to_session
 from audio.scores import Outcome, probabilities_to_outcome, scores_to_probabilities
 from beat_service.rhythm_vector import waveform_to_rhythm_vector
@@ -25,13 +25,21 @@ PATTERNS_KEY: Final = "patterns"  # of the graph's properties: ids in the order 
 MODEL_DIR: Final = Path(__file__).parent / "model"
 
 
+class StyleManifest(Manifest):
+    """What the model's `manifest.json` holds; its classes are styles."""
+
+    REMEDY: ClassVar[str] = "run `make train-styles` or set STYLE_DIR"
+
+
 class StyleModel:
     """A checked model that runs. Raises `ModelBundleError` when it cannot be served."""
 
     def __init__(self, folder: Path = MODEL_DIR, onnx_threads: int = 1) -> None:
-        self.manifest = folder_to_manifest(folder)
+        self.manifest = folder_to_checked_manifest(folder, StyleManifest)
         if self.manifest.name != NAME:
-            raise ModelBundleError(f"{folder} holds the model {self.manifest.name}, not {NAME}")
+            raise ModelBundleError(
+                f"{folder} holds the model {self.manifest.name}, not {NAME}; set STYLE_DIR"
+            )
         self._session = file_to_session(folder / MODEL_FILE, onnx_threads)
         self._input = self._session.get_inputs()[0].name
         properties = self._session.get_modelmeta().custom_metadata_map

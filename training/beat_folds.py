@@ -28,8 +28,8 @@ from training.beat_rows import (
     clips_to_tempo_rows,
     soft_music_to_rows,
 )
+from training.dataset import LONGEST_CLIP_S
 from training.folds import FOLDS
-from training.gtzan import LONGEST_CLIP_S
 from training.row_network import NetworkSettings, networks_to_onnx, rows_to_networks
 
 SHORTEST_AUDIO_S = 14.99  # the table's 15.000 s are 15 s and a rounding

@@ -14,7 +14,7 @@ from tqdm import tqdm
 
 from beat_service.chroma import PITCH_CLASSES, log_mel_to_key_rows
 from beat_service.tempogram import BINS_PER_OCTAVE, candidate_tempi, log_mel_to_tempo_rows
-from training.gtzan import DatasetError, Row, folder_to_rows, rows_to_clips
+from training.dataset import DatasetError, Row, folder_to_rows, rows_to_clips
 
 PARTS = 3  # rows of a clip: the whole and both halves
 A_ABOVE_C = 9  # [semitones] the table counts from A, we count from C

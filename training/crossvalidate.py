@@ -15,6 +15,7 @@ import numpy as np
 
 from training import svm, vgg19
 from training.bundle import write_json
+from training.dataset import Clip, DatasetError, clips_to_genres, folder_to_clips
 from training.ensemble import NAME as ENSEMBLE
 from training.ensemble import held_out_to_ensemble
 from training.features_cache import cached_features
@@ -30,7 +31,6 @@ from training.folds import (
     features_to_held_out,
     fitted_to_held_out,
 )
-from training.gtzan import Clip, DatasetError, clips_to_genres, folder_to_clips
 from training.measures import (
     measures_to_text,
     probabilities_to_measures,

@@ -21,8 +21,8 @@ from training.crossvalidate import (
     excerpts_to_held_out,
     recipe_to_fitted,
 )
+from training.dataset import Clip, DatasetError, clips_to_genres, folder_to_clips
 from training.folds import FoldsError, HeldOut
-from training.gtzan import Clip, DatasetError, clips_to_genres, folder_to_clips
 from training.measures import expected_calibration_error, hits_to_accuracy
 from training.settings import REPORTS, TrainingSettings
 

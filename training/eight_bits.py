@@ -17,7 +17,7 @@ from training.crossvalidate import (
     clips_to_labels,
     vgg19_to_statistics,
 )
-from training.gtzan import Clip, DatasetError, clips_to_genres, folder_to_clips
+from training.dataset import Clip, DatasetError, clips_to_genres, folder_to_clips
 from training.settings import SERVICE_OUTPUTS, TrainingSettings
 
 

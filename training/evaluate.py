@@ -1,6 +1,6 @@
 """`python -m training.evaluate`: the served models on any folder of labelled clips.
 
-The folder is laid out like GTZAN, as published or with a table (see `training.gtzan`). The models
+The folder is laid out like GTZAN, as published or with a table (see `training.dataset`). The models
 are those of the service folders, or what `training.train --out` made (`--model-dir`), run by the
 services' own code. Their manifests say which genres they know.
 """
@@ -22,7 +22,7 @@ from frontend.ensemble import EnsembleFileError, EnsembleSettings, file_to_ensem
 from svm_service.model import folder_to_model as folder_to_svm
 from training.bundle import write_json
 from training.crossvalidate import clips_to_labels
-from training.gtzan import Clip, DatasetError, clips_to_genres, folder_to_clips
+from training.dataset import Clip, DatasetError, clips_to_genres, folder_to_clips
 from training.measures import (
     measures_to_text,
     probabilities_to_measures,

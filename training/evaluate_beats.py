@@ -37,12 +37,12 @@ from training.beat_folds import (
 )
 from training.beat_rows import folder_to_beat_clips
 from training.bundle import write_json
+from training.dataset import DatasetError
 from training.genre_tempo import (
     GENRE_TEMPO_REPORT,
     held_out_to_genre_tempo_report,
     report_to_lines,
 )
-from training.gtzan import DatasetError
 from training.held_out_genres import settings_to_held_out_genres
 from training.librosa_baseline import waveform_to_krumhansl_key, waveform_to_librosa_bpm
 from training.measures import expected_calibration_error, hits_to_accuracy

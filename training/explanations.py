@@ -27,7 +27,7 @@ from tqdm import tqdm
 from audio.constants import COLUMN_S
 from audio.scores import scores_to_probabilities
 from training.bundle import write_json
-from training.gtzan import Clip, DatasetError, folder_to_clips
+from training.dataset import Clip, DatasetError, folder_to_clips
 from training.settings import MODEL_DIRS, REPORTS, TrainingSettings
 from vgg19_service.features import log_mel_to_image
 from vgg19_service.importance import maps_to_importance

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from training.gtzan import Clip, file_to_log_mel
+from training.dataset import Clip, file_to_log_mel
 from training.settings import ROOT
 
 CLIPS_PER_FILE: Final = 50  # what an interrupted run may lose

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from training import svm
 from training.crossvalidate import clips_to_recipes, recipe_to_held_out
-from training.gtzan import clips_to_genres, folder_to_clips
+from training.dataset import clips_to_genres, folder_to_clips
 from training.settings import TrainingSettings
 
 Genres = Mapping[str, float]  # calibrated probability of each, sum 1

@@ -19,8 +19,8 @@ from tqdm import tqdm
 from training.bundle import write_json
 from training.card import DataTexts
 from training.crossvalidate import MODELS
+from training.dataset import TABLE, Clip, DatasetError, LeftOut, Row, folder_to_rows, rows_to_clips
 from training.features_cache import cached_log_mel
-from training.gtzan import TABLE, Clip, DatasetError, LeftOut, Row, folder_to_rows, rows_to_clips
 from training.measures import measures_to_text
 from training.own_folds import clips_to_folded
 from training.pictures import measures_to_picture

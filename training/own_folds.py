@@ -12,8 +12,8 @@ from typing import Any, Final
 import numpy as np
 from sklearn.model_selection import StratifiedGroupKFold
 
+from training.dataset import Clip, DatasetError
 from training.folds import FOLDS
-from training.gtzan import Clip, DatasetError
 
 SEED: Final = 0
 FLATTERY: Final = (

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from training.gtzan import Clip
+from training.dataset import Clip
 from training.vgg19 import LEVELS
 from vgg19_service.features import log_mel_to_image
 

@@ -18,7 +18,7 @@ from beat_service.rhythm_vector import waveform_to_rhythm_vector
 from beat_service.style_model import StyleModel
 from training.beat_examples import Floats
 from training.beat_folds import SHORTEST_AUDIO_S
-from training.gtzan import LONGEST_CLIP_S, folder_to_rows
+from training.dataset import LONGEST_CLIP_S, folder_to_rows
 from training.measures import hits_to_accuracy
 
 WITHOUT_DRUMS: Final = "classical"

@@ -22,8 +22,7 @@ from training.crossvalidate import (
     excerpts_to_held_out,
     recipe_to_fitted,
 )
-from training.folds import FoldsError
-from training.gtzan import (
+from training.dataset import (
     LONGEST_CLIP_S,
     Clip,
     DatasetError,
@@ -33,6 +32,7 @@ from training.gtzan import (
     folder_to_rows,
     waveform_to_log_mel_of_clip,
 )
+from training.folds import FoldsError
 from training.measures import hits_to_accuracy
 from training.settings import REPORTS, TrainingSettings
 from training.variants import VARIANTS

@@ -22,7 +22,7 @@ from audio.columns import log_mel_to_levels
 from audio.constants import SAMPLE_RATE_HZ, WINDOW_S
 from audio.track import window_to_log_mel
 from audio.windows import waveform_to_windows
-from training.gtzan import levels_to_log_mel
+from training.dataset import levels_to_log_mel
 from training.sound_fonts import HELD_OUT_FONT, TRAINING_FONT, installed, midi_to_waveform
 
 N_PIECES: Final = 200

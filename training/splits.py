@@ -15,10 +15,10 @@ from tqdm import tqdm
 
 from training.bundle import write_json
 from training.crossvalidate import Recipe, clips_to_recipes, recipe_to_held_out
+from training.dataset import Clip, DatasetError, clips_to_genres, folder_to_clips
 from training.ensemble import NAME as ENSEMBLE
 from training.ensemble import held_out_to_ensemble
 from training.folds import FOLDS, FoldsError
-from training.gtzan import Clip, DatasetError, clips_to_genres, folder_to_clips
 from training.own_folds import groups_to_folds, parts_to_folds
 from training.settings import REPORTS, TrainingSettings
 

@@ -19,8 +19,8 @@ from beat_service.style_model import StyleModel
 from training.beat_folds import SHORTEST_AUDIO_S
 from training.beat_rows import BeatClip, folder_to_beat_clips
 from training.bundle import write_json
+from training.dataset import LONGEST_CLIP_S, DatasetError
 from training.folds import FoldsError
-from training.gtzan import LONGEST_CLIP_S, DatasetError
 from training.held_out_genres import Genres, settings_to_held_out_genres
 from training.measures import hits_to_accuracy
 from training.real_songs import WITHOUT_DRUMS

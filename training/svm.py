@@ -19,7 +19,7 @@ from sklearn.svm import SVC
 
 from audio.model_bundle import SCORES_OUTPUT
 from svm_service.features import log_mel_to_vector
-from training.gtzan import Clip
+from training.dataset import Clip
 
 NAME = "svm"
 N_COMPONENTS = 384

@@ -27,12 +27,12 @@ from training.crossvalidate import (
     held_out_to_report,
     made_backbone,
 )
+from training.dataset import Clip, DatasetError, clips_to_genres, folder_to_clips
 from training.durations import held_out_to_temperatures, recipe_to_held_out_by_duration
 from training.eight_bits import clips_to_comparison
 from training.ensemble import held_out_to_ensemble
 from training.explainable import graph_to_explainable
 from training.folds import FoldsError, HeldOut
-from training.gtzan import Clip, DatasetError, clips_to_genres, folder_to_clips
 from training.own_folder import checked_rows, rows_to_own_data, write_own_report
 from training.settings import SERVICE_OUTPUTS, Outputs, TrainingSettings, folder_to_outputs
 

@@ -25,12 +25,12 @@ from training.beat_calibration import held_out_to_calibration
 from training.beat_folds import Networks, clips_to_held_out, clips_to_training_rows
 from training.beat_rows import folder_to_beat_clips
 from training.bundle import CARD, LIBRARIES, replace_file, write_json
+from training.dataset import DatasetError
 from training.evaluate_beats import (
     BEATS_REPORT,
     held_out_to_report,
     report_to_text,
 )
-from training.gtzan import DatasetError
 from training.settings import TrainingSettings
 from training.soft_music import soft_music
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from audio.constants import N_MELS
 from audio.onnx_session import file_to_session
 from training import band_machines
-from training.gtzan import Clip
+from training.dataset import Clip
 from vgg19_service.features import log_mel_to_image
 from vgg19_service.head import MAX_BANDS, N_STATISTICS, POOLED_BLOCKS, Head
 

@@ -71,6 +71,7 @@ def test_too_large_is_told_while_the_client_still_sends(tmp_path: Path) -> None:
     [
         ("PORT", "many", "PORT='many'"),
         ("ANALYSIS_DIR", "/nowhere", "run `make train-beats` or set ANALYSIS_DIR"),
+        ("STYLE_DIR", "/nowhere", "run `make train-styles` or set STYLE_DIR"),
     ],
 )
 def test_service_does_not_start(variable: str, value: str, message: str) -> None:

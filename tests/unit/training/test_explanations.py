@@ -15,6 +15,7 @@ from audio.model_bundle import MODEL_FILE, SCORES_OUTPUT
 from audio.track import window_to_log_mel
 from audio.windows import waveform_to_windows
 from training.bundle import write_bundle
+from training.dataset import folder_to_clips
 from training.explainable import graph_to_explainable
 from training.explanations import (
     EXPLANATIONS_REPORT,
@@ -27,7 +28,6 @@ from training.explanations import (
     order_to_areas,
     order_to_ranks,
 )
-from training.gtzan import folder_to_clips
 from training.settings import MODEL_DIRS
 from vgg19_service.features import log_mel_to_image
 from vgg19_service.model import folder_to_model

@@ -13,7 +13,7 @@ from audio.track import window_to_log_mel
 from audio.windows import waveform_to_windows
 from training import band_machines, svm, vgg19
 from training.bundle import write_bundle
-from training.gtzan import Clip
+from training.dataset import Clip
 from training.quantize import onnx_to_int8
 from vgg19_service.features import log_mel_to_image
 

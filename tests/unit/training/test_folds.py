@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from audio.constants import GENRES
 from training import svm
 from training.crossvalidate import FOLDS_REPORT, clips_to_labels
+from training.dataset import folder_to_clips
 from training.folds import Features, FoldsError, HeldOut, Labels, Scores, features_to_held_out
-from training.gtzan import folder_to_clips
 from training.measures import probabilities_to_measures
 
 SVM_BAR, VGG19_BAR = 0.58, 0.62

@@ -5,10 +5,10 @@ import pytest
 
 from training import svm
 from training.crossvalidate import Recipe
+from training.dataset import Clip
 from training.durations import clip_to_excerpt, held_out_to_row, held_out_to_temperatures
 from training.ensemble import held_out_to_ensemble
 from training.folds import FoldsError, HeldOut
-from training.gtzan import Clip
 from training.measures import expected_calibration_error
 from training.splits import AT_RANDOM, BY_ARTIST, clips_to_drawn, recipes_to_report
 

@@ -10,7 +10,7 @@ from signals import sine, song, to_file
 from audio.columns import log_mel_to_levels
 from audio.constants import GENRES
 from audio.constants import SAMPLE_RATE_HZ as RATE
-from training.gtzan import (
+from training.dataset import (
     Clip,
     DatasetError,
     SilentClipError,
