@@ -108,6 +108,13 @@ class Recommended(_Answer):
     beat: Beat
 
 
+class Prior(_Answer):
+    """The genre that had a say where the rhythm was not sure."""
+
+    genre: str
+    probability: Share
+
+
 class BeatAnswer(_Answer):
     """Answer of `/recommend`; `tempo` is null for silence."""
 
@@ -116,6 +123,7 @@ class BeatAnswer(_Answer):
     energy: EnergyAnswer | None = None
     rhythm: RhythmAnswer | None = None
     certain: bool = False
+    prior: Prior | None = None
     chosen: Recommended | None = None
     alternatives: list[Recommended] = []
 

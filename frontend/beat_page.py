@@ -14,13 +14,14 @@ from frontend.beat_answer import (
     EnergyAnswer,
     Guess,
     KeyAnswer,
+    Prior,
     Recommended,
     RhythmAnswer,
     TempoAnswer,
 )
 from frontend.beat_strings import BEAT_STRINGS, BeatStrings
 from frontend.camelot_wheel import Field, code_to_fitting, code_to_wheel
-from frontend.strings import STRINGS
+from frontend.strings import GENRE_LABELS, STRINGS
 from webapi.messages import Language
 from webapi.problems import ApiError, error_to_problem
 
@@ -114,6 +115,7 @@ class BeatView:
     rhythm: RhythmView | None = None
     chosen: Choice | None = None
     certainty: str = ""
+    prior: str = ""
     alternatives: tuple[Choice, ...] = ()
 
 
@@ -140,6 +142,7 @@ def body_to_beat(body: Body | None, language: Language) -> BeatView | None:
         rhythm=_rhythm_to_view(answer.rhythm, language) if answer.rhythm else None,
         chosen=_beat_to_choice(answer.chosen, song_bpm, language) if answer.chosen else None,
         certainty=strings.beat_certain if answer.certain else strings.beat_uncertain,
+        prior=_prior_to_text(answer.prior, language) if answer.prior else "",
         alternatives=tuple(_beat_to_choice(one, song_bpm, language) for one in answer.alternatives),
     )
 
@@ -148,6 +151,14 @@ def bpm_to_play(song_bpm: float, beat_bpm: float) -> float:
     """The song's tempo, its half or its double: whichever is nearest to the beat's own [BPM]."""
     tempi = [song_bpm * octave for octave in OCTAVES]
     return min(tempi, key=lambda bpm: max(bpm / beat_bpm, beat_bpm / bpm))
+
+
+def _prior_to_text(prior: Prior, language: Language) -> str:
+    """Which genre leant the choice, and how probable it was."""
+    return BEAT_STRINGS[language].beat_prior.format(
+        genre=GENRE_LABELS[language].get(prior.genre, prior.genre),
+        percent=_percent(prior.probability, language),
+    )
 
 
 def _tempo_to_view(tempo: TempoAnswer, language: Language) -> TempoView:

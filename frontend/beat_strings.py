@@ -14,6 +14,7 @@ class BeatStrings:
     beat_silence: str
     beat_certain: str
     beat_uncertain: str
+    beat_prior: str
     recommended: str
     alternatives: str
     over_song: str
@@ -48,6 +49,7 @@ ENGLISH: Final = BeatStrings(
     beat_silence="Silence has no tempo and no key. Try a song that sounds.",
     beat_certain="a clear match",
     beat_uncertain="a guess: no style fits clearly",
+    beat_prior="The genre had a say: {genre} {percent}",
     recommended="Recommended",
     alternatives="Or try",
     over_song="Play over the song",
@@ -93,6 +95,7 @@ FRENCH: Final = BeatStrings(
     beat_silence="Le silence n’a ni tempo ni tonalité. Essayez un morceau qui sonne.",
     beat_certain="un choix net",
     beat_uncertain="une supposition\N{NO-BREAK SPACE}: aucun style ne convient nettement",
+    beat_prior="Le genre a pesé\N{NO-BREAK SPACE}: {genre} {percent}",
     recommended="Recommandé",
     alternatives="Ou bien",
     over_song="Jouer par-dessus le morceau",

@@ -163,6 +163,15 @@ def test_certainty() -> None:
     assert ENGLISH.beat_uncertain == view(certain=False).certainty
 
 
+def test_the_genre_that_had_a_say() -> None:
+    """A genre that leant the choice is named in the reader's language; else nothing is said."""
+    prior = {"genre": "hiphop", "probability": 0.62, "from": "svm", "used_for": ["style"]}
+
+    assert "The genre had a say: hip-hop 62%" == view(prior=prior).prior
+    assert view("fr", prior=prior).prior.startswith("Le genre a pesé\N{NO-BREAK SPACE}: ")
+    assert "" == view(prior=None).prior
+
+
 def test_alternatives() -> None:
     """All five alternatives are there in their order."""
     styles = [choice.style for choice in view().alternatives]
