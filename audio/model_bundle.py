@@ -6,6 +6,7 @@ answers would be confident nonsense.
 """
 
 import hashlib
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -44,7 +45,7 @@ class SignalConstants(BaseModel):
     columns_per_window: int = constants.COLUMNS_PER_WINDOW
 
 
-class BundleManifest(BaseModel):
+class BundleManifest(BaseModel, ABC):
     """What the manifest of every bundle holds, and which files it describes."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -61,9 +62,9 @@ class BundleManifest(BaseModel):
     scores: dict[str, Any]
 
     @property
+    @abstractmethod
     def checksums(self) -> Mapping[str, str]:
         """SHA-256 of each file that the bundle must have, by name."""
-        raise NotImplementedError
 
 
 class Manifest(BundleManifest):

@@ -1,10 +1,10 @@
 """How patterns and performances are played for training."""
 
-import os
 from pathlib import Path
 
 import numpy as np
 import pytest
+from needs import needs_sound_font
 
 from beat_service.beat_pattern import Voice, folder_to_styles
 from beat_service.hits import Hit
@@ -18,7 +18,7 @@ from training.beat_playing import (
     with_instruments,
 )
 from training.groove import GROOVE_TO_STYLE, Performance, folder_to_performances
-from training.sound_fonts import TRAINING_FONT, VOICE_TO_NOTE, installed, performance_to_midi
+from training.sound_fonts import TRAINING_FONT, VOICE_TO_NOTE, performance_to_midi
 from training.sound_fonts import performance_to_font_waveform as on_font
 
 STYLES = folder_to_styles()
@@ -102,11 +102,7 @@ def test_every_voice_has_a_note() -> None:
     assert set(Voice) == set(VOICE_TO_NOTE)
 
 
-# A person may train without sound fonts; CI installs one, so there the test runs.
-@pytest.mark.skipif(
-    not installed(TRAINING_FONT) and os.environ.get("CI") != "true",
-    reason="on Debian, apt install fluidsynth timgm6mb-soundfont",
-)
+@needs_sound_font
 def test_a_sound_font_plays() -> None:
     """FluidSynth's waveform lasts as long as ours and sounds on the beat."""
     waveform = on_font(BACKBEAT, TRAINING_FONT)

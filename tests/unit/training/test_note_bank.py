@@ -1,21 +1,17 @@
 """Notes of melodic instruments, from sound fonts."""
 
-import os
 from pathlib import Path
 
 import numpy as np
 import pytest
+from needs import needs_sound_font
 
 from training import note_bank
 from training.note_bank import file_to_notes, font_to_note_file, fonts
-from training.sound_fonts import HELD_OUT_FONT, TRAINING_FONT, installed
+from training.sound_fonts import HELD_OUT_FONT, TRAINING_FONT
 
 
-# A person may train without sound fonts; CI installs one, so there the test runs.
-@pytest.mark.skipif(
-    not installed(TRAINING_FONT) and os.environ.get("CI") != "true",
-    reason="on Debian, apt install fluidsynth timgm6mb-soundfont",
-)
+@needs_sound_font
 def test_a_font_gives_notes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every pitch of the instruments sounds at once; a bass has lower ones."""
     monkeypatch.setattr(note_bank, "BASSES", (33,))

@@ -1,10 +1,10 @@
 """Beats of training as recordings, from a bank of strokes."""
 
-import os
 from pathlib import Path
 
 import numpy as np
 import pytest
+from needs import needs_sound_font
 
 from audio.constants import SAMPLE_RATE_HZ
 from beat_service.beat_pattern import Voice
@@ -20,7 +20,7 @@ from training.drum_bank import (
 )
 from training.groove import Performance
 from training.recording import performance_to_recording
-from training.sound_fonts import FOLDER, HELD_OUT_FONT, TRAINING_FONT, installed
+from training.sound_fonts import FOLDER, HELD_OUT_FONT, TRAINING_FONT
 
 Bank = tuple[BankKit, ...]
 BACKBEAT = Performance(
@@ -51,11 +51,7 @@ def test_a_bank_has_every_voice_of_our_kits(bank: Bank) -> None:
     assert [0, 1] == [kit.part for kit in ours]
 
 
-# A person may train without sound fonts; CI installs one, so there the test runs.
-@pytest.mark.skipif(
-    not installed(TRAINING_FONT) and os.environ.get("CI") != "true",
-    reason="on Debian, apt install fluidsynth timgm6mb-soundfont",
-)
+@needs_sound_font
 def test_a_font_gives_all_its_kits(bank: Bank) -> None:
     """Eight kits of one font, with kick, snare and hats that grow louder with velocity."""
     kits = [kit for kit in bank if kit.name.startswith(TRAINING_FONT.name)]

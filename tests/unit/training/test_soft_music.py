@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from needs import needs_sound_font
 
 from beat_service.tempogram import candidate_tempi
 from training.beat_rows import soft_music_to_rows
@@ -18,7 +19,7 @@ from training.soft_music import (
     texture_to_notes,
     waveform_to_recording,
 )
-from training.sound_fonts import TRAINING_FONT, installed
+from training.sound_fonts import TRAINING_FONT
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -64,9 +65,7 @@ def test_recording_has_noise() -> None:
     assert recording[-1000:].std() > 0
 
 
-@pytest.mark.skipif(
-    not installed(TRAINING_FONT), reason="apt install fluidsynth timgm6mb-soundfont"
-)
+@needs_sound_font
 def test_piece_becomes_rows() -> None:
     """A rendered piece has levels like GTZAN's, and its target is at its tempo."""
     levels, bpm = number_to_piece(0, (TRAINING_FONT,))

@@ -1,0 +1,13 @@
+"""What a test needs that a person may not have; under CI its absence is a failure."""
+
+import os
+
+import pytest
+
+from training.sound_fonts import TRAINING_FONT, installed
+
+# A person may train without sound fonts; CI installs one.
+needs_sound_font = pytest.mark.skipif(
+    not installed(TRAINING_FONT) and os.environ.get("CI") != "true",
+    reason="on Debian, apt install fluidsynth timgm6mb-soundfont",
+)
