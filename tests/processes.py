@@ -15,6 +15,7 @@ import requests
 ROOT = Path(__file__).parent.parent
 READY_WITHIN_S = 120.0  # the first start of the beat service compiles for half a minute
 STOP_WITHIN_S = 15.0
+INHERITED = ("PATH", "HOME")  # all that a process needs of the one that starts it
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,15 @@ class Services:
     vgg19: str
     beat: str
     frontend: str
+
+
+def clean_environment(**variables: str) -> dict[str, str]:
+    """The environment of a process that a test starts: what it names, and nothing of the shell's.
+
+    A `MODEL_DIR`, `BEAT_URL` or `MAX_UPLOAD_BYTES` that somebody has exported must not reach it.
+    """
+    kept = {name: os.environ[name] for name in INHERITED if name in os.environ}
+    return kept | {"PYTHONPATH": str(ROOT)} | variables
 
 
 def free_port() -> int:
@@ -43,7 +53,7 @@ def running_python(
         process = subprocess.Popen(
             [sys.executable, *arguments],
             cwd=cwd,
-            env=os.environ | {"PYTHONPATH": str(ROOT)} | environment,
+            env=clean_environment(**environment),
             stdout=output,
             stderr=subprocess.STDOUT,
         )
