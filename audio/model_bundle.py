@@ -17,16 +17,20 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from audio import constants
+from audio.arithmetic import ArithmeticCheck, graphs_to_checked
 from audio.constants import WINDOW_S
 from audio.errors import ModelBundleError
-from audio.onnx_session import file_to_session
-from audio.track import Calibration, TrackPrediction, bytes_to_prediction
+from audio.known_song import known_window
+from audio.onnx_graph import OnnxGraph
+from audio.scores import scores_to_probabilities
+from audio.track import Calibration, TrackPrediction, bytes_to_prediction, window_to_log_mel
 from audio.warm_up import noise_files
 
-MANIFEST_FORMAT: Final = 2
+MANIFEST_FORMAT: Final = 3
 MODEL_FILE: Final = "model.onnx"
 MANIFEST_FILE: Final = "manifest.json"
 SCORES_OUTPUT: Final = "scores"  # every exported graph names its output so
+GENRES_ANSWER: Final = "genres"  # name of the genre models' row among a manifest's known answers
 
 LogMelToFeatures = Callable[[NDArray[np.float32]], NDArray[Any]]
 
@@ -59,6 +63,7 @@ class BundleManifest(BaseModel, ABC):
     trained_on: str
     seed: int
     libraries: dict[str, str]
+    known_answers: dict[str, tuple[float, ...]]  # to `audio.known_song`, in exact arithmetic
     scores: dict[str, Any]
 
     @property
@@ -109,15 +114,12 @@ class GenreModel:
             raise ModelBundleError(
                 f"{folder} holds the model {self.manifest.name}, not {name}; set MODEL_DIR"
             )
-        self._session = file_to_session(folder / MODEL_FILE, onnx_threads)
-        self._input = self._session.get_inputs()[0].name
+        self.graph = OnnxGraph(folder / MODEL_FILE, onnx_threads)
         self._log_mel_to_features = log_mel_to_features
 
     def log_mel_to_scores(self, log_mel: NDArray[np.float32]) -> NDArray[np.float32]:
         """Uncalibrated scores of one window, float32 `(n_genres,)`."""
-        features = self._log_mel_to_features(log_mel)
-        (scores,) = self._session.run([SCORES_OUTPUT], {self._input: features[None]})
-        return np.asarray(scores[0], np.float32)
+        return log_mel_to_scores(self.graph, self._log_mel_to_features, log_mel)
 
     def bytes_to_prediction(self, encoded: bytes, max_audio_s: float) -> TrackPrediction:
         """Answer for an audio file. Raises children of `AudioProcessingError`."""
@@ -125,18 +127,49 @@ class GenreModel:
             encoded, max_audio_s, self.log_mel_to_scores, self.manifest.calibration
         )
 
-    def warm_up(self) -> None:
+    def known_answers(self) -> dict[str, NDArray[np.float64]]:
+        """What this model says of the known window, to be held against its manifest."""
+        return graph_to_known_answers(
+            self.graph, self._log_mel_to_features, self.manifest.calibration
+        )
+
+    def warm_up(self) -> ArithmeticCheck:
         """Walk the whole way once at full length and once short, so that no user waits for it.
+
+        Before that the model answers a question whose answer is known, and computes exactly from
+        then on if this processor gets it wrong. Raises `ModelBundleError` if that is wrong too.
 
         In a thread, because memory is kept by thread: what this one leaves behind goes to the next
         one, which is the first to answer a request.
         """
         with ThreadPoolExecutor(max_workers=1) as pool:
-            pool.submit(self._walk_the_whole_way).result()
+            return pool.submit(self._walk_the_whole_way).result()
 
-    def _walk_the_whole_way(self) -> None:
+    def _walk_the_whole_way(self) -> ArithmeticCheck:
+        check = graphs_to_checked(
+            self.manifest.name, [self.graph], self.manifest.known_answers, self.known_answers
+        )
         for encoded in noise_files():
             self.bytes_to_prediction(encoded, WINDOW_S)
+        return check
+
+
+def log_mel_to_scores(
+    graph: OnnxGraph, log_mel_to_features: LogMelToFeatures, log_mel: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """Uncalibrated scores of one window, float32 `(n_genres,)`, by a graph and its features."""
+    (scores,) = graph.run([SCORES_OUTPUT], log_mel_to_features(log_mel)[None])
+    return np.asarray(scores[0])
+
+
+def graph_to_known_answers(
+    graph: OnnxGraph, log_mel_to_features: LogMelToFeatures, calibration: Calibration
+) -> dict[str, NDArray[np.float64]]:
+    """Probabilities of the known window, float64 `(n_genres,)`, under `GENRES_ANSWER`."""
+    window = known_window()
+    scores = log_mel_to_scores(graph, log_mel_to_features, window_to_log_mel(window))
+    temperature = calibration.temperature_at(window.end_s - window.start_s)
+    return {GENRES_ANSWER: scores_to_probabilities(scores, temperature)}
 
 
 def folder_to_manifest(folder: Path) -> Manifest:

@@ -22,7 +22,9 @@ from beat_service.scorer import folder_to_analysis_model
 from beat_service.settings import Settings
 from beat_service.style_model import StyleModel
 from beat_service.traits import bytes_to_traits
+from webapi.arithmetic_body import checks_to_facts
 from webapi.fastapi_app import new_app
+from webapi.metrics import ArithmeticMetrics
 from webapi.settings import environment_to_settings
 
 
@@ -37,7 +39,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     base = BeatBase(url_to_engine(settings.database_url), model_to_analyse(model, styles))
     base.fill(folder_to_styles())
     recommender = Recommender(model, styles, base, settings_to_genre_service(settings))
-    recommender.warm_up()
+    checks = recommender.warm_up()
     facts = AnalysisModelBody(
         name=model.manifest.name, version=model.manifest.version, sha256=model.manifest.sha256
     )
@@ -47,8 +49,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         sha256={MODEL_FILE: styles.manifest.sha256},
     )
 
+    ready_facts = {"model": facts.model_dump(), "style_model": style_facts.model_dump()}
+    ready_facts |= checks_to_facts(checks)
+
     def readiness() -> tuple[bool, dict[str, Any]]:
-        return True, {"model": facts.model_dump(), "style_model": style_facts.model_dump()}
+        return True, ready_facts
 
     def analyze(encoded: bytes) -> AnalysisBody:
         return traits_to_body(bytes_to_traits(encoded, settings.max_audio_s, model), facts)
@@ -60,6 +65,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     beats = beat_routes(base, settings.max_upload_bytes, settings.admin_token)
     openapi = beat_openapi(beats.routes)
     app = new_app(settings, readiness, openapi, (AudioProcessingError, BeatError))
+    ArithmeticMetrics(app.state.metrics.registry, checks)
     app.include_router(upload_routes(analyze, recommend, settings))
     app.include_router(beats)
     return app

@@ -12,12 +12,14 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from audio.arithmetic import ArithmeticCheck
 from audio.constants import WINDOW_S
 from audio.decode import bytes_to_waveform
 from audio.warm_up import noise_files
 from beat_service.beat_base import BeatBase
 from beat_service.genre_service import Genres, GenreService, WhenAsked
 from beat_service.genre_styles import styles_with_genres
+from beat_service.known_analysis import model_to_checked
 from beat_service.recommend import Probabilities, Recommendation, traits_to_beats
 from beat_service.scorer import AnalysisModel
 from beat_service.style_model import StyleModel
@@ -79,14 +81,20 @@ class Recommender:
         }
         return RecommendedTrack(Traits(sound, decoded.info, timing_ms), beats, styles)
 
-    def warm_up(self) -> None:
+    def warm_up(self) -> dict[str, ArithmeticCheck]:
         """Walk the whole way at full length and short: numba compiles, or loads what it has.
 
-        The genre service is not asked: it may start later than this one.
+        The genre service is not asked: it may start later than this one. The result says, by
+        model, in which arithmetic each runs. Raises `ModelBundleError` if that is wrong too.
         """
+        checks = {
+            self.analysis.manifest.name: model_to_checked(self.analysis),
+            self.styles.manifest.name: self.styles.check_arithmetic(),
+        }
         alone = replace(self, genres=None)
         for encoded in noise_files():
             alone.bytes_to_recommended_track(encoded, WINDOW_S)
+        return checks
 
     def _waveform_to_styles(
         self, waveform: NDArray[np.float32], when_asked: WhenAsked | None

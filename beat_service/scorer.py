@@ -14,12 +14,13 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
 from audio.model_bundle import BundleManifest, folder_to_checked_manifest
-from audio.onnx_session import file_to_session
+from audio.onnx_graph import Arithmetic, OnnxGraph
 
-MANIFEST_FORMAT: Final = 2
+MANIFEST_FORMAT: Final = 3
 TEMPO_FILE: Final = "tempo.onnx"
 KEY_FILE: Final = "key.onnx"
 INPUT: Final = "rows"
+ONE_THREAD: Final = 1  # a network takes a millisecond
 OUTPUT: Final = "scores"
 
 Floats = NDArray[np.float32]
@@ -54,13 +55,13 @@ class AnalysisManifest(BundleManifest):
 class Scorer:
     """A network that gives rows, float32 `(n, n_features)`, their scores, `(n, n_outputs)`."""
 
-    def __init__(self, file: Path) -> None:
-        self._session = file_to_session(file, 1)  # it takes a millisecond
+    def __init__(self, file: Path, arithmetic: Arithmetic = "fast") -> None:
+        self.graph = OnnxGraph(file, ONE_THREAD, arithmetic)
 
     def __call__(self, rows: Floats) -> Floats:
         """Scores, float32 `(n, n_outputs)`."""
-        (scores,) = self._session.run([OUTPUT], {INPUT: rows})
-        return np.asarray(scores, np.float32)
+        (scores,) = self.graph.run([OUTPUT], rows)
+        return scores
 
 
 @dataclass(frozen=True)

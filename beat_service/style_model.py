@@ -11,16 +11,20 @@ from typing import ClassVar, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from audio.arithmetic import ArithmeticCheck, graphs_to_checked
 from audio.constants import WINDOW_S
 from audio.errors import ModelBundleError
+from audio.known_song import known_window
 from audio.model_bundle import MODEL_FILE, SCORES_OUTPUT, Manifest, folder_to_checked_manifest
-from audio.onnx_session import file_to_session
+from audio.onnx_graph import OnnxGraph
 from audio.scores import Outcome, probabilities_to_outcome, scores_to_probabilities
+from audio.track import Calibration
 from beat_service.rhythm_vector import waveform_to_rhythm_vector
 
 NAME: Final = "beat_styles"
 EMBEDDING_OUTPUT: Final = "embedding"
 LIKENESS_OUTPUT: Final = "likeness"
+STYLES_ANSWER: Final = "styles"  # name of its row among the manifest's known answers
 PATTERNS_KEY: Final = "patterns"  # of the graph's properties: ids in the order of the likeness
 MODEL_DIR: Final = Path(__file__).parent / "model"
 
@@ -40,12 +44,10 @@ class StyleModel:
             raise ModelBundleError(
                 f"{folder} holds the model {self.manifest.name}, not {NAME}; set STYLE_DIR"
             )
-        self._session = file_to_session(folder / MODEL_FILE, onnx_threads)
-        self._input = self._session.get_inputs()[0].name
-        properties = self._session.get_modelmeta().custom_metadata_map
-        if PATTERNS_KEY not in properties:
+        self.graph = OnnxGraph(folder / MODEL_FILE, onnx_threads)
+        if PATTERNS_KEY not in self.graph.properties:
             raise ModelBundleError(f"{folder} holds a model without patterns; retrain")
-        self.patterns: tuple[str, ...] = tuple(json.loads(properties[PATTERNS_KEY]))
+        self.patterns: tuple[str, ...] = tuple(json.loads(self.graph.properties[PATTERNS_KEY]))
 
     @property
     def styles(self) -> tuple[str, ...]:
@@ -58,8 +60,7 @@ class StyleModel:
 
     def vector_to_probabilities(self, vector: NDArray[np.float32]) -> NDArray[np.float64]:
         """The same of a rhythm vector, float32 `(n_values,)`."""
-        temperature = self.manifest.calibration.temperature_at(WINDOW_S)
-        return scores_to_probabilities(self._run(SCORES_OUTPUT, vector), temperature)
+        return vector_to_probabilities(self.graph, vector, self.manifest.calibration)
 
     def vector_to_embedding(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
         """Where a rhythm vector lies in the style space, float32 `(n,)`, length 1.
@@ -77,6 +78,35 @@ class StyleModel:
         """`ambiguous` where fewer than four of five such answers were right on held-out beats."""
         return probabilities_to_outcome(probabilities, self.manifest.confident_from)
 
+    def known_answers(self) -> dict[str, NDArray[np.float64]]:
+        """What this model says of the known window, to be held against its manifest."""
+        return graph_to_known_styles(self.graph, self.manifest.calibration)
+
+    def check_arithmetic(self) -> ArithmeticCheck:
+        """Compute exactly from now on if this processor gets the known answer wrong.
+
+        Raises `ModelBundleError` if that is wrong too.
+        """
+        return graphs_to_checked(
+            NAME, [self.graph], self.manifest.known_answers, self.known_answers
+        )
+
     def _run(self, output: str, vector: NDArray[np.float32]) -> NDArray[np.float32]:
-        (rows,) = self._session.run([output], {self._input: vector[None]})
-        return np.asarray(rows[0], np.float32)
+        (rows,) = self.graph.run([output], vector[None])
+        return np.asarray(rows[0])
+
+
+def vector_to_probabilities(
+    graph: OnnxGraph, vector: NDArray[np.float32], calibration: Calibration
+) -> NDArray[np.float64]:
+    """Probabilities of the styles, float64 `(n_styles,)`, of a rhythm vector `(n_values,)`."""
+    (scores,) = graph.run([SCORES_OUTPUT], vector[None])
+    return scores_to_probabilities(scores[0], calibration.temperature_at(WINDOW_S))
+
+
+def graph_to_known_styles(
+    graph: OnnxGraph, calibration: Calibration
+) -> dict[str, NDArray[np.float64]]:
+    """Probabilities of the known window, float64 `(n_styles,)`, under `STYLES_ANSWER`."""
+    vector = waveform_to_rhythm_vector(known_window().samples)
+    return {STYLES_ANSWER: vector_to_probabilities(graph, vector, calibration)}

@@ -44,14 +44,21 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@contextlib.contextmanager
 def running_python(
     arguments: list[str], cwd: Path, log: Path, **environment: str
-) -> Iterator[subprocess.Popen[bytes]]:
+) -> contextlib.AbstractContextManager[subprocess.Popen[bytes]]:
     """`python arguments` in a folder, with extra settings; stopped at the end."""
+    return running_command([sys.executable, *arguments], cwd, log, **environment)
+
+
+@contextlib.contextmanager
+def running_command(
+    command: list[str], cwd: Path, log: Path, **environment: str
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A command in a folder, with these settings and no others; stopped at the end."""
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, *arguments],
+            command,
             cwd=cwd,
             env=clean_environment(**environment),
             stdout=output,

@@ -17,10 +17,13 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.model_selection import GroupKFold
 
+from audio.arithmetic import answers_to_known
 from audio.constants import WINDOW_S
+from audio.onnx_graph import OnnxGraph
 from audio.scores import scores_to_probabilities
+from audio.track import Calibration
 from beat_service.beat_pattern import PATTERNS
-from beat_service.style_model import MODEL_DIR, NAME, StyleModel
+from beat_service.style_model import MODEL_DIR, NAME, StyleModel, graph_to_known_styles
 from training.beat_card import report_to_card
 from training.beat_examples import (
     Examples,
@@ -92,6 +95,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         graph = Path(scratch) / "model.onnx"
         save_network(network, pattern_ids, graph)
+        exact = OnnxGraph(graph, n_threads=1, arithmetic="exact")
+        serving = Calibration(((WINDOW_S, temperature),), threshold)
         bundle = {
             "name": NAME,
             "model_version": VERSION,
@@ -101,6 +106,7 @@ def main() -> None:
             "seed": SEED,
             "trained_on": "own patterns and Groove MIDI Dataset 1.0.0 (train)",
             "trained_splits": ("train",),
+            "known_answers": answers_to_known(graph_to_known_styles(exact, serving)),
         }
         write_bundle(MODEL_DIR, graph, **bundle, scores={}, card="")  # type: ignore[arg-type]
         report = measure(StyleModel(), _unheard(folder, settings.groove_dir, notes))

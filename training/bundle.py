@@ -33,6 +33,7 @@ def write_bundle(  # noqa: PLR0913  # a manifest has this many independent parts
     seed: int,
     trained_on: str,
     trained_splits: tuple[str, ...],
+    known_answers: dict[str, tuple[float, ...]],
     scores: dict[str, Any],
     card: str,
 ) -> Manifest:
@@ -51,6 +52,7 @@ def write_bundle(  # noqa: PLR0913  # a manifest has this many independent parts
         trained_splits=trained_splits,
         seed=seed,
         libraries={library: version(library) for library in LIBRARIES},
+        known_answers=known_answers,
         scores=scores,
     )
     folder.mkdir(parents=True, exist_ok=True)

@@ -3,6 +3,10 @@
 Static quantisation with one scale per output channel (onnxruntime's QDQ format); the statistics
 and the head stay in fp32, where a rounding error would go straight into the scores. Only the images
 are looked at, never the labels.
+
+Weights use 7 of the 8 bits. Processors without VNNI multiply pairs of 8-bit numbers and add them in
+16 bits: 2 · 255 · 127 does not fit, 2 · 255 · 64 does, so every processor gives the same answer
+(`docs/decisions/0012-one-answer-on-every-processor.md`).
 """
 
 from collections.abc import Iterator
@@ -52,6 +56,7 @@ def onnx_to_int8(fp32_path: Path, int8_path: Path, clips: list[Clip]) -> None:
         _CalibrationImages(clips[::step]),
         quant_format=QuantFormat.QDQ,
         per_channel=True,
+        reduce_range=True,
         activation_type=QuantType.QUInt8,
         weight_type=QuantType.QInt8,
         op_types_to_quantize=["Conv", "Relu", "MaxPool"],

@@ -13,7 +13,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from audio.arithmetic import answers_to_known
 from audio.constants import WINDOW_S
+from audio.model_bundle import LogMelToFeatures, graph_to_known_answers
+from audio.onnx_graph import OnnxGraph
+from audio.track import Calibration
+from svm_service.features import log_mel_to_vector
 from training import svm, vgg19
 from training.bundle import write_bundle, write_json
 from training.card import DataTexts, gtzan_texts, report_to_card
@@ -35,9 +40,14 @@ from training.explainable import graph_to_explainable
 from training.folds import FoldsError, HeldOut
 from training.own_folder import checked_rows, rows_to_own_data, write_own_report
 from training.settings import SERVICE_OUTPUTS, Outputs, TrainingSettings, folder_to_outputs
+from vgg19_service.features import log_mel_to_image
 
 VERSION = "1"
 INTERRUPTED = 130  # what a shell says of Ctrl-C
+SERVED_FEATURES: dict[str, LogMelToFeatures] = {
+    svm.NAME: log_mel_to_vector,
+    vgg19.NAME: log_mel_to_image,
+}
 
 Report = dict[str, dict[str, Any]]
 
@@ -156,17 +166,25 @@ def save_model(  # noqa: PLR0913  # a bundle is made of all of these
     texts: DataTexts,
 ) -> None:
     """Write the bundle of a model trained on all clips."""
+    temperatures = held_out_to_temperatures(by_duration)
+    confident_from = by_duration[WINDOW_S].confident_from
+    known = graph_to_known_answers(
+        OnnxGraph(graph_path, vgg19.ALL_CORES, "exact"),
+        SERVED_FEATURES[name],
+        Calibration(tuple(temperatures.items()), confident_from),
+    )
     manifest = write_bundle(
         folder,
         graph_path,
         name=name,
         model_version=VERSION,
         genres=clips_to_genres(clips),
-        temperatures=held_out_to_temperatures(by_duration),
-        confident_from=by_duration[WINDOW_S].confident_from,
+        temperatures=temperatures,
+        confident_from=confident_from,
         seed=SEED,
         trained_on=texts.trained_on,
         trained_splits=tuple(sorted({clip.split for clip in clips})),
+        known_answers=answers_to_known(known),
         scores=measures,
         card=report_to_card(name, measures, texts),
     )

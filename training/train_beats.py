@@ -7,18 +7,22 @@ networks that are served are trained on everything.
 import argparse
 import hashlib
 import sys
+import tempfile
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
+from audio.arithmetic import answers_to_known
 from audio.model_bundle import MANIFEST_FILE, SignalConstants
+from beat_service.known_analysis import scorers_to_known_answers
 from beat_service.scorer import (
     KEY_FILE,
     MANIFEST_FORMAT,
     TEMPO_FILE,
     AnalysisCalibration,
     AnalysisManifest,
+    Scorer,
 )
 from beat_service.settings import ANALYSIS_DIR
 from training.beat_calibration import held_out_to_calibration
@@ -80,6 +84,7 @@ def write_analysis(
         trained_on="GTZAN, train and valid parts of the fault-filtered split; music made up here",
         seed=0,
         libraries={library: version(library) for library in LIBRARIES},
+        known_answers=_graphs_to_known(graphs, calibration),
         scores=scores,
     )
     folder.mkdir(parents=True, exist_ok=True)
@@ -87,6 +92,17 @@ def write_analysis(
         replace_file(folder / name, graph)
     replace_file(folder / MANIFEST_FILE, manifest.model_dump_json(indent=2).encode() + b"\n")
     replace_file(folder / CARD, card.encode())
+
+
+def _graphs_to_known(
+    graphs: dict[str, bytes], calibration: AnalysisCalibration
+) -> dict[str, tuple[float, ...]]:
+    """What the networks say of the known window, in exact arithmetic."""
+    with tempfile.TemporaryDirectory() as scratch:
+        for name, graph in graphs.items():
+            Path(scratch, name).write_bytes(graph)
+        tempo, key = (Scorer(Path(scratch, name), "exact") for name in (TEMPO_FILE, KEY_FILE))
+        return answers_to_known(scorers_to_known_answers(tempo, key, calibration))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audio.constants import N_MELS
-from audio.onnx_session import file_to_session
+from audio.onnx_graph import OnnxGraph
 from training import band_machines
 from training.dataset import Clip
 from vgg19_service.features import log_mel_to_image
@@ -86,9 +86,9 @@ def _load_weights(backbone: Any, weights_path: Path) -> None:
 
 def clips_to_statistics(graph_path: Path, clips: list[Clip]) -> Floats:
     """Statistics of each clip, float32 `(n_clips, n_features)`, by a backbone's ONNX graph."""
-    session = file_to_session(graph_path, ALL_CORES)
+    graph = OnnxGraph(graph_path, ALL_CORES)
     images = (log_mel_to_image(clip.log_mel)[None] for clip in clips)
-    return np.concatenate([session.run([STATISTICS], {LEVELS: image})[0] for image in images])
+    return np.concatenate([graph.run([STATISTICS], image)[0] for image in images])
 
 
 def features_to_blocks(features: Floats) -> tuple[Floats, ...]:

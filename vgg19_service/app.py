@@ -21,10 +21,16 @@ def create_app(settings: Settings | None = None) -> Flask:
     """The service, its model loaded and warm. Raises `ModelBundleError`, `SettingsError`."""
     settings = settings or environment_to_settings(Settings)
     model = folder_to_model(settings.model_dir, settings.onnx_threads)
-    model.warm_up()
+    check = model.warm_up()
     described = [explain_description(model.manifest.genres), spectrogram_description()]
     app = new_genre_app(
-        __name__, settings, model.manifest, model.bytes_to_prediction, REPORT_PATHS, described
+        __name__,
+        settings,
+        model.manifest,
+        model.bytes_to_prediction,
+        REPORT_PATHS,
+        check=check,
+        more=described,
     )
     metrics = ExplanationMetrics(app.extensions["metrics"].registry)
     app.register_blueprint(explain_routes(model, settings, metrics))

@@ -37,8 +37,7 @@ class Vgg19Model(GenreModel):
 
     def __init__(self, folder: Path, onnx_threads: int) -> None:
         super().__init__("vgg19", folder, onnx_threads, log_mel_to_image)
-        given = {output.name for output in self._session.get_outputs()}
-        if not {*MAP_OUTPUTS, *HEAD_OUTPUTS} <= given:
+        if not {*MAP_OUTPUTS, *HEAD_OUTPUTS} <= self.graph.outputs:
             raise ModelBundleError(
                 f"{folder.name}/model.onnx gives no maps to explain with; run `make train`"
             )
@@ -49,13 +48,13 @@ class Vgg19Model(GenreModel):
 
     def image_to_scores(self, image: NDArray[np.float32]) -> NDArray[np.float32]:
         """Scores of an image, float32 `(n_genres,)`, without fetching the maps."""
-        (scores,) = self._session.run([SCORES_OUTPUT], {self._input: image[None]})
-        return np.asarray(scores[0], np.float32)
+        (scores,) = self.graph.run([SCORES_OUTPUT], image[None])
+        return np.asarray(scores[0])
 
     def image_to_maps(self, image: NDArray[np.float32]) -> Maps:
         """The same of an image, float32 `(n_mels, n_columns, 1)`, levels 0–255."""
         outputs = [SCORES_OUTPUT, *MAP_OUTPUTS, *HEAD_OUTPUTS]
-        scores, *rest = self._session.run(outputs, {self._input: image[None]})
+        scores, *rest = self.graph.run(outputs, image[None])
         blocks, head = rest[: len(MAP_OUTPUTS)], rest[len(MAP_OUTPUTS) :]
         return Maps(scores[0], tuple(block[0] for block in blocks), arrays_to_head(head))
 

@@ -5,9 +5,10 @@ from typing import Any, Protocol
 
 from flask import Flask
 
+from webapi.arithmetic_body import ArithmeticCheck, checks_to_facts
 from webapi.flask_app import new_app
 from webapi.genre_routes import genre_routes
-from webapi.metrics import PredictionMetrics
+from webapi.metrics import ArithmeticMetrics, PredictionMetrics
 from webapi.openapi import DescribedRoute, genre_openapi
 from webapi.prediction_body import ModelBody, Prediction, PredictionBody, probabilities_to_body
 from webapi.settings import GenreServiceSettings
@@ -31,27 +32,34 @@ def manifest_to_model_body(model: ModelFacts) -> ModelBody:
     return ModelBody(name=model.name, version=model.version, sha256=model.sha256)
 
 
-def new_genre_app(
+def new_genre_app(  # noqa: PLR0913  # a service is made of this many independent parts
     import_name: str,
     settings: GenreServiceSettings,
     model: ModelFacts,
     predict: Callable[[bytes, float], Prediction],
     report_paths: Sequence[str],
+    *,
+    check: ArithmeticCheck,
     more: Sequence[DescribedRoute] = (),
 ) -> Flask:
-    """The Flask app of a genre service whose model is loaded and warm.
+    """Make the Flask app of a genre service whose model is loaded and warm.
 
-    `predict` takes the file's bytes and the longest duration allowed [s];
-    `more` describes routes that the service adds itself.
+    `check` is what warming up found; `predict` takes the file's bytes and the longest duration
+    allowed [s]; `more` describes routes that the service adds itself.
     """
     body_of_model = manifest_to_model_body(model)
+    checks = {model.name: check}
+    facts = {"model": body_of_model.model_dump(), "genres": list(model.genres)}
+    facts |= checks_to_facts(checks)
 
     def readiness() -> tuple[bool, dict[str, Any]]:
-        return True, {"model": body_of_model.model_dump(), "genres": list(model.genres)}
+        return True, facts
 
     openapi = genre_openapi(model.name, report_paths, more)
     app = new_app(import_name, settings, readiness, openapi)
-    metrics = PredictionMetrics(app.extensions["metrics"].registry)
+    registry = app.extensions["metrics"].registry
+    ArithmeticMetrics(registry, checks)
+    metrics = PredictionMetrics(registry)
 
     def predict_body(encoded: bytes) -> PredictionBody:
         prediction = predict(encoded, settings.max_audio_s)

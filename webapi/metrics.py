@@ -1,14 +1,18 @@
 """Prometheus metrics of a service, in a registry of its own so that apps do not share counts."""
 
+from collections.abc import Mapping
+
 from prometheus_client import (
     CollectorRegistry,
     Counter,
+    Gauge,
     GCCollector,
     Histogram,
     PlatformCollector,
     ProcessCollector,
 )
 
+from webapi.arithmetic_body import ArithmeticCheck
 from webapi.prediction_body import PredictionBody
 
 LATENCY_BUCKETS_S = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
@@ -32,6 +36,27 @@ class ServiceMetrics:
         self.rejected = Counter(
             "genre_rejected", "Requests refused, by reason", ["reason"], registry=self.registry
         )
+
+
+class ArithmeticMetrics:
+    """Whether each model runs in the fast arithmetic of its processor."""
+
+    def __init__(self, registry: CollectorRegistry, checks: Mapping[str, ArithmeticCheck]) -> None:
+        exact = Gauge(
+            "model_exact_arithmetic",
+            "1 where fast kernels gave wrong answers and slower exact ones run instead",
+            ["model"],
+            registry=registry,
+        )
+        difference = Gauge(
+            "model_known_answer_difference",
+            "Largest difference of a probability from the known answer, with fast kernels",
+            ["model"],
+            registry=registry,
+        )
+        for name, check in checks.items():
+            exact.labels(name).set(check.arithmetic == "exact")
+            difference.labels(name).set(check.difference)
 
 
 class PredictionMetrics:

@@ -6,13 +6,13 @@ from golden.regenerate import GOLDEN, results
 
 LOG_MEL_DB = 1e-2  # other FFT builds round differently
 VECTOR = 1e-2  # one level of 255, and then some, where a rounding tips over
-PROBABILITY = 0.02  # 8-bit kernels differ between processors
+PROBABILITY = 0.01  # fast kernels round differently from exact arithmetic
 
 
 @pytest.fixture(scope="module")
 def current() -> dict[str, np.ndarray[tuple[int, ...], np.dtype[np.float32]]]:
-    """What the code gives now."""
-    return results()
+    """Compute what the code gives now, as it is served."""
+    return results(exact=False)
 
 
 @pytest.mark.parametrize("signal", ["song", "sine", "noise"])

@@ -162,6 +162,7 @@ def test_graph_without_maps_is_refused(tmp_path: Path) -> None:
         seed=0,
         trained_on="nothing",
         trained_splits=("train",),
+        known_answers={"genres": (0.5, 0.5)},
         scores={},
         card="# A card\n",
     )

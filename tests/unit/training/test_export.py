@@ -145,6 +145,7 @@ def test_bundle_is_written_whole(tmp_path: Path) -> None:
         seed=0,
         trained_on="nothing",
         trained_splits=("train",),
+        known_answers={"genres": (0.5, 0.5)},
         scores={"accuracy": 0.1},
         card="# A card\n",
     )
