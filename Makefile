@@ -167,6 +167,14 @@ explanations: $(VENV)/dev.stamp ## Measure whether importance maps show what VGG
 bench: $(VENV)/dev.stamp ## Print start, latency and memory against the budgets
 	@PYTHONPATH=.:tests $(BIN)/python -m benchmarks.services
 
+.PHONY: agreement
+agreement: $(VENV)/dev.stamp ## Show that VGG19 answers alike with every kernel of this processor
+	@$(BIN)/python -m benchmarks.agreement $(ARGS)
+
+.PHONY: known-answers
+known-answers: $(VENV)/dev.stamp ## Renew the answers that services check at start, after a change of the known song
+	@$(BIN)/python -m training.known_answers
+
 .PHONY: lock
 lock: $(VENV)/dev.stamp ## Renew the locked, hashed requirements from pyproject.toml
 	@$(BIN)/python deploy/lock_requirements.py

@@ -7,6 +7,7 @@ from typing import Final
 
 HIDDEN: Final = "hide_vnni"  # `benchmarks.without_vnni` is at work
 CPUINFO: Final = Path("/proc/cpuinfo")
+FAST: Final = frozenset({"AVX-512 VNNI", "AVX-VNNI", "dot product"})
 # In the order in which onnxruntime prefers them; those before AVX2 add without saturating.
 KERNELS: Final = (
     ("avx512_vnni", "AVX-512 VNNI"),
@@ -31,6 +32,11 @@ def kernels_of_this_processor() -> str:
     fields = _fields()
     flags = fields.get("flags", fields.get("Features", "")).split()
     return next((name for flag, name in KERNELS if flag in flags), "not told by this system")
+
+
+def has_fast_8_bits() -> bool:
+    """Whether the processor multiplies and adds 8-bit numbers in one step."""
+    return kernels_of_this_processor() in FAST
 
 
 def _fields() -> dict[str, str]:

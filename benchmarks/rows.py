@@ -9,9 +9,8 @@ from benchmarks.budgets import (
     START_TO_READY_S,
     SVM_FIRST_ANSWER_SPEED_UP,
     SVM_WARM_SPEED_UP,
-    VGG19_SPEED_UP,
-    WARM_MS,
     Budget,
+    KernelBudgets,
     Row,
 )
 from benchmarks.load import BASE64, MULTIPART, Load
@@ -23,13 +22,13 @@ from benchmarks.starts import Starts
 TITLES = {SVM: "SVM", VGG19: "VGG19", BEAT: "beats", FRONTEND: "front end"}
 
 
-def measured_to_rows(starts: Starts, load: Load) -> list[Row]:
-    """All rows, in the order of the budgets; those against the report where it was measured."""
+def measured_to_rows(starts: Starts, load: Load, budgets: KernelBudgets) -> list[Row]:
+    """Make all rows, in the order of the budgets; those against the report if it was measured."""
     return [
         *_start_rows(starts),
-        *_latency_rows(load),
+        *_latency_rows(load, budgets),
         *_memory_rows(load),
-        *(_report_rows(starts, load) if REPORT_SVM in starts.answer_s else ()),
+        *(_report_rows(starts, load, budgets) if REPORT_SVM in starts.answer_s else ()),
     ]
 
 
@@ -44,12 +43,11 @@ def _start_rows(starts: Starts) -> Iterator[Row]:
         yield Row(f"{TITLES[name]}: first / warm", median(ratios), "×", FIRST_TO_WARM, note)
 
 
-def _latency_rows(load: Load) -> Iterator[Row]:
+def _latency_rows(load: Load, budgets: KernelBudgets) -> Iterator[Row]:
     for name in (SVM, VGG19):
         for body, route in ((MULTIPART, "/v1/predict"), (BASE64, REPORT_ROUTES[name])):
-            yield _latency_row(
-                load, f"{name} {body}", f"{TITLES[name]}: {route}, {body}", WARM_MS[name]
-            )
+            what = f"{TITLES[name]}: {route}, {body}"
+            yield _latency_row(load, f"{name} {body}", what, budgets.warm_ms[name])
     for route, budget in BEAT_WARM_MS.items():
         if f"{BEAT} {route} http" in load.timings:
             yield _latency_row(load, f"{BEAT} {route}", f"{TITLES[BEAT]}: {route}", budget)
@@ -77,7 +75,7 @@ def _memory_note(memory: Memory) -> str:
     return f"worker RSS {memory.worker_rss_mb:.0f} MB + master USS{pss}"
 
 
-def _report_rows(starts: Starts, load: Load) -> Iterator[Row]:
+def _report_rows(starts: Starts, load: Load, budgets: KernelBudgets) -> Iterator[Row]:
     warm_ms = {name: median(values) for name, values in load.timings.items()}
     answer_s = {name: median(values) for name, values in starts.answer_s.items()}
     ours_ms = answer_s[SVM] * 1000
@@ -102,14 +100,16 @@ def _report_rows(starts: Starts, load: Load) -> Iterator[Row]:
         "VGG19: Keras predict / our predict",
         keras_ms,
         warm_ms[f"{VGG19} {BASE64} predict"],
-        VGG19_SPEED_UP,
+        budgets.vgg19_speed_up,
     )
-    yield _speed_up_row("VGG19: Keras predict / our HTTP", keras_ms, ours_http_ms, VGG19_SPEED_UP)
+    yield _speed_up_row(
+        "VGG19: Keras predict / our HTTP", keras_ms, ours_http_ms, budgets.vgg19_speed_up
+    )
     yield _speed_up_row(
         "VGG19: report's HTTP / our HTTP",
         warm_ms[f"{REPORT_VGG19} {BASE64} http"],
         ours_http_ms,
-        VGG19_SPEED_UP,
+        budgets.vgg19_speed_up,
     )
 
 

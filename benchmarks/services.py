@@ -20,9 +20,10 @@ from typing import Any, Final
 from signals import song, to_file
 
 from audio.constants import SAMPLE_RATE_HZ, WINDOW_S
-from benchmarks.budgets import Row
+from benchmarks.budgets import WITH_VNNI, WITHOUT_VNNI, Row
 from benchmarks.load import measure_load
 from benchmarks.plan import FULL, QUICK, Plan
+from benchmarks.processor import has_fast_8_bits, kernels_of_this_processor, this_processor
 from benchmarks.report_svm import save_random_svm
 from benchmarks.rows import measured_to_rows
 from benchmarks.stages import Stage, measure_stages
@@ -57,7 +58,8 @@ def measure(plan: Plan) -> tuple[list[Row], list[Stage]]:
         starts = measure_starts(plan, wav, Path(logs))
         load = measure_load(plan, wav, Path(logs))
     stages = measure_stages(wav, plan.stage_rounds, plan.dropped)
-    return measured_to_rows(starts, load), stages
+    budgets = WITH_VNNI if has_fast_8_bits() else WITHOUT_VNNI
+    return measured_to_rows(starts, load, budgets), stages
 
 
 def this_machine() -> dict[str, Any]:
@@ -66,6 +68,8 @@ def this_machine() -> dict[str, Any]:
         "date": f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
         "cores": os.cpu_count(),
         "machine": platform.machine(),
+        "processor": this_processor(),
+        "8-bit kernels": kernels_of_this_processor(),
         "python": platform.python_version(),
         "load": round(os.getloadavg()[0], 1),
     }

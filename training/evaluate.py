@@ -2,7 +2,8 @@
 
 The folder is laid out like GTZAN, as published or with a table (see `training.dataset`). The models
 are those of the service folders, or what `training.train --out` made (`--model-dir`), run by the
-services' own code. Their manifests say which genres they know.
+services' own code. Their manifests say which genres they know. With `--agreement` everything is
+asked again in exact arithmetic, which says how far the answers depend on this processor.
 """
 
 import argparse
@@ -44,6 +45,25 @@ def clips_to_probabilities(model: GenreModel, clips: list[Clip]) -> NDArray[np.f
         temperature = model.manifest.calibration.temperature_at(duration_s)
         rows.append(scores_to_probabilities(model.log_mel_to_scores(clip.log_mel), temperature))
     return np.stack(rows)
+
+
+def clips_to_answers(
+    models: dict[str, GenreModel], ensemble: EnsembleSettings, clips: list[Clip]
+) -> NDArray[np.float64]:
+    """What the models together say of each clip, float64 `(n_clips, n_genres)`."""
+    rows = {name: clips_to_probabilities(model, clips) for name, model in models.items()}
+    mixture = probabilities_to_mixture(rows, ensemble.weights)
+    return probabilities_to_sharpened(mixture, ensemble.temperature)
+
+
+def answers_to_agreement(
+    served: NDArray[np.float64], exact: NDArray[np.float64]
+) -> dict[str, float]:
+    """How often both say the same genre, 0–1, and the largest difference of a probability."""
+    return {
+        "same_label": float((served.argmax(axis=1) == exact.argmax(axis=1)).mean()),
+        "largest_difference": float(np.abs(served - exact).max()),
+    }
 
 
 def outputs_to_models(
@@ -99,6 +119,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--model-dir", type=Path, metavar="DIR", help="what training.train --out made"
     )
     parser.add_argument("--json", type=Path, metavar="OUT", help="also write the figures there")
+    parser.add_argument(
+        "--agreement", action="store_true", help="compare with exact arithmetic; takes longer"
+    )
     chosen = parser.parse_args(arguments)
     outputs = folder_to_outputs(chosen.model_dir) if chosen.model_dir else SERVICE_OUTPUTS
     try:
@@ -109,11 +132,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"cannot evaluate: {error}", file=sys.stderr)
         return 1
     say_if_trained_on(models, chosen.split)
-    answers = {name: clips_to_probabilities(model, clips) for name, model in models.items()}
-    probabilities = probabilities_to_mixture(answers, ensemble.weights)
-    probabilities = probabilities_to_sharpened(probabilities, ensemble.temperature)
+    probabilities = clips_to_answers(models, ensemble, clips)
     measures = probabilities_to_measures(probabilities, clips_to_labels(clips, genres), genres)
     print(measures_to_text(f"{chosen.model} on {chosen.split}", measures))
+    if chosen.agreement:
+        for model in models.values():
+            model.graph.compute_exactly()
+        exact = clips_to_answers(models, ensemble, clips)
+        measures |= {"agreement": answers_to_agreement(probabilities, exact)}
+        print(
+            "same label as in exact arithmetic: {same_label:.1%}, "
+            "largest difference of a probability: {largest_difference:.4f}".format(
+                **measures["agreement"]
+            )
+        )
     if chosen.json:
         write_json(chosen.json, {"model": chosen.model, "split": chosen.split} | measures)
     return 0

@@ -38,6 +38,18 @@ def test_figures_are_printed_and_written(
     assert 0 <= written["accuracy_95"][0] <= written["accuracy"] <= written["accuracy_95"][1] <= 1
 
 
+def test_agreement_with_exact_arithmetic(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Asked for, it is measured by both ways of computing, and said."""
+    out = folder.parent / "out.json"
+
+    assert 0 == main(["--data", str(folder), "--agreement", "--json", str(out)])
+
+    agreement = json.loads(out.read_text())["agreement"]
+    assert 1.0 == agreement["same_label"]
+    assert 0 < agreement["largest_difference"] < 0.02
+    assert "same label as in exact arithmetic: 100.0%" in capsys.readouterr().out
+
+
 def test_unusable_folder_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A folder without clips ends with status 1 and a sentence."""
     assert 1 == main(["--data", str(tmp_path), "--model", "svm"])
