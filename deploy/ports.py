@@ -123,25 +123,28 @@ def _answers(address: str, port: int) -> bool:
 
 def faults_to_message(faults: Mapping[str, PortError], ports: Mapping[str, int]) -> str:
     """What is wrong with which ports, and what to type instead."""
-    told = "; ".join(
-        f"port {ports[name]} for {name}{' is in use' if isinstance(error, TakenError) else ''}: "
-        f"{error}"
-        for name, error in faults.items()
-    )
     others: dict[str, int] = {}
     for name in faults:
         others[name] = _other_port(ports[name], {*ports.values(), *others.values()})
-    instead = " ".join(
-        [*(f"{VARIABLES[name]}={port}" for name, port in others.items()), "make run"]
-    )
-    if any(address_to_start_id(place, ports[name]) for name in faults for place in LOCALHOST):
+    moved = [f"{VARIABLES[name]}={port}" for name, port in others.items()]
+    instead = " ".join([*moved, "make run"])
+    if all(_is_ours(ports[name]) for name in faults):
         return (
-            f"{told}. That is `make run`, started before: use it, or stop it with Ctrl-C where it "
-            f"runs, or start a second one beside it: {instead}"
+            f"`make run` is up already, on port {', '.join(str(ports[name]) for name in faults)}; "
+            f"use it, stop it with Ctrl-C where it runs, or start a second one beside it: {instead}"
         )
-    if any(isinstance(error, TakenError) for error in faults.values()):
-        return f"{told}. Stop what listens there, or choose another: {instead}"
-    return f"{told}. Choose another: {instead}"
+    told = [
+        f"port {ports[name]} for {name} is in use: {error}; stop that"
+        if isinstance(error, TakenError)
+        else f"port {ports[name]} for {name}: {error}"
+        for name, error in faults.items()
+    ]
+    return f"{'. '.join(told)}, or choose another: {instead}"
+
+
+def _is_ours(port: int) -> bool:
+    """Whether a service that `make run` has started listens there."""
+    return any(address_to_start_id(place, port) for place in LOCALHOST)
 
 
 def _other_port(port: int, avoided: Container[int]) -> int:

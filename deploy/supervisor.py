@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import FrameType
-from typing import IO, Final
+from typing import Final
 
 STOP_WITHIN_S: Final = 12  # the services finish what they have begun, in ten
 STOP_SIGNALS: Final = [signal.SIGINT, signal.SIGTERM]
@@ -93,10 +93,10 @@ def _start(program: Program) -> subprocess.Popen[bytes]:
 def _follow(name: str, process: subprocess.Popen[bytes], log: "_Log", events: _Events) -> None:
     """Pass a program's lines on, and tell when it has ended."""
     log.write(name, f"started (process {process.pid})")
-    output: IO[bytes] | None = process.stdout
-    for line in output or ():
-        log.write(name, line.decode(errors="replace").rstrip())
-    status = process.wait()
+    with process:
+        for line in process.stdout or ():
+            log.write(name, line.decode(errors="replace").rstrip())
+    status = process.returncode
     log.write(name, f"ended (status {status})")
     # A signal's number is negative there; a shell adds it to 128.
     events.put(_Event(f"{name} has ended", status if status >= 0 else 128 - status))
