@@ -37,8 +37,9 @@ ANNOUNCED = {
     "dev": "Installing what tests and training need (once, some minutes: TensorFlow is large) …",
 }
 LAST_LINES = 20
-STOP_WITHIN_S = 10
+STOP_WITHIN_S = 20
 INTERRUPTED = 130  # as a shell has it
+ENDED_ALREADY = (ProcessLookupError, PermissionError)  # the second one is macOS's word for it
 
 # pip's words for a network that fails; the log has what `--quiet` keeps to itself.
 NOT_FETCHED = re.compile(r"Could not fetch URL (\S+?): (.*) - skipping")
@@ -55,7 +56,8 @@ class InstallationError(Exception):
 
 def main(group: str) -> int:
     """Make the environment hold a group; 0 when it does."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.default_int_handler)
     try:
         with only_one():
             if not is_installed(group):
@@ -196,15 +198,18 @@ def failure_to_message(output: str, log: str) -> str:
 def run(command: list[str], output: list[str] | None = None) -> int:
     """Exit status of a command; its lines are shown, or kept in `output`.
 
-    When we are interrupted it is too, and has time to tidy up.
+    It is in a session of its own, so that Ctrl-C reaches it by us alone, once: pip, whose output is
+    kept, then takes its scratch files away, and the others end without a word.
     """
     lines = [] if output is None else output
     process = subprocess.Popen(  # noqa: S603  # our own arguments
         command,
+        stdin=subprocess.DEVNULL,
         stdout=None if output is None else subprocess.PIPE,
         stderr=None if output is None else subprocess.STDOUT,
         text=True,
         errors="replace",
+        start_new_session=True,
     )
     with process:
         try:
@@ -214,11 +219,12 @@ def run(command: list[str], output: list[str] | None = None) -> int:
                     print("The package index does not answer; trying again …", flush=True)
             return process.wait()
         except KeyboardInterrupt:
-            process.send_signal(signal.SIGINT)
-            try:
-                process.wait(STOP_WITHIN_S)
-            except subprocess.TimeoutExpired:
-                process.kill()
+            with contextlib.suppress(*ENDED_ALREADY):
+                os.killpg(process.pid, signal.SIGTERM if output is None else signal.SIGINT)
+                try:
+                    process.wait(STOP_WITHIN_S)
+                except subprocess.TimeoutExpired:
+                    os.killpg(process.pid, signal.SIGKILL)
             raise
 
 
