@@ -1,14 +1,11 @@
 # Every chore has one entry here; CI and the Jenkinsfile call these and nothing else.
-SHELL := /bin/bash
+SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
-# librosa compiles itself at its first use; the beat service's first start shall not wait for it.
-PRECOMPILE = echo "Compiling (once, half a minute) …" && $(BIN)/python -m beat_service.precompile
 
 # Where the training data is, if this machine has it; users point these at their own copies.
 SHARED_DATA := $(wildcard ../shared/data)
@@ -53,11 +50,11 @@ e2e: $(VENV)/dev.stamp frontend/node_modules ## Use the page as a person does; n
 
 .PHONY: lint
 lint: $(VENV)/dev.stamp ## Check style and formatting, Dockerfiles and workflows
-	@$(BIN)/ruff check .
-	@$(BIN)/ruff format --check .
+	@$(BIN)/python -m ruff check .
+	@$(BIN)/python -m ruff format --check .
 	@$(BIN)/hadolint */Dockerfile
-	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
-	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.compose-spec docker-compose.yml
+	@$(BIN)/python -m check_jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	@$(BIN)/python -m check_jsonschema --quiet --builtin-schema vendor.compose-spec docker-compose.yml
 	@$(BIN)/zizmor --offline --quiet --no-progress .github
 	@$(if $(CI)$(wildcard frontend/node_modules),$(MAKE) --no-print-directory lint-assets)
 
@@ -67,18 +64,18 @@ lint-assets: frontend/node_modules ## Check types, style and formatting of front
 
 .PHONY: format
 format: $(VENV)/dev.stamp ## Mend style and formatting where a tool can
-	@$(BIN)/ruff check --fix .
-	@$(BIN)/ruff format .
+	@$(BIN)/python -m ruff check --fix .
+	@$(BIN)/python -m ruff format .
 	@$(if $(wildcard frontend/node_modules),cd frontend && npm run --silent format)
 
 .PHONY: types
 types: $(VENV)/dev.stamp ## Check types, strictly
-	@$(BIN)/mypy
+	@$(BIN)/python -m mypy
 
 .PHONY: images
 images: ## Build the images and print their sizes against the budgets
 	@VERSION=$(VERSION) REVISION=$$(git rev-parse HEAD 2>/dev/null || echo unknown) docker compose build
-	@$(PYTHON) deploy/image_sizes.py
+	@"$(PYTHON)" deploy/image_sizes.py
 
 .PHONY: up
 up: ## Start the containers and wait until they are healthy
@@ -117,7 +114,7 @@ test-swarm: $(VENV)/dev.stamp ## Update, kill and roll back replicas under traff
 test-kubernetes: $(VENV)/dev.stamp ## Render the Kubernetes manifests and hold them to the schemas
 	@mkdir -p build
 	@kubectl kustomize deploy/kubernetes > build/kubernetes.yaml
-	@$(BIN)/kubernetes-validate --strict build/kubernetes.yaml
+	@$(BIN)/python -m kubernetes_validate --strict build/kubernetes.yaml
 
 .PHONY: test-jenkins
 test-jenkins: $(VENV)/dev.stamp deploy/jenkins/node_modules ## Lint the Jenkinsfile and run its stages
@@ -195,22 +192,8 @@ deploy/jenkins/node_modules: deploy/jenkins/package-lock.json
 	@npm ci --prefix deploy/jenkins --ignore-scripts --silent
 	@touch $@
 
-$(BIN)/python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
-	  || { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.12 …"; exit 1; }
-	@$(PYTHON) -m venv $(VENV) \
-	  || { rm -rf $(VENV); echo "The venv module is missing: on Debian, apt install python3-venv"; exit 1; }
-	@# So that `python app.py` in a service's folder finds the shared packages beside it.
-	@echo "$(CURDIR)" > "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/checkout.pth"
+# The script knows whether there is anything to do, and leaves nothing half-made.
+$(VENV)/run.stamp $(VENV)/dev.stamp: $(VENV)/%.stamp: FORCE
+	@"$(PYTHON)" deploy/environment.py $*
 
-$(VENV)/run.stamp: requirements/run.txt | $(BIN)/python
-	@echo "Installing what the services need (once, about a minute) …"
-	@$(PIP_INSTALL) -r $<
-	@$(PRECOMPILE)
-	@touch $@
-
-$(VENV)/dev.stamp: requirements/dev.txt | $(BIN)/python
-	@echo "Installing what tests and training need (once, some minutes: TensorFlow is large) …"
-	@$(PIP_INSTALL) -r $<
-	@$(PRECOMPILE)
-	@touch $@ $(VENV)/run.stamp
+FORCE:

@@ -58,7 +58,8 @@ def upgrade(connection: Connection, revision: str = "head") -> None:
 def connection_to_config(connection: Connection) -> Config:
     """Alembic's settings for a connection; there is no `alembic.ini`."""
     config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
+    # Alembic reads % as the beginning of a reference; a folder may have one in its name.
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
     return config
 

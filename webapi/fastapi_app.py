@@ -22,6 +22,7 @@ from webapi.problems import (
     header_to_language,
 )
 from webapi.settings import ServiceSettings
+from webapi.start_id import start_id_to_headers
 
 Readiness = Callable[[], tuple[bool, dict[str, Any]]]
 
@@ -39,7 +40,7 @@ def new_app(
     app = FastAPI(openapi_url=None)  # the document is ours, with the errors in it
     metrics = ServiceMetrics()
     app.state.metrics, app.state.max_upload_bytes = metrics, settings.max_upload_bytes
-    app.include_router(_health_routes(readiness, openapi, metrics))
+    app.include_router(_health_routes(readiness, openapi, metrics, settings.start_id))
     for kind in (ApiError, HTTPException, *own_errors, Exception):
         app.add_exception_handler(kind, error_to_response)
     app.add_middleware(CountRequests, metrics=metrics)
@@ -47,7 +48,7 @@ def new_app(
 
 
 def _health_routes(
-    readiness: Readiness, openapi: dict[str, Any], metrics: ServiceMetrics
+    readiness: Readiness, openapi: dict[str, Any], metrics: ServiceMetrics, start_id: str
 ) -> APIRouter:
     """`/livez`, `/readyz`, `/metrics`, `/openapi.json`."""
     routes = APIRouter()
@@ -60,7 +61,8 @@ def _health_routes(
     async def readyz() -> JSONResponse:
         ready, facts = readiness()
         status = HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE
-        return JSONResponse({"status": "ok" if ready else "failing", **facts}, status)
+        body = {"status": "ok" if ready else "failing", **facts}
+        return JSONResponse(body, status, start_id_to_headers(start_id))
 
     @routes.get("/metrics")
     async def metrics_page() -> Response:

@@ -25,6 +25,7 @@ from webapi.problems import (
     header_to_language,
 )
 from webapi.settings import ServiceSettings
+from webapi.start_id import start_id_to_headers
 
 Readiness = Callable[[], tuple[bool, dict[str, Any]]]
 
@@ -59,14 +60,14 @@ def new_app(
     app.config["MAX_UPLOAD_BYTES"] = settings.max_upload_bytes
     app.json = ReadableJson(app)
     app.extensions["metrics"] = metrics = ServiceMetrics()
-    app.register_blueprint(_health_routes(readiness, openapi, metrics))
+    app.register_blueprint(_health_routes(readiness, openapi, metrics, settings.start_id))
     app.register_error_handler(Exception, error_to_response)
     _count_requests(app, metrics)
     return app
 
 
 def _health_routes(
-    readiness: Readiness, openapi: dict[str, Any], metrics: ServiceMetrics
+    readiness: Readiness, openapi: dict[str, Any], metrics: ServiceMetrics, start_id: str
 ) -> Blueprint:
     """`/livez`, `/readyz`, `/metrics`, `/openapi.json`."""
     routes = Blueprint("health", __name__)
@@ -76,9 +77,10 @@ def _health_routes(
         return jsonify(status="ok")
 
     @routes.get("/readyz")
-    def readyz() -> tuple[Response, int]:
+    def readyz() -> tuple[Response, int, dict[str, str]]:
         ready, facts = readiness()
-        return jsonify(status="ok" if ready else "failing", **facts), 200 if ready else 503
+        body = jsonify(status="ok" if ready else "failing", **facts)
+        return body, 200 if ready else 503, start_id_to_headers(start_id)
 
     @routes.get("/metrics")
     def metrics_page() -> Response:

@@ -13,7 +13,8 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.errors import AppImportError
 from gunicorn.glogging import Logger
 
-from webapi.settings import ServiceSettings, SettingsError
+from webapi.addresses import address_to_netloc
+from webapi.settings import ServiceSettings, SettingsError, settings_to_address
 
 GRACEFUL_STOP_S = 10
 SLOWEST_REQUEST_S = 120
@@ -58,12 +59,13 @@ def serve(
     """
     try:
         settings = make_settings()
+        address = settings_to_address(settings)
     except SettingsError as error:
         sys.exit(f"cannot start: {error}")
     _Server(
         make_app,
         refusals,
-        bind=f"{settings.host}:{settings.port}",
+        bind=address_to_netloc(address, settings.port),
         workers=1,
         threads=settings.threads,
         timeout=SLOWEST_REQUEST_S,

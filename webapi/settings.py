@@ -6,8 +6,11 @@ Every setting is in `docs/settings.md` (a test holds the two together).
 from pathlib import Path
 from typing import Final, TypeVar
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from webapi.addresses import HOST_FAULT, HostError, PortError, host_to_address, is_host
 
 URL_PATTERN: Final = r"^https?://[^/]"
 
@@ -21,12 +24,26 @@ class ServiceSettings(BaseSettings):
 
     model_config = SettingsConfigDict(frozen=True, extra="ignore")
 
-    host: str = Field("127.0.0.1", description="Address to listen on; 0.0.0.0 in containers.")
+    host: str = Field(
+        "127.0.0.1", description="Address or name to listen on; 0.0.0.0 in containers."
+    )
     port: int = Field(ge=1, le=65_535, description="Port to listen on.")
     threads: int = Field(4, ge=1, le=64, description="Requests answered at the same time.")
     max_upload_bytes: int = Field(
         64 * 1024 * 1024, ge=1024, description="Largest audio file; six minutes of 16-bit stereo."
     )
+    start_id: str = Field(
+        "",
+        pattern=r"^[\w.-]*$",
+        description="Sent back by /readyz, so that who started the service knows it again.",
+    )
+
+    @field_validator("host")
+    @classmethod
+    def _is_host(cls, value: str) -> str:
+        if not is_host(value):
+            raise PydanticCustomError("host", HOST_FAULT)
+        return value
 
 
 class GenreServiceSettings(ServiceSettings):
@@ -50,3 +67,13 @@ def environment_to_settings(kind: type[SettingsT]) -> SettingsT:
             for fault in error.errors()
         )
         raise SettingsError(faults) from error
+
+
+def settings_to_address(settings: ServiceSettings) -> str:
+    """The IP address to listen on. Raises `SettingsError` where nobody can, or somebody does."""
+    try:
+        return host_to_address(settings.host, settings.port)
+    except HostError as error:
+        raise SettingsError(f"HOST={settings.host!r}: {error}") from error
+    except PortError as error:
+        raise SettingsError(f"PORT={settings.port}: {error}") from error

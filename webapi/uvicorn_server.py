@@ -4,6 +4,7 @@ As `webapi.server` does with gunicorn: a fault at start ends the process with on
 requests in flight are finished when it is told to stop.
 """
 
+import contextlib
 import logging
 import sys
 from collections.abc import Callable
@@ -12,9 +13,10 @@ from typing import Final
 import uvicorn
 from fastapi import FastAPI
 
-from webapi.settings import ServiceSettings, SettingsError
+from webapi.settings import ServiceSettings, SettingsError, settings_to_address
 
 GRACEFUL_STOP_S: Final = 10
+STARTUP_FAILURE: Final = 3
 PROBES: Final = ("/livez", "/readyz", "/metrics")
 
 
@@ -36,16 +38,23 @@ def serve(
     refusals = (SettingsError, *refusals)
     try:
         settings = make_settings()
+        address = settings_to_address(settings)
         app = make_app()
     except refusals as error:
         sys.exit(f"cannot start: {error}")
     logging.basicConfig(format="%(message)s")
     logging.getLogger("uvicorn.access").addFilter(WithoutProbes())
-    uvicorn.run(
+    config = uvicorn.Config(
         app,
-        host=settings.host,
+        host=address,
         port=settings.port,
         timeout_graceful_shutdown=GRACEFUL_STOP_S,
         server_header=False,
         log_level="info",
     )
+    server = uvicorn.Server(config)
+    with contextlib.suppress(KeyboardInterrupt):  # Ctrl-C, told again when all has stopped
+        # A socket of uvicorn's own making would keep IPv4 out of `::`, unlike gunicorn's.
+        server.run(sockets=[config.bind_socket()])
+    if not server.started:
+        sys.exit(STARTUP_FAILURE)

@@ -1,30 +1,30 @@
 """`make run`'s runner: everything up, one log, a clean stop, a clear word about a taken port."""
 
-import os
+import contextlib
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
 import pytest
 import requests
-from processes import free_port
+from networks import listening, needs_ipv6
+from processes import ROOT, clean_environment, free_port
 
-ROOT = Path(__file__).parents[2]
 RUNNER = ROOT / "deploy" / "run_local.py"
-READY_WITHIN_S = 40.0
+READY_WITHIN_S = 120.0
+PORTS = ("PORT_SVM", "PORT_VGG19", "PORT_BEAT", "PORT_FRONTEND")
 
 
-def environment(**ports: str) -> dict[str, str]:
-    """Free ports for all, unless told otherwise."""
-    free = {
-        name: str(free_port()) for name in ("PORT_SVM", "PORT_VGG19", "PORT_BEAT", "PORT_FRONTEND")
-    }
-    return os.environ | {"PYTHONPATH": str(ROOT)} | free | ports
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    """Free ports for all, and a base of beats that is not the checkout's."""
+    ports = {name: str(free_port()) for name in PORTS}
+    return clean_environment(DATABASE_URL=f"sqlite:///{tmp_path / 'beats.db'}", **ports)
 
 
 @pytest.fixture
@@ -36,55 +36,114 @@ def models_dir(tmp_path: Path) -> Path:
     return tmp_path / "models"
 
 
-@pytest.mark.parametrize(("stop", "own_models"), [(signal.SIGINT, False), (signal.SIGTERM, True)])
+@pytest.fixture
+def python_in_odd_folder(tmp_path: Path) -> Path:
+    """Our own Python, as in a checkout whose path has a space, an accent and an apostrophe."""
+    folder = tmp_path / "l'été à deux"
+    folder.mkdir()
+    (folder / "venv").symlink_to(sys.prefix)
+    return folder / "venv" / "bin" / "python"
+
+
+@contextlib.contextmanager
+def running(
+    environment: dict[str, str], log: Path, python: Path = Path(sys.executable)
+) -> Iterator[subprocess.Popen[bytes]]:
+    """The runner; killed at the end if it has not ended."""
+    with (
+        log.open("wb") as output,
+        subprocess.Popen([python, RUNNER], env=environment, stdout=output, stderr=output) as runner,
+    ):
+        try:
+            yield runner
+        finally:
+            runner.terminate()  # it takes the services with it
+
+
+def wait_for(text: str, log: Path) -> None:
+    """Wait until the log has a text."""
+    until = time.monotonic() + READY_WITHIN_S
+    while text not in log.read_text() and time.monotonic() < until:
+        time.sleep(0.01)
+    assert text in log.read_text()
+
+
+def refusal(environment: dict[str, str]) -> str:
+    """What the runner says when it does not start."""
+    done = subprocess.run(
+        [sys.executable, RUNNER],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert 1 == done.returncode
+    assert "Traceback" not in done.stderr
+    return done.stderr
+
+
 def test_runs_until_stopped(
-    stop: signal.Signals, own_models: bool, models_dir: Path, tmp_path: Path
+    environment: dict[str, str], models_dir: Path, python_in_odd_folder: Path, tmp_path: Path
 ) -> None:
-    """The log says where to look when all is ready, and one signal ends every process."""
-    variables = environment() | ({"MODELS_DIR": str(models_dir)} if own_models else {})
+    """The log says where to look when all is ready, and one signal ends every process.
+
+    The interpreter's path has a space, and the models are somebody's own.
+    """
     log = tmp_path / "log"
-    with log.open("wb") as output:
-        runner = subprocess.Popen(
-            [sys.executable, RUNNER], env=variables, stdout=output, stderr=output
-        )
-    url = f"http://localhost:{variables['PORT_FRONTEND']}"
-    try:
-        until = time.monotonic() + READY_WITHIN_S
-        while f"Open {url}" not in log.read_text() and time.monotonic() < until:
-            time.sleep(0.1)
-        assert f"Open {url}" in log.read_text()
+    url = f"http://localhost:{environment['PORT_FRONTEND']}"
+    variables = environment | {"MODELS_DIR": str(models_dir)}
+    with running(variables, log, python_in_odd_folder) as runner:
+        wait_for(f"Open {url}", log)
         assert 200 == requests.get(url, timeout=5).status_code
         started = psutil.Process(runner.pid).children(recursive=True)
-    finally:
-        runner.send_signal(stop)
-        runner.wait(20)
+        runner.send_signal(signal.SIGINT)
+        assert 0 == runner.wait(20)
 
     _, left = psutil.wait_procs(started, timeout=5)
-    assert 0 == runner.returncode
     assert len(started) >= 4
     assert [] == left
 
 
-def test_taken_port_is_named() -> None:
-    """A port in use ends the start with its number and what to type instead."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        port = taken.getsockname()[1]
+@needs_ipv6
+def test_second_start_and_ipv6(environment: dict[str, str], tmp_path: Path) -> None:
+    """`HOST=::1` serves there, the services reach each other, and a second start is told of it."""
+    log = tmp_path / "log"
+    variables = environment | {"HOST": "::1"}
+    port = variables["PORT_FRONTEND"]
+    with running(variables, log) as runner:
+        wait_for("The beat service is ready too", log)
+        ready = requests.get(f"http://[::1]:{port}/readyz", timeout=5).json()
 
-        done = subprocess.run(
-            [sys.executable, RUNNER],
-            env=environment(PORT_SVM=str(port)),
-            capture_output=True,
-            text=True,
-            timeout=20,
-            check=False,
-        )
+        assert ["ok"] * 3 == [ready["services"][name] for name in ("svm", "vgg19", "beat")]
+        assert "cannot start: `make run` is up already, on port" in refusal(variables)
+        runner.send_signal(signal.SIGTERM)
+        assert 0 == runner.wait(20)
 
-    assert 1 == done.returncode
-    assert f"port {port} for svm_service is in use" in done.stderr
-    assert "PORT_SVM=" in done.stderr
-    assert "Traceback" not in done.stderr
+
+def test_stopped_while_starting(environment: dict[str, str], tmp_path: Path) -> None:
+    """Ctrl-C as soon as the first service is there leaves none."""
+    log = tmp_path / "log"
+    with running(environment, log) as runner:
+        wait_for("started (process", log)
+        runner.send_signal(signal.SIGINT)
+        assert 0 == runner.wait(30)
+
+    assert [] == [
+        process.info["cmdline"]
+        for process in psutil.process_iter(["cmdline", "environ"])
+        if (process.info["environ"] or {}).get("PORT_SVM") == environment["PORT_SVM"]
+    ]
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", pytest.param("::1", marks=needs_ipv6)])
+def test_taken_port_is_named(address: str, environment: dict[str, str]) -> None:
+    """A port in use, wherever `localhost` may lead, ends the start with what to type instead."""
+    with listening(address) as port:
+        told = refusal(environment | {"PORT_SVM": str(port)})
+
+    assert f"port {port} for svm_service is in use" in told
+    assert "PORT_SVM=" in told
 
 
 @pytest.mark.parametrize(
@@ -94,31 +153,14 @@ def test_taken_port_is_named() -> None:
         ("MODEL_DIR", "MODEL_DIR is for one service alone; here, set MODELS_DIR"),
     ],
 )
-def test_folder_without_both_models(variable: str, message: str, tmp_path: Path) -> None:
+def test_folder_without_both_models(
+    variable: str, message: str, environment: dict[str, str], tmp_path: Path
+) -> None:
     """A folder that cannot serve both services is refused with what to do."""
-    done = subprocess.run(
-        [sys.executable, RUNNER],
-        env=environment() | {variable: str(tmp_path)},
-        capture_output=True,
-        text=True,
-        timeout=20,
-        check=False,
-    )
-
-    assert 1 == done.returncode
-    assert message in done.stderr
+    assert message in refusal(environment | {variable: str(tmp_path)})
 
 
-def test_port_that_is_none() -> None:
-    """A port that is no number is refused by name and value."""
-    done = subprocess.run(
-        [sys.executable, RUNNER],
-        env=environment(PORT_VGG19="many"),
-        capture_output=True,
-        text=True,
-        timeout=20,
-        check=False,
-    )
-
-    assert 1 == done.returncode
-    assert "PORT_VGG19='many' is not a port number" in done.stderr
+@pytest.mark.parametrize(("variable", "value"), [("PORT_VGG19", "many"), ("HOST", "300.1.1.1")])
+def test_setting_that_is_none(variable: str, value: str, environment: dict[str, str]) -> None:
+    """A setting that cannot be is refused by name and value."""
+    assert f"cannot start: {variable}={value!r}" in refusal(environment | {variable: value})

@@ -1,0 +1,158 @@
+"""Where `make run` puts the services: their addresses and ports, free ones or a clear word.
+
+A browser that opens `localhost` may ask `[::1]` first and `127.0.0.1` after it. So a port is free
+only where nothing listens on either: on a Mac, AirPlay does so on port 5000.
+"""
+
+import itertools
+import os
+import socket
+from collections.abc import Container, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from beat_service.settings import Settings as BeatSettings
+from deploy.ready import address_to_start_id
+from frontend.settings import Settings as FrontendSettings
+from svm_service.settings import Settings as SvmSettings
+from vgg19_service.settings import Settings as Vgg19Settings
+from webapi.addresses import (
+    ADMINISTRATORS_PORTS,
+    HOST_FAULT,
+    HostError,
+    PortError,
+    TakenError,
+    address_to_near,
+    address_to_netloc,
+    host_to_address,
+    is_host,
+)
+from webapi.settings import ServiceSettings, SettingsError
+
+VARIABLES: Final = {
+    "svm_service": "PORT_SVM",
+    "vgg19_service": "PORT_VGG19",
+    "beat_service": "PORT_BEAT",
+    "frontend": "PORT_FRONTEND",
+}
+SETTINGS: Final[Mapping[str, type[ServiceSettings]]] = {
+    "svm_service": SvmSettings,
+    "vgg19_service": Vgg19Settings,
+    "beat_service": BeatSettings,
+    "frontend": FrontendSettings,
+}
+LOCALHOST: Final = ("127.0.0.1", "::1")
+MOST_PORTS: Final = 2**16
+OTHER_PORT: Final = 50  # 5000 → 5050, 8000 → 8050
+OTHER_ADMINISTRATORS_PORT: Final = 8000  # 80 → 8080
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where the services listen."""
+
+    address: str
+    ports: Mapping[str, int]
+
+    @property
+    def near(self) -> str:
+        """Where this machine reaches them."""
+        return address_to_near(self.address)
+
+    def url(self, name: str) -> str:
+        """The address at which this machine reaches a service."""
+        return f"http://{address_to_netloc(self.near, self.ports[name])}"
+
+
+def environment_to_places() -> Places:
+    """Places that are free. Raises `SettingsError` with each fault's variable and value."""
+    host = os.environ.get("HOST", ServiceSettings.model_fields["host"].default)
+    if not is_host(host):
+        raise SettingsError(f"HOST={host!r}: {HOST_FAULT}")
+    ports = {name: _variable_to_port(name) for name in VARIABLES}
+    for one, other in itertools.combinations(ports, 2):
+        if ports[one] == ports[other]:
+            raise SettingsError(
+                f"{VARIABLES[one]}={ports[one]} and {VARIABLES[other]}={ports[other]} "
+                "are the same port; each service needs its own"
+            )
+    faults: dict[str, PortError] = {}
+    for name, port in ports.items():
+        try:
+            address = free_address(host, port)
+        except HostError as error:
+            raise SettingsError(f"HOST={host!r}: {error}") from error
+        except PortError as error:
+            faults[name] = error
+    if faults:
+        raise SettingsError(faults_to_message(faults, ports))
+    return Places(address, ports)
+
+
+def _variable_to_port(name: str) -> int:
+    """The port that a service shall have. Raises `SettingsError`."""
+    variable = VARIABLES[name]
+    text = os.environ.get(variable, str(SETTINGS[name].model_fields["port"].default))
+    if not text.isdecimal() or not 0 < int(text) < MOST_PORTS:
+        raise SettingsError(f"{variable}={text!r} is not a port number")
+    return int(text)
+
+
+def free_address(host: str, port: int) -> str:
+    """The IP address of a host if the port is free there, and wherever `localhost` may lead.
+
+    Raises `HostError`, `PortError`.
+    """
+    address = host_to_address(host, port)
+    near = address_to_near(address)
+    for place in LOCALHOST if near in LOCALHOST else (near,):
+        if _answers(place, port):
+            raise TakenError(f"another program listens on {address_to_netloc(place, port)}")
+    return address
+
+
+def _answers(address: str, port: int) -> bool:
+    """Whether somebody takes a connection there."""
+    try:
+        with socket.create_connection((address, port), timeout=1) as connection:
+            # A port that the system gives to such a connection may be connected to itself.
+            return bool(connection.getsockname() != connection.getpeername())
+    except OSError:
+        return False
+
+
+def faults_to_message(faults: Mapping[str, PortError], ports: Mapping[str, int]) -> str:
+    """What is wrong with which ports, and what to type instead."""
+    others: dict[str, int] = {}
+    for name in faults:
+        others[name] = _other_port(ports[name], {*ports.values(), *others.values()})
+    moved = [f"{VARIABLES[name]}={port}" for name, port in others.items()]
+    instead = " ".join([*moved, "make run"])
+    if all(_is_ours(ports[name]) for name in faults):
+        return (
+            f"`make run` is up already, on port {', '.join(str(ports[name]) for name in faults)}; "
+            f"use it, stop it with Ctrl-C where it runs, or start a second one beside it: {instead}"
+        )
+    told = [
+        f"port {ports[name]} for {name} is in use: {error}; stop that"
+        if isinstance(error, TakenError)
+        else f"port {ports[name]} for {name}: {error}"
+        for name, error in faults.items()
+    ]
+    return f"{'. '.join(told)}, or choose another: {instead}"
+
+
+def _is_ours(port: int) -> bool:
+    """Whether a service that `make run` has started listens there."""
+    return any(address_to_start_id(place, port) for place in LOCALHOST)
+
+
+def _other_port(port: int, avoided: Container[int]) -> int:
+    """A port that is free and easy to remember."""
+    low = port < ADMINISTRATORS_PORTS
+    first = port + (OTHER_ADMINISTRATORS_PORT if low else OTHER_PORT)
+    candidates: tuple[int, ...] = (*range(first, MOST_PORTS), *range(ADMINISTRATORS_PORTS, first))
+    for other in candidates:
+        if other not in avoided and not any(_answers(place, other) for place in LOCALHOST):
+            return other
+    raise SettingsError("no port is free")

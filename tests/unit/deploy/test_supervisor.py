@@ -1,0 +1,113 @@
+"""Programs run together: one log, one end."""
+
+import os
+import signal
+import sys
+from pathlib import Path
+
+import psutil
+import pytest
+
+from deploy.supervisor import Program, run_together
+
+STAY = "import time; print('here'); time.sleep(60)"
+# Writes the number of a process that it has started, ignores SIGTERM, and ends after a minute.
+STUBBORN = """
+import os, signal, subprocess, sys, time
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+with open("{ready}.part", "w") as file:
+    file.write(str(child.pid))
+os.rename("{ready}.part", "{ready}")
+time.sleep(60)
+"""
+WAIT = """
+import os, signal, time
+while not os.path.exists("{ready}"):
+    time.sleep(0.01)
+"""
+TELL_TWICE = """
+signal.signal(signal.SIGTERM, lambda *_: os.kill(os.getppid(), signal.SIGINT))
+os.kill(os.getppid(), signal.SIGINT)
+time.sleep(60)
+"""
+
+
+def program(code: str) -> Program:
+    """A program in Python."""
+    return Program([sys.executable, "-uc", code], dict(os.environ))
+
+
+def children() -> list[psutil.Process]:
+    """What still runs."""
+    return psutil.Process().children(recursive=True)
+
+
+def is_gone(pid: int) -> bool:
+    """Whether a process has ended; nobody may have asked for its status yet."""
+    try:
+        return psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True
+
+
+def test_all_end_with_the_first(capfd: pytest.CaptureFixture[str]) -> None:
+    """When one program ends, all do; its status is that of the whole, its words are in the log."""
+    before = children()
+
+    status = run_together(
+        {"stays": program(STAY), "ends": program("import sys; print('bye'); sys.exit(7)")}
+    )
+
+    log = capfd.readouterr().out
+    assert 7 == status
+    assert before == children()
+    assert "ends     | bye\n" in log
+    assert "ends     | ended (status 7)\n" in log
+    assert "make run | ends has ended: stopping everything …\n" in log
+
+
+def test_program_that_was_killed() -> None:
+    """A program that a signal ended counts as failed."""
+    kill = f"import os; os.kill(os.getpid(), {int(signal.SIGKILL)})"
+
+    assert 128 + signal.SIGKILL == run_together({"killed": program(kill)})
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_signal_during_the_start(number: signal.Signals) -> None:
+    """A signal that comes while programs are being started ends all of them."""
+    before = children(), signal.getsignal(number)
+    tell = f"import os; os.kill(os.getppid(), {int(number)});" + STAY
+    others = {f"stays {count}": program(STAY) for count in range(5)}
+
+    status = run_together({"tells": program(tell)} | others)
+
+    assert 0 == status
+    assert before == (children(), signal.getsignal(number))
+
+
+def test_program_that_does_not_listen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A program that ignores SIGTERM is ended by force, with what it has started."""
+    monkeypatch.setattr("deploy.supervisor.STOP_WITHIN_S", 0.2)
+    ready = tmp_path / "ready"
+    stubborn, waits = (program(code.format(ready=ready)) for code in (STUBBORN, WAIT))
+
+    status = run_together({"stubborn": stubborn, "waits": waits})
+
+    assert 0 == status
+    assert is_gone(int(ready.read_text()))
+
+
+def test_told_twice(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """A second signal ends by force what would take its time after the first."""
+    monkeypatch.setattr("deploy.supervisor.STOP_WITHIN_S", 3600)
+    ready = tmp_path / "ready"
+    stubborn, tells = (program(code.format(ready=ready)) for code in (STUBBORN, WAIT + TELL_TWICE))
+
+    status = run_together({"stubborn": stubborn, "tells": tells})
+
+    assert 0 == status
+    assert f"stubborn | ended (status -{int(signal.SIGKILL)})\n" in capfd.readouterr().out

@@ -1,0 +1,77 @@
+"""Where a service listens: what may be called a host, and whether one can listen there."""
+
+import errno
+import ipaddress
+import re
+import socket
+from typing import Final
+
+HOST_FAULT: Final = (
+    "not an address to listen on; give an IP address of this machine, such as 127.0.0.1, "
+    "0.0.0.0, ::1 or ::, or its name"
+)
+ADMINISTRATORS_PORTS: Final = 1024
+LONGEST_NAME: Final = 253
+# The last part has a letter, or else it would be an IP address, and a wrong one.
+NAME: Final = re.compile(r"([a-z0-9_-]{1,63}\.)*(?=[0-9_-]*[a-z])[a-z0-9_-]{1,63}", re.IGNORECASE)
+
+
+class HostError(Exception):
+    """Nobody can listen at a host; the message says why."""
+
+
+class PortError(Exception):
+    """We cannot listen on a port; the message says why."""
+
+
+class TakenError(PortError):
+    """Another program listens on a port."""
+
+
+def is_host(text: str) -> bool:
+    """Whether a text is an IP address, or may be a name of one."""
+    try:
+        address = ipaddress.ip_address(text)
+    except ValueError:
+        return len(text) <= LONGEST_NAME and NAME.fullmatch(text) is not None
+    return "%" not in str(address)  # gunicorn takes no zones
+
+
+def host_to_address(host: str, port: int) -> str:
+    """The IP address of a host where we can listen. Raises `HostError`, `PortError`."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except socket.gaierror as error:
+        raise HostError("this machine knows no such name") from error
+    family, *_, where = min(found, key=lambda entry: entry[0] != socket.AF_INET)
+    address = str(where[0])
+    try:
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the servers do
+            probe.bind(where)
+    except OSError as error:
+        raise _reason(error, address, port) from error
+    return address
+
+
+def _reason(error: OSError, address: str, port: int) -> HostError | PortError:
+    """Why a socket could not be bound."""
+    if error.errno == errno.EADDRINUSE:
+        return TakenError(f"another program listens on {address_to_netloc(address, port)}")
+    if error.errno == errno.EACCES and port < ADMINISTRATORS_PORTS:
+        return PortError(f"ports below {ADMINISTRATORS_PORTS} are for administrators")
+    if error.errno == errno.EACCES:
+        return PortError("this system does not allow it")
+    if error.errno in {errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT}:
+        return HostError("this machine has no such address")
+    return HostError(f"nobody can listen there: {error.strerror}")
+
+
+def address_to_netloc(address: str, port: int) -> str:
+    """Address and port as in a URL: `127.0.0.1:5000`, `[::1]:5000`."""
+    return f"[{address}]:{port}" if ":" in address else f"{address}:{port}"
+
+
+def address_to_near(address: str) -> str:
+    """Where this machine reaches what listens on an address: for `0.0.0.0`, `127.0.0.1`."""
+    return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address, address)  # noqa: S104  # not bound
