@@ -24,8 +24,8 @@ from deploy.fresh.answers import (
     file_to_bytes,
     wait_until_ready,
 )
-from deploy.fresh.terminal import Command, CommandError, wait_until_alone
 from deploy.fresh.readme_commands import REPOSITORY, Commands, ReadmeError, text_to_commands
+from deploy.fresh.terminal import Command, CommandError, wait_until_alone
 
 HOME = Path("/home/newcomer")
 SOURCE = HOME / "source.git"
