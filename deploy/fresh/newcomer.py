@@ -92,12 +92,10 @@ def clone(commands: Commands, phases: dict[str, float]) -> Path:
 
 def run(commands: Commands, checkout: Path, phases: dict[str, float]) -> None:
     """Start everything, use it as the README says, and stop it."""
-    started = time.time()
     command = Command(commands.run, checkout)
     try:
-        with timed("install and start", phases):
+        with timed_after_install("start", phases, checkout / ".venv" / "run.stamp"):
             command.wait_for("Ready")
-        split_at_stamp(phases, checkout / ".venv" / "run.stamp", started, "run")
         with timed("first answers", phases):
             check_page(PAGE, TITLE)
             for request in commands.requests:
@@ -116,24 +114,12 @@ def run(commands: Commands, checkout: Path, phases: dict[str, float]) -> None:
 def test(commands: Commands, checkout: Path, phases: dict[str, float]) -> None:
     """Run the tests while other programs hold the ports; nobody may talk to those."""
     with others_on_ports():
-        started = time.time()
         command = Command(commands.test, checkout)
         try:
-            with timed("install and test", phases):
+            with timed_after_install("test", phases, checkout / ".venv" / "dev.stamp"):
                 command.finish()
         finally:
             command.kill_if_running()
-        split_at_stamp(phases, checkout / ".venv" / "dev.stamp", started, "test")
-
-
-def split_at_stamp(phases: dict[str, float], stamp: Path, started: float, name: str) -> None:
-    """Split the last phase where the Makefile says that it was done with installing."""
-    if not stamp.exists():
-        raise CommandError(f"`make {name}` installed without leaving {stamp.name} in .venv")
-    both, duration = phases.popitem()
-    install = stamp.stat().st_mtime - started
-    phases[f"install for {name}"] = install
-    phases[both.removeprefix("install and ")] = duration - install
 
 
 @contextlib.contextmanager
@@ -161,6 +147,20 @@ def timed(name: str, phases: dict[str, float]) -> Iterator[None]:
         yield
     finally:
         phases[name] = time.monotonic() - started
+
+
+@contextlib.contextmanager
+def timed_after_install(name: str, phases: dict[str, float], stamp: Path) -> Iterator[None]:
+    """Note how long the installation before something took, and then the thing itself."""
+    started = time.time()
+    try:
+        yield
+    finally:
+        ended = time.time()
+        # The Makefile leaves it when it is done with installing.
+        installed = stamp.stat().st_mtime if stamp.exists() else ended
+        phases[f"install for {name}"] = installed - started
+        phases[name] = ended - installed
 
 
 def print_times(phases: dict[str, float]) -> None:

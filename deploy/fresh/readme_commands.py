@@ -88,13 +88,13 @@ def line_to_request(line: str) -> CurlRequest:
     parser.add_argument("-X", dest="method", default="POST")
     parser.add_argument("-F", dest="form", default="")
     parser.add_argument("-o", dest="output")
-    parser.add_argument("url")
+    parser.add_argument("url", nargs="?", default="")
     try:
         options, unknown = parser.parse_known_args(shlex.split(line)[1:])
     except argparse.ArgumentError as error:
         raise ReadmeError(f"README.md, Start: `{line}` cannot be read: {error}") from error
     form = re.fullmatch(r"(\w+)=@(.+)", options.form)
-    if unknown or not form:
+    if unknown or not form or not options.url:
         raise ReadmeError(
             f"README.md, Start: `{line}` is not `curl -F field=@file URL`; "
             "teach deploy/fresh/readme_commands.py what else it does"
