@@ -55,7 +55,7 @@ e2e: $(VENV)/dev.stamp frontend/node_modules ## Use the page as a person does; n
 lint: $(VENV)/dev.stamp ## Check style and formatting, Dockerfiles and workflows
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/hadolint */Dockerfile
+	@$(BIN)/hadolint */Dockerfile deploy/*/Dockerfile
 	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.compose-spec docker-compose.yml
 	@$(BIN)/zizmor --offline --quiet --no-progress .github
@@ -112,6 +112,10 @@ test-production: $(VENV)/dev.stamp ## Try the front door of the production overl
 .PHONY: test-swarm
 test-swarm: $(VENV)/dev.stamp ## Update, kill and roll back replicas under traffic; after `make images`
 	@$(BIN)/python -m pytest -s tests/containers/test_swarm.py
+
+.PHONY: test-fresh
+test-fresh: ## Follow the README's Start in a bare container, as a newcomer; needs Docker
+	@deploy/fresh/run.sh
 
 .PHONY: test-kubernetes
 test-kubernetes: $(VENV)/dev.stamp ## Render the Kubernetes manifests and hold them to the schemas

@@ -106,7 +106,7 @@ def run(commands: Commands, checkout: Path, phases: dict[str, float]) -> None:
         with timed("stop", phases):
             command.interrupt()
             command.wait()
-            wait_until_alone()
+            wait_until_alone("Ctrl-C")
     finally:
         command.kill_if_running()
 
@@ -120,6 +120,7 @@ def test(commands: Commands, checkout: Path, phases: dict[str, float]) -> None:
                 command.finish()
         finally:
             command.kill_if_running()
+    wait_until_alone(f"`{commands.test}`")
 
 
 @contextlib.contextmanager

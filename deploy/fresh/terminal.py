@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 PATIENCE_S = 2400  # whoever hangs shall not hang CI
+ENDING_S = 20  # a service may finish what it has begun
 INIT = 1
 
 
@@ -102,10 +103,10 @@ def others_alive() -> dict[int, str]:
     return alive
 
 
-def wait_until_alone(patience_s: float = 20) -> None:
+def wait_until_alone(after: str) -> None:
     """Return when nothing else runs here. Raises `CommandError` with what stays."""
-    until = time.monotonic() + patience_s
+    until = time.monotonic() + ENDING_S
     while others := others_alive():
         if time.monotonic() > until:
-            raise CommandError(f"Ctrl-C left these processes: {others}")
+            raise CommandError(f"{after} left these processes: {others}")
         time.sleep(0.1)
