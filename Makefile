@@ -55,10 +55,11 @@ e2e: $(VENV)/dev.stamp frontend/node_modules ## Use the page as a person does; n
 lint: $(VENV)/dev.stamp ## Check style and formatting, Dockerfiles and workflows
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/hadolint */Dockerfile deploy/*/Dockerfile
+	@$(BIN)/hadolint */Dockerfile
 	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.compose-spec docker-compose.yml
 	@$(BIN)/zizmor --offline --quiet --no-progress .github
+	@$(BIN)/hadolint deploy/fresh/Dockerfile
 	@$(if $(CI)$(wildcard frontend/node_modules),$(MAKE) --no-print-directory lint-assets)
 
 .PHONY: lint-assets
