@@ -56,6 +56,7 @@ lint: $(VENV)/dev.stamp ## Check style and formatting, Dockerfiles and workflows
 	@$(BIN)/python -m check_jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	@$(BIN)/python -m check_jsonschema --quiet --builtin-schema vendor.compose-spec docker-compose.yml
 	@$(BIN)/zizmor --offline --quiet --no-progress .github
+	@$(BIN)/hadolint deploy/fresh/Dockerfile
 	@$(if $(CI)$(wildcard frontend/node_modules),$(MAKE) --no-print-directory lint-assets)
 
 .PHONY: lint-assets
@@ -109,6 +110,10 @@ test-production: $(VENV)/dev.stamp ## Try the front door of the production overl
 .PHONY: test-swarm
 test-swarm: $(VENV)/dev.stamp ## Update, kill and roll back replicas under traffic; after `make images`
 	@$(BIN)/python -m pytest -s tests/containers/test_swarm.py
+
+.PHONY: test-fresh
+test-fresh: ## Follow the README's Start in a bare container, as a newcomer; needs Docker
+	@deploy/fresh/run.sh
 
 .PHONY: test-kubernetes
 test-kubernetes: $(VENV)/dev.stamp ## Render the Kubernetes manifests and hold them to the schemas

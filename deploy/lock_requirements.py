@@ -2,11 +2,14 @@
 
 `requirements/dev.txt` is resolved first, for every Python and platform; the others are cut from it,
 so one version of a library serves everywhere. No file names a package index.
+Then `requirements/wheels.json` says which of them some machine would have to build from source.
 """
 
 import subprocess
 import sys
 from pathlib import Path
+
+from deploy.locked_wheels import write_table
 
 ROOT = Path(__file__).parent.parent
 EVERYTHING = "requirements/dev.txt"
@@ -27,12 +30,13 @@ COMPILE = (
 
 
 def main() -> None:
-    """Resolve `dev`, then the groups within it; `--upgrade` takes newer versions."""
+    """Resolve `dev`, the groups within it, and list wheels; `--upgrade` takes newer versions."""
     for group, lock in LOCKS.items():
         command = [*COMPILE, "--group", group, "--output-file", lock]
         command += sys.argv[1:] if lock == EVERYTHING else ["--constraint", EVERYTHING]
         subprocess.run(command, cwd=ROOT, check=True)  # noqa: S603  # our own arguments
         print(f"{lock}: {(ROOT / lock).read_text().count('==')} packages")
+    write_table()
 
 
 if __name__ == "__main__":
