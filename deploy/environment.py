@@ -5,10 +5,9 @@ A stamp in `.venv` holds the checksum of the requirements that are installed. It
 an installation that was interrupted goes on at the next call, with what pip has left half-made
 taken away. One call at a time: the others wait.
 
-Any Python 3 may run this file, to say that it is too old: no dependency, no new syntax.
+Any Python 3 may run this file, if only to say that it is too old: no dependency, no new syntax, and
+annotations that it would not understand in quotes.
 """
-
-from __future__ import annotations
 
 import contextlib
 import fcntl
@@ -25,6 +24,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 OLDEST = (3, 11)
+TOO_OLD = (
+    "Python 3.11 or newer is needed; if python3 is older, say where it is: "
+    "make run PYTHON=/path/to/python3.12"
+)
 VENV = Path(".venv")
 PYTHON = VENV / "bin" / "python"
 PIP_LOG = VENV / "pip.log"
@@ -56,6 +59,9 @@ class InstallationError(Exception):
 
 def main(group: str) -> int:
     """Make the environment hold a group; 0 when it does."""
+    if sys.version_info < OLDEST and not PYTHON.exists():
+        print(TOO_OLD, file=sys.stderr)
+        return 1
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)
     try:
@@ -72,7 +78,7 @@ def main(group: str) -> int:
 
 
 @contextlib.contextmanager
-def only_one() -> Iterator[None]:
+def only_one() -> "Iterator[None]":
     """Wait until no other process installs here. This file is the lock, as it is always there."""
     with Path(__file__).open("rb") as lock:
         try:
@@ -108,7 +114,7 @@ def requirements_of(group: str) -> Path:
     return Path("requirements", f"{group}.txt")
 
 
-def site_packages() -> Path | None:
+def site_packages() -> "Path | None":
     """Where the environment's packages are; None where it does not work.
 
     It does not where its Python was taken away or exchanged by an upgrade of the system, nor where
@@ -143,7 +149,7 @@ def install(group: str) -> None:
 def make_venv() -> Path:
     """A new environment with pip alone. Raises `InstallationError`."""
     if sys.version_info < OLDEST:
-        raise InstallationError("Python 3.11 or newer is needed: make PYTHON=/path/to/python3.12 …")
+        raise InstallationError(TOO_OLD)
     if importlib.util.find_spec("ensurepip") is None:
         raise InstallationError("the venv module is missing: on Debian, apt install python3-venv")
     if run([sys.executable, "-m", "venv", "--clear", str(VENV)]) != 0:
@@ -195,7 +201,7 @@ def failure_to_message(output: str, log: str) -> str:
     return "\n  ".join(["pip failed, and said", *lines, f"(all that it did: {PIP_LOG})"])
 
 
-def run(command: list[str], output: list[str] | None = None) -> int:
+def run(command: "list[str]", output: "list[str] | None" = None) -> int:
     """Exit status of a command; its lines are shown, or kept in `output`.
 
     It is in a session of its own, so that Ctrl-C reaches it by us alone, once: pip, whose output is

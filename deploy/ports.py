@@ -134,12 +134,13 @@ def faults_to_message(faults: Mapping[str, PortError], ports: Mapping[str, int])
             f"use it, stop it with Ctrl-C where it runs, or start a second one beside it: {instead}"
         )
     told = [
-        f"port {ports[name]} for {name} is in use: {error}; stop that"
-        if isinstance(error, TakenError)
-        else f"port {ports[name]} for {name}: {error}"
+        f"port {ports[name]} for {name}{' is in use' if isinstance(error, TakenError) else ''}: "
+        f"{error}"
         for name, error in faults.items()
     ]
-    return f"{'. '.join(told)}, or choose another: {instead}"
+    taken = any(isinstance(error, TakenError) for error in faults.values())
+    told.append(f"{'stop that, or ' if taken else ''}choose another: {instead}")
+    return "; ".join(told)
 
 
 def _is_ours(port: int) -> bool:

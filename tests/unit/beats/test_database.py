@@ -1,5 +1,6 @@
 """Both databases: migrations, restarts, and what is refused at start."""
 
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from alembic.util import CommandError
 from sqlalchemy import inspect
 from unit.beats.conftest import Start, fixed_traits
 
+from beat_service import database
 from beat_service.beat_base import BeatBase
 from beat_service.beat_pattern import folder_to_styles
 from beat_service.database import DatabaseError, connection_to_config, url_to_engine
@@ -84,3 +86,15 @@ def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
         url_to_engine(f"sqlite:///{other}")
 
     assert other.read_text().startswith("my notes")
+
+
+def test_checkout_with_a_percent_sign(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Migrations run from a folder whose name Alembic would take for a reference."""
+    folder = tmp_path / "100% music"
+    shutil.copytree(database.MIGRATIONS, folder)
+    monkeypatch.setattr(database, "MIGRATIONS", folder)
+
+    engine = url_to_engine(f"sqlite:///{tmp_path / 'beats.db'}")
+
+    assert 4 == len(inspect(engine).get_table_names())
+    engine.dispose()

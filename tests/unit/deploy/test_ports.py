@@ -143,5 +143,5 @@ def test_port_of_administrators(monkeypatch: pytest.MonkeyPatch) -> None:
     told = refusal()
 
     assert "port 80 for svm_service: ports below 1024 are for administrators" in told
-    assert "or choose another: PORT_SVM=80" in told
+    assert "administrators; choose another: PORT_SVM=80" in told
     assert "in use" not in told
