@@ -68,6 +68,10 @@ class FittedSvm:
         used = {name for node in graph.graph.node for name in node.input}
         for initializer in [i for i in graph.graph.initializer if i.name not in used]:
             graph.graph.initializer.remove(initializer)
+        # Sets of Python are in another order in every process; the same run gives the same file.
+        imports = sorted(graph.opset_import, key=lambda opset: str(opset.domain))
+        del graph.opset_import[:]
+        graph.opset_import.extend(imports)
         path.write_bytes(graph.SerializeToString())
 
 
