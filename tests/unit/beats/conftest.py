@@ -1,12 +1,12 @@
 """Both databases, empty and filled, an analysis that answers at once, and the served networks."""
 
-import os
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
+from needs import cannot_run
 from numpy.typing import NDArray
 from sqlalchemy import Engine
 from unit.beats.postgres_server import new_database, postgres_binaries, running_postgres
@@ -21,13 +21,10 @@ from beat_service.uploaded_beat import BeatTraits
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
-    """A running server; without its programs a test is skipped, or fails under CI."""
+    """A running server."""
     binaries = postgres_binaries()
     if binaries is None:
-        message = "PostgreSQL is not installed: on Debian, apt install postgresql"
-        if os.environ.get("CI") == "true":
-            pytest.fail(message)
-        pytest.skip(message)
+        cannot_run("install PostgreSQL; on Debian, apt install postgresql")
     with running_postgres(binaries) as server:
         yield server
 
