@@ -6,9 +6,17 @@ from pathlib import Path
 
 import pytest
 from needs import cannot_run, path_from_environment, reasons_to_lines
-from processes import Services, running_services
+from processes import Services, running_stack
+from surroundings import forget_settings, refuse_other_services
 
 from training.sound_fonts import TRAINING_FONT, installed
+
+
+def pytest_configure() -> None:
+    """Leave the shell's settings and its owner's services outside, before any app is made."""
+    forget_settings()
+    if "SERVICES_HOST" not in os.environ:
+        refuse_other_services()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -47,7 +55,7 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     if host := os.environ.get("SERVICES_HOST"):
         yield Services(*(f"http://{host}:{port}" for port in (5001, 5002, 8000, 5000)))
         return
-    with running_services(tmp_path_factory.mktemp("services")) as running:
+    with running_stack(tmp_path_factory.mktemp("services")) as running:
         yield running
 
 

@@ -3,7 +3,6 @@
 import contextlib
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+from processes import free_port
 
 SERVER_ACCOUNT = "postgres"  # Debian's package makes it; PostgreSQL refuses to run as root
 
@@ -35,7 +35,7 @@ def running_postgres(binaries: Path) -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="beats-postgres-") as folder:
         if account:
             shutil.chown(folder, SERVER_ACCOUNT)
-        data, port = f"{folder}/data", _free_port()
+        data, port = f"{folder}/data", free_port()
         _call(account, f"{binaries}/initdb", "-D", data, "-U", "beats", "-A", "trust", "--no-sync",
               "-E", "UTF8", "--locale=C.UTF-8")  # fmt: skip
         options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
@@ -56,9 +56,3 @@ def new_database(server: str, name: str) -> str:
 
 def _call(account: dict[str, Any], *command: str) -> None:
     subprocess.run(command, check=True, capture_output=True, cwd="/", timeout=60, **account)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
