@@ -58,9 +58,9 @@ def test_svm_is_served(svm_alone: Path, tmp_path: Path) -> None:
     """The service takes the bundle by `MODEL_DIR` and names unheard clips of every genre."""
     with running_services(tmp_path, svm_service={"MODEL_DIR": str(svm_alone / "svm")}) as urls:
         url = urls["svm"]
-        ready = requests.get(f"{url}/readyz", timeout=5).json()
+        ready = requests.get(f"{url}/readyz", timeout=30).json()
         bodies = {genre: ask(f"{url}/v1/predict", genre).json() for genre in OWN_GENRES}
-        metrics = requests.get(f"{url}/metrics", timeout=5).text
+        metrics = requests.get(f"{url}/metrics", timeout=30).text
 
     assert list(OWN_GENRES) == ready["genres"]
     assert {genre: genre for genre in OWN_GENRES} == {g: b["genre"] for g, b in bodies.items()}
