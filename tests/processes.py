@@ -166,6 +166,15 @@ def running_service(
         yield RunningService(url, process, log)
 
 
+def with_a_stop(content: bytes, process: subprocess.Popen[bytes]) -> Iterator[bytes]:
+    """Give a request's body in halves, and tell the service to stop in between."""
+    half = len(content) // 2
+    yield content[:half]
+    time.sleep(1.0)  # now the service has begun to read
+    process.terminate()
+    yield content[half:]
+
+
 def ended_python(
     arguments: list[str], cwd: Path = ROOT, /, **environment: str
 ) -> subprocess.CompletedProcess[str]:

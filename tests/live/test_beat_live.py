@@ -1,13 +1,12 @@
 """The beat service as a real process: start, answers under load, and a clean stop."""
 
 import threading
-import time
 from pathlib import Path
 
 import pytest
 import requests
 from beat_signals import drums
-from processes import ended_python, free_port, running_service
+from processes import ended_python, free_port, running_service, with_a_stop
 from signals import to_file
 
 DRUMS = to_file(drums(120, 6).astype(float))
@@ -21,7 +20,6 @@ def post_file(url: str, content: bytes) -> requests.Response:
 def test_clients_at_once_and_a_request_in_flight(tmp_path: Path) -> None:
     """Good and bad requests get their own answers, and the one under way at the stop is ended."""
     statuses: list[tuple[bool, int]] = []
-    last: list[int] = []
 
     with running_service("beat_service", tmp_path) as beat:
 
@@ -34,18 +32,14 @@ def test_clients_at_once_and_a_request_in_flight(tmp_path: Path) -> None:
             client.start()
         for client in clients:
             client.join()
-        long_drums = to_file(drums(120, 240).astype(float))
-        asking = threading.Thread(
-            target=lambda: last.append(post_file(beat.url, long_drums).status_code)
-        )
-        asking.start()
-        time.sleep(0.5)
-        beat.process.terminate()
+        body = with_a_stop(to_file(drums(120, 60).astype(float)), beat.process)
+        headers = {"Content-Type": "audio/wav"}
+        last = requests.post(f"{beat.url}/analyze", body, headers=headers, timeout=60)
         beat.process.wait(30)
-        asking.join(30)
 
     assert {(True, 200), (False, 415)} == set(statuses)
-    assert [200] == last
+    assert 200 == last.status_code
+    assert 60 == last.json()["audio"]["duration_s"]
     assert "Traceback" not in beat.log.read_text()
 
 

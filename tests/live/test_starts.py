@@ -1,7 +1,6 @@
 """The other ways to start a service, and that stopping is clean."""
 
 import threading
-import time
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from processes import (
     running_service,
     urls_of_services,
     wait_until_ready,
+    with_a_stop,
 )
 from signals import song, to_file
 
@@ -35,19 +35,14 @@ def post_file(url: str, content: bytes) -> requests.Response:
 
 def test_request_in_flight_is_finished(tmp_path: Path) -> None:
     """A service told to stop answers what it has begun, and then ends by itself."""
-    long_song = to_file(song(600, 8_000), 8_000)
-    answers: list[int] = []
     with running_service("vgg19_service", tmp_path) as vgg19:
-        asking = threading.Thread(
-            target=lambda: answers.append(post_file(vgg19.url, long_song).status_code)
-        )
-        asking.start()
-        time.sleep(0.3)
-        vgg19.process.terminate()
+        body = with_a_stop(to_file(song(60)), vgg19.process)
+        headers = {"Content-Type": "audio/wav"}
+        answer = requests.post(f"{vgg19.url}/v1/predict", body, headers=headers, timeout=60)
         status = vgg19.process.wait(30)
-        asking.join(30)
 
-    assert [200] == answers
+    assert 200 == answer.status_code
+    assert 2 == len(answer.json()["segments"])
     assert 0 == status
 
 
