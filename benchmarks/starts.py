@@ -7,6 +7,7 @@ container has none, so the report's service is also started once with an empty c
 from collections import defaultdict
 from pathlib import Path
 
+from processes import urls_of_services
 from tqdm import tqdm
 
 from benchmarks.plan import Plan
@@ -38,7 +39,7 @@ class Starts:
 
 
 def measure_starts(plan: Plan, wav: bytes, logs: Path) -> Starts:
-    """Start everything in turn; the front end finds both genre services running."""
+    """Start everything in turn; the front end finds both genre services running, and no beats."""
     starts = Starts()
     if plan.against_report:
         starts.report_new_container_s = _report_answer_s(wav, logs, NUMBA_CACHE_DIR=str(logs))
@@ -52,7 +53,8 @@ def measure_starts(plan: Plan, wav: bytes, logs: Path) -> Starts:
             _measure_start(starts, svm, plan, _report_client(svm, wav))
             with started(VGG19, logs) as vgg19:
                 _measure_start(starts, vgg19, plan, _report_client(vgg19, wav))
-                with started(FRONTEND, logs, SVM_URL=svm.url, VGG19_URL=vgg19.url) as frontend:
+                urls = urls_of_services(svm=svm.url, vgg19=vgg19.url)
+                with started(FRONTEND, logs, **urls) as frontend:
                     starts.ready_s[FRONTEND].append(frontend.until_ready_s())
     return starts
 

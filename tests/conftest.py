@@ -1,36 +1,63 @@
-"""Fixtures for all tests: the shared data, and the real services running."""
+"""For all tests: the shared data, the real services running, nothing of what is around them."""
 
 import os
+import platform
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from processes import Services, running_services
+from needs import cannot_run, path_from_environment, reasons_to_lines
+from processes import Services, running_stack
+from surroundings import forget_settings, refuse_other_services
 
-UNDER_CI = os.environ.get("CI") == "true"
+from training.sound_fonts import TRAINING_FONT, installed
 
 
-def path_from_environment(variable: str) -> Path:
-    """A path of the shared data; without it a test is skipped, or fails under CI."""
-    path = Path(os.environ.get(variable, ""))
-    if variable in os.environ and path.exists():
-        return path
-    message = f"{variable} does not name the shared data"
-    if UNDER_CI:
-        pytest.fail(message)
-    pytest.skip(message)
+def pytest_configure() -> None:
+    """Leave the shell's settings and its owner's services outside, before any app is made."""
+    forget_settings()
+    if "SERVICES_HOST" not in os.environ:
+        refuse_other_services()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say at the end how to run what was skipped."""
+    skipped = terminalreporter.getreports("skipped")
+    lines = reasons_to_lines(report.longrepr[2] for report in skipped)
+    if lines:
+        terminalreporter.section("skipped")
+    for line in lines:
+        terminalreporter.line(line)
 
 
 @pytest.fixture(scope="session")
 def gtzan_dir() -> Path:
     """GTZAN with its table."""
-    return path_from_environment("GTZAN_DIR")
+    return path_from_environment("GTZAN_DIR", "the folder of GTZAN that has clips.csv")
 
 
 @pytest.fixture(scope="session")
 def vgg19_weights() -> Path:
     """ImageNet's VGG19."""
-    return path_from_environment("VGG19_WEIGHTS")
+    what = "the file of ImageNet's VGG19, vgg19_imagenet_conv.npz"
+    return path_from_environment("VGG19_WEIGHTS", what)
+
+
+@pytest.fixture(scope="session")
+def sound_font() -> None:
+    """FluidSynth and the sound font that training has at least."""
+    if not installed(TRAINING_FONT):
+        cannot_run("on Debian, apt install fluidsynth timgm6mb-soundfont")
+
+
+@pytest.fixture(scope="session")
+def emulator() -> None:
+    """An emulator of other processors of this kind."""
+    if platform.machine() != "x86_64":
+        pytest.skip("processors of x86-64 are emulated there alone: try another machine")
+    if not shutil.which("qemu-x86_64"):
+        cannot_run("on Debian, apt install qemu-user")
 
 
 @pytest.fixture(scope="session")
@@ -39,13 +66,13 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     if host := os.environ.get("SERVICES_HOST"):
         yield Services(*(f"http://{host}:{port}" for port in (5001, 5002, 8000, 5000)))
         return
-    with running_services(tmp_path_factory.mktemp("logs")) as running:
+    with running_stack(tmp_path_factory.mktemp("services")) as running:
         yield running
 
 
 @pytest.fixture(scope="session", autouse=True)
 def base_of_beats(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Services that tests start keep their beats in a scratch file, not in the checkout."""
+    """What is made in our process without a database of its own has a scratch one."""
     with pytest.MonkeyPatch.context() as patch:
         path = tmp_path_factory.mktemp("beats") / "beats.db"
         patch.setenv("DATABASE_URL", f"sqlite:///{path}")

@@ -1,21 +1,51 @@
-"""The services as real processes on free ports, for tests and benchmarks."""
+"""The services as real processes on free ports, for tests and benchmarks.
+
+Nothing around a test reaches such a process: it gets the environment that the test names, and a
+service that would fall back to the address of a service of somebody else is not started.
+"""
 
 import contextlib
 import os
+import random
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import requests
 
-ROOT = Path(__file__).parent.parent
-READY_WITHIN_S = 120.0  # the first start of the beat service compiles for half a minute
-STOP_WITHIN_S = 15.0
-INHERITED = ("PATH", "HOME")  # all that a process needs of the one that starts it
+ROOT: Final = Path(__file__).parent.parent
+READY_WITHIN_S: Final = 120.0  # the first start of the beat service compiles for half a minute
+THIS_PYTHON: Final = (sys.executable,)
+STOP_WITHIN_S: Final = 15.0
+ENDED_WITHIN_S: Final = 60.0  # what is no service: only so that nothing hangs for ever
+# All that a process needs of the shell's environment; none of it changes what a service does.
+INHERITED: Final = (
+    *("PATH", "HOME"),  # programs, and caches of who runs the tests
+    "TMPDIR",  # where this machine has room for scratch files, if not in /tmp
+    "LD_LIBRARY_PATH",  # a Python outside the system's folders may not start without it
+    # Where and for which processor numba has compiled; to do so anew takes half a minute.
+    *("NUMBA_CACHE_DIR", "NUMBA_CPU_NAME"),
+)
+# What a service must be told, or it would use a port or a file of the person who runs the tests.
+NEEDED: Final = {
+    "svm_service": ("PORT",),
+    "vgg19_service": ("PORT",),
+    "beat_service": ("PORT", "DATABASE_URL"),
+    "frontend": ("PORT", "SVM_URL", "VGG19_URL", "BEAT_URL"),
+}
+# Below those that systems give to outgoing connections, so that none of these takes one.
+FIRST_PORT: Final = 20_000
+LAST_PORT: Final = 32_000
+_reserved: list[socket.socket] = []
+
+
+class MissingSettingError(ValueError):
+    """A test starts a service without a setting whose default is not the test's own."""
 
 
 @dataclass(frozen=True)
@@ -28,8 +58,17 @@ class Services:
     frontend: str
 
 
+@dataclass(frozen=True)
+class RunningService:
+    """A service that answers, and what it has written so far."""
+
+    url: str
+    process: subprocess.Popen[bytes]
+    log: Path
+
+
 def clean_environment(**variables: str) -> dict[str, str]:
-    """The environment of a process that a test starts: what it names, and nothing of the shell's.
+    """Make the environment of a process that a test starts: what it names, not the shell's.
 
     A `MODEL_DIR`, `BEAT_URL` or `MAX_UPLOAD_BYTES` that somebody has exported must not reach it.
     """
@@ -37,30 +76,58 @@ def clean_environment(**variables: str) -> dict[str, str]:
     return kept | {"PYTHONPATH": str(ROOT)} | variables
 
 
+def service_environment(service: str, **variables: str) -> dict[str, str]:
+    """Make the environment of a service. Raises `MissingSettingError`."""
+    if missing := [name for name in NEEDED.get(service, ()) if name not in variables]:
+        raise MissingSettingError(
+            f"{service} would use its default {', '.join(missing)}, which may be those of services"
+            " that somebody runs on this machine; name them"
+        )
+    return clean_environment(**variables)
+
+
 def free_port() -> int:
-    """A port that nothing listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Choose a port that nothing listens on, and that no other call chooses, in any process."""
+    while True:
+        port = random.randint(FIRST_PORT, LAST_PORT)  # noqa: S311  # no secret
+        # UDP has ports of its own, so a socket there can stand for the TCP port until we end.
+        sign = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        try:
+            sign.bind(("127.0.0.1", port))
+            with socket.socket() as probe:
+                probe.bind(("127.0.0.1", port))
+        except OSError:
+            sign.close()
+            continue
+        _reserved.append(sign)
+        return port
 
 
-def running_python(
-    arguments: list[str], cwd: Path, log: Path, **environment: str
-) -> contextlib.AbstractContextManager[subprocess.Popen[bytes]]:
-    """`python arguments` in a folder, with extra settings; stopped at the end."""
-    return running_command([sys.executable, *arguments], cwd, log, **environment)
+def nobody() -> str:
+    """Make an address at which nobody listens."""
+    return f"http://127.0.0.1:{free_port()}"
+
+
+def urls_of_services(svm: str = "", vgg19: str = "", beat: str = "") -> dict[str, str]:
+    """Make the front end's settings; where no address is given, nobody listens."""
+    urls = {"SVM_URL": svm, "VGG19_URL": vgg19, "BEAT_URL": beat}
+    return {name: url or nobody() for name, url in urls.items()}
 
 
 @contextlib.contextmanager
-def running_command(
-    command: list[str], cwd: Path, log: Path, **environment: str
+def running_python(
+    arguments: list[str],
+    cwd: Path,
+    log: Path,
+    python: Sequence[str] = THIS_PYTHON,
+    **environment: str,
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """A command in a folder, with these settings and no others; stopped at the end."""
+    """Run `python arguments` in a folder, with these settings alone; stop it at the end."""
     with log.open("wb") as output:
         process = subprocess.Popen(
-            command,
+            [*python, *arguments],
             cwd=cwd,
-            env=clean_environment(**environment),
+            env=service_environment(_service(arguments, cwd), **environment),
             stdout=output,
             stderr=subprocess.STDOUT,
         )
@@ -75,17 +142,70 @@ def running_command(
                 process.wait()
 
 
+def _service(arguments: list[str], cwd: Path) -> str:
+    """The package that is started, by `-m package` or by `app.py` in its folder."""
+    return cwd.name if arguments == ["app.py"] else arguments[-1]
+
+
 def running_process(
-    package: str, log: Path, **environment: str
+    package: str, log: Path, python: Sequence[str] = THIS_PYTHON, **environment: str
 ) -> contextlib.AbstractContextManager[subprocess.Popen[bytes]]:
-    """`python -m package` with extra settings; stopped at the end."""
-    return running_python(["-m", package], ROOT, log, **environment)
+    """Run `python -m package` with these settings alone; stop it at the end."""
+    return running_python(["-m", package], ROOT, log, python, **environment)
+
+
+@contextlib.contextmanager
+def running_service(
+    package: str,
+    folder: Path,
+    ready: str = "/readyz",
+    python: Sequence[str] = THIS_PYTHON,
+    **settings: str,
+) -> Iterator[RunningService]:
+    """Run a service until the block ends, once it is ready.
+
+    It has a free port, log and beats in the folder, unless the settings say otherwise.
+    """
+    settings = {"PORT": str(free_port())} | settings
+    if package == "beat_service":
+        settings = {"DATABASE_URL": f"sqlite:///{folder}/beats.db"} | settings
+    url, log = f"http://127.0.0.1:{settings['PORT']}", folder / f"{package}.log"
+    with running_process(package, log, python, **settings) as process:
+        wait_until_ready(url, process, log, ready)
+        yield RunningService(url, process, log)
+
+
+def with_a_stop(content: bytes, process: subprocess.Popen[bytes]) -> Iterator[bytes]:
+    """Give a request's body in halves, and tell the service to stop in between."""
+    half = len(content) // 2
+    yield content[:half]
+    time.sleep(1.0)  # now the service has begun to read
+    process.terminate()
+    yield content[half:]
+
+
+def ended_python(
+    arguments: list[str], cwd: Path = ROOT, /, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run `python arguments` in a folder, with these settings alone, until it ends by itself."""
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=cwd,
+        env=service_environment(_service(arguments, cwd), **environment),
+        capture_output=True,
+        text=True,
+        timeout=ENDED_WITHIN_S,
+        check=False,
+    )
 
 
 def wait_until_ready(
     url: str, process: subprocess.Popen[bytes], log: Path, path: str = "/readyz"
 ) -> float:
-    """Seconds until `path` says 200. Raises `RuntimeError` with the log when it does not."""
+    """Wait until `path` says 200; return the seconds it took.
+
+    Raises `RuntimeError` with the log when it does not come to that.
+    """
     started = time.perf_counter()
     while time.perf_counter() - started < READY_WITHIN_S:
         if process.poll() is not None:
@@ -98,18 +218,24 @@ def wait_until_ready(
 
 
 @contextlib.contextmanager
-def running_services(logs: Path) -> Iterator[Services]:
-    """All services, the front end last, because it is ready when the others are."""
+def running_services(folder: Path, **settings: dict[str, str]) -> Iterator[dict[str, str]]:
+    """Run services by package, each with these settings and the addresses of those before it.
+
+    The front end stands last, because it is ready when the others are; where it is given fewer than
+    all, nobody listens at the address of the missing ones.
+    """
     urls: dict[str, str] = {}
     with contextlib.ExitStack() as stack:
-        for package in ("svm_service", "vgg19_service", "beat_service", "frontend"):
-            port = free_port()
-            url = f"http://127.0.0.1:{port}"
-            others = {f"{name.split('_')[0].upper()}_URL": other for name, other in urls.items()}
-            log = logs / f"{package}.log"
-            process = stack.enter_context(
-                running_process(package, log, PORT=str(port), HOST="127.0.0.1", **others)
-            )
-            wait_until_ready(url, process, log)
-            urls[package] = url
-        yield Services(*urls.values())
+        for package, own in settings.items():
+            asked = urls_of_services(**urls) if package == "frontend" else {}
+            service = running_service(package, folder, **asked | own)
+            urls[package.removesuffix("_service")] = stack.enter_context(service).url
+        yield urls
+
+
+@contextlib.contextmanager
+def running_stack(folder: Path) -> Iterator[Services]:
+    """Run all four services."""
+    packages = ("svm_service", "vgg19_service", "beat_service", "frontend")
+    with running_services(folder, **{package: {} for package in packages}) as urls:
+        yield Services(**urls)

@@ -30,7 +30,7 @@ from training.beat_playing import (
     random_kits,
     with_instruments,
 )
-from training.drum_bank import N_PARTS, file_to_bank, kits_to_bank_file
+from training.drum_bank import N_PARTS, file_to_bank, installed_fonts, kits_to_bank_file
 from training.groove import Performance, folder_to_performances
 from training.recording import performance_to_recording
 from training.sound_fonts import performance_to_font_waveform
@@ -107,10 +107,11 @@ def _heard(performance: Performance, number: int, bank: Path, seed: int) -> Floa
 
 
 def folder_to_bank_file(folder: Path, seed: int) -> Path:
-    """The drum bank of training, made once."""
+    """Make the drum bank of training once, with the sound fonts that this machine has."""
     path = folder / "drum_bank.npz"
     if not path.exists():
-        kits_to_bank_file(path, random_kits(N_KITS, np.random.default_rng(seed)))
+        kits = random_kits(N_KITS, np.random.default_rng(seed))
+        kits_to_bank_file(path, kits, installed_fonts())
     return path
 
 

@@ -1,12 +1,12 @@
 """Kits → single strokes of every voice, at the project's rate, to play training's beats with.
 
 A bank has our kits but the held-out one, kits of random parameters, and every drum kit of the sound
-fonts that are installed. It falls into three parts that share no kit, so that a model can be held
+fonts that it is given. It falls into three parts that share no kit, so that a model can be held
 against kits it has not heard. On Debian the fonts are `timgm6mb-soundfont`, `csound-soundfont`,
 `opl3-soundfont` and `avldrums.lv2-soundfont`; without them our own kits do.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -55,10 +55,15 @@ class BankKit:
     strokes: Strokes
 
 
-def kits_to_bank_file(path: Path, kits: list[Kit]) -> None:
-    """Every stroke of the kits and of the installed fonts, into one file."""
+def installed_fonts() -> list[str]:
+    """List the fonts of `FONT_KITS` that this machine has."""
+    return [name for name, *_ in FONT_KITS if installed(FOLDER / name)]
+
+
+def kits_to_bank_file(path: Path, kits: list[Kit], fonts: Collection[str] = ()) -> None:
+    """Write every stroke of the kits and of these fonts of `FONT_KITS` into one file."""
     arrays = {}
-    entries = [*_font_kits(), *(_synthesised(kit, at) for at, kit in enumerate(kits))]
+    entries = [*_font_kits(fonts), *(_synthesised(kit, at) for at, kit in enumerate(kits))]
     for entry in tqdm(entries, desc="kits", mininterval=20):
         for voice, layers in entry.strokes.items():
             for layer, stroke in enumerate(layers):
@@ -93,9 +98,9 @@ def _resampled(stroke: Floats) -> Floats:
     return np.asarray(soxr.resample(stroke, BEAT_RATE_HZ, SAMPLE_RATE_HZ), np.float32)
 
 
-def _font_kits() -> Iterator[BankKit]:
+def _font_kits(fonts: Collection[str]) -> Iterator[BankKit]:
     for name, part, channel, programs in FONT_KITS:
-        if installed(FOLDER / name):
+        if name in fonts:
             for program in programs:
                 strokes = _program_to_strokes(FOLDER / name, channel, program)
                 yield BankKit(f"{name}:{program}", part, True, strokes)

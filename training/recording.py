@@ -23,23 +23,27 @@ EQ_KNOTS_HZ: Final = (40.0, 150.0, 500.0, 1500.0, 4000.0, 10_000.0)
 EQ_DB: Final = 5.0  # standard deviation at each knot
 IN_ROOM: Final = 0.5
 SQUEEZED: Final = 0.5
-LEVEL_HOP: Final = 256  # samples between which a compressor looks at the level
+LEVEL_HOP: Final = 256  # samples of a block, of which a compressor looks at the level
+QUIETEST_LEVEL: Final = 0.05  # below it a compressor makes nothing louder still
 BREAKS_OFF: Final = 220  # samples in which a choked stroke ends
 
 
 def performance_to_recording(
     performance: Performance, kits: Sequence[BankKit], *, font: float, random: np.random.Generator
 ) -> Floats:
-    """Float32 `(n_samples,)` at the project's rate, peak about 1.
+    """Play a performance and record it: float32 `(n_samples,)` at the project's rate.
 
-    `font` is how often the kit is one of a sound font.
+    Its peak is at most 1. `font` is how often the kit is one of a sound font.
     """
     return dry_to_recording(performance_to_dry(performance, kits, font=font, random=random), random)
 
 
 def dry_to_recording(dry: Floats, random: np.random.Generator) -> Floats:
-    """Equalised, in half of the cases in a room, in half squeezed; same shape, peak about 1."""
-    return _squeezed(_equalised(dry, random), random)
+    """Equalise, put in half of the cases into a room, squeeze in half; same shape, peak ≤ 1."""
+    wet = _equalised(dry, random)
+    if random.random() > SQUEEZED:
+        return wet
+    return waveform_to_squeezed(wet, random.uniform(0, 0.6), random.uniform(0.3, 2.5))
 
 
 def performance_to_dry(
@@ -148,17 +152,21 @@ def _equalised(dry: Floats, random: np.random.Generator) -> Floats:
     return np.asarray(wet / max(float(np.abs(wet).max()), 1e-4), np.float32)
 
 
-def _squeezed(waveform: Floats, random: np.random.Generator) -> Floats:
-    """In half of the cases a compressor, and some saturation."""
-    if random.random() > SQUEEZED:
-        return waveform
+def waveform_to_squeezed(waveform: Floats, exponent: float, drive: float) -> Floats:
+    """Compress and saturate; float32 `(n_samples,)` like the waveform.
+
+    A waveform within ±1 stays within ±1 (give or take a rounding, 1e-6), wherever its attacks are:
+    the gain comes down before an attack, so that no sample gets more than the gain of its own
+    block. `exponent`, below 1, is how much of the level is taken away.
+    """
     n_blocks = -(-len(waveform) // LEVEL_HOP)
     padded = np.zeros(n_blocks * LEVEL_HOP, np.float32)
     padded[: len(waveform)] = waveform
     level = np.abs(padded.reshape(n_blocks, LEVEL_HOP)).max(axis=1)
     level = np.maximum(level, 0.7 * np.append(0, level[:-1]))
-    gain = np.maximum(level, 0.05) ** -random.uniform(0, 0.6)
-    middles = (np.arange(n_blocks) + 0.5) * LEVEL_HOP
-    louder = waveform * np.interp(np.arange(len(waveform)), middles, gain)
-    drive = random.uniform(0.3, 2.5)
+    gain = np.maximum(level, QUIETEST_LEVEL) ** -exponent
+    # At an edge the lower gain of both blocks, and straight lines in between.
+    at_edges = np.minimum(np.append(gain, gain[-1:]), np.insert(gain, 0, gain[:1]))
+    edges = np.arange(n_blocks + 1) * LEVEL_HOP
+    louder = waveform * np.interp(np.arange(len(waveform)), edges, at_edges)
     return np.asarray(np.tanh(drive * louder) / np.tanh(drive), np.float32)

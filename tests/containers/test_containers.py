@@ -39,8 +39,8 @@ true
 """
 # The beat service's analysis is librosa's, which brings these along.
 LIBROSA = "sklearn librosa numba"
-STOP_WITHIN_S = 10.0
-BEAT_READY_WITHIN_S = 20.0  # without numba's cache it takes a minute; `make bench` holds it to 6 s
+STOP_WITHIN_S = 10  # then the engine kills
+READY_WITHIN_S = 120.0  # only so that nothing hangs for ever; `make bench` holds the beats to 6 s
 
 
 def inspected(kind: str, name: str) -> dict[str, Any]:
@@ -57,7 +57,7 @@ def vgg19_alone() -> Iterator[tuple[str, str]]:
     publish = f"127.0.0.1:{port}:{inner_port}"
     name = docker("run", "--detach", "--publish", publish, *LOCKED_DOWN, image)
     try:
-        until = time.monotonic() + 30
+        until = time.monotonic() + READY_WITHIN_S
         while inspected("container", name)["State"]["Health"]["Status"] != "healthy":
             assert time.monotonic() < until, docker("logs", name)
             time.sleep(0.2)
@@ -106,13 +106,13 @@ def test_nothing_that_does_not_run(image: str) -> None:
 
 
 def test_nothing_is_compiled_at_the_start() -> None:
-    """A locked-down container of the beat service has numba's cache with it, and is soon ready."""
+    """A locked-down container of the beat service has all that numba compiles with it."""
     image, _ = CONTAINERS["beat_service"]
-    started = time.monotonic()
+    until = time.monotonic() + READY_WITHIN_S
     name = docker("run", "--detach", *LOCKED_DOWN, image)
     try:
         while inspected("container", name)["State"]["Health"]["Status"] != "healthy":
-            assert time.monotonic() < started + BEAT_READY_WITHIN_S, docker("logs", name)
+            assert time.monotonic() < until, docker("logs", name)
             time.sleep(0.2)
         compiled = "find /tmp/numba -name '*.nbc' | sort | xargs -n 1 basename"
         shipped = "find /app/numba_cache -name '*.nbc' | sort | xargs -n 1 basename"
@@ -145,7 +145,7 @@ def test_memory_is_within_budget(container: str) -> None:
 
 
 def test_request_in_flight_is_finished(vgg19_alone: tuple[str, str]) -> None:
-    """`docker stop` lets a container answer what it has begun, within ten seconds."""
+    """A container answers what it has begun and ends by itself before the engine kills it."""
     url, name = vgg19_alone
     long_song = to_file(song(400, 8_000), 8_000)
     statuses: list[int] = []
@@ -157,13 +157,10 @@ def test_request_in_flight_is_finished(vgg19_alone: tuple[str, str]) -> None:
     asking = threading.Thread(target=ask)
     asking.start()
     time.sleep(0.3)
-    started = time.monotonic()
-    docker("stop", "--time", "15", name)
-    stopped_after_s = time.monotonic() - started
+    docker("stop", "--time", str(STOP_WITHIN_S), name)
     asking.join()
 
     assert [200] == statuses
-    assert stopped_after_s < STOP_WITHIN_S
     assert 0 == inspected("container", name)["State"]["ExitCode"]
 
 

@@ -1,20 +1,18 @@
 """The page's scripts: built from their sources, small, and with every text that they name."""
 
 import gzip
-import os
 import re
 import shutil
 import subprocess
 from pathlib import Path
 
-import pytest
+from needs import cannot_run
 
 from frontend.script_strings import language_to_texts
 
 ROOT = Path(__file__).parents[2]
 FRONTEND = ROOT / "frontend"
 BUILT = FRONTEND / "static" / "built"
-UNDER_CI = os.environ.get("CI") == "true"
 LARGEST_SCRIPTS_BYTES = 150_000  # all of them together, compressed
 TEXT_NAMES = re.compile(r'\btext\(\s*"(\w+)"')
 
@@ -26,9 +24,8 @@ def folder_to_contents(folder: Path) -> dict[str, bytes]:
 
 def test_built_scripts_are_the_sources(tmp_path: Path) -> None:
     """Building anew gives exactly the committed files."""
-    npm = shutil.which("npm")
-    if npm is None:
-        (pytest.fail if UNDER_CI else pytest.skip)("building the page's scripts needs node")
+    if shutil.which("npm") is None:
+        cannot_run("install node and npm; on Debian, apt install nodejs npm")
     subprocess.run(["make", "frontend/node_modules"], cwd=ROOT, check=True)  # noqa: S607
     subprocess.run(["node", "build.mjs", str(tmp_path / "built")], cwd=FRONTEND, check=True)  # noqa: S607
 

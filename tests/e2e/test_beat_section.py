@@ -42,7 +42,7 @@ IN_STEP: Final = """() => {
 @pytest.fixture
 def page_with_beat(services: Services, open_page: OpenPage, song_wav: Path) -> Iterator[Page]:
     """The result of a song for which a beat was recommended; its sounds are clicks."""
-    settings = Settings(svm_url=services.svm, vgg19_url=services.vgg19)
+    settings = Settings(svm_url=services.svm, vgg19_url=services.vgg19, beat_url=services.beat)
 
     def with_beat(*arguments: Any) -> dict[str, Any]:
         return bodies_to_api_body(*arguments) | {"beat": recommendation()}

@@ -10,7 +10,7 @@ import pytest
 from e2e.conftest import OpenPage
 from e2e.person import choose_and_compare, result, slow_down
 from playwright.sync_api import expect
-from processes import free_port, running_process, wait_until_ready
+from processes import running_service, urls_of_services
 
 Processes = dict[str, subprocess.Popen[bytes]]
 
@@ -18,23 +18,14 @@ Processes = dict[str, subprocess.Popen[bytes]]
 @pytest.fixture
 def own_services(tmp_path: Path) -> Iterator[tuple[str, Processes]]:
     """Services that a test may end: the front end's address, and the processes by name."""
-    ports = {name: free_port() for name in ("svm_service", "vgg19_service", "frontend")}
-    urls = {name: f"http://127.0.0.1:{port}" for name, port in ports.items()}
-    processes: Processes = {}
     with ExitStack() as stack:
-        for name, port in ports.items():
-            log = tmp_path / f"{name}.log"
-            processes[name] = stack.enter_context(
-                running_process(
-                    name,
-                    log,
-                    PORT=str(port),
-                    SVM_URL=urls["svm_service"],
-                    VGG19_URL=urls["vgg19_service"],
-                )
-            )
-            wait_until_ready(urls[name], processes[name], log)
-        yield urls["frontend"], processes
+        svm, vgg19 = (
+            stack.enter_context(running_service(name, tmp_path))
+            for name in ("svm_service", "vgg19_service")
+        )
+        urls = urls_of_services(svm=svm.url, vgg19=vgg19.url)
+        frontend = stack.enter_context(running_service("frontend", tmp_path, **urls))
+        yield frontend.url, {"vgg19_service": vgg19.process, "frontend": frontend.process}
 
 
 def pull_the_plug(process: subprocess.Popen[bytes]) -> None:

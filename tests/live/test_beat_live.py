@@ -1,19 +1,14 @@
 """The beat service as a real process: start, answers under load, and a clean stop."""
 
-import os
-import subprocess
-import sys
 import threading
-import time
 from pathlib import Path
 
 import pytest
 import requests
 from beat_signals import drums
-from processes import free_port, running_process, wait_until_ready
+from processes import ended_python, free_port, running_service, with_a_stop
 from signals import to_file
 
-ROOT = Path(__file__).parents[2]
 DRUMS = to_file(drums(120, 6).astype(float))
 
 
@@ -24,46 +19,37 @@ def post_file(url: str, content: bytes) -> requests.Response:
 
 def test_clients_at_once_and_a_request_in_flight(tmp_path: Path) -> None:
     """Good and bad requests get their own answers, and the one under way at the stop is ended."""
-    port, log = free_port(), tmp_path / "log"
-    url = f"http://127.0.0.1:{port}"
     statuses: list[tuple[bool, int]] = []
-    last: list[int] = []
 
-    def ask(is_good: bool) -> None:
-        statuses.append((is_good, post_file(url, DRUMS if is_good else b"no music").status_code))
+    with running_service("beat_service", tmp_path) as beat:
 
-    with running_process("beat_service", log, PORT=str(port)) as process:
-        wait_until_ready(url, process, log)
+        def ask(is_good: bool) -> None:
+            content = DRUMS if is_good else b"no music"
+            statuses.append((is_good, post_file(beat.url, content).status_code))
+
         clients = [threading.Thread(target=ask, args=(n % 2 == 0,)) for n in range(8)]
         for client in clients:
             client.start()
         for client in clients:
             client.join()
-        long_drums = to_file(drums(120, 240).astype(float))
-        asking = threading.Thread(
-            target=lambda: last.append(post_file(url, long_drums).status_code)
-        )
-        asking.start()
-        time.sleep(0.5)
-        process.terminate()
-        process.wait(15)
-        asking.join(15)
+        body = with_a_stop(to_file(drums(120, 60).astype(float)), beat.process)
+        headers = {"Content-Type": "audio/wav"}
+        last = requests.post(f"{beat.url}/analyze", body, headers=headers, timeout=60)
+        beat.process.wait(30)
 
     assert {(True, 200), (False, 415)} == set(statuses)
-    assert [200] == last
-    assert "Traceback" not in log.read_text()
+    assert 200 == last.status_code
+    assert 60 == last.json()["audio"]["duration_s"]
+    assert "Traceback" not in beat.log.read_text()
 
 
 def test_too_large_is_told_while_the_client_still_sends(tmp_path: Path) -> None:
     """A body over the limit is a 413 and not a broken connection."""
-    port, log = free_port(), tmp_path / "log"
-    url = f"http://127.0.0.1:{port}"
-    with running_process("beat_service", log, PORT=str(port), MAX_UPLOAD_BYTES="100000") as process:
-        wait_until_ready(url, process, log)
+    with running_service("beat_service", tmp_path, MAX_UPLOAD_BYTES="100000") as beat:
         for route in ("/analyze", "/beats"):
             files = {"file": bytes(20_000_000)}
-            assert 413 == requests.post(f"{url}{route}", files=files, timeout=60).status_code
-        assert 200 == requests.get(f"{url}/readyz", timeout=5).status_code
+            assert 413 == requests.post(f"{beat.url}{route}", files=files, timeout=60).status_code
+        assert 200 == requests.get(f"{beat.url}/readyz", timeout=20).status_code
 
 
 @pytest.mark.parametrize(
@@ -74,17 +60,10 @@ def test_too_large_is_told_while_the_client_still_sends(tmp_path: Path) -> None:
         ("STYLE_DIR", "/nowhere", "run `make train-styles` or set STYLE_DIR"),
     ],
 )
-def test_service_does_not_start(variable: str, value: str, message: str) -> None:
+def test_service_does_not_start(variable: str, value: str, message: str, tmp_path: Path) -> None:
     """The process ends with one clear line and without a traceback."""
-    done = subprocess.run(
-        [sys.executable, "-m", "beat_service"],
-        cwd=ROOT,
-        env=os.environ | {"PYTHONPATH": str(ROOT), "PORT": str(free_port()), variable: value},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    own = {"PORT": str(free_port()), "DATABASE_URL": f"sqlite:///{tmp_path}/beats.db"}
+    done = ended_python(["-m", "beat_service"], **own | {variable: value})
 
     assert 1 == done.returncode
     assert "cannot start: " in done.stderr

@@ -1,70 +1,59 @@
 """The front end as a real process, with small real servers as its services."""
 
-import os
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
 import pytest
 import requests
-from processes import free_port, running_python, wait_until_ready
+from processes import (
+    ROOT,
+    ended_python,
+    free_port,
+    running_python,
+    running_service,
+    urls_of_services,
+    wait_until_ready,
+)
 from unit.frontend.fake_services import fake_service, prediction
 
-ROOT = Path(__file__).parents[2]
-START_S = 20  # the budget is measured by `make bench`; here a loaded machine may be slow
 MEMORY_BUDGET_BYTES = 120_000_000
 MAX_UPLOAD_BYTES = 1024 * 1024
 
 
-@contextmanager
-def frontend_process(
-    command: list[str], log: Path, cwd: Path = ROOT, **environment: str
-) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """The front end under this command, alive, on a free port."""
-    port = free_port()
-    url = f"http://127.0.0.1:{port}"
-    with running_python(command, cwd, log, PORT=str(port), **environment) as process:
-        wait_until_ready(url, process, log, "/livez")
-        yield url, process
-
-
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a front end whose services both answer."""
+    """The address of a front end whose genre services answer."""
     with fake_service() as svm, fake_service() as vgg19:
         svm.answer_with(prediction("confident", "svm", jazz=0.7))
         vgg19.answer_with(prediction("confident", "vgg19", jazz=0.8))
-        with frontend_process(
-            ["-m", "frontend"],
-            tmp_path_factory.mktemp("frontend") / "log",
-            SVM_URL=svm.url,
-            VGG19_URL=vgg19.url,
+        with running_service(
+            "frontend",
+            tmp_path_factory.mktemp("frontend"),
             MAX_UPLOAD_BYTES=str(MAX_UPLOAD_BYTES),
-        ) as (address, _):
-            yield address
+            **urls_of_services(svm=svm.url, vgg19=vgg19.url),
+        ) as frontend:
+            yield frontend.url
 
 
 def test_song_in_answers_out(url: str) -> None:
     """The one command of the README: a file goes in, both models answer."""
-    body = requests.post(f"{url}/api/predict", files={"file": b"RIFF"}, timeout=10).json()
+    body = requests.post(f"{url}/api/predict", files={"file": b"RIFF"}, timeout=30).json()
     assert (body["svm"]["genre"], body["vgg19"]["genre"]) == ("jazz", "jazz")
     assert body["agreement"] is True
 
 
 def test_ready(url: str) -> None:
     """The process reports its services as ready."""
-    assert requests.get(f"{url}/readyz", timeout=5).json()["status"] == "ok"
+    assert requests.get(f"{url}/readyz", timeout=30).json()["status"] == "ok"
 
 
 @pytest.mark.parametrize("path", ["/api/predict", "/"])
 def test_too_large_upload_is_answered(url: str, path: str) -> None:
     """A client that sends much too much reads a 413, not a broken connection."""
     files = {"file": bytes(20 * MAX_UPLOAD_BYTES)}
-    response = requests.post(url + path, files=files, timeout=10)
+    response = requests.post(url + path, files=files, timeout=30)
     assert response.status_code == 413
     assert "volumineux" in response.text
 
@@ -86,25 +75,30 @@ def test_still_answers_after_a_broken_upload(url: str) -> None:
         raise ConnectionAbortedError
 
     with pytest.raises(requests.ConnectionError):
-        requests.post(f"{url}/api/predict", data=half_a_body(), timeout=10)
+        requests.post(f"{url}/api/predict", data=half_a_body(), timeout=30)
     test_song_in_answers_out(url)
 
 
 def test_memory_and_clean_stop(tmp_path: Path) -> None:
     """The idle process keeps to its budget of memory, and ends well when told to."""
-    with frontend_process(["-m", "frontend"], tmp_path / "log") as (address, process):
-        requests.get(address, timeout=5)
-        workers = psutil.Process(process.pid).children()
+    urls = urls_of_services()
+    with running_service("frontend", tmp_path, ready="/livez", **urls) as frontend:
+        requests.get(frontend.url, timeout=30)
+        workers = psutil.Process(frontend.process.pid).children()
         assert len(workers) == 1
         assert workers[0].memory_info().rss < MEMORY_BUDGET_BYTES
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=15) == 0
+        frontend.process.send_signal(signal.SIGTERM)
+        assert frontend.process.wait(timeout=30) == 0
 
 
 def test_app_file_runs_in_its_folder(tmp_path: Path) -> None:
     """`python app.py` in the front end's folder serves the page too."""
-    with frontend_process(["app.py"], tmp_path / "log", ROOT / "frontend") as (address, _):
-        page = requests.get(address, headers={"Accept-Language": "en"}, timeout=5).text
+    port, log = str(free_port()), tmp_path / "log"
+    settings = {"PORT": port, **urls_of_services()}
+    url = f"http://127.0.0.1:{port}"
+    with running_python(["app.py"], ROOT / "frontend", log, **settings) as process:
+        wait_until_ready(url, process, log, "/livez")
+        page = requests.get(url, headers={"Accept-Language": "en"}, timeout=30).text
     assert "<title>Music Genre Classification</title>" in page
 
 
@@ -114,15 +108,8 @@ def test_app_file_runs_in_its_folder(tmp_path: Path) -> None:
 )
 def test_wrong_setting_is_refused(name: str, value: str) -> None:
     """A setting that cannot be used ends the process at once, by name and value."""
-    finished = subprocess.run(
-        [sys.executable, "-m", "frontend"],
-        cwd=ROOT,
-        env=os.environ | {name: value},
-        capture_output=True,
-        text=True,
-        timeout=START_S,
-        check=False,
-    )
+    settings = {"PORT": str(free_port()), **urls_of_services()}
+    finished = ended_python(["-m", "frontend"], **settings | {name: value})
     assert finished.returncode != 0
     assert f"{name}='{value}'" in finished.stderr
     assert "Traceback" not in finished.stderr

@@ -3,6 +3,7 @@
 import base64
 import itertools
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -13,20 +14,21 @@ from signals import channels, song, to_file
 from audio.constants import GENRES
 
 SONG = to_file(song(5))
-FILES = {
-    "wav_8_bit": to_file(song(3), subtype="PCM_U8"),
-    "wav_24_bit": to_file(song(3), subtype="PCM_24"),
-    "wav_float_64": to_file(song(3), subtype="DOUBLE"),
-    "wav_8_khz": to_file(song(3, 8_000), 8_000),
-    "wav_192_khz_8_channels_24_bit": to_file(
+# Made when they are sent: every worker collects every test.
+FILES: dict[str, Callable[[], bytes]] = {
+    "wav_8_bit": lambda: to_file(song(3), subtype="PCM_U8"),
+    "wav_24_bit": lambda: to_file(song(3), subtype="PCM_24"),
+    "wav_float_64": lambda: to_file(song(3), subtype="DOUBLE"),
+    "wav_8_khz": lambda: to_file(song(3, 8_000), 8_000),
+    "wav_192_khz_8_channels_24_bit": lambda: to_file(
         channels(song(3, 192_000), 8), 192_000, subtype="PCM_24"
     ),
-    "flac_stereo_44_khz": to_file(channels(song(3, 44_100), 2), 44_100, "FLAC"),
-    "ogg_vorbis": to_file(song(3), 22_050, "OGG", "VORBIS"),
-    "ogg_opus": to_file(song(3, 48_000), 48_000, "OGG", "OPUS"),
-    "mp3": to_file(song(3, 44_100), 44_100, "MP3"),
-    "aiff": to_file(song(3), 22_050, "AIFF"),
-    "au": to_file(song(3), 22_050, "AU"),
+    "flac_stereo_44_khz": lambda: to_file(channels(song(3, 44_100), 2), 44_100, "FLAC"),
+    "ogg_vorbis": lambda: to_file(song(3), 22_050, "OGG", "VORBIS"),
+    "ogg_opus": lambda: to_file(song(3, 48_000), 48_000, "OGG", "OPUS"),
+    "mp3": lambda: to_file(song(3, 44_100), 44_100, "MP3"),
+    "aiff": lambda: to_file(song(3), 22_050, "AIFF"),
+    "au": lambda: to_file(song(3), 22_050, "AU"),
 }
 
 
@@ -41,10 +43,10 @@ def url(request: pytest.FixtureRequest, services: Services) -> str:
     return str(getattr(services, request.param))
 
 
-@pytest.mark.parametrize("encoded", FILES.values(), ids=FILES.keys())
-def test_every_format_is_classified(url: str, encoded: bytes) -> None:
+@pytest.mark.parametrize("make", FILES.values(), ids=FILES.keys())
+def test_every_format_is_classified(url: str, make: Callable[[], bytes]) -> None:
     """Each format, rate, channel count and sample width that we promise gets a full answer."""
-    response = post(f"{url}/v1/predict", files={"file": ("song", encoded)})
+    response = post(f"{url}/v1/predict", files={"file": ("song", make())})
 
     assert 200 == response.status_code, response.text
     body = response.json()
@@ -110,7 +112,8 @@ def test_report_routes_of_vgg19(services: Services, path: str) -> None:
 
 def test_front_end_asks_both_models(services: Services) -> None:
     """`curl -F file=@song.mp3 …/api/predict` answers with both models and both together."""
-    response = post(f"{services.frontend}/api/predict", files={"file": ("song.mp3", FILES["mp3"])})
+    mp3 = FILES["mp3"]()
+    response = post(f"{services.frontend}/api/predict", files={"file": ("song.mp3", mp3)})
 
     assert 200 == response.status_code
     body = response.json()

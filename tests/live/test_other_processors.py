@@ -3,11 +3,9 @@
 Haswell has AVX2 and no VNNI: its fast 8-bit kernels add in 16 bits. Nehalem has no AVX at all.
 """
 
-import contextlib
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -15,13 +13,14 @@ import pytest
 import requests
 from golden.regenerate import GOLDEN
 from needs import needs_emulator
-from processes import clean_environment, free_port, running_command, wait_until_ready
+from processes import clean_environment, running_service
 from saturating_model import write_saturating_bundle
 from signals import song, to_file
 
 ROOT = Path(__file__).parents[2]
 PROCESSORS = ("Haswell", "Nehalem")
 PROBABILITY = 0.01
+SONG = {"file": to_file(song(3))}
 
 pytestmark = needs_emulator
 
@@ -29,16 +28,6 @@ pytestmark = needs_emulator
 def emulated(processor: str) -> list[str]:
     """Begin of a command that runs Python on another processor."""
     return ["qemu-x86_64", "-cpu", processor, sys.executable]
-
-
-@contextlib.contextmanager
-def svm_service(processor: str, log: Path, **environment: str) -> Iterator[str]:
-    """The address of the SVM service, ready, on another processor."""
-    port = free_port()
-    command = [*emulated(processor), "-m", "svm_service"]
-    with running_command(command, ROOT, log, PORT=str(port), **environment) as process:
-        wait_until_ready(f"http://127.0.0.1:{port}", process, log)
-        yield f"http://127.0.0.1:{port}"
 
 
 @pytest.mark.parametrize("processor", PROCESSORS)
@@ -63,27 +52,29 @@ def test_golden_windows(processor: str) -> None:
 
 def test_a_service_starts_without_avx(tmp_path: Path) -> None:
     """On a processor of 2008 a service starts, is fast in its own way, and answers."""
-    with svm_service("Nehalem", tmp_path / "log") as url:
-        ready = requests.get(f"{url}/readyz", timeout=60).json()
-        answer = requests.post(f"{url}/v1/predict", files={"file": to_file(song(3))}, timeout=60)
+    with running_service("svm_service", tmp_path, python=emulated("Nehalem")) as service:
+        ready = requests.get(f"{service.url}/readyz", timeout=60).json()
+        answer = requests.post(f"{service.url}/v1/predict", files=SONG, timeout=60)
 
     assert "fast" == ready["arithmetic"]["svm"]["arithmetic"]
     assert 200 == answer.status_code
-    assert "llegal instruction" not in (tmp_path / "log").read_text()
+    assert "llegal instruction" not in service.log.read_text()
 
 
 def test_wrong_kernels_are_found_at_start(tmp_path: Path) -> None:
     """A model with weights of 8 bits, where that saturates, computes exactly and says so."""
     folder = write_saturating_bundle(tmp_path / "model")
 
-    with svm_service("Haswell", tmp_path / "log", MODEL_DIR=str(folder)) as url:
-        ready = requests.get(f"{url}/readyz", timeout=60).json()
-        answer = requests.post(f"{url}/v1/predict", files={"file": to_file(song(3))}, timeout=60)
-        metrics = requests.get(f"{url}/metrics", timeout=60).text
+    with running_service(
+        "svm_service", tmp_path, python=emulated("Haswell"), MODEL_DIR=str(folder)
+    ) as service:
+        ready = requests.get(f"{service.url}/readyz", timeout=60).json()
+        answer = requests.post(f"{service.url}/v1/predict", files=SONG, timeout=60)
+        metrics = requests.get(f"{service.url}/metrics", timeout=60).text
 
     assert "exact" == ready["arithmetic"]["svm"]["arithmetic"]
     assert ready["arithmetic"]["svm"]["difference"] > 0.1
     assert "blues" == answer.json()["genre"]
     assert answer.json()["probabilities"]["blues"] > 0.9
     assert 'model_exact_arithmetic{model="svm"} 1.0' in metrics
-    assert "this processor's fast kernels are wrong by" in (tmp_path / "log").read_text()
+    assert "this processor's fast kernels are wrong by" in service.log.read_text()

@@ -1,18 +1,13 @@
 """Models of anybody's own genres: from the command that trains them to the page that shows them."""
 
-import contextlib
 import json
-import os
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
 from own_music import CLIPS_PER_GENRE, OWN_GENRES, own_clip, write_own_music
-from processes import ROOT, free_port, running_process, wait_until_ready
+from processes import ended_python, running_services
 from signals import to_file
 
 from training.evaluate import main as evaluate
@@ -32,20 +27,17 @@ def music(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def svm_alone(music: Path) -> Path:
     """What the real command makes of it for the SVM."""
     out = music.parent / "svm alone"
-    done = subprocess.run(
-        [
-            *(sys.executable, "-m", "training.train", "--models", "svm"),
-            *("--data", str(music), "--out", str(out)),
-        ],
-        cwd=music.parent,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    train_svm(music, out)
+    return out
+
+
+def train_svm(music: Path, out: Path) -> str:
+    """Train as a person does; what the command says."""
+    options = ["--models", "svm", "--data", str(music), "--out", str(out)]
+    done = ended_python(["-m", "training.train", *options], music.parent)
     assert 0 == done.returncode, done.stderr
     assert "Warning" not in done.stderr
-    return out
+    return done.stdout
 
 
 @pytest.fixture(scope="module")
@@ -56,22 +48,6 @@ def both(music: Path, vgg19_weights: Path) -> Path:  # noqa: ARG001  # training 
     return out
 
 
-@contextlib.contextmanager
-def running(logs: Path, **settings: dict[str, str]) -> Iterator[dict[str, str]]:
-    """Services by package with these settings, the front end asking the others; their addresses."""
-    urls: dict[str, str] = {}
-    with contextlib.ExitStack() as stack:
-        for package, environment in settings.items():
-            port, log = free_port(), logs / f"{package}.log"
-            url = f"http://127.0.0.1:{port}"
-            others = {f"{name.split('_')[0].upper()}_URL": other for name, other in urls.items()}
-            variables = {"PORT": str(port), **others, **environment}
-            process = stack.enter_context(running_process(package, log, **variables))
-            wait_until_ready(url, process, log)
-            urls[package] = url
-        yield urls
-
-
 def ask(url: str, genre: str, **headers: str) -> requests.Response:
     """Send a clip that was not trained on."""
     file = to_file(own_clip(genre, UNHEARD))
@@ -80,11 +56,11 @@ def ask(url: str, genre: str, **headers: str) -> requests.Response:
 
 def test_svm_is_served(svm_alone: Path, tmp_path: Path) -> None:
     """The service takes the bundle by `MODEL_DIR` and names unheard clips of every genre."""
-    with running(tmp_path, svm_service={"MODEL_DIR": str(svm_alone / "svm")}) as urls:
-        url = urls["svm_service"]
-        ready = requests.get(f"{url}/readyz", timeout=5).json()
+    with running_services(tmp_path, svm_service={"MODEL_DIR": str(svm_alone / "svm")}) as urls:
+        url = urls["svm"]
+        ready = requests.get(f"{url}/readyz", timeout=30).json()
         bodies = {genre: ask(f"{url}/v1/predict", genre).json() for genre in OWN_GENRES}
-        metrics = requests.get(f"{url}/metrics", timeout=5).text
+        metrics = requests.get(f"{url}/metrics", timeout=30).text
 
     assert list(OWN_GENRES) == ready["genres"]
     assert {genre: genre for genre in OWN_GENRES} == {g: b["genre"] for g, b in bodies.items()}
@@ -110,21 +86,19 @@ def test_files_of_one_run(svm_alone: Path) -> None:
     ).items()
 
 
-def test_the_same_run_gives_the_same_model(
-    svm_alone: Path, music: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_same_run_gives_the_same_model(svm_alone: Path, music: Path) -> None:
     """Training again into the same folder is allowed, and changes nothing."""
     before = (svm_alone / "svm" / "model.onnx").read_bytes()
 
-    assert 0 == train(["--data", str(music), "--out", str(svm_alone), "--models", "svm"])
+    said = train_svm(music, svm_alone)
 
     assert before == (svm_alone / "svm" / "model.onnx").read_bytes()
-    assert "svm: 100.0% on held-out folds" in capsys.readouterr().out
+    assert "svm: 100.0% on held-out folds" in said
 
 
 def test_other_genres_than_the_service_next_door(svm_alone: Path, tmp_path: Path) -> None:
     """Services whose genres differ are shown side by side, without a mean of what has none."""
-    with running(
+    with running_services(
         tmp_path,
         svm_service={"MODEL_DIR": str(svm_alone / "svm")},
         vgg19_service={},
@@ -142,7 +116,7 @@ def test_other_genres_than_the_service_next_door(svm_alone: Path, tmp_path: Path
 
 def test_wrong_model_is_refused(svm_alone: Path, tmp_path: Path) -> None:
     """A service that is given the other service's model says so and does not start."""
-    other = running(tmp_path, vgg19_service={"MODEL_DIR": str(svm_alone / "svm")})
+    other = running_services(tmp_path, vgg19_service={"MODEL_DIR": str(svm_alone / "svm")})
 
     with pytest.raises(RuntimeError, match="holds the model svm, not vgg19"), other:
         pass
@@ -171,7 +145,7 @@ def test_evaluate_own_models(
 @pytest.mark.data
 def test_both_models_on_the_page(both: Path, tmp_path: Path) -> None:
     """Both services and the front end take what training made, and answer with the own genres."""
-    with running(
+    with running_services(
         tmp_path,
         svm_service={"MODEL_DIR": str(both / "svm")},
         vgg19_service={"MODEL_DIR": str(both / "vgg19")},

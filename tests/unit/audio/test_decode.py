@@ -70,6 +70,17 @@ def test_longest_audio(samples_s: float, accepted: bool) -> None:
             bytes_to_waveform(encoded, MAX_AUDIO_S)
 
 
+def test_too_long_by_its_header_is_not_decoded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two minutes are refused from what the header says, before a single sample is read."""
+    encoded = to_file(np.zeros(120 * 8_000), 8_000, "FLAC")
+    read: list[int] = []
+    monkeypatch.setattr("soundfile.SoundFile.read", lambda _, n, **__: read.append(n))
+
+    with pytest.raises(TooLongAudioError):
+        bytes_to_waveform(encoded, MAX_AUDIO_S)
+    assert [] == read
+
+
 @pytest.mark.parametrize(("n_samples", "accepted"), [(22_050, True), (22_049, False)])
 def test_shortest_audio(n_samples: int, accepted: bool) -> None:
     """One second is accepted, one sample less is not, and the error says how long it was."""

@@ -1,15 +1,14 @@
 """Both databases, empty and filled, an analysis that answers at once, and the served networks."""
 
-import os
-import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
+from needs import cannot_run
 from numpy.typing import NDArray
 from sqlalchemy import Engine
-from unit.beats.postgres_server import new_database, postgres_binaries, running_postgres
+from unit.beats.postgres_server import empty_database, postgres_binaries, running_postgres
 
 from beat_service.beat_base import BeatBase
 from beat_service.beat_pattern import folder_to_styles
@@ -21,13 +20,10 @@ from beat_service.uploaded_beat import BeatTraits
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
-    """A running server; without its programs a test is skipped, or fails under CI."""
+    """The only database of a running server."""
     binaries = postgres_binaries()
     if binaries is None:
-        message = "PostgreSQL is not installed: on Debian, apt install postgresql"
-        if os.environ.get("CI") == "true":
-            pytest.fail(message)
-        pytest.skip(message)
+        cannot_run("install PostgreSQL; on Debian, apt install postgresql")
     with running_postgres(binaries) as server:
         yield server
 
@@ -37,7 +33,9 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """An empty database of each kind."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path}/folder/beats.db"
-    return new_database(request.getfixturevalue("postgres"), uuid.uuid4().hex)
+    url = str(request.getfixturevalue("postgres"))
+    empty_database(url)
+    return url
 
 
 def fixed_traits(waveform: NDArray[np.float32]) -> BeatTraits:

@@ -3,7 +3,6 @@
 import contextlib
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+from processes import free_port
 
 SERVER_ACCOUNT = "postgres"  # Debian's package makes it; PostgreSQL refuses to run as root
 
@@ -30,35 +30,33 @@ def _version(initdb: Path) -> int:
 
 @contextlib.contextmanager
 def running_postgres(binaries: Path) -> Iterator[str]:
-    """The server's address without a database's name; it and its files are gone afterwards."""
+    """Run a server with one database until the block ends; its address."""
     account: dict[str, Any] = {"user": SERVER_ACCOUNT} if os.geteuid() == 0 else {}
     with tempfile.TemporaryDirectory(prefix="beats-postgres-") as folder:
         if account:
             shutil.chown(folder, SERVER_ACCOUNT)
-        data, port = f"{folder}/data", _free_port()
+        data, port = f"{folder}/data", free_port()
         _call(account, f"{binaries}/initdb", "-D", data, "-U", "beats", "-A", "trust", "--no-sync",
               "-E", "UTF8", "--locale=C.UTF-8")  # fmt: skip
         options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
         control = (f"{binaries}/pg_ctl", "-D", data, "-w", "-l", f"{folder}/log")
         _call(account, *control, "-o", options, "start")
         try:
-            yield f"postgresql://beats@127.0.0.1:{port}"
+            yield f"postgresql://beats@127.0.0.1:{port}/postgres"
         finally:
             _call(account, *control, "-m", "immediate", "stop")
 
 
-def new_database(server: str, name: str) -> str:
-    """Address of a new, empty database on the server."""
-    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"'.encode())
-    return f"{server}/{name}"
+def empty_database(url: str) -> None:
+    """Take everything out of a database, and everybody: a new one is a thousand files each time."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+        )
+        connection.execute("DROP SCHEMA public CASCADE")
+        connection.execute("CREATE SCHEMA public")
 
 
 def _call(account: dict[str, Any], *command: str) -> None:
     subprocess.run(command, check=True, capture_output=True, cwd="/", timeout=60, **account)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -22,7 +22,7 @@ def test_a_failing_measurement_leaves_no_process(tmp_path: Path) -> None:
     with pytest.raises(ZeroDivisionError), started(SVM, tmp_path) as server:
         fail(server)
 
-    _, alive = psutil.wait_procs(family, timeout=5)
+    _, alive = psutil.wait_procs(family, timeout=30)
     assert 2 == len(family)
     assert [] == alive
 

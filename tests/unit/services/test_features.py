@@ -1,6 +1,5 @@
 """Log-mel → what each model sees."""
 
-import time
 from pathlib import Path
 
 import numpy as np
@@ -66,15 +65,11 @@ def test_image_is_grey_levels() -> None:
 @pytest.mark.parametrize("load", [folder_to_svm, folder_to_vgg19], ids=["svm", "vgg19"])
 @pytest.mark.parametrize("duration_s", [1, 7, 30])
 def test_models_take_any_length(load: type, duration_s: float) -> None:
-    """Both committed models give ten finite scores from 1 s to 30 s, within half a second."""
+    """Both committed models give ten finite scores from 1 s to 30 s."""
     name = "svm" if load is folder_to_svm else "vgg19"
     model = load(ROOT / f"{name}_service" / "model", 2)
-    log_mel = log_mel_of_song(duration_s)
-    model.log_mel_to_scores(log_mel)
-    started = time.perf_counter()
 
-    scores = model.log_mel_to_scores(log_mel)
+    scores = model.log_mel_to_scores(log_mel_of_song(duration_s))
 
     assert (10,) == scores.shape
     assert np.isfinite(scores).all()
-    assert time.perf_counter() - started < 0.5

@@ -32,7 +32,7 @@ from training.settings import MODEL_DIRS
 from vgg19_service.features import log_mel_to_image
 from vgg19_service.model import folder_to_model
 
-N_LIVE_CLIPS = 8
+N_LIVE_CLIPS = 4
 
 
 def test_ranks_follow_the_order() -> None:

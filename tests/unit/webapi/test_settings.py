@@ -1,17 +1,10 @@
 """Settings are refused at start by name and value."""
 
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
-from processes import free_port
+from processes import ended_python, free_port
 
 from svm_service.settings import Settings
 from webapi.settings import SettingsError, environment_to_settings
-
-ROOT = Path(__file__).parents[3]
 
 
 def test_defaults() -> None:
@@ -43,15 +36,7 @@ def test_fault_names_setting_and_value(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_service_does_not_start(variable: str, value: str, message: str) -> None:
     """The process ends at once with one clear line and without a traceback."""
-    done = subprocess.run(
-        [sys.executable, "-m", "svm_service"],
-        cwd=ROOT,
-        env=os.environ | {"PYTHONPATH": str(ROOT), "PORT": str(free_port()), variable: value},
-        capture_output=True,
-        text=True,
-        timeout=30,
-        check=False,
-    )
+    done = ended_python(["-m", "svm_service"], **{"PORT": str(free_port()), variable: value})
 
     assert 0 != done.returncode
     assert "cannot start: " in done.stderr

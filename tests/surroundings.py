@@ -1,0 +1,49 @@
+"""What is around the tests and must not reach them: exported settings, services of somebody."""
+
+import os
+import socket
+from collections.abc import Callable
+from typing import Any, Final
+
+from beat_service.settings import Settings as BeatSettings
+from frontend.settings import Settings as FrontendSettings
+from svm_service.settings import Settings as SvmSettings
+from vgg19_service.settings import Settings as Vgg19Settings
+from webapi.settings import ServiceSettings
+
+SETTINGS: Final[dict[str, type[ServiceSettings]]] = {
+    "svm_service": SvmSettings,
+    "vgg19_service": Vgg19Settings,
+    "beat_service": BeatSettings,
+    "frontend": FrontendSettings,
+}
+# Where `make run` has the services of the person who runs the tests.
+DEFAULT_PORTS: Final = frozenset(kind.model_fields["port"].default for kind in SETTINGS.values())
+LOOPBACK: Final = {"127.0.0.1", "::1", "localhost"}
+
+
+class OtherServiceError(Exception):
+    """A test asks a service that it has not started."""
+
+
+def forget_settings() -> None:
+    """Take the services' settings out of the environment; the apps in our process read it too."""
+    names = {name for kind in SETTINGS.values() for name in kind.model_fields}
+    for variable in [name for name in os.environ if name.lower() in names]:
+        del os.environ[variable]
+
+
+def refuse_other_services() -> None:
+    """Let connections of this process to the services' default ports fail from now on."""
+    for name in ("connect", "connect_ex"):
+        setattr(socket.socket, name, _refusing(getattr(socket.socket, name)))
+
+
+def _refusing(connect: Callable[..., Any]) -> Callable[..., Any]:
+    def connect_elsewhere(self: socket.socket, address: Any) -> Any:
+        if isinstance(address, tuple) and address[0] in LOOPBACK and address[1] in DEFAULT_PORTS:
+            self.close()
+            raise OtherServiceError(f"port {address[1]} is a default: name the address to ask")
+        return connect(self, address)
+
+    return connect_elsewhere
