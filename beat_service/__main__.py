@@ -4,11 +4,11 @@ import os
 
 from fastapi import FastAPI
 
-from audio.errors import ModelBundleError
 from beat_service.database import DatabaseError
 from beat_service.settings import Settings
-from webapi.settings import environment_to_settings
-from webapi.uvicorn_server import serve
+from music_genre.audio.errors import ModelBundleError
+from music_genre.webapi.fastapi.server import serve
+from music_genre.webapi.settings import environment_to_settings
 
 
 def make_app() -> FastAPI:

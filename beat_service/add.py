@@ -12,7 +12,6 @@ from typing import Final
 
 from pydantic import ValidationError
 
-from audio.errors import AudioProcessingError
 from beat_service.beat_analysis import model_to_analyse
 from beat_service.beat_base import BeatBase
 from beat_service.beat_description import Description
@@ -23,7 +22,8 @@ from beat_service.scorer import folder_to_analysis_model
 from beat_service.settings import ANALYSIS_DIR
 from beat_service.style_model import StyleModel
 from beat_service.uploaded_beat import Analyse
-from webapi.messages import PROBLEMS
+from music_genre.audio.errors import AudioProcessingError
+from music_genre.webapi.messages import PROBLEMS
 
 SUFFIXES: Final = {
     *(".wav", ".flac", ".ogg", ".opus", ".mp3", ".aif", ".aiff", ".au"),

@@ -10,7 +10,7 @@ from beat_service.onsets import BANDS
 from beat_service.rhythm import Rhythm
 from beat_service.tempo import Relation, Tempo
 from beat_service.traits import Traits
-from webapi.prediction_body import (
+from music_genre.webapi.prediction_body import (
     PROBABILITY_DIGITS,
     TIME_DIGITS,
     AudioBody,

@@ -4,8 +4,6 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from audio.errors import AudioProcessingError
-from audio.model_bundle import MODEL_FILE
 from beat_service.analysis_body import AnalysisBody, AnalysisModelBody, traits_to_body
 from beat_service.beat_analysis import model_to_analyse
 from beat_service.beat_base import BeatBase
@@ -22,10 +20,12 @@ from beat_service.scorer import folder_to_analysis_model
 from beat_service.settings import Settings
 from beat_service.style_model import StyleModel
 from beat_service.traits import bytes_to_traits
-from webapi.arithmetic_body import checks_to_facts
-from webapi.fastapi_app import new_app
-from webapi.metrics import ArithmeticMetrics
-from webapi.settings import environment_to_settings
+from music_genre.audio.errors import AudioProcessingError
+from music_genre.audio.model_bundle import MODEL_FILE
+from music_genre.webapi.arithmetic_body import checks_to_facts
+from music_genre.webapi.fastapi.app import new_app
+from music_genre.webapi.metrics import ArithmeticMetrics
+from music_genre.webapi.settings import environment_to_settings
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:

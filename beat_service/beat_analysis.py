@@ -9,7 +9,6 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from audio.errors import SilentAudioError
 from beat_service.beat_description import FASTEST_BPM, SLOWEST_BPM
 from beat_service.energy import Energy
 from beat_service.onsets import BANDS
@@ -17,6 +16,7 @@ from beat_service.scorer import AnalysisModel
 from beat_service.style_model import StyleModel
 from beat_service.traits import waveform_to_sound
 from beat_service.uploaded_beat import Analyse, BeatTraits
+from music_genre.audio.errors import SilentAudioError
 
 OCTAVE: Final = 2.0
 DIGITS: Final = 3

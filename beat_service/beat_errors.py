@@ -1,9 +1,9 @@
 """What can be wrong with a beat that is asked for or added.
 
-Status and texts of each code are in `webapi.messages`.
+Status and texts of each code are in `music_genre.webapi.messages`.
 """
 
-from audio.errors import RefusalError
+from music_genre.audio.errors import RefusalError
 
 
 class BeatError(RefusalError):

@@ -11,8 +11,8 @@ from beat_service.beat_description import Bpm, Description, Name
 from beat_service.coded_route import route_class
 from beat_service.tables import ID_LENGTH
 from beat_service.wav_response import WAV_TYPE, wav_to_response
-from webapi.limits import checked
-from webapi.openapi import problem_responses
+from music_genre.webapi.limits import checked
+from music_genre.webapi.openapi import problem_responses
 
 QueryBpm = Annotated[
     Bpm | None, Query(description="within 4 % of a tempo that it can be played at")

@@ -13,13 +13,13 @@ import soundfile
 import soxr
 from numpy.typing import NDArray
 
-from audio.constants import BEAT_RATE_HZ
 from beat_service.beat_errors import TempoOutOfRangeError
 from beat_service.beat_pattern import BEATS_PER_BAR, Pattern
 from beat_service.kits import KITS
 from beat_service.midi_hits import MidiBeat, bytes_to_midi_beat
 from beat_service.synth import hits_to_waveform, pattern_to_waveform
 from beat_service.tables import Beat
+from music_genre.audio.constants import BEAT_RATE_HZ
 
 FADER: Final = 0.08
 MIDI_KIT: Final = KITS["studio"]

@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import median_filter, uniform_filter1d
 
-from audio.constants import N_MELS, SAMPLE_RATE_HZ
-from audio.mel import hz_to_mel, mel_band_edges_hz
+from music_genre.audio.constants import N_MELS, SAMPLE_RATE_HZ
+from music_genre.audio.mel import hz_to_mel, mel_band_edges_hz
 
 PITCH_CLASSES: Final = 12
 CONCERT_A_HZ: Final = 440.0

@@ -16,8 +16,8 @@ from sqlalchemy.exc import OperationalError
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 
-from webapi.fastapi_upload import FORM, drain, request_to_form, request_to_media_type
-from webapi.problems import STATUS_TO_CODE, ApiError
+from music_genre.webapi.fastapi.upload import FORM, drain, request_to_form, request_to_media_type
+from music_genre.webapi.problems import STATUS_TO_CODE, ApiError
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 BODY: Final = "body"

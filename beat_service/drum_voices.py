@@ -15,9 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.signal import butter, oaconvolve, sosfilt
 
-from audio.constants import BEAT_RATE_HZ
 from beat_service.beat_pattern import Voice
 from beat_service.kits import Kit
+from music_genre.audio.constants import BEAT_RATE_HZ
 
 Floats = NDArray[np.float64]
 Synthesis = Callable[[Kit, np.random.Generator], Floats]

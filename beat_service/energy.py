@@ -19,8 +19,8 @@ import numpy as np
 import pyloudnorm
 from numpy.typing import NDArray
 
-from audio.constants import N_FFT, SAMPLE_RATE_HZ
 from beat_service.onsets import ONSET_HOP
+from music_genre.audio.constants import N_FFT, SAMPLE_RATE_HZ
 
 LOUDNESS_LUFS: Final = (-36.0, -6.0)
 ONSET_RATE_HZ_LIMITS: Final = (0.0, 8.0)

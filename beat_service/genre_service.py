@@ -16,9 +16,9 @@ from typing import Annotated, Final, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from webapi.connection import Patience, request_to_answer
-from webapi.prediction_body import ModelBody
-from webapi.problems import ApiError
+from music_genre.webapi.connection import Patience, request_to_answer
+from music_genre.webapi.prediction_body import ModelBody
+from music_genre.webapi.problems import ApiError
 
 LOG: Final = logging.getLogger(__name__)
 PREDICT: Final = "/v1/predict"

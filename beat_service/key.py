@@ -18,9 +18,6 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from audio.scores import scores_to_probabilities
-from audio.track import window_to_log_mel
-from audio.windows import Window
 from beat_service.chroma import (
     PITCH_CLASSES,
     log_mel_to_key_rows,
@@ -28,6 +25,9 @@ from beat_service.chroma import (
     waveform_to_chroma,
 )
 from beat_service.scorer import Scorer
+from music_genre.audio.scores import scores_to_probabilities
+from music_genre.audio.track import window_to_log_mel
+from music_genre.audio.windows import Window
 
 Mode = Literal["major", "minor"]
 

@@ -5,12 +5,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from audio.arithmetic import ArithmeticCheck, graphs_to_checked
-from audio.known_song import known_window
-from audio.scores import scores_to_probabilities
 from beat_service.key import windows_to_key_evidence
 from beat_service.scorer import AnalysisCalibration, AnalysisModel, Scorer
 from beat_service.tempo import windows_to_tempo_scores
+from music_genre.audio.arithmetic import ArithmeticCheck, graphs_to_checked
+from music_genre.audio.known_song import known_window
+from music_genre.audio.scores import scores_to_probabilities
 
 TEMPO_ANSWER: Final = "tempo"
 KEY_ANSWER: Final = "key"

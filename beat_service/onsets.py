@@ -12,7 +12,7 @@ import librosa
 import numpy as np
 from numpy.typing import NDArray
 
-from audio.constants import MEL_MAX_HZ, SAMPLE_RATE_HZ
+from music_genre.audio.constants import MEL_MAX_HZ, SAMPLE_RATE_HZ
 
 ONSET_HOP: Final = 256  # [samples]
 ONSET_N_FFT: Final = 1024  # [samples]

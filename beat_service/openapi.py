@@ -8,7 +8,7 @@ from starlette.routing import BaseRoute
 
 from beat_service.analysis_body import AnalysisBody
 from beat_service.recommendation_body import RecommendationBody
-from webapi.openapi import (
+from music_genre.webapi.openapi import (
     UPLOADS,
     Schema,
     json_response,

@@ -11,7 +11,7 @@ from beat_service.genre_service import Genres
 from beat_service.recommend import Recommendation
 from beat_service.recommended_track import USED_FOR, RecommendedTrack, UsedFor
 from beat_service.tables import Beat
-from webapi.prediction_body import PROBABILITY_DIGITS
+from music_genre.webapi.prediction_body import PROBABILITY_DIGITS
 
 
 class _Body(BaseModel):

@@ -12,10 +12,6 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from audio.arithmetic import ArithmeticCheck
-from audio.constants import WINDOW_S
-from audio.decode import bytes_to_waveform
-from audio.warm_up import noise_files
 from beat_service.beat_base import BeatBase
 from beat_service.genre_service import Genres, GenreService, WhenAsked
 from beat_service.genre_styles import styles_with_genres
@@ -24,6 +20,10 @@ from beat_service.recommend import Probabilities, Recommendation, traits_to_beat
 from beat_service.scorer import AnalysisModel
 from beat_service.style_model import StyleModel
 from beat_service.traits import Traits, waveform_to_sound
+from music_genre.audio.arithmetic import ArithmeticCheck
+from music_genre.audio.constants import WINDOW_S
+from music_genre.audio.decode import bytes_to_waveform
+from music_genre.audio.warm_up import noise_files
 
 UsedFor = Literal["style"]
 USED_FOR: Final[tuple[UsedFor, ...]] = ("style",)

@@ -20,8 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.fft import irfft, next_fast_len, rfft
 
-from audio.constants import HOP_LENGTH, SAMPLE_RATE_HZ, WINDOW_S
-from audio.mel import mel_band_edges_hz, waveform_to_log_mel
+from music_genre.audio.constants import HOP_LENGTH, SAMPLE_RATE_HZ, WINDOW_S
+from music_genre.audio.mel import mel_band_edges_hz, waveform_to_log_mel
 
 Floats = NDArray[np.float32]
 

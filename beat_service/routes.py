@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from beat_service.analysis_body import AnalysisBody
 from beat_service.recommendation_body import RecommendationBody
 from beat_service.settings import Settings
-from webapi.fastapi_upload import request_to_bytes
+from music_genre.webapi.fastapi.upload import request_to_bytes
 
 Analyze = Callable[[bytes], AnalysisBody]
 Recommend = Callable[[bytes], RecommendationBody]

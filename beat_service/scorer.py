@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
-from audio.model_bundle import BundleManifest, folder_to_checked_manifest
-from audio.onnx_graph import Arithmetic, OnnxGraph
+from music_genre.audio.model_bundle import BundleManifest, folder_to_checked_manifest
+from music_genre.audio.onnx_graph import Arithmetic, OnnxGraph
 
 MANIFEST_FORMAT: Final = 3
 TEMPO_FILE: Final = "tempo.onnx"

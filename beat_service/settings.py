@@ -7,7 +7,7 @@ from pydantic import Field, SecretStr
 
 from beat_service.database import DatabaseSettings
 from beat_service.style_model import MODEL_DIR
-from webapi.settings import URL_PATTERN, ServiceSettings
+from music_genre.webapi.settings import URL_PATTERN, ServiceSettings
 
 ANALYSIS_DIR: Final = Path(__file__).parent / "analysis"
 

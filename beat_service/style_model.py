@@ -11,15 +11,20 @@ from typing import ClassVar, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from audio.arithmetic import ArithmeticCheck, graphs_to_checked
-from audio.constants import WINDOW_S
-from audio.errors import ModelBundleError
-from audio.known_song import known_window
-from audio.model_bundle import MODEL_FILE, SCORES_OUTPUT, Manifest, folder_to_checked_manifest
-from audio.onnx_graph import OnnxGraph
-from audio.scores import Outcome, probabilities_to_outcome, scores_to_probabilities
-from audio.track import Calibration
 from beat_service.rhythm_vector import waveform_to_rhythm_vector
+from music_genre.audio.arithmetic import ArithmeticCheck, graphs_to_checked
+from music_genre.audio.constants import WINDOW_S
+from music_genre.audio.errors import ModelBundleError
+from music_genre.audio.known_song import known_window
+from music_genre.audio.model_bundle import (
+    MODEL_FILE,
+    SCORES_OUTPUT,
+    Manifest,
+    folder_to_checked_manifest,
+)
+from music_genre.audio.onnx_graph import OnnxGraph
+from music_genre.audio.scores import Outcome, probabilities_to_outcome, scores_to_probabilities
+from music_genre.audio.track import Calibration
 
 NAME: Final = "beat_styles"
 EMBEDDING_OUTPUT: Final = "embedding"

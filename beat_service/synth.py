@@ -10,11 +10,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from audio.constants import BEAT_PEAK_DBFS, BEAT_RATE_HZ
 from beat_service.beat_pattern import BEATS_PER_BAR, Pattern, Voice
 from beat_service.drum_voices import voice_to_stroke
 from beat_service.hits import Hit, pattern_to_hits
 from beat_service.kits import KITS, Kit
+from music_genre.audio.constants import BEAT_PEAK_DBFS, BEAT_RATE_HZ
 
 LOOP_BARS: Final = 4  # what people expect of a loop; every pattern goes into it
 VELOCITY_POWER: Final = 1.5  # loudness of strokes over their velocity

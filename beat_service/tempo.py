@@ -16,13 +16,13 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from audio.constants import WINDOW_S
-from audio.scores import scores_to_probabilities
-from audio.track import window_to_log_mel
-from audio.windows import Window
 from beat_service.onsets import ONSET_RATE_HZ
 from beat_service.scorer import Scorer
 from beat_service.tempogram import BINS_PER_OCTAVE, candidate_tempi, log_mel_to_tempo_rows
+from music_genre.audio.constants import WINDOW_S
+from music_genre.audio.scores import scores_to_probabilities
+from music_genre.audio.track import window_to_log_mel
+from music_genre.audio.windows import Window
 
 Relation = Literal["chosen", "half", "double", "third", "triple", "other"]
 

@@ -5,8 +5,8 @@ fractions, in seven onset curves and by four measures (Fourier over 5 s and over
 autocorrelation). With the same row shape for every candidate, one small network scores them all,
 and what it learns about "twice as fast is stronger" holds at every tempo.
 
-Conventions: tempi in beats per minute; the columns are those of `audio.columns` (77.4 ms), so the
-stored spectrograms of GTZAN and any upload walk the same way.
+Conventions: tempi in beats per minute; the columns are those of `music_genre.audio.columns` (77.4
+ms), so the stored spectrograms of GTZAN and any upload walk the same way.
 Source: Fourier and autocorrelation tempogram: Peeters, "Template-based estimation of time-varying
 tempo", 2007; spectral flux: Dixon 2006; the rest is our own choice.
 """
@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import uniform_filter1d
 
-from audio.constants import COLUMN_S
+from music_genre.audio.constants import COLUMN_S
 
 BINS_PER_OCTAVE: Final = 60  # 1.2 % apart
 SLOWEST_BPM: Final = 36.0

@@ -7,14 +7,14 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from audio.decode import AudioInfo, bytes_to_waveform
-from audio.windows import Window, waveform_to_windows
 from beat_service.energy import Energy, waveform_to_energy
 from beat_service.key import Key, scores_to_key, windows_to_key_evidence
 from beat_service.onsets import waveform_to_onsets
 from beat_service.rhythm import Rhythm, onsets_to_rhythm
 from beat_service.scorer import AnalysisModel
 from beat_service.tempo import Tempo, scores_to_tempo, windows_to_tempo_scores
+from music_genre.audio.decode import AudioInfo, bytes_to_waveform
+from music_genre.audio.windows import Window, waveform_to_windows
 
 MOST_WINDOWS: Final = 8  # four minutes of a long track say its tempo and key
 

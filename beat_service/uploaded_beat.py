@@ -13,13 +13,13 @@ import numpy as np
 import soxr
 from numpy.typing import NDArray
 
-from audio.constants import BEAT_RATE_HZ, SAMPLE_RATE_HZ
-from audio.decode import bytes_to_waveform
 from beat_service.beat_description import Description, description_to_id
 from beat_service.beat_pattern import BEATS_PER_BAR
 from beat_service.beat_sound import TempoRange, fader_range, midi_to_waveform
 from beat_service.midi_hits import FIRST_BYTES, bytes_to_midi_beat
 from beat_service.tables import Beat, BeatFile
+from music_genre.audio.constants import BEAT_RATE_HZ, SAMPLE_RATE_HZ
+from music_genre.audio.decode import bytes_to_waveform
 
 LONGEST_LOOP_S: Final = 5 * 60.0
 LOOP_TOLERANCE: Final = 0.03  # how far the analysis may be from the tempo that the length says

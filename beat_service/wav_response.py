@@ -9,7 +9,7 @@ from typing import Final
 
 from fastapi import Request, Response
 
-from webapi.problems import ApiError
+from music_genre.webapi.problems import ApiError
 
 WAV_TYPE: Final = "audio/wav"
 CACHE: Final = "public, max-age=0, must-revalidate"  # a deleted beat must not play on

@@ -19,9 +19,9 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from audio.onnx_graph import Arithmetic, OnnxGraph
-from audio.scores import scores_to_probabilities
 from benchmarks.processor import kernels_of_this_processor, this_processor
+from music_genre.audio.onnx_graph import Arithmetic, OnnxGraph
+from music_genre.audio.scores import scores_to_probabilities
 from training import vgg19
 from training.crossvalidate import INT8_BACKBONE, SEED, clips_to_labels, made_backbone
 from training.dataset import Clip, clips_to_genres, folder_to_clips

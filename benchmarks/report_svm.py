@@ -16,9 +16,9 @@ import numpy as np
 from flask import Flask, Response, jsonify, request
 from sklearn.svm import SVC
 
-from audio.constants import GENRES
-from webapi.server import serve
-from webapi.settings import ServiceSettings, environment_to_settings
+from music_genre.audio.constants import GENRES
+from music_genre.webapi.flask.server import serve
+from music_genre.webapi.settings import ServiceSettings, environment_to_settings
 
 MODEL_PATH: Final = Path(__file__).parent.parent / "build" / "report_svm.pkl"
 N_VALUES: Final = 1200

@@ -12,10 +12,10 @@ from typing import Any, Final
 import numpy as np
 from flask import Flask, Response, jsonify, request
 
-from audio.columns import log_mel_to_levels
-from audio.constants import GENRES
-from webapi.server import serve
-from webapi.settings import ServiceSettings, environment_to_settings
+from music_genre.audio.columns import log_mel_to_levels
+from music_genre.audio.constants import GENRES
+from music_genre.webapi.flask.server import serve
+from music_genre.webapi.settings import ServiceSettings, environment_to_settings
 
 SIDE_PIXELS: Final = 224
 

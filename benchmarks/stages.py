@@ -11,18 +11,18 @@ import librosa
 import numpy as np
 from numpy.typing import NDArray
 
-from audio.constants import SAMPLE_RATE_HZ, WINDOW_S
-from audio.decode import bytes_to_waveform
-from audio.model_bundle import GenreModel
-from audio.track import window_to_log_mel
-from audio.windows import Window, waveform_to_windows
 from benchmarks.report_svm import mel_to_report_vector, new_random_svm, signal_to_report_mel
 from benchmarks.rounds import Timed, Timings, interleave, median, timed
+from music_genre.audio.constants import SAMPLE_RATE_HZ, WINDOW_S
+from music_genre.audio.decode import bytes_to_waveform
+from music_genre.audio.model_bundle import GenreModel
+from music_genre.audio.track import window_to_log_mel
+from music_genre.audio.windows import Window, waveform_to_windows
+from music_genre.webapi.settings import GenreServiceSettings, environment_to_settings
 from svm_service.features import log_mel_to_vector
 from svm_service.settings import Settings as SvmSettings
 from vgg19_service.features import log_mel_to_image
 from vgg19_service.settings import Settings as Vgg19Settings
-from webapi.settings import GenreServiceSettings, environment_to_settings
 
 # Stage → what it is compared with, in the order of the way.
 PLAIN_OF_STAGE = {

@@ -14,9 +14,7 @@ from typing import Final
 from beat_service.settings import Settings as BeatSettings
 from deploy.ready import address_to_start_id
 from frontend.settings import Settings as FrontendSettings
-from svm_service.settings import Settings as SvmSettings
-from vgg19_service.settings import Settings as Vgg19Settings
-from webapi.addresses import (
+from music_genre.webapi.addresses import (
     ADMINISTRATORS_PORTS,
     HOST_FAULT,
     HostError,
@@ -27,7 +25,9 @@ from webapi.addresses import (
     host_to_address,
     is_host,
 )
-from webapi.settings import ServiceSettings, SettingsError
+from music_genre.webapi.settings import ServiceSettings, SettingsError
+from svm_service.settings import Settings as SvmSettings
+from vgg19_service.settings import Settings as Vgg19Settings
 
 VARIABLES: Final = {
     "svm_service": "PORT_SVM",

@@ -6,8 +6,8 @@ import time
 from http import HTTPStatus
 from typing import Final
 
-from webapi.addresses import address_to_netloc
-from webapi.start_id import START_ID_HEADER
+from music_genre.webapi.addresses import address_to_netloc
+from music_genre.webapi.start_id import START_ID_HEADER
 
 READY_WITHIN_S: Final = 120  # the beat service's first start compiles for half a minute
 ANSWER_WITHIN_S: Final = 2

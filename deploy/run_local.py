@@ -22,7 +22,7 @@ def main() -> int:
     from deploy.ports import environment_to_places
     from deploy.ready import say_when_ready
     from deploy.supervisor import Program, run_together
-    from webapi.settings import SettingsError
+    from music_genre.webapi.settings import SettingsError
 
     try:
         models = chosen_models()

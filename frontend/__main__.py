@@ -4,8 +4,8 @@ from flask import Flask
 
 from frontend.ensemble import EnsembleFileError
 from frontend.settings import Settings
-from webapi.server import serve
-from webapi.settings import environment_to_settings
+from music_genre.webapi.flask.server import serve
+from music_genre.webapi.settings import environment_to_settings
 
 
 def make_app() -> Flask:

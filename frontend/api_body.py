@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from frontend.ensemble import EnsembleSettings, probabilities_to_ensemble
 from frontend.recommendation import RecommendationBody, body_with_our_urls
-from webapi.prediction_body import Outcome, PredictionBody
+from music_genre.webapi.prediction_body import Outcome, PredictionBody
 
 BEAT: Final = "beat"  # the one service whose answer is no genre
 PROBLEM_MEMBERS: Final = ("type", "title", "status", "detail", "code", "error")

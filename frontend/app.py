@@ -13,8 +13,8 @@ from frontend.restored_results import restoring_routes
 from frontend.routes import Comparison, api_routes, page_routes
 from frontend.services import services_to_readiness, settings_to_services
 from frontend.settings import Settings
-from webapi.flask_app import new_app
-from webapi.settings import environment_to_settings
+from music_genre.webapi.flask.app import new_app
+from music_genre.webapi.settings import environment_to_settings
 
 SECURITY_HEADERS: Final = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self';"
@@ -57,6 +57,6 @@ def add_security_headers(response: Response) -> Response:
 app = create_app()
 
 if __name__ == "__main__":
-    from webapi.development import run_development_server
+    from music_genre.webapi.flask.development import run_development_server
 
     run_development_server(app, environment_to_settings(Settings))

@@ -22,8 +22,8 @@ from frontend.beat_answer import (
 from frontend.beat_strings import BEAT_STRINGS, BeatStrings
 from frontend.camelot_wheel import Field, code_to_fitting, code_to_wheel
 from frontend.strings import GENRE_LABELS, STRINGS
-from webapi.messages import Language
-from webapi.problems import ApiError, error_to_problem
+from music_genre.webapi.messages import Language
+from music_genre.webapi.problems import ApiError, error_to_problem
 
 LOG: Final = logging.getLogger(__name__)
 OCTAVES: Final = (1.0, 0.5, 2.0)  # of the song's tempo, at which a beat fits it

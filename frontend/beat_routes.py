@@ -12,9 +12,9 @@ from frontend.api_body import ProblemBody
 from frontend.recommendation import BEAT_ID, BPM
 from frontend.services import answer_to_body
 from frontend.settings import Settings
-from webapi.connection import Answer, Patience, request_to_stream
-from webapi.flask_app import problem_response, request_to_language
-from webapi.problems import ApiError
+from music_genre.webapi.connection import Answer, Patience, request_to_stream
+from music_genre.webapi.flask.app import problem_response, request_to_language
+from music_genre.webapi.problems import ApiError
 
 STREAMED: Final = frozenset({200, 206, 304})
 ASKED_HEADERS: Final = ("Range", "If-Range", "If-None-Match")

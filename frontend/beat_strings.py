@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from webapi.messages import Language
+from music_genre.webapi.messages import Language
 
 
 @dataclass(frozen=True)

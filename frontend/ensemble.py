@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, NonNegativeFloat, PositiveFloat, ValidationError
 
-from webapi.prediction_body import PROBABILITY_DIGITS
+from music_genre.webapi.prediction_body import PROBABILITY_DIGITS
 
 ENSEMBLE_FILE: Final = Path(__file__).parent / "ensemble.json"
 

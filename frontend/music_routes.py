@@ -14,9 +14,10 @@ from pydantic import BaseModel, ConfigDict
 from frontend.api_body import is_problem
 from frontend.services import Service, answer_to_body, bytes_to_form
 from frontend.settings import Settings
-from webapi.connection import Patience, request_to_answer
-from webapi.flask_app import request_to_language
-from webapi.openapi import (
+from music_genre.webapi.connection import Patience, request_to_answer
+from music_genre.webapi.flask.app import request_to_language
+from music_genre.webapi.flask.upload import request_to_bytes
+from music_genre.webapi.openapi import (
     UPLOADS,
     Schema,
     json_response,
@@ -24,8 +25,7 @@ from webapi.openapi import (
     problem_responses,
     query_parameter,
 )
-from webapi.problems import PROBLEM_MEDIA_TYPE, ApiError
-from webapi.upload import request_to_bytes
+from music_genre.webapi.problems import PROBLEM_MEDIA_TYPE, ApiError
 
 LOG: Final = logging.getLogger(__name__)
 EXPLAIN_PARAMETERS: Final = ("genre", "segment")

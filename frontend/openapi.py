@@ -8,7 +8,7 @@ from frontend.api_body import ApiBody
 from frontend.music_routes import ExplanationAnswer, SpectrogramAnswer, music_paths
 from frontend.recommendation import BEAT_ID
 from frontend.restored_results import KeptResult
-from webapi.openapi import (
+from music_genre.webapi.openapi import (
     FORM_UPLOAD,
     JSON_UPLOAD,
     Schema,

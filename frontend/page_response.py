@@ -9,8 +9,8 @@ from frontend.prediction_page import Results
 from frontend.preferences import CHOICES, THEME_TO_DARK_MEDIA, request_to_theme
 from frontend.script_strings import language_to_texts
 from frontend.strings import MODEL_TITLES, STRINGS, TITLE
-from webapi.flask_app import request_to_language
-from webapi.limits import MEGABYTE
+from music_genre.webapi.flask.app import request_to_language
+from music_genre.webapi.limits import MEGABYTE
 
 COMPARE: Final = "compare"
 FRAGMENT_HEADER: Final = "X-Fragment"

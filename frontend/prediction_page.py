@@ -7,7 +7,7 @@ from typing import Any, Final
 from frontend.api_body import is_problem
 from frontend.beat_page import BeatView, body_to_beat
 from frontend.strings import GENRE_LABELS, MODEL_TITLES, STRINGS, Strings
-from webapi.messages import Language
+from music_genre.webapi.messages import Language
 
 N_CANDIDATES: Final = 2  # genres named by an ambiguous answer
 SECONDS_PER_MINUTE: Final = 60

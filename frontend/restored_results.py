@@ -16,9 +16,9 @@ from frontend.beat_answer import BeatAnswer
 from frontend.ensemble import EnsembleSettings
 from frontend.page_response import results_to_response
 from frontend.prediction_page import bodies_to_page
-from webapi.flask_app import request_to_language
-from webapi.prediction_body import PredictionBody
-from webapi.problems import PROBLEM_MEDIA_TYPE, ApiError
+from music_genre.webapi.flask.app import request_to_language
+from music_genre.webapi.prediction_body import PredictionBody
+from music_genre.webapi.problems import PROBLEM_MEDIA_TYPE, ApiError
 
 MOST_BYTES: Final = 512 * 1024
 MOST_GENRES: Final = 100

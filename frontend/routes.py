@@ -16,9 +16,9 @@ from frontend.prediction_page import bodies_to_page
 from frontend.services import Service, bytes_to_bodies
 from frontend.settings import Settings
 from frontend.strings import MODEL_TITLES
-from webapi.flask_app import request_to_language
-from webapi.problems import PROBLEM_MEDIA_TYPE, ApiError
-from webapi.upload import request_to_bytes
+from music_genre.webapi.flask.app import request_to_language
+from music_genre.webapi.flask.upload import request_to_bytes
+from music_genre.webapi.problems import PROBLEM_MEDIA_TYPE, ApiError
 
 Body = dict[str, Any]
 

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from frontend.music_strings import MUSIC_STRINGS
 from frontend.strings import GENRE_LABELS
-from webapi.messages import Language
+from music_genre.webapi.messages import Language
 
 
 @dataclass(frozen=True)

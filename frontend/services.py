@@ -20,10 +20,10 @@ from urllib3.filepost import encode_multipart_formdata
 from frontend.api_body import ProblemBody
 from frontend.recommendation import RecommendationBody
 from frontend.settings import Settings
-from webapi.connection import Answer, Patience, request_to_answer
-from webapi.messages import Language
-from webapi.prediction_body import PredictionBody
-from webapi.problems import ApiError, error_to_problem
+from music_genre.webapi.connection import Answer, Patience, request_to_answer
+from music_genre.webapi.messages import Language
+from music_genre.webapi.prediction_body import PredictionBody
+from music_genre.webapi.problems import ApiError, error_to_problem
 
 LOG: Final = logging.getLogger(__name__)
 OK: Final = 200

@@ -5,7 +5,7 @@ from pathlib import Path
 from pydantic import Field
 
 from frontend.ensemble import ENSEMBLE_FILE
-from webapi.settings import URL_PATTERN, ServiceSettings
+from music_genre.webapi.settings import URL_PATTERN, ServiceSettings
 
 
 class Settings(ServiceSettings):

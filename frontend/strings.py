@@ -1,13 +1,13 @@
 """Every text of the page, in English and French.
 
 `{…}` are filled in by `frontend.prediction_page` or by the templates. Texts of errors stand in
-`webapi.messages`, because every service says them.
+`music_genre.webapi.messages`, because every service says them.
 """
 
 from dataclasses import dataclass
 from typing import Final
 
-from webapi.messages import Language
+from music_genre.webapi.messages import Language
 
 TITLE: Final = "Music Genre Classification"  # the same in both languages
 NO_BREAK_SPACE: Final = "\N{NO-BREAK SPACE}"

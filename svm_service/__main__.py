@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from audio.errors import ModelBundleError
+from music_genre.audio.errors import ModelBundleError
+from music_genre.webapi.flask.server import serve
+from music_genre.webapi.settings import environment_to_settings
 from svm_service.settings import Settings
-from webapi.server import serve
-from webapi.settings import environment_to_settings
 
 
 def make_app() -> Flask:

@@ -2,11 +2,11 @@
 
 from flask import Flask
 
+from music_genre.webapi.flask.development import run_development_server
+from music_genre.webapi.flask.genre_app import new_genre_app
+from music_genre.webapi.settings import environment_to_settings
 from svm_service.model import folder_to_model
 from svm_service.settings import Settings
-from webapi.development import run_development_server
-from webapi.genre_service import new_genre_app
-from webapi.settings import environment_to_settings
 
 REPORT_PATHS = ("/predict_svm",)
 

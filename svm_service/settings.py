@@ -4,7 +4,7 @@ from pathlib import Path
 
 from pydantic import Field
 
-from webapi.settings import GenreServiceSettings
+from music_genre.webapi.settings import GenreServiceSettings
 
 
 class Settings(GenreServiceSettings):

@@ -7,10 +7,10 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-from audio.arithmetic import answers_to_known
-from audio.constants import GENRES
-from audio.known_song import known_window
-from audio.model_bundle import (
+from music_genre.audio.arithmetic import answers_to_known
+from music_genre.audio.constants import GENRES
+from music_genre.audio.known_song import known_window
+from music_genre.audio.model_bundle import (
     MANIFEST_FILE,
     MANIFEST_FORMAT,
     MODEL_FILE,
@@ -19,8 +19,8 @@ from audio.model_bundle import (
     SignalConstants,
     graph_to_known_answers,
 )
-from audio.onnx_graph import OnnxGraph
-from audio.track import Calibration, window_to_log_mel
+from music_genre.audio.onnx_graph import OnnxGraph
+from music_genre.audio.track import Calibration, window_to_log_mel
 from svm_service.features import log_mel_to_vector
 
 FULL_WEIGHT = 127  # twice 255 × 127 does not fit into 16 bits

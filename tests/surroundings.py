@@ -7,9 +7,9 @@ from typing import Any, Final
 
 from beat_service.settings import Settings as BeatSettings
 from frontend.settings import Settings as FrontendSettings
+from music_genre.webapi.settings import ServiceSettings
 from svm_service.settings import Settings as SvmSettings
 from vgg19_service.settings import Settings as Vgg19Settings
-from webapi.settings import ServiceSettings
 
 SETTINGS: Final[dict[str, type[ServiceSettings]]] = {
     "svm_service": SvmSettings,

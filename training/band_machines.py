@@ -18,7 +18,7 @@ from sklearn.decomposition import PCA
 from sklearn.multiclass import OneVsRestClassifier
 from sklearn.svm import SVC
 
-from audio.model_bundle import SCORES_OUTPUT
+from music_genre.audio.model_bundle import SCORES_OUTPUT
 from vgg19_service.head import HEAD_OUTPUTS, Head
 
 N_COMPONENTS: Final = 32

@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 
-from audio.scores import scores_to_probabilities
 from beat_service.scorer import AnalysisCalibration
 from beat_service.tempo import TOLERANCE, probabilities_to_bpm, within_tolerance
+from music_genre.audio.scores import scores_to_probabilities
 from training.beat_folds import Heard, HeldOut, Seen
 from training.folds import FOLDS
 from training.measures import probabilities_to_threshold

@@ -14,13 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from audio.constants import SAMPLE_RATE_HZ
-from audio.decode import bytes_to_waveform
-from audio.windows import waveform_to_windows
 from beat_service.key import KeyEvidence, windows_to_key_evidence
 from beat_service.onsets import waveform_to_onsets
 from beat_service.scorer import Scorer
 from beat_service.tempo import windows_to_tempo_scores
+from music_genre.audio.constants import SAMPLE_RATE_HZ
+from music_genre.audio.decode import bytes_to_waveform
+from music_genre.audio.windows import waveform_to_windows
 from training.beat_rows import (
     PARTS,
     BeatClip,

@@ -17,13 +17,13 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.model_selection import GroupKFold
 
-from audio.arithmetic import answers_to_known
-from audio.constants import WINDOW_S
-from audio.onnx_graph import OnnxGraph
-from audio.scores import scores_to_probabilities
-from audio.track import Calibration
 from beat_service.beat_pattern import PATTERNS
 from beat_service.style_model import MODEL_DIR, NAME, StyleModel, graph_to_known_styles
+from music_genre.audio.arithmetic import answers_to_known
+from music_genre.audio.constants import WINDOW_S
+from music_genre.audio.onnx_graph import OnnxGraph
+from music_genre.audio.scores import scores_to_probabilities
+from music_genre.audio.track import Calibration
 from training.beat_card import report_to_card
 from training.beat_examples import (
     Examples,

@@ -9,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from audio.model_bundle import (
+from music_genre.audio.model_bundle import (
     MANIFEST_FILE,
     MANIFEST_FORMAT,
     MODEL_FILE,

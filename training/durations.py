@@ -12,8 +12,8 @@ from typing import Any, Final
 
 from tqdm import tqdm
 
-from audio.constants import COLUMN_S, WINDOW_S
-from audio.scores import scores_to_probabilities
+from music_genre.audio.constants import COLUMN_S, WINDOW_S
+from music_genre.audio.scores import scores_to_probabilities
 from training.bundle import write_json
 from training.crossvalidate import (
     Recipe,

@@ -15,11 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from audio.constants import COLUMN_S
-from audio.errors import ModelBundleError
-from audio.model_bundle import GenreModel
-from audio.scores import scores_to_probabilities
 from frontend.ensemble import EnsembleFileError, EnsembleSettings, file_to_ensemble_settings
+from music_genre.audio.constants import COLUMN_S
+from music_genre.audio.errors import ModelBundleError
+from music_genre.audio.model_bundle import GenreModel
+from music_genre.audio.scores import scores_to_probabilities
 from svm_service.model import folder_to_model as folder_to_svm
 from training.bundle import write_json
 from training.crossvalidate import clips_to_labels

@@ -18,7 +18,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from audio.scores import scores_to_probabilities
 from beat_service.scorer import AnalysisCalibration, folder_to_analysis_model
 from beat_service.settings import ANALYSIS_DIR
 from beat_service.tempo import (
@@ -26,6 +25,7 @@ from beat_service.tempo import (
     scores_to_tempo,
     within_tolerance,
 )
+from music_genre.audio.scores import scores_to_probabilities
 from training.beat_calibration import held_out_to_fold_calibrations
 from training.beat_folds import (
     Heard,

@@ -24,8 +24,8 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter
 from tqdm import tqdm
 
-from audio.constants import COLUMN_S
-from audio.scores import scores_to_probabilities
+from music_genre.audio.constants import COLUMN_S
+from music_genre.audio.scores import scores_to_probabilities
 from training.bundle import write_json
 from training.dataset import Clip, DatasetError, folder_to_clips
 from training.settings import MODEL_DIRS, REPORTS, TrainingSettings

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from audio.scores import scores_to_probabilities
+from music_genre.audio.scores import scores_to_probabilities
 from training.measures import probabilities_to_threshold, scores_to_temperature
 
 FOLDS = ("1", "2", "3")

@@ -13,9 +13,9 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from audio.scores import scores_to_probabilities
 from beat_service.tempo import probabilities_to_bpm
 from beat_service.tempogram import candidate_tempi
+from music_genre.audio.scores import scores_to_probabilities
 from training.beat_calibration import held_out_to_fold_calibrations
 from training.beat_folds import HeldOut, Seen
 from training.beat_rows import BeatClip

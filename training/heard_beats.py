@@ -10,7 +10,6 @@ import numpy as np
 import soxr
 from tqdm import tqdm
 
-from audio.constants import BEAT_RATE_HZ, SAMPLE_RATE_HZ
 from beat_service.beat_analysis import sound_to_facts
 from beat_service.beat_pattern import BEATS_PER_BAR, Pattern, folder_to_styles
 from beat_service.energy import waveform_to_energy
@@ -18,6 +17,7 @@ from beat_service.heard_patterns import HEARD, Facts
 from beat_service.onsets import ONSET_RATE_HZ, waveform_to_onsets
 from beat_service.rhythm import beats_to_steps
 from beat_service.synth import LOOP_BARS, pattern_to_waveform
+from music_genre.audio.constants import BEAT_RATE_HZ, SAMPLE_RATE_HZ
 
 
 def main() -> None:

@@ -1,6 +1,7 @@
 """`make known-answers`: what the served models say of the known window, put into their manifests.
 
-Training does this by itself; alone it is needed when `audio/known_song.py` has changed. The answers
+Training does this by itself; alone it is needed when `music_genre/audio/known_song.py` has
+changed. The answers
 are computed in exact arithmetic, so that every processor is held to the same ones.
 """
 
@@ -12,14 +13,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from audio.arithmetic import answers_to_known
-from audio.errors import ModelBundleError
-from audio.model_bundle import MANIFEST_FILE
 from beat_service.known_analysis import scorers_to_known_answers
 from beat_service.scorer import folder_to_analysis_model
 from beat_service.settings import ANALYSIS_DIR
 from beat_service.style_model import MODEL_DIR as STYLE_DIR
 from beat_service.style_model import StyleModel
+from music_genre.audio.arithmetic import answers_to_known
+from music_genre.audio.errors import ModelBundleError
+from music_genre.audio.model_bundle import MANIFEST_FILE
 from training.bundle import replace_file
 from training.evaluate import MODELS, ONNX_THREADS
 from training.settings import MODEL_DIRS

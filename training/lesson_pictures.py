@@ -10,9 +10,6 @@ import matplotlib as mpl
 import numpy as np
 from matplotlib.figure import Figure
 
-from audio.constants import WINDOW_S
-from audio.decode import DecodedAudio, bytes_to_waveform
-from audio.windows import waveform_to_windows
 from beat_service.beat_base import style_to_beats
 from beat_service.beat_fit import ENERGY_WEIGHT, RHYTHM_WEIGHT, TEMPO_WEIGHT
 from beat_service.beat_pattern import folder_to_styles
@@ -27,6 +24,9 @@ from beat_service.style_model import StyleModel
 from beat_service.tempo import Tempo, windows_to_tempo_scores
 from beat_service.tempogram import candidate_tempi
 from beat_service.traits import Sound, waveform_to_sound
+from music_genre.audio.constants import WINDOW_S
+from music_genre.audio.decode import DecodedAudio, bytes_to_waveform
+from music_genre.audio.windows import waveform_to_windows
 from training.bundle import replace_file
 from training.pictures import ACCENT, GRID, INK
 from training.settings import ROOT

@@ -10,7 +10,7 @@ import librosa
 import numpy as np
 from numpy.typing import NDArray
 
-from audio.constants import SAMPLE_RATE_HZ
+from music_genre.audio.constants import SAMPLE_RATE_HZ
 
 KRUMHANSL: Final = (
     (6.35, 2.23, 3.48, 2.33, 4.38, 4.09, 2.52, 5.19, 2.39, 3.66, 2.29, 2.88),

@@ -9,7 +9,7 @@ from scipy.optimize import minimize_scalar
 from scipy.stats import binomtest
 from sklearn.metrics import confusion_matrix, f1_score, log_loss
 
-from audio.scores import scores_to_probabilities
+from music_genre.audio.scores import scores_to_probabilities
 
 CALIBRATION_BINS = 15
 PROBABILITY_FLOOR = 1e-300  # under which no logarithm is taken

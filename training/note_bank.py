@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from audio.constants import SAMPLE_RATE_HZ
+from music_genre.audio.constants import SAMPLE_RATE_HZ
 from training.sound_fonts import FOLDER, HELD_OUT_FONT, installed, midi_to_waveform
 
 Floats = NDArray[np.float32]

@@ -19,10 +19,10 @@ import soundfile
 from numpy.typing import NDArray
 from scipy.signal import butter, fftconvolve, lfilter, sosfilt
 
-from audio.constants import BEAT_PEAK_DBFS, BEAT_RATE_HZ
 from beat_service.beat_pattern import BEATS_PER_BAR, Pattern, folder_to_styles, row_to_signs
 from beat_service.hits import LOUDEST
 from beat_service.synth import pattern_to_waveform
+from music_genre.audio.constants import BEAT_PEAK_DBFS, BEAT_RATE_HZ
 
 TARGET: Final = Path(__file__).parent.parent / "frontend" / "static" / "examples"
 A1_HZ: Final = 55.0

@@ -11,11 +11,11 @@ from typing import Any, Final
 
 import numpy as np
 
-from audio.constants import SAMPLE_RATE_HZ
-from audio.decode import bytes_to_waveform
 from beat_service.genre_styles import STYLES, genre_goes_with
 from beat_service.rhythm_vector import waveform_to_rhythm_vector
 from beat_service.style_model import StyleModel
+from music_genre.audio.constants import SAMPLE_RATE_HZ
+from music_genre.audio.decode import bytes_to_waveform
 from training.beat_examples import Floats
 from training.beat_folds import SHORTEST_AUDIO_S
 from training.dataset import LONGEST_CLIP_S, folder_to_rows

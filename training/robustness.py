@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from audio.decode import bytes_to_waveform
-from audio.errors import AudioProcessingError
+from music_genre.audio.decode import bytes_to_waveform
+from music_genre.audio.errors import AudioProcessingError
 from training.bundle import write_json
 from training.crossvalidate import (
     clips_to_recipes,

@@ -18,10 +18,10 @@ from numpy.typing import NDArray
 from scipy.signal import butter, sosfilt
 from tqdm import tqdm
 
-from audio.columns import log_mel_to_levels
-from audio.constants import SAMPLE_RATE_HZ, WINDOW_S
-from audio.track import window_to_log_mel
-from audio.windows import waveform_to_windows
+from music_genre.audio.columns import log_mel_to_levels
+from music_genre.audio.constants import SAMPLE_RATE_HZ, WINDOW_S
+from music_genre.audio.track import window_to_log_mel
+from music_genre.audio.windows import waveform_to_windows
 from training.dataset import levels_to_log_mel
 from training.sound_fonts import HELD_OUT_FONT, TRAINING_FONT, installed, midi_to_waveform
 

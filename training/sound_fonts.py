@@ -16,9 +16,9 @@ import numpy as np
 import soundfile
 from numpy.typing import NDArray
 
-from audio.constants import SAMPLE_RATE_HZ
 from beat_service.beat_pattern import Voice
 from beat_service.midi_hits import DRUM_CHANNEL, LOUDEST_NOTE, NOTE_TO_VOICE
+from music_genre.audio.constants import SAMPLE_RATE_HZ
 from training.groove import Performance
 
 FOLDER: Final = Path("/usr/share/sounds/sf2")

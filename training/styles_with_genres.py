@@ -12,10 +12,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from audio.constants import SAMPLE_RATE_HZ
-from audio.decode import bytes_to_waveform
 from beat_service.genre_styles import WEIGHT, genre_goes_with, styles_with_genres
 from beat_service.style_model import StyleModel
+from music_genre.audio.constants import SAMPLE_RATE_HZ
+from music_genre.audio.decode import bytes_to_waveform
 from training.beat_folds import SHORTEST_AUDIO_S
 from training.beat_rows import BeatClip, folder_to_beat_clips
 from training.bundle import write_json

@@ -17,7 +17,7 @@ from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 from sklearn.svm import SVC
 
-from audio.model_bundle import SCORES_OUTPUT
+from music_genre.audio.model_bundle import SCORES_OUTPUT
 from svm_service.features import log_mel_to_vector
 from training.dataset import Clip
 

@@ -13,11 +13,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from audio.arithmetic import answers_to_known
-from audio.constants import WINDOW_S
-from audio.model_bundle import LogMelToFeatures, graph_to_known_answers
-from audio.onnx_graph import OnnxGraph
-from audio.track import Calibration
+from music_genre.audio.arithmetic import answers_to_known
+from music_genre.audio.constants import WINDOW_S
+from music_genre.audio.model_bundle import LogMelToFeatures, graph_to_known_answers
+from music_genre.audio.onnx_graph import OnnxGraph
+from music_genre.audio.track import Calibration
 from svm_service.features import log_mel_to_vector
 from training import svm, vgg19
 from training.bundle import write_bundle, write_json

@@ -13,8 +13,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
-from audio.arithmetic import answers_to_known
-from audio.model_bundle import MANIFEST_FILE, SignalConstants
 from beat_service.known_analysis import scorers_to_known_answers
 from beat_service.scorer import (
     KEY_FILE,
@@ -25,6 +23,8 @@ from beat_service.scorer import (
     Scorer,
 )
 from beat_service.settings import ANALYSIS_DIR
+from music_genre.audio.arithmetic import answers_to_known
+from music_genre.audio.model_bundle import MANIFEST_FILE, SignalConstants
 from training.beat_calibration import held_out_to_calibration
 from training.beat_folds import Networks, clips_to_held_out, clips_to_training_rows
 from training.beat_rows import folder_to_beat_clips

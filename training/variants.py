@@ -13,7 +13,7 @@ import soxr
 from numpy.typing import NDArray
 from scipy.signal import butter, sosfiltfilt
 
-from audio.constants import SAMPLE_RATE_HZ
+from music_genre.audio.constants import SAMPLE_RATE_HZ
 
 Floats = NDArray[np.float32]
 

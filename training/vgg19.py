@@ -15,8 +15,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from audio.constants import N_MELS
-from audio.onnx_graph import OnnxGraph
+from music_genre.audio.constants import N_MELS
+from music_genre.audio.onnx_graph import OnnxGraph
 from training import band_machines
 from training.dataset import Clip
 from vgg19_service.features import log_mel_to_image

@@ -5,14 +5,14 @@
 
 from flask import Flask
 
+from music_genre.webapi.flask.development import run_development_server
+from music_genre.webapi.flask.genre_app import new_genre_app
+from music_genre.webapi.metrics import ExplanationMetrics
+from music_genre.webapi.settings import environment_to_settings
 from vgg19_service.explain_route import explain_description, explain_routes
 from vgg19_service.model import folder_to_model
 from vgg19_service.settings import Settings
 from vgg19_service.spectrogram_route import spectrogram_description, spectrogram_routes
-from webapi.development import run_development_server
-from webapi.genre_service import new_genre_app
-from webapi.metrics import ExplanationMetrics
-from webapi.settings import environment_to_settings
 
 REPORT_PATHS = ("/predict_vgg", "/predict_vgg19")
 

@@ -7,22 +7,22 @@ from typing import Final
 
 from flask import Blueprint, Request, Response, current_app, jsonify, request
 
-from vgg19_service.explanation import Explanation, bytes_to_explanation
-from vgg19_service.explanation_body import ExplanationBody, explanation_to_body
-from vgg19_service.importance_picture import explanation_to_png
-from vgg19_service.model import Vgg19Model
-from vgg19_service.settings import Settings
-from webapi.genre_service import manifest_to_model_body
-from webapi.metrics import ExplanationMetrics
-from webapi.openapi import (
+from music_genre.webapi.flask.genre_app import manifest_to_model_body
+from music_genre.webapi.flask.upload import request_to_bytes
+from music_genre.webapi.metrics import ExplanationMetrics
+from music_genre.webapi.openapi import (
     UPLOADS,
     DescribedRoute,
     operation,
     problem_responses,
     query_parameter,
 )
-from webapi.problems import ApiError
-from webapi.upload import request_to_bytes
+from music_genre.webapi.problems import ApiError
+from vgg19_service.explanation import Explanation, bytes_to_explanation
+from vgg19_service.explanation_body import ExplanationBody, explanation_to_body
+from vgg19_service.importance_picture import explanation_to_png
+from vgg19_service.model import Vgg19Model
+from vgg19_service.settings import Settings
 
 JSON_TYPE: Final = "application/json"
 PNG_TYPE: Final = "image/png"

@@ -7,13 +7,13 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from audio.constants import COLUMN_S, N_MELS
-from audio.decode import bytes_to_waveform
-from audio.errors import AudioProcessingError, SilentAudioError
-from audio.mel import mel_band_edges_hz
-from audio.scores import scores_to_probabilities, windows_to_track_probabilities
-from audio.track import window_to_log_mel
-from audio.windows import Window, waveform_to_windows
+from music_genre.audio.constants import COLUMN_S, N_MELS
+from music_genre.audio.decode import bytes_to_waveform
+from music_genre.audio.errors import AudioProcessingError, SilentAudioError
+from music_genre.audio.mel import mel_band_edges_hz
+from music_genre.audio.scores import scores_to_probabilities, windows_to_track_probabilities
+from music_genre.audio.track import window_to_log_mel
+from music_genre.audio.windows import Window, waveform_to_windows
 from vgg19_service.evidence import Evidence, steps_to_evidence
 from vgg19_service.importance import maps_to_importance
 from vgg19_service.model import Maps, Vgg19Model

@@ -8,8 +8,8 @@ import pybase64
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, Field
 
+from music_genre.webapi.prediction_body import PROBABILITY_DIGITS, TIME_DIGITS, ModelBody
 from vgg19_service.explanation import Explanation
-from webapi.prediction_body import PROBABILITY_DIGITS, TIME_DIGITS, ModelBody
 
 IMPORTANCE_DIGITS: Final = 3
 FREQUENCY_DIGITS: Final = 1

@@ -11,8 +11,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from audio.errors import ModelBundleError
-from audio.model_bundle import SCORES_OUTPUT, GenreModel
+from music_genre.audio.errors import ModelBundleError
+from music_genre.audio.model_bundle import SCORES_OUTPUT, GenreModel
 from vgg19_service.features import log_mel_to_image
 from vgg19_service.head import HEAD_OUTPUTS, POOLED_BLOCKS, Head, arrays_to_head
 

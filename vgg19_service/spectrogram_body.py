@@ -7,12 +7,12 @@ import pybase64
 from PIL import Image
 from pydantic import BaseModel, ConfigDict, Field
 
-from audio.constants import DYNAMIC_RANGE_DB
-from audio.decode import AudioInfo
-from audio.mel import mel_band_edges_hz
+from music_genre.audio.constants import DYNAMIC_RANGE_DB
+from music_genre.audio.decode import AudioInfo
+from music_genre.audio.mel import mel_band_edges_hz
+from music_genre.webapi.prediction_body import TIME_DIGITS, AudioBody, facts_to_audio_body
 from vgg19_service.peaks import Peaks
 from vgg19_service.spectrogram import Spectrogram
-from webapi.prediction_body import TIME_DIGITS, AudioBody, facts_to_audio_body
 
 COMPRESSION: Final = 2  # of 9; more takes longer than the spectrogram and saves a tenth
 RATE_DIGITS: Final = 6  # over a quarter of an hour still a thousandth of a column

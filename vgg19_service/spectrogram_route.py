@@ -2,14 +2,20 @@
 
 from flask import Blueprint, Response, current_app, jsonify, request
 
-from audio.constants import SAMPLE_RATE_HZ
-from audio.decode import bytes_to_waveform
+from music_genre.audio.constants import SAMPLE_RATE_HZ
+from music_genre.audio.decode import bytes_to_waveform
+from music_genre.webapi.flask.upload import request_to_bytes
+from music_genre.webapi.openapi import (
+    UPLOADS,
+    DescribedRoute,
+    json_response,
+    operation,
+    problem_responses,
+)
 from vgg19_service.peaks import waveform_to_peaks
 from vgg19_service.settings import Settings
 from vgg19_service.spectrogram import waveform_to_spectrogram
 from vgg19_service.spectrogram_body import SpectrogramBody, spectrogram_to_body
-from webapi.openapi import UPLOADS, DescribedRoute, json_response, operation, problem_responses
-from webapi.upload import request_to_bytes
 
 
 def bytes_to_spectrogram_body(encoded: bytes, max_audio_s: float) -> SpectrogramBody:

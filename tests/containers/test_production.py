@@ -9,7 +9,7 @@ from containers.engine import docker
 from processes import free_port
 from signals import song, to_file
 
-from webapi.settings import ServiceSettings
+from music_genre.webapi.settings import ServiceSettings
 
 ROOT = Path(__file__).parents[2]
 COMPOSE = (

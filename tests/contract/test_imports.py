@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from audio.constants import SAMPLE_RATE_HZ
+from music_genre.audio.constants import SAMPLE_RATE_HZ
 
 ROOT = Path(__file__).parents[2]
 SERVICES = {"svm_service", "vgg19_service", "beat_service", "frontend"}
@@ -94,7 +94,7 @@ def test_views_do_no_numbers(place: str) -> None:
 
 
 def test_rate_stands_once() -> None:
-    """The project's sample rate is written in `audio/constants.py` and nowhere else."""
+    """The project's sample rate is written in `music_genre/audio/constants.py` and nowhere else."""
     places = [package for package in MAY_IMPORT if package != "audio"]
     files = [*ROOT.glob("audio/*.py"), *(file for place in places for file in sources(place))]
     found = [
@@ -104,4 +104,4 @@ def test_rate_stands_once() -> None:
         if isinstance(node, ast.Constant) and node.value == SAMPLE_RATE_HZ
     ]
 
-    assert ["audio/constants.py"] == found
+    assert ["music_genre/audio/constants.py"] == found

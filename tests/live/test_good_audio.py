@@ -11,7 +11,7 @@ import requests
 from processes import Services
 from signals import channels, song, to_file
 
-from audio.constants import GENRES
+from music_genre.audio.constants import GENRES
 
 SONG = to_file(song(5))
 # Made when they are sent: every worker collects every test.

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import xmlrunner
 
-from audio.constants import GENRES
+from music_genre.audio.constants import GENRES
 from vgg19_service.app import app
 
 TEST_AUDIO = Path(__file__).parent / "test_audio.wav"

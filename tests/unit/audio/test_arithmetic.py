@@ -8,15 +8,15 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from audio.arithmetic import (
+from music_genre.audio.arithmetic import (
     TOLERANCE,
     ArithmeticCheck,
     answers_to_difference,
     answers_to_known,
     graphs_to_checked,
 )
-from audio.errors import ModelBundleError
-from audio.onnx_graph import OnnxGraph
+from music_genre.audio.errors import ModelBundleError
+from music_genre.audio.onnx_graph import OnnxGraph
 
 KNOWN = {"genres": (0.7, 0.3)}
 

@@ -4,9 +4,14 @@ import numpy as np
 import pytest
 from signals import channels, sine, song, to_file
 
-from audio.constants import MAX_CHANNELS, MAX_SAMPLE_RATE_HZ, MIN_SAMPLE_RATE_HZ, SAMPLE_RATE_HZ
-from audio.decode import BLOCK_SAMPLES, bytes_to_waveform
-from audio.errors import (
+from music_genre.audio.constants import (
+    MAX_CHANNELS,
+    MAX_SAMPLE_RATE_HZ,
+    MIN_SAMPLE_RATE_HZ,
+    SAMPLE_RATE_HZ,
+)
+from music_genre.audio.decode import BLOCK_SAMPLES, bytes_to_waveform
+from music_genre.audio.errors import (
     AudioProcessingError,
     NotAudioError,
     TooLongAudioError,

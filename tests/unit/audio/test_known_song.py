@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from audio.constants import SAMPLE_RATE_HZ
-from audio.known_song import DURATION_S, known_window
+from music_genre.audio.constants import SAMPLE_RATE_HZ
+from music_genre.audio.known_song import DURATION_S, known_window
 
 
 def test_it_is_one_window_of_music() -> None:

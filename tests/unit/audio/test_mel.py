@@ -9,8 +9,8 @@ import pytest
 from numpy.typing import NDArray
 from signals import sine, song
 
-from audio.columns import n_frames_to_columns
-from audio.constants import (
+from music_genre.audio.columns import n_frames_to_columns
+from music_genre.audio.constants import (
     DYNAMIC_RANGE_DB,
     HOP_LENGTH,
     MIN_AUDIO_S,
@@ -18,8 +18,8 @@ from audio.constants import (
     N_MELS,
     SAMPLE_RATE_HZ,
 )
-from audio.decode import bytes_to_waveform
-from audio.mel import mel_filters, n_frames_of, waveform_to_log_mel
+from music_genre.audio.decode import bytes_to_waveform
+from music_genre.audio.mel import mel_filters, n_frames_of, waveform_to_log_mel
 
 TOLERANCE_DB = 1e-3
 EXCERPT_FROM_S = 15.0

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from audio.errors import ModelBundleError
-from audio.model_bundle import MANIFEST_FILE, MODEL_FILE, folder_to_manifest
+from music_genre.audio.errors import ModelBundleError
+from music_genre.audio.model_bundle import MANIFEST_FILE, MODEL_FILE, folder_to_manifest
 from svm_service.model import folder_to_model
 
 SVM_DIR = Path(__file__).parents[3] / "svm_service" / "model"

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from audio.scores import (
+from music_genre.audio.scores import (
     probabilities_to_outcome,
     scores_to_probabilities,
     windows_to_track_probabilities,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from audio.track import Calibration
+from music_genre.audio.track import Calibration
 
 CALIBRATION = Calibration(((3.0, 0.6), (12.0, 0.4), (30.0, 0.3)), 0.5)
 

@@ -5,8 +5,8 @@ import itertools
 import numpy as np
 import pytest
 
-from audio.constants import SAMPLE_RATE_HZ, SILENCE_RMS_DBFS
-from audio.windows import Window, waveform_to_windows
+from music_genre.audio.constants import SAMPLE_RATE_HZ, SILENCE_RMS_DBFS
+from music_genre.audio.windows import Window, waveform_to_windows
 
 
 @pytest.mark.parametrize(

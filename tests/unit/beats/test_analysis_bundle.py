@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from audio.errors import ModelBundleError
-from audio.model_bundle import MANIFEST_FILE
 from beat_service.scorer import KEY_FILE, TEMPO_FILE, folder_to_analysis_model
 from beat_service.settings import ANALYSIS_DIR
+from music_genre.audio.errors import ModelBundleError
+from music_genre.audio.model_bundle import MANIFEST_FILE
 
 
 @pytest.fixture

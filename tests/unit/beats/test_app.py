@@ -14,9 +14,9 @@ from openapi_spec_validator import validate
 from pydantic import SecretStr
 from signals import to_file
 
-from audio.constants import SAMPLE_RATE_HZ
 from beat_service.app import create_app
 from beat_service.settings import Settings
+from music_genre.audio.constants import SAMPLE_RATE_HZ
 
 LIMIT_BYTES = 2 * 2**20
 DRUMS = to_file(drums(120, 6).astype(float))

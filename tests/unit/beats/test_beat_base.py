@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 from unit.beats.conftest import Start, fixed_traits
 from unit.beats.midi_files import BACKBEAT
 
-from audio.errors import NotAudioError, TooShortAudioError
 from beat_service.beat_base import BeatBase
 from beat_service.beat_description import Description, description_to_id
 from beat_service.beat_errors import BeatExistsError, TempoOutOfRangeError, UnknownBeatError
 from beat_service.tables import Beat, BeatFile
 from beat_service.uploaded_beat import length_to_tempo
+from music_genre.audio.errors import NotAudioError, TooShortAudioError
 
 MINE = Description(title="Mine", style="house", licence="CC-BY-4.0", author="Me")
 LOOP = to_file(song(8.0, bpm=120.0))  # four bars

@@ -14,13 +14,13 @@ from signals import song, to_file
 from sqlalchemy.exc import OperationalError
 from unit.beats.midi_files import BACKBEAT
 
-from audio.errors import AudioProcessingError
 from beat_service.beat_base import BeatBase
 from beat_service.beat_errors import BeatError
 from beat_service.beat_routes import beat_routes
-from webapi.limits import FORM_OVERHEAD_BYTES
-from webapi.messages import PROBLEMS
-from webapi.problems import (
+from music_genre.audio.errors import AudioProcessingError
+from music_genre.webapi.limits import FORM_OVERHEAD_BYTES
+from music_genre.webapi.messages import PROBLEMS
+from music_genre.webapi.problems import (
     PROBLEM_MEDIA_TYPE,
     ApiError,
     CodedError,

@@ -15,11 +15,11 @@ from pydantic import ValidationError
 from signals import to_file
 from unit.frontend.fake_services import FakeService, fake_service, prediction
 
-from audio.constants import SAMPLE_RATE_HZ
 from beat_service.app import create_app
 from beat_service.genre_service import GenreService
 from beat_service.settings import Settings
 from beat_service.style_model import StyleModel
+from music_genre.audio.constants import SAMPLE_RATE_HZ
 
 DRUMS = to_file(drums(120, 6).astype(float))
 TIMEOUT_S = 0.6

@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 
-from audio.constants import SAMPLE_RATE_HZ
 from beat_service.beat_pattern import Pattern, folder_to_styles
 from beat_service.hits import pattern_to_hits
 from beat_service.kits import KITS
@@ -15,6 +14,7 @@ from beat_service.rhythm_vector import (
     Floats,
     waveform_to_rhythm_vector,
 )
+from music_genre.audio.constants import SAMPLE_RATE_HZ
 from training.beat_playing import performance_to_waveform
 from training.groove import Performance
 

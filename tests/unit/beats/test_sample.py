@@ -4,7 +4,7 @@ import numpy as np
 import soundfile
 from make_sample import SAMPLE, sample
 
-from audio.constants import SAMPLE_RATE_HZ
+from music_genre.audio.constants import SAMPLE_RATE_HZ
 
 ROUNDING = 1e-3  # other FFT builds round differently
 

@@ -6,7 +6,6 @@ import pytest
 from beat_signals import chords, drums
 from signals import to_file
 
-from audio.constants import SAMPLE_RATE_HZ
 from beat_service.beat_pattern import folder_to_styles
 from beat_service.beat_times import onsets_to_beat_frames
 from beat_service.energy import to_level, waveform_to_loudness_lufs
@@ -17,6 +16,7 @@ from beat_service.onsets import ONSET_HOP, ONSET_RATE_HZ, waveform_to_onsets
 from beat_service.rhythm import onsets_to_rhythm
 from beat_service.scorer import AnalysisModel
 from beat_service.traits import Sound, Traits, bytes_to_traits
+from music_genre.audio.constants import SAMPLE_RATE_HZ
 from training.heard_beats import pattern_to_facts
 
 LONGEST_S = 900.0

@@ -8,7 +8,7 @@ from networks import listening, needs_ipv6
 from processes import free_port
 
 from deploy.ports import VARIABLES, environment_to_places
-from webapi.settings import SettingsError
+from music_genre.webapi.settings import SettingsError
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,7 @@ from frontend.beat_answer import Guess
 from frontend.beat_page import BeatView, body_to_beat, bpm_to_play, guess_to_name
 from frontend.beat_strings import BEAT_STRINGS, ENGLISH, FRENCH
 from frontend.music_strings import MUSIC_STRINGS
-from webapi.messages import PROBLEMS, Language
+from music_genre.webapi.messages import PROBLEMS, Language
 
 
 def view(language: Language = "en", **changes: Any) -> BeatView:

@@ -11,7 +11,7 @@ from processes import free_port
 from unit.frontend.fake_services import FakeService, prediction, talking_socket
 from unit.frontend.frontend_client import MakeClient, Upload
 
-from webapi.connection import MOST_ANSWER_BYTES
+from music_genre.webapi.connection import MOST_ANSWER_BYTES
 
 TIMEOUT_S = 0.5
 HANGS_S = 30  # then a service answers after all, if anyone still waits

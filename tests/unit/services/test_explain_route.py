@@ -10,9 +10,9 @@ from flask.testing import FlaskClient
 from PIL import Image
 from signals import song, to_file
 
-from audio.constants import GENRES
+from music_genre.audio.constants import GENRES
+from music_genre.webapi.messages import PROBLEMS
 from vgg19_service.app import create_app
-from webapi.messages import PROBLEMS
 
 SONG = to_file(song(5))
 SILENCE = to_file(np.zeros(5 * 22_050))

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from signals import song
 
-from audio.track import window_to_log_mel
-from audio.windows import waveform_to_windows
+from music_genre.audio.track import window_to_log_mel
+from music_genre.audio.windows import waveform_to_windows
 from svm_service.features import log_mel_to_vector, quantiles
 from svm_service.model import folder_to_model as folder_to_svm
 from vgg19_service.features import log_mel_to_image

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from audio.constants import SAMPLE_RATE_HZ
 from beat_service.beat_pattern import Voice, folder_to_styles
 from beat_service.hits import Hit
+from music_genre.audio.constants import SAMPLE_RATE_HZ
 from training.accompaniment import (
     ANY,
     STYLE_TO_BAND,

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from audio.scores import scores_to_probabilities
 from beat_service.key import KeyEvidence
 from beat_service.scorer import AnalysisCalibration
 from beat_service.tempogram import candidate_tempi
+from music_genre.audio.scores import scores_to_probabilities
 from training.beat_calibration import heard_to_profile_weight, seen_to_temperature
 from training.beat_folds import Heard, Seen
 from training.beat_rows import BeatClip, bpm_to_target

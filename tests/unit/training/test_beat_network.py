@@ -6,8 +6,8 @@ import numpy as np
 import onnxruntime
 import pytest
 
-from audio.model_bundle import SCORES_OUTPUT
 from beat_service.style_model import EMBEDDING_OUTPUT, LIKENESS_OUTPUT, PATTERNS_KEY
+from music_genre.audio.model_bundle import SCORES_OUTPUT
 from training import beat_network
 from training.beat_network import (
     N_RETURNS,

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from signals import sine, song, to_file
 
-from audio.columns import log_mel_to_levels
-from audio.constants import GENRES
-from audio.constants import SAMPLE_RATE_HZ as RATE
+from music_genre.audio.columns import log_mel_to_levels
+from music_genre.audio.constants import GENRES
+from music_genre.audio.constants import SAMPLE_RATE_HZ as RATE
 from training.dataset import (
     Clip,
     DatasetError,

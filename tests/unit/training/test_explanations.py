@@ -9,11 +9,11 @@ import onnxruntime
 import pytest
 from signals import song
 
-from audio.constants import GENRES
-from audio.errors import ModelBundleError
-from audio.model_bundle import MODEL_FILE, SCORES_OUTPUT
-from audio.track import window_to_log_mel
-from audio.windows import waveform_to_windows
+from music_genre.audio.constants import GENRES
+from music_genre.audio.errors import ModelBundleError
+from music_genre.audio.model_bundle import MODEL_FILE, SCORES_OUTPUT
+from music_genre.audio.track import window_to_log_mel
+from music_genre.audio.windows import waveform_to_windows
 from training.bundle import write_bundle
 from training.dataset import folder_to_clips
 from training.explainable import graph_to_explainable

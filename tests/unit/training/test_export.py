@@ -8,9 +8,9 @@ import onnxruntime
 import pytest
 from signals import sine, song
 
-from audio.model_bundle import SCORES_OUTPUT, folder_to_manifest
-from audio.track import window_to_log_mel
-from audio.windows import waveform_to_windows
+from music_genre.audio.model_bundle import SCORES_OUTPUT, folder_to_manifest
+from music_genre.audio.track import window_to_log_mel
+from music_genre.audio.windows import waveform_to_windows
 from training import band_machines, svm, vgg19
 from training.bundle import write_bundle
 from training.dataset import Clip

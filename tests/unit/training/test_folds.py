@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from audio.constants import GENRES
+from music_genre.audio.constants import GENRES
 from training import svm
 from training.crossvalidate import FOLDS_REPORT, clips_to_labels
 from training.dataset import folder_to_clips

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from audio.constants import GENRES
-from audio.scores import scores_to_probabilities
+from music_genre.audio.constants import GENRES
+from music_genre.audio.scores import scores_to_probabilities
 from training.measures import (
     expected_calibration_error,
     measures_to_text,

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from audio.constants import BEAT_RATE_HZ
+from music_genre.audio.constants import BEAT_RATE_HZ
 from training.page_examples import (
     EXAMPLES,
     TARGET,

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from signals import sine, song
 
-from audio.constants import SAMPLE_RATE_HZ
+from music_genre.audio.constants import SAMPLE_RATE_HZ
 from training.variants import VARIANTS, excerpt, through_telephone, with_noise
 
 MUSIC = song(12).astype(np.float32)

@@ -8,7 +8,7 @@ import pytest
 from networks import listening, needs_ipv6
 from processes import free_port
 
-from webapi.addresses import (
+from music_genre.webapi.addresses import (
     HostError,
     PortError,
     TakenError,

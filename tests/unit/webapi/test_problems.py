@@ -5,9 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from audio import errors
-from webapi.messages import PROBLEMS, Language
-from webapi.problems import STATUS_TO_CODE, ApiError, error_to_problem, header_to_language
+from music_genre.audio import errors
+from music_genre.webapi.messages import PROBLEMS, Language
+from music_genre.webapi.problems import (
+    STATUS_TO_CODE,
+    ApiError,
+    error_to_problem,
+    header_to_language,
+)
 
 ROOT = Path(__file__).parents[3]
 
@@ -47,7 +52,7 @@ def test_every_audio_error_has_a_message() -> None:
 
 def test_every_code_raised_is_known() -> None:
     """Codes written in the source exist."""
-    sources = [*ROOT.glob("webapi/*.py"), *ROOT.glob("frontend/*.py")]
+    sources = [*ROOT.glob("music_genre/webapi/**/*.py"), *ROOT.glob("frontend/*.py")]
     raised = {
         code for path in sources for code in re.findall(r'ApiError\("(\w+)"', path.read_text())
     }

@@ -3,8 +3,8 @@
 import pytest
 from processes import ended_python, free_port
 
+from music_genre.webapi.settings import SettingsError, environment_to_settings
 from svm_service.settings import Settings
-from webapi.settings import SettingsError, environment_to_settings
 
 
 def test_defaults() -> None:

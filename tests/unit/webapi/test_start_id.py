@@ -3,9 +3,10 @@
 import pytest
 from fastapi.testclient import TestClient
 
-from webapi import fastapi_app, flask_app
-from webapi.settings import ServiceSettings
-from webapi.start_id import START_ID_HEADER
+from music_genre.webapi.fastapi import app as fastapi_app
+from music_genre.webapi.flask import app as flask_app
+from music_genre.webapi.settings import ServiceSettings
+from music_genre.webapi.start_id import START_ID_HEADER
 
 
 @pytest.mark.parametrize("ready", [True, False])

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from flask import Flask, Response, request
 
-from webapi.flask_app import new_app
-from webapi.json_upload import base64_to_bytes
-from webapi.problems import ApiError
-from webapi.settings import ServiceSettings
-from webapi.upload import request_to_bytes
+from music_genre.webapi.flask.app import new_app
+from music_genre.webapi.flask.upload import request_to_bytes
+from music_genre.webapi.json_upload import base64_to_bytes
+from music_genre.webapi.problems import ApiError
+from music_genre.webapi.settings import ServiceSettings
 
 LIMIT_BYTES = 10_000
 OCTETS = {"content_type": "audio/wav"}

@@ -1,0 +1,79 @@
+"""What can be wrong with audio (one root, one child for each thing to act upon) or a model.
+
+`code` is stable and public; `facts` are the numbers that the message to the person shows.
+The HTTP status of each code is known to `music_genre.webapi.problems` alone.
+"""
+
+from typing import ClassVar
+
+
+class RefusalError(Exception):
+    """Something that was sent is wrong, and not the service."""
+
+    code: ClassVar[str]
+
+    def __init__(self, **facts: float) -> None:
+        self.facts = facts
+        super().__init__(f"{self.code} {facts}")
+
+
+class AudioProcessingError(RefusalError):
+    """Root of everything that is wrong with the audio and not with the service."""
+
+    code: ClassVar[str] = "audio_processing_failed"
+
+
+class ModelBundleError(Exception):
+    """A model's folder cannot be served; the message says why and what to do.
+
+    It stands here, away from onnxruntime, so that a server's master process can name it without
+    loading a library that does not survive a fork.
+    """
+
+
+class NotAudioError(AudioProcessingError):
+    """The bytes do not begin like any audio format we know (text, an image, a document)."""
+
+    code = "not_audio"
+
+
+class UndecodableAudioError(AudioProcessingError):
+    """The bytes begin like audio, but the decoder gives up on them."""
+
+    code = "undecodable_audio"
+
+
+class NotFiniteAudioError(AudioProcessingError):
+    """Floating-point samples hold NaN or infinity."""
+
+    code = "audio_not_finite"
+
+
+class TooShortAudioError(AudioProcessingError):
+    """Less audio than `MIN_AUDIO_S`; facts: `duration_s`, `minimum_s`."""
+
+    code = "audio_too_short"
+
+
+class TooLongAudioError(AudioProcessingError):
+    """More audio than the limit; facts: `duration_s`, `maximum_s`."""
+
+    code = "audio_too_long"
+
+
+class SilentAudioError(AudioProcessingError):
+    """There is nothing to hear where something must be heard."""
+
+    code = "silent_audio"
+
+
+class UnsupportedSampleRateError(AudioProcessingError):
+    """Sample rate out of range; facts: `sample_rate_hz`, `minimum_hz`, `maximum_hz`."""
+
+    code = "unsupported_sample_rate"
+
+
+class TooManyChannelsError(AudioProcessingError):
+    """More channels than `MAX_CHANNELS`; facts: `channels`, `maximum`."""
+
+    code = "too_many_channels"

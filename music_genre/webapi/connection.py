@@ -1,0 +1,185 @@
+"""One request to another service → its answer, bounded in time and size.
+
+A name may stand for several replicas. Where one refuses, the next address of the name is tried;
+where one breaks off, if only its answer, the request is sent once more, which changes nothing.
+
+Every failure is an `ApiError` with a code for the reader: `not_ready` (nobody answers there),
+`service_timeout` (somebody does, too slowly) or `bad_answer` (not what a service says).
+"""
+
+import time
+from collections.abc import Callable, Container, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import Any, Final
+
+import requests
+import urllib3
+from requests.adapters import HTTPAdapter
+from urllib3.connection import HTTPConnection
+from urllib3.connectionpool import HTTPConnectionPool
+
+from music_genre.webapi.problems import ApiError
+
+READ_BYTES: Final = 64 * 1024
+MOST_ANSWER_BYTES: Final = 4 * 1024 * 1024  # fifteen minutes of segments are under 100 kB
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long to wait for a connection, and for the whole answer [s]."""
+
+    connect_s: float
+    answer_s: float
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Status and body of a response."""
+
+    status: int
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Stream:
+    """A response whose body comes piece by piece; `close` it whatever happens."""
+
+    status: int
+    headers: Mapping[str, str]
+    pieces: Iterator[bytes]
+    close: Callable[[], None]
+
+
+class _PatientAdapter(HTTPAdapter):
+    """Connects quickly or not at all, but sends as long as an answer may take.
+
+    urllib3 sends under the connect timeout, and a busy service starts to read late.
+    """
+
+    def __init__(self, patience: Patience) -> None:
+        self.patience = patience
+        super().__init__()
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        super().init_poolmanager(*args, **kwargs)
+        patience = self.patience
+
+        class Connection(HTTPConnection):
+            def connect(self) -> None:
+                super().connect()
+                self.sock.settimeout(patience.answer_s)
+
+        class Pool(HTTPConnectionPool):
+            ConnectionCls = Connection
+
+        self.poolmanager.pool_classes_by_scheme = {
+            **self.poolmanager.pool_classes_by_scheme,
+            "http": Pool,
+        }
+
+
+def request_to_answer(
+    method: str,
+    url: str,
+    patience: Patience,
+    payload: bytes | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Answer:
+    """Send a request, if need be twice.
+
+    Raises `ApiError` (`not_ready`, `service_timeout`, `bad_answer`).
+    """
+    until = time.monotonic() + patience.answer_s
+    try:
+        return _request_to_answer_once(method, url, patience, payload, headers or {}, until)
+    except ApiError as error:
+        if error.code == "service_timeout":
+            raise
+    return _request_to_answer_once(method, url, patience, payload, headers or {}, until)
+
+
+def request_to_stream(
+    url: str, patience: Patience, headers: Mapping[str, str], streamed: Container[int]
+) -> Stream | Answer:
+    """GET an address; a stream for the statuses `streamed`, the whole answer for others.
+
+    Raises `ApiError` as `request_to_answer` does.
+    """
+    until = time.monotonic() + patience.answer_s
+    with _failures_as_api_errors(until), ExitStack() as stack:
+        response = stack.enter_context(_opened("GET", url, patience, None, headers))
+        if response.status_code not in streamed:
+            return Answer(response.status_code, _response_to_content(response, until))
+        pieces = response.raw.stream(READ_BYTES)
+        return Stream(response.status_code, response.headers, pieces, stack.pop_all().close)
+
+
+def _request_to_answer_once(
+    method: str,
+    url: str,
+    patience: Patience,
+    payload: bytes | None,
+    headers: Mapping[str, str],
+    until: float,
+) -> Answer:
+    with (
+        _failures_as_api_errors(until),
+        _opened(method, url, patience, payload, headers) as response,
+    ):
+        return Answer(response.status_code, _response_to_content(response, until))
+
+
+@contextmanager
+def _failures_as_api_errors(until: float) -> Iterator[None]:
+    """What may happen on the way, by its code."""
+    try:
+        yield
+    except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
+        late = time.monotonic() >= until
+        raise ApiError("service_timeout" if late else _error_to_code(error)) from error
+
+
+@contextmanager
+def _opened(
+    method: str, url: str, patience: Patience, payload: bytes | None, headers: Mapping[str, str]
+) -> Iterator[requests.Response]:
+    """A response whose body was not read yet."""
+    with requests.Session() as session:
+        session.trust_env = False  # the services are near: no proxy, no .netrc
+        session.mount("http://", _PatientAdapter(patience))
+        with session.request(
+            method,
+            url,
+            data=payload,
+            headers={"Accept-Encoding": "identity", **headers},
+            timeout=(patience.connect_s, patience.answer_s),
+            allow_redirects=False,
+            stream=True,
+        ) as response:
+            yield response
+
+
+def _response_to_content(response: requests.Response, until: float) -> bytes:
+    """Read piece by piece: a timeout of the socket alone would let a body trickle for ever."""
+    content = bytearray()
+    while piece := response.raw.read1(READ_BYTES):
+        content += piece
+        if len(content) > MOST_ANSWER_BYTES:
+            raise requests.exceptions.ContentDecodingError
+        if time.monotonic() >= until:
+            raise requests.ReadTimeout
+    return bytes(content)
+
+
+def _error_to_code(error: Exception) -> str:
+    """`bad_answer` for what is not HTTP, `not_ready` for a connection that failed or broke."""
+    if isinstance(error, requests.ReadTimeout | urllib3.exceptions.ReadTimeoutError):
+        return "service_timeout"
+    if isinstance(error, requests.ConnectionError):
+        cause = error.__context__
+        while cause:
+            if isinstance(cause, OSError | urllib3.exceptions.TimeoutError):
+                return "not_ready"
+            cause = cause.__cause__ or cause.__context__
+    return "bad_answer"

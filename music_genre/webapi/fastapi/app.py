@@ -1,0 +1,131 @@
+"""What a FastAPI service has alike with the Flask ones: errors, health, metrics, OpenAPI."""
+
+import time
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.responses import JSONResponse
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from music_genre.webapi.limits import MEGABYTE
+from music_genre.webapi.metrics import ServiceMetrics
+from music_genre.webapi.problems import (
+    PROBLEM_MEDIA_TYPE,
+    STATUS_TO_CODE,
+    ApiError,
+    CodedError,
+    error_to_problem,
+    header_to_language,
+)
+from music_genre.webapi.settings import ServiceSettings
+from music_genre.webapi.start_id import start_id_to_headers
+
+Readiness = Callable[[], tuple[bool, dict[str, Any]]]
+
+
+def new_app(
+    settings: ServiceSettings,
+    readiness: Readiness,
+    openapi: dict[str, Any],
+    own_errors: tuple[type[Exception], ...],
+) -> FastAPI:
+    """A FastAPI app with the routes and error bodies that all services share.
+
+    `own_errors` are the exceptions besides `ApiError` that carry a code.
+    """
+    app = FastAPI(openapi_url=None)  # the document is ours, with the errors in it
+    metrics = ServiceMetrics()
+    app.state.metrics, app.state.max_upload_bytes = metrics, settings.max_upload_bytes
+    app.include_router(_health_routes(readiness, openapi, metrics, settings.start_id))
+    for kind in (ApiError, HTTPException, *own_errors, Exception):
+        app.add_exception_handler(kind, error_to_response)
+    app.add_middleware(CountRequests, metrics=metrics)
+    return app
+
+
+def _health_routes(
+    readiness: Readiness, openapi: dict[str, Any], metrics: ServiceMetrics, start_id: str
+) -> APIRouter:
+    """`/livez`, `/readyz`, `/metrics`, `/openapi.json`."""
+    routes = APIRouter()
+
+    @routes.get("/livez")
+    async def livez() -> dict[str, str]:
+        return {"status": "ok"}
+
+    @routes.get("/readyz")
+    async def readyz() -> JSONResponse:
+        ready, facts = readiness()
+        status = HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE
+        body = {"status": "ok" if ready else "failing", **facts}
+        return JSONResponse(body, status, start_id_to_headers(start_id))
+
+    @routes.get("/metrics")
+    async def metrics_page() -> Response:
+        return Response(
+            generate_latest(metrics.registry), headers={"Content-Type": CONTENT_TYPE_LATEST}
+        )
+
+    @routes.get("/openapi.json")
+    async def openapi_document() -> JSONResponse:
+        return JSONResponse(openapi)
+
+    return routes
+
+
+async def error_to_response(request: Request, error: Exception) -> Response:
+    """Answer for whatever was raised."""
+    coded = error_to_coded(error, request.app.state.max_upload_bytes)
+    language = header_to_language(request.headers.get("accept-language"))
+    problem = error_to_problem(coded, language)
+    request.app.state.metrics.rejected.labels(reason=coded.code).inc()
+    headers = {"Vary": "Accept-Language"}
+    if problem["status"] == HTTPStatus.UNAUTHORIZED:
+        headers["WWW-Authenticate"] = "Bearer"
+    if allowed := (getattr(error, "headers", None) or {}).get("Allow"):
+        headers["Allow"] = allowed
+    return JSONResponse(problem, problem["status"], headers, media_type=PROBLEM_MEDIA_TYPE)
+
+
+def error_to_coded(error: Exception, max_upload_bytes: int) -> CodedError:
+    """The error as one of our codes.
+
+    What we did not expect is our fault: uvicorn logs everything, the client sees nothing of it.
+    """
+    if isinstance(error, CodedError):
+        return error
+    if isinstance(error, HTTPException) and error.status_code in STATUS_TO_CODE:
+        maximum_mb = max_upload_bytes / MEGABYTE
+        return ApiError(STATUS_TO_CODE[error.status_code], maximum_mb=maximum_mb)
+    return ApiError("internal_error")
+
+
+class CountRequests:
+    """Measure every request, by route and status."""
+
+    def __init__(self, app: ASGIApp, metrics: ServiceMetrics) -> None:
+        self.app, self.metrics = app, metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on and note how long it took."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        started, status = time.perf_counter(), int(HTTPStatus.INTERNAL_SERVER_ERROR)
+
+        async def send_and_see(message: Message) -> None:
+            nonlocal status
+            status = message.get("status", status)
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_and_see)
+        finally:
+            route = getattr(scope.get("route"), "path", "(none)")
+            self.metrics.requests.labels(scope["method"], route, status).observe(
+                time.perf_counter() - started
+            )

@@ -1,0 +1,166 @@
+"""What every Flask service has alike: errors, health, metrics, OpenAPI.
+
+A service makes its app with `new_app`, adds its routes, and is done.
+"""
+
+import io
+import time
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, Flask, Request, Response, current_app, g, jsonify, request
+from flask.json.provider import DefaultJSONProvider
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from werkzeug.exceptions import HTTPException
+
+from music_genre.webapi.limits import DRAIN_BYTES, DRAIN_S, MEGABYTE, body_limit_bytes
+from music_genre.webapi.messages import Language
+from music_genre.webapi.metrics import ServiceMetrics
+from music_genre.webapi.problems import (
+    PROBLEM_MEDIA_TYPE,
+    STATUS_TO_CODE,
+    ApiError,
+    CodedError,
+    error_to_problem,
+    header_to_language,
+)
+from music_genre.webapi.settings import ServiceSettings
+from music_genre.webapi.start_id import start_id_to_headers
+
+Readiness = Callable[[], tuple[bool, dict[str, Any]]]
+
+
+class InMemoryRequest(Request):
+    """A request whose uploaded files stay in memory; Flask's writes large ones to a disk."""
+
+    def _get_file_stream(self, *_args: Any, **_kwargs: Any) -> io.BytesIO:
+        return io.BytesIO()
+
+
+class ReadableJson(DefaultJSONProvider):
+    """JSON with accents as they are and keys in the order of the models."""
+
+    ensure_ascii = False
+    sort_keys = False
+
+
+def new_app(
+    import_name: str,
+    settings: ServiceSettings,
+    readiness: Readiness,
+    openapi: dict[str, Any],
+) -> Flask:
+    """A Flask app with the routes and error bodies that all services share.
+
+    `readiness` says whether the service can do its work, and with what.
+    """
+    app = Flask(import_name)
+    app.request_class = InMemoryRequest
+    app.config["MAX_CONTENT_LENGTH"] = body_limit_bytes(settings.max_upload_bytes)
+    app.config["MAX_UPLOAD_BYTES"] = settings.max_upload_bytes
+    app.json = ReadableJson(app)
+    app.extensions["metrics"] = metrics = ServiceMetrics()
+    app.register_blueprint(_health_routes(readiness, openapi, metrics, settings.start_id))
+    app.register_error_handler(Exception, error_to_response)
+    _count_requests(app, metrics)
+    return app
+
+
+def _health_routes(
+    readiness: Readiness, openapi: dict[str, Any], metrics: ServiceMetrics, start_id: str
+) -> Blueprint:
+    """`/livez`, `/readyz`, `/metrics`, `/openapi.json`."""
+    routes = Blueprint("health", __name__)
+
+    @routes.get("/livez")
+    def livez() -> Response:
+        return jsonify(status="ok")
+
+    @routes.get("/readyz")
+    def readyz() -> tuple[Response, int, dict[str, str]]:
+        ready, facts = readiness()
+        body = jsonify(status="ok" if ready else "failing", **facts)
+        return body, 200 if ready else 503, start_id_to_headers(start_id)
+
+    @routes.get("/metrics")
+    def metrics_page() -> Response:
+        return Response(generate_latest(metrics.registry), content_type=CONTENT_TYPE_LATEST)
+
+    @routes.get("/openapi.json")
+    def openapi_document() -> Response:
+        return jsonify(openapi)
+
+    return routes
+
+
+def problem_response(problem: dict[str, Any]) -> Response:
+    """A problem body as a response."""
+    if problem["code"] == "too_large":
+        _drain_request()
+    metrics: ServiceMetrics = current_app.extensions["metrics"]
+    metrics.rejected.labels(reason=problem["code"]).inc()
+    response = jsonify(problem)
+    response.status_code = problem["status"]
+    response.content_type = PROBLEM_MEDIA_TYPE
+    response.headers["Vary"] = "Accept-Language"
+    return response
+
+
+def request_to_language(request: Request) -> Language:
+    """The reader's language."""
+    return header_to_language(request.headers.get("Accept-Language"))
+
+
+def error_to_response(error: Exception) -> Response:
+    """Answer for whatever was raised."""
+    coded = error_to_coded(error)
+    response = problem_response(error_to_problem(coded, request_to_language(request)))
+    if allowed := getattr(error, "valid_methods", None):
+        response.headers["Allow"] = ", ".join(allowed)
+    return response
+
+
+def error_to_coded(error: Exception) -> CodedError:
+    """The error as one of our codes.
+
+    Flask's own (404, 405, 413 …) get theirs; what we did not expect is our fault: the log gets
+    everything, the client nothing of it.
+    """
+    if isinstance(error, CodedError):
+        return error
+    if isinstance(error, HTTPException) and error.code in STATUS_TO_CODE:
+        maximum_mb = current_app.config["MAX_UPLOAD_BYTES"] / MEGABYTE
+        return ApiError(STATUS_TO_CODE[error.code], maximum_mb=maximum_mb)
+    current_app.logger.error("unexpected error", exc_info=error)
+    return ApiError("internal_error")
+
+
+def _drain_request() -> None:
+    """Read and drop what a client still sends, within bounds.
+
+    Closing a connection with unread data resets it, and the client would see a broken pipe instead
+    of our 413. Nothing of it is kept.
+    """
+    stream, until = request.environ["wsgi.input"], time.monotonic() + DRAIN_S
+    left = min(request.content_length or DRAIN_BYTES, DRAIN_BYTES)
+    while left > 0 and time.monotonic() < until:
+        chunk = stream.read(min(left, MEGABYTE))
+        if not chunk:
+            return
+        left -= len(chunk)
+
+
+def _count_requests(app: Flask, metrics: ServiceMetrics) -> None:
+    """Measure every request, by route and status."""
+
+    @app.before_request
+    def start_clock() -> None:
+        g.started = time.perf_counter()
+
+    @app.after_request
+    def stop_clock(response: Response) -> Response:
+        route = request.url_rule.rule if request.url_rule else "(none)"
+        metrics.requests.labels(request.method, route, response.status_code).observe(
+            time.perf_counter() - g.get("started", time.perf_counter())
+        )
+        return response

@@ -1,0 +1,139 @@
+"""OpenAPI 3.1 documents, with the schemas taken from the response models themselves."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+
+from music_genre.webapi.prediction_body import PredictionBody
+from music_genre.webapi.problems import PROBLEM_MEDIA_TYPE
+
+Schema = dict[str, Any]
+
+PROBLEM_SCHEMA: Final[Schema] = {
+    "type": "object",
+    "required": ["type", "title", "status", "detail", "code", "error"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "code": {"type": "string"},
+        "error": {"type": "string"},
+    },
+}
+JSON_UPLOAD: Final[Schema] = {
+    "type": "object",
+    "required": ["wav_music"],
+    "properties": {
+        "wav_music": {"type": "string", "description": "base64, a data: URI prefix is allowed"}
+    },
+}
+FORM_UPLOAD: Final[Schema] = {
+    "type": "object",
+    "required": ["file"],
+    "properties": {"file": {"type": "string", "format": "binary"}},
+}
+
+UPLOADS: Final[Schema] = {
+    "multipart/form-data": FORM_UPLOAD,
+    "audio/*": {"type": "string", "format": "binary"},
+    "application/json": JSON_UPLOAD,
+}
+
+
+@dataclass(frozen=True)
+class DescribedRoute:
+    """A route that only one service has: its operation, and the models of its answers."""
+
+    path: str
+    method: str
+    operation: Schema
+    models: Sequence[type[BaseModel]]
+
+
+def problem_responses(*statuses: int) -> Schema:
+    """Error responses with the common body."""
+    content = {PROBLEM_MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {
+        str(status): {"description": "what was wrong and what to do", "content": content}
+        for status in statuses
+    }
+
+
+def json_response(description: str, schema: Schema) -> Schema:
+    """A 200 response with a JSON body."""
+    return {
+        "200": {"description": description, "content": {"application/json": {"schema": schema}}}
+    }
+
+
+def operation(summary: str, responses: Schema, body: Schema | None = None) -> Schema:
+    """One operation; `body` maps media types to schemas."""
+    described: Schema = {"summary": summary, "responses": responses}
+    if body:
+        described["requestBody"] = {
+            "required": True,
+            "content": {media_type: {"schema": schema} for media_type, schema in body.items()},
+        }
+    return described
+
+
+def query_parameter(name: str, description: str, schema: Schema) -> Schema:
+    """An optional parameter of the query."""
+    return {"name": name, "in": "query", "description": description, "schema": schema}
+
+
+def health_paths() -> Schema:
+    """The routes that every service has."""
+    status: Schema = {"type": "object", "properties": {"status": {"type": "string"}}}
+    return {
+        "/livez": {"get": operation("The process answers", json_response("it does", status))},
+        "/readyz": {
+            "get": operation(
+                "The service can do its work",
+                json_response("it can", status)
+                | {"503": {"description": "it cannot", "content": {"application/json": {}}}},
+            )
+        },
+        "/metrics": {"get": operation("Prometheus metrics", {"200": {"description": "text"}})},
+        "/openapi.json": {"get": operation("This document", json_response("OpenAPI 3.1", {}))},
+    }
+
+
+def openapi_document(title: str, paths: Schema, models: Sequence[type[BaseModel]]) -> Schema:
+    """A whole document; `models` become component schemas by their class names."""
+    _, schemas = models_json_schema(
+        [(model, "serialization") for model in models], ref_template="#/components/schemas/{model}"
+    )
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": title, "version": "1", "license": {"name": "MIT", "identifier": "MIT"}},
+        "paths": paths | health_paths(),
+        "components": {"schemas": schemas.get("$defs", {}) | {"Problem": PROBLEM_SCHEMA}},
+    }
+
+
+def genre_openapi(
+    model_name: str, report_paths: Sequence[str], more: Sequence[DescribedRoute] = ()
+) -> Schema:
+    """The document of a genre service; `more` are the routes that it has besides."""
+    answer = json_response("the genre", {"$ref": f"#/components/schemas/{PredictionBody.__name__}"})
+    predict = operation(
+        "Genre of an audio file",
+        answer | problem_responses(400, 413, 415, 422, 500, 503),
+        UPLOADS,
+    )
+    report_predict = operation(
+        "Genre of a base64 audio file, with the report's statuses",
+        answer | problem_responses(400, 413, 500),
+        {"application/json": JSON_UPLOAD},
+    )
+    paths: Schema = {"/v1/predict": {"post": predict}}
+    paths |= {path: {"post": report_predict} for path in report_paths}
+    paths |= {route.path: {route.method: route.operation} for route in more}
+    models: list[type[BaseModel]] = [PredictionBody]
+    models += [model for route in more for model in route.models]
+    return openapi_document(f"{model_name} genre service", paths, models)

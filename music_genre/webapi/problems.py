@@ -1,0 +1,76 @@
+"""Errors → the one error body of every service (RFC 9457), in the reader's language.
+
+Exceptions that carry a stable `code` and numeric `facts` become their problem; anything else is an
+`internal_error`, whose text goes to the log and never to the client.
+"""
+
+from typing import Any, Final, Protocol, runtime_checkable
+
+from music_genre.webapi.messages import PROBLEMS, Language
+
+PROBLEM_MEDIA_TYPE: Final = "application/problem+json"
+
+
+@runtime_checkable
+class CodedError(Protocol):
+    """An exception that says what is wrong by a code of `music_genre.webapi.messages.PROBLEMS`."""
+
+    code: str
+    facts: dict[str, float]
+
+
+class ApiError(Exception):
+    """Something wrong with a request; `code` is one of `music_genre.webapi.messages.PROBLEMS`."""
+
+    def __init__(self, code: str, **facts: float) -> None:
+        self.code = code
+        self.facts = facts
+        super().__init__(f"{code} {facts}")
+
+
+STATUS_TO_CODE: Final = {
+    400: "malformed_request",
+    404: "not_found",
+    405: "method_not_allowed",
+    413: "too_large",
+    415: "unsupported_content_type",
+    503: "not_ready",
+}
+
+
+def header_to_language(accept_language: str | None) -> Language:
+    """Language of an `Accept-Language` header: French, unless English is preferred."""
+    best: Language = "fr"
+    best_quality = 0.0
+    for part in (accept_language or "").split(","):
+        tag, _, parameter = part.strip().partition(";")
+        language = tag.replace("_", "-").partition("-")[0].lower()
+        quality = _parameter_to_quality(parameter)
+        if language in {"fr", "en"} and quality > best_quality:
+            best, best_quality = "en" if language == "en" else "fr", quality
+    return best
+
+
+def _parameter_to_quality(parameter: str) -> float:
+    """`q=0.5` → 0.5; 1 where there is none, 0 where it is no number."""
+    name, _, text = parameter.strip().partition("=")
+    if not name:
+        return 1.0
+    try:
+        return float(text) if name.strip() == "q" else 0.0
+    except ValueError:
+        return 0.0
+
+
+def error_to_problem(error: CodedError, language: Language) -> dict[str, Any]:
+    """Body of an error: RFC 9457 members, a stable `code`, and `error`, its title."""
+    kind = PROBLEMS[error.code]
+    message = kind.en if language == "en" else kind.fr
+    return {
+        "type": f"urn:music-genre-classifier:problem:{error.code}",
+        "title": message.title,
+        "status": kind.status,
+        "detail": message.detail.format(**error.facts),
+        "code": error.code,
+        "error": message.title,
+    }

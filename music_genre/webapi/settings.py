@@ -1,0 +1,79 @@
+"""Settings: typed, read once from the environment, refused at start by name and value.
+
+Every setting is in `docs/settings.md` (a test holds the two together).
+"""
+
+from pathlib import Path
+from typing import Final, TypeVar
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_core import PydanticCustomError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from music_genre.webapi.addresses import HOST_FAULT, HostError, PortError, host_to_address, is_host
+
+URL_PATTERN: Final = r"^https?://[^/]"
+
+
+class SettingsError(Exception):
+    """A setting cannot be used; the message names it and its value."""
+
+
+class ServiceSettings(BaseSettings):
+    """What every service can be told."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore")
+
+    host: str = Field(
+        "127.0.0.1", description="Address or name to listen on; 0.0.0.0 in containers."
+    )
+    port: int = Field(ge=1, le=65_535, description="Port to listen on.")
+    threads: int = Field(4, ge=1, le=64, description="Requests answered at the same time.")
+    max_upload_bytes: int = Field(
+        64 * 1024 * 1024, ge=1024, description="Largest audio file; six minutes of 16-bit stereo."
+    )
+    start_id: str = Field(
+        "",
+        pattern=r"^[\w.-]*$",
+        description="Sent back by /readyz, so that who started the service knows it again.",
+    )
+
+    @field_validator("host")
+    @classmethod
+    def _is_host(cls, value: str) -> str:
+        if not is_host(value):
+            raise PydanticCustomError("host", HOST_FAULT)
+        return value
+
+
+class GenreServiceSettings(ServiceSettings):
+    """What the two genre services can be told."""
+
+    model_dir: Path = Field(description="Folder of the model: model.onnx and manifest.json.")
+    max_audio_s: float = Field(15 * 60, gt=1, description="Longest audio [s], a long track.")
+    onnx_threads: int = Field(2, ge=1, le=64, description="Threads of one inference.")
+
+
+SettingsT = TypeVar("SettingsT", bound=ServiceSettings)
+
+
+def environment_to_settings(kind: type[SettingsT]) -> SettingsT:
+    """Read the environment. Raises `SettingsError` with name, value and reason of each fault."""
+    try:
+        return kind()
+    except ValidationError as error:
+        faults = "; ".join(
+            f"{'_'.join(map(str, fault['loc'])).upper()}={fault['input']!r}: {fault['msg']}"
+            for fault in error.errors()
+        )
+        raise SettingsError(faults) from error
+
+
+def settings_to_address(settings: ServiceSettings) -> str:
+    """The IP address to listen on. Raises `SettingsError` where nobody can, or somebody does."""
+    try:
+        return host_to_address(settings.host, settings.port)
+    except HostError as error:
+        raise SettingsError(f"HOST={settings.host!r}: {error}") from error
+    except PortError as error:
+        raise SettingsError(f"PORT={settings.port}: {error}") from error
