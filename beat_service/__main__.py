@@ -4,7 +4,7 @@ import os
 
 from fastapi import FastAPI
 
-from beat_service.database import DatabaseError
+from beat_service.catalogue.database import DatabaseError
 from beat_service.settings import Settings
 from music_genre.audio.errors import ModelBundleError
 from music_genre.webapi.fastapi.server import serve

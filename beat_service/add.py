@@ -12,16 +12,16 @@ from typing import Final
 
 from pydantic import ValidationError
 
-from beat_service.beat_analysis import model_to_analyse
-from beat_service.beat_base import BeatBase
-from beat_service.beat_description import Description
-from beat_service.beat_errors import BeatError
-from beat_service.beat_pattern import folder_to_styles
-from beat_service.database import DatabaseError, DatabaseSettings, url_to_engine
-from beat_service.scorer import folder_to_analysis_model
+from beat_service.analysis.analysis_model import folder_to_analysis_model
+from beat_service.catalogue.analysis import model_to_analyse
+from beat_service.catalogue.catalogue import BeatBase
+from beat_service.catalogue.database import DatabaseError, DatabaseSettings, url_to_engine
+from beat_service.catalogue.description import Description
+from beat_service.catalogue.upload import Analyse
+from beat_service.drums.pattern import folder_to_styles
+from beat_service.errors import BeatError
 from beat_service.settings import ANALYSIS_DIR
-from beat_service.style_model import StyleModel
-from beat_service.uploaded_beat import Analyse
+from beat_service.styles.style_model import StyleModel
 from music_genre.audio.errors import AudioProcessingError
 from music_genre.webapi.messages import PROBLEMS
 

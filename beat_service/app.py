@@ -4,22 +4,22 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from beat_service.analysis_body import AnalysisBody, AnalysisModelBody, traits_to_body
-from beat_service.beat_analysis import model_to_analyse
-from beat_service.beat_base import BeatBase
-from beat_service.beat_errors import BeatError
-from beat_service.beat_pattern import folder_to_styles
-from beat_service.beat_routes import beat_routes
-from beat_service.database import url_to_engine
-from beat_service.genre_service import GenreService
+from beat_service.analysis.analysis_model import folder_to_analysis_model
+from beat_service.analysis.body import AnalysisBody, AnalysisModelBody, traits_to_body
+from beat_service.analysis.traits import bytes_to_traits
+from beat_service.catalogue.analysis import model_to_analyse
+from beat_service.catalogue.catalogue import BeatBase
+from beat_service.catalogue.database import url_to_engine
+from beat_service.catalogue.routes import beat_routes
+from beat_service.drums.pattern import folder_to_styles
+from beat_service.errors import BeatError
 from beat_service.openapi import beat_openapi
-from beat_service.recommendation_body import RecommendationBody, track_to_body
-from beat_service.recommended_track import Recommender
+from beat_service.recommendation.body import RecommendationBody, track_to_body
+from beat_service.recommendation.genre_client import GenreService
+from beat_service.recommendation.recommender import Recommender
 from beat_service.routes import upload_routes
-from beat_service.scorer import folder_to_analysis_model
 from beat_service.settings import Settings
-from beat_service.style_model import StyleModel
-from beat_service.traits import bytes_to_traits
+from beat_service.styles.style_model import StyleModel
 from music_genre.audio.errors import AudioProcessingError
 from music_genre.audio.model_bundle import MODEL_FILE
 from music_genre.webapi.arithmetic_body import checks_to_facts

@@ -6,8 +6,8 @@ from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 from starlette.routing import BaseRoute
 
-from beat_service.analysis_body import AnalysisBody
-from beat_service.recommendation_body import RecommendationBody
+from beat_service.analysis.body import AnalysisBody
+from beat_service.recommendation.body import RecommendationBody
 from music_genre.webapi.openapi import (
     UPLOADS,
     Schema,

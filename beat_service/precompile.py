@@ -4,9 +4,9 @@ numba keeps the result beside librosa's files, or in `NUMBA_CACHE_DIR`. The firs
 would take half a minute without this, so installing does it.
 """
 
-from beat_service.scorer import folder_to_analysis_model
+from beat_service.analysis.analysis_model import folder_to_analysis_model
+from beat_service.analysis.traits import bytes_to_traits
 from beat_service.settings import ANALYSIS_DIR
-from beat_service.traits import bytes_to_traits
 from music_genre.audio.constants import WINDOW_S
 from music_genre.audio.warm_up import noise_files
 

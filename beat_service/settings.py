@@ -5,11 +5,11 @@ from typing import Final
 
 from pydantic import Field, SecretStr
 
-from beat_service.database import DatabaseSettings
-from beat_service.style_model import MODEL_DIR
+from beat_service.catalogue.database import DatabaseSettings
+from beat_service.styles.style_model import MODEL_DIR
 from music_genre.webapi.settings import URL_PATTERN, ServiceSettings
 
-ANALYSIS_DIR: Final = Path(__file__).parent / "analysis"
+ANALYSIS_DIR: Final = Path(__file__).parent / "analysis" / "model"
 
 
 class Settings(ServiceSettings, DatabaseSettings):

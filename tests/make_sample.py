@@ -12,8 +12,8 @@ import soxr
 from numpy.typing import NDArray
 from signals import to_file
 
-from beat_service.beat_pattern import BEATS_PER_BAR, Pattern, folder_to_styles
-from beat_service.synth import pattern_to_waveform
+from beat_service.drums.pattern import BEATS_PER_BAR, Pattern, folder_to_styles
+from beat_service.drums.synth import pattern_to_waveform
 from music_genre.audio.constants import BEAT_RATE_HZ, SAMPLE_RATE_HZ
 
 SAMPLE: Final = Path(__file__).parent.parent / "data" / "sample.wav"

@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from beat_service.beat_pattern import BEATS_PER_BAR
+from beat_service.drums.pattern import BEATS_PER_BAR
 from music_genre.audio.constants import SAMPLE_RATE_HZ, WINDOW_S
 from training.note_bank import BASSES, OTHERS, Floats, Notes, pitch_to_note
 from training.soft_music import (

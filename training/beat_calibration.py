@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 
-from beat_service.scorer import AnalysisCalibration
-from beat_service.tempo import TOLERANCE, probabilities_to_bpm, within_tolerance
+from beat_service.analysis.analysis_model import AnalysisCalibration
+from beat_service.analysis.tempo import TOLERANCE, probabilities_to_bpm, within_tolerance
 from music_genre.audio.scores import scores_to_probabilities
 from training.beat_folds import Heard, HeldOut, Seen
 from training.folds import FOLDS

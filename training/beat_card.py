@@ -11,8 +11,8 @@ tags: [music, rhythm, onnx]
 ---
 # Styles of beats
 
-Maps what a rhythm and its drums are like (`beat_service/rhythm_vector.py`) to 28 styles, and to a
-point in a style space where patterns that sound alike are near each other.
+Maps what a rhythm and its drums are like (`beat_service/styles/rhythm_vector.py`) to 28 styles,
+and to a point in a style space where patterns that sound alike are near each other.
 {n_networks} small networks, averaged, in one ONNX graph, which also holds our patterns' points.
 
 ## Use
@@ -38,7 +38,8 @@ None of the kits, tempi or performances below were in training.
 {table}
 
 What it says of whole songs, and of music without drums, of which none was in training. An answer
-is right when the genre allows the style; that table is ours (`beat_service/genre_styles.py`):
+is right when the genre allows the style; that table is ours
+(`beat_service/styles/genre_styles.py`):
 
 {songs}
 

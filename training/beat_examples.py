@@ -17,9 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from beat_service.beat_pattern import Style, folder_to_styles, pattern_to_tempi
-from beat_service.kits import KITS
-from beat_service.rhythm_vector import waveform_to_rhythm_vector
+from beat_service.drums.kits import KITS
+from beat_service.drums.pattern import Style, folder_to_styles, pattern_to_tempi
+from beat_service.styles.rhythm_vector import waveform_to_rhythm_vector
 from training.beat_playing import (
     EXCERPT_S,
     HELD_OUT_KIT,

@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from beat_service.key import KeyEvidence, windows_to_key_evidence
-from beat_service.onsets import waveform_to_onsets
-from beat_service.scorer import Scorer
-from beat_service.tempo import windows_to_tempo_scores
+from beat_service.analysis.analysis_model import Scorer
+from beat_service.analysis.key import KeyEvidence, windows_to_key_evidence
+from beat_service.analysis.onsets import waveform_to_onsets
+from beat_service.analysis.tempo import windows_to_tempo_scores
 from music_genre.audio.constants import SAMPLE_RATE_HZ
 from music_genre.audio.decode import bytes_to_waveform
 from music_genre.audio.windows import waveform_to_windows

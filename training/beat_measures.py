@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from beat_service.style_model import StyleModel
+from beat_service.styles.style_model import StyleModel
 from training.beat_examples import Examples, groove_examples, pattern_examples
 from training.beat_network import NO_STYLE as WITHOUT_STYLE
 from training.measures import expected_calibration_error, hits_to_accuracy

@@ -17,8 +17,8 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from beat_service.rhythm_vector import N_LAGS, N_PAIRS
-from beat_service.style_model import EMBEDDING_OUTPUT, LIKENESS_OUTPUT, PATTERNS_KEY
+from beat_service.styles.rhythm_vector import N_LAGS, N_PAIRS
+from beat_service.styles.style_model import EMBEDDING_OUTPUT, LIKENESS_OUTPUT, PATTERNS_KEY
 from music_genre.audio.model_bundle import SCORES_OUTPUT
 
 Floats = NDArray[np.float32]

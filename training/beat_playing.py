@@ -12,10 +12,10 @@ import numpy as np
 import soxr
 from numpy.typing import NDArray
 
-from beat_service.beat_pattern import BEATS_PER_BAR, Pattern, Style, Voice
-from beat_service.hits import Hit, pattern_to_hits
-from beat_service.kits import KITS, Kit
-from beat_service.synth import hits_to_waveform
+from beat_service.drums.hits import Hit, pattern_to_hits
+from beat_service.drums.kits import KITS, Kit
+from beat_service.drums.pattern import BEATS_PER_BAR, Pattern, Style, Voice
+from beat_service.drums.synth import hits_to_waveform
 from music_genre.audio.constants import BEAT_RATE_HZ, SAMPLE_RATE_HZ
 from training.groove import Performance
 

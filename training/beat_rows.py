@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from beat_service.chroma import PITCH_CLASSES, log_mel_to_key_rows
-from beat_service.tempogram import BINS_PER_OCTAVE, candidate_tempi, log_mel_to_tempo_rows
+from beat_service.analysis.chroma import PITCH_CLASSES, log_mel_to_key_rows
+from beat_service.analysis.tempogram import BINS_PER_OCTAVE, candidate_tempi, log_mel_to_tempo_rows
 from training.dataset import DatasetError, Row, folder_to_rows, rows_to_clips
 
 PARTS = 3  # rows of a clip: the whole and both halves

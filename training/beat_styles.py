@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.model_selection import GroupKFold
 
-from beat_service.beat_pattern import PATTERNS
-from beat_service.style_model import MODEL_DIR, NAME, StyleModel, graph_to_known_styles
+from beat_service.drums.pattern import PATTERNS
+from beat_service.styles.style_model import MODEL_DIR, NAME, StyleModel, graph_to_known_styles
 from music_genre.audio.arithmetic import answers_to_known
 from music_genre.audio.constants import WINDOW_S
 from music_genre.audio.onnx_graph import OnnxGraph

@@ -18,10 +18,10 @@ import soxr
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from beat_service.beat_pattern import PITCHED, Voice
-from beat_service.drum_voices import voice_to_stroke
-from beat_service.kits import Kit
-from beat_service.midi_hits import DRUM_CHANNEL, LOUDEST_NOTE
+from beat_service.drums.kits import Kit
+from beat_service.drums.midi import DRUM_CHANNEL, LOUDEST_NOTE
+from beat_service.drums.pattern import PITCHED, Voice
+from beat_service.drums.voices import voice_to_stroke
 from music_genre.audio.constants import BEAT_RATE_HZ, SAMPLE_RATE_HZ
 from training.sound_fonts import FOLDER, VOICE_TO_NOTE, installed, midi_to_waveform
 

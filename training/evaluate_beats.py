@@ -18,13 +18,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from beat_service.scorer import AnalysisCalibration, folder_to_analysis_model
-from beat_service.settings import ANALYSIS_DIR
-from beat_service.tempo import (
+from beat_service.analysis.analysis_model import AnalysisCalibration, folder_to_analysis_model
+from beat_service.analysis.tempo import (
     probabilities_to_bpm,
     scores_to_tempo,
     within_tolerance,
 )
+from beat_service.settings import ANALYSIS_DIR
 from music_genre.audio.scores import scores_to_probabilities
 from training.beat_calibration import held_out_to_fold_calibrations
 from training.beat_folds import (

@@ -13,8 +13,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from beat_service.tempo import probabilities_to_bpm
-from beat_service.tempogram import candidate_tempi
+from beat_service.analysis.tempo import probabilities_to_bpm
+from beat_service.analysis.tempogram import candidate_tempi
 from music_genre.audio.scores import scores_to_probabilities
 from training.beat_calibration import held_out_to_fold_calibrations
 from training.beat_folds import HeldOut, Seen

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from beat_service.beat_pattern import BEATS_PER_BAR
-from beat_service.hits import Hit
-from beat_service.midi_hits import bytes_to_midi_beat
+from beat_service.drums.hits import Hit
+from beat_service.drums.midi import bytes_to_midi_beat
+from beat_service.drums.pattern import BEATS_PER_BAR
 
 # The first part of Groove's style → ours; "middleeastern" (one performance) has no counterpart.
 GROOVE_TO_STYLE: Final = {

@@ -10,13 +10,13 @@ import numpy as np
 import soxr
 from tqdm import tqdm
 
-from beat_service.beat_analysis import sound_to_facts
-from beat_service.beat_pattern import BEATS_PER_BAR, Pattern, folder_to_styles
-from beat_service.energy import waveform_to_energy
-from beat_service.heard_patterns import HEARD, Facts
-from beat_service.onsets import ONSET_RATE_HZ, waveform_to_onsets
-from beat_service.rhythm import beats_to_steps
-from beat_service.synth import LOOP_BARS, pattern_to_waveform
+from beat_service.analysis.analysed_patterns import HEARD, Facts
+from beat_service.analysis.energy import waveform_to_energy
+from beat_service.analysis.onsets import ONSET_RATE_HZ, waveform_to_onsets
+from beat_service.analysis.rhythm import beats_to_steps
+from beat_service.catalogue.analysis import sound_to_facts
+from beat_service.drums.pattern import BEATS_PER_BAR, Pattern, folder_to_styles
+from beat_service.drums.synth import LOOP_BARS, pattern_to_waveform
 from music_genre.audio.constants import BEAT_RATE_HZ, SAMPLE_RATE_HZ
 
 

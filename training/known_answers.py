@@ -13,11 +13,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from beat_service.known_analysis import scorers_to_known_answers
-from beat_service.scorer import folder_to_analysis_model
+from beat_service.analysis.analysis_model import folder_to_analysis_model
+from beat_service.analysis.known_answers import scorers_to_known_answers
 from beat_service.settings import ANALYSIS_DIR
-from beat_service.style_model import MODEL_DIR as STYLE_DIR
-from beat_service.style_model import StyleModel
+from beat_service.styles.style_model import MODEL_DIR as STYLE_DIR
+from beat_service.styles.style_model import StyleModel
 from music_genre.audio.arithmetic import answers_to_known
 from music_genre.audio.errors import ModelBundleError
 from music_genre.audio.model_bundle import MANIFEST_FILE

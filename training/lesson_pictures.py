@@ -10,20 +10,20 @@ import matplotlib as mpl
 import numpy as np
 from matplotlib.figure import Figure
 
-from beat_service.beat_base import style_to_beats
-from beat_service.beat_fit import ENERGY_WEIGHT, RHYTHM_WEIGHT, TEMPO_WEIGHT
-from beat_service.beat_pattern import folder_to_styles
-from beat_service.chroma import PITCH_CLASSES, waveform_to_chroma
-from beat_service.key import PROFILES, TONICS, chroma_to_profile_fit, number_to_guess
-from beat_service.onsets import BANDS
-from beat_service.recommend import Recommendation, traits_to_beats
-from beat_service.rhythm import STEPS, STEPS_PER_BEAT
-from beat_service.scorer import AnalysisModel, folder_to_analysis_model
+from beat_service.analysis.analysis_model import AnalysisModel, folder_to_analysis_model
+from beat_service.analysis.chroma import PITCH_CLASSES, waveform_to_chroma
+from beat_service.analysis.key import PROFILES, TONICS, chroma_to_profile_fit, number_to_guess
+from beat_service.analysis.onsets import BANDS
+from beat_service.analysis.rhythm import STEPS, STEPS_PER_BEAT
+from beat_service.analysis.tempo import Tempo, windows_to_tempo_scores
+from beat_service.analysis.tempogram import candidate_tempi
+from beat_service.analysis.traits import Sound, waveform_to_sound
+from beat_service.catalogue.catalogue import style_to_beats
+from beat_service.drums.pattern import folder_to_styles
+from beat_service.recommendation.fit import ENERGY_WEIGHT, RHYTHM_WEIGHT, TEMPO_WEIGHT
+from beat_service.recommendation.ranking import Recommendation, traits_to_beats
 from beat_service.settings import ANALYSIS_DIR
-from beat_service.style_model import StyleModel
-from beat_service.tempo import Tempo, windows_to_tempo_scores
-from beat_service.tempogram import candidate_tempi
-from beat_service.traits import Sound, waveform_to_sound
+from beat_service.styles.style_model import StyleModel
 from music_genre.audio.constants import WINDOW_S
 from music_genre.audio.decode import DecodedAudio, bytes_to_waveform
 from music_genre.audio.windows import waveform_to_windows

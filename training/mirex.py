@@ -1,8 +1,8 @@
 """What counts as right for a tempo and a key, as MIREX has it."""
 
-from beat_service.chroma import PITCH_CLASSES
-from beat_service.key import SEMITONES_OF_A_FIFTH, SEMITONES_TO_RELATIVE_MAJOR
-from beat_service.tempo import TOLERANCE
+from beat_service.analysis.chroma import PITCH_CLASSES
+from beat_service.analysis.key import SEMITONES_OF_A_FIFTH, SEMITONES_TO_RELATIVE_MAJOR
+from beat_service.analysis.tempo import TOLERANCE
 
 OCTAVES = (1.0, 0.5, 2.0, 1 / 3, 3.0)
 

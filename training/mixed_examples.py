@@ -15,9 +15,9 @@ from typing import Final
 import numpy as np
 from tqdm import tqdm
 
-from beat_service.beat_pattern import BEATS_PER_BAR, folder_to_styles
-from beat_service.kits import KITS
-from beat_service.rhythm_vector import waveform_to_rhythm_vector
+from beat_service.drums.kits import KITS
+from beat_service.drums.pattern import BEATS_PER_BAR, folder_to_styles
+from beat_service.styles.rhythm_vector import waveform_to_rhythm_vector
 from training.accompaniment import beats_to_accompaniment, random_to_music
 from training.beat_examples import (
     CHUNK,

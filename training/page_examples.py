@@ -1,7 +1,7 @@
 """Write the page's three examples: music that is free, because we play it ourselves.
 
 `python -m training.page_examples` writes `frontend/static/examples/*.mp3`: a pattern of the base of
-beats with a bass and chords. Rows are those of `beat_service.beat_pattern`: sixteen steps a bar.
+beats with a bass and chords. Rows are those of `beat_service.drums.pattern`: sixteen steps a bar.
 Notes are plucked strings (Karplus and Strong, "Digital Synthesis of Plucked-String and Drum
 Timbres", 1983) or sawtooths under a filter. Deterministic.
 
@@ -19,9 +19,9 @@ import soundfile
 from numpy.typing import NDArray
 from scipy.signal import butter, fftconvolve, lfilter, sosfilt
 
-from beat_service.beat_pattern import BEATS_PER_BAR, Pattern, folder_to_styles, row_to_signs
-from beat_service.hits import LOUDEST
-from beat_service.synth import pattern_to_waveform
+from beat_service.drums.hits import LOUDEST
+from beat_service.drums.pattern import BEATS_PER_BAR, Pattern, folder_to_styles, row_to_signs
+from beat_service.drums.synth import pattern_to_waveform
 from music_genre.audio.constants import BEAT_PEAK_DBFS, BEAT_RATE_HZ
 
 TARGET: Final = Path(__file__).parent.parent / "frontend" / "static" / "examples"

@@ -1,7 +1,7 @@
 """Songs that people know, for a look at what the style model says of whole recordings.
 
 GTZAN's clips have a genre and no style of drums, so an answer is right when its genre allows it;
-the table is ours (`beat_service.genre_styles`). Nothing is chosen or fitted on them.
+the table is ours (`beat_service.styles.genre_styles`). Nothing is chosen or fitted on them.
 """
 
 from collections import Counter
@@ -11,9 +11,9 @@ from typing import Any, Final
 
 import numpy as np
 
-from beat_service.genre_styles import STYLES, genre_goes_with
-from beat_service.rhythm_vector import waveform_to_rhythm_vector
-from beat_service.style_model import StyleModel
+from beat_service.styles.genre_styles import STYLES, genre_goes_with
+from beat_service.styles.rhythm_vector import waveform_to_rhythm_vector
+from beat_service.styles.style_model import StyleModel
 from music_genre.audio.constants import SAMPLE_RATE_HZ
 from music_genre.audio.decode import bytes_to_waveform
 from training.beat_examples import Floats

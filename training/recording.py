@@ -9,9 +9,9 @@ from typing import Final
 import numpy as np
 from scipy.fft import irfft, next_fast_len, rfft
 
-from beat_service.beat_pattern import PITCHED, Voice
-from beat_service.hits import Hit
-from beat_service.synth import CHOKED_BY
+from beat_service.drums.hits import Hit
+from beat_service.drums.pattern import PITCHED, Voice
+from beat_service.drums.synth import CHOKED_BY
 from music_genre.audio.constants import SAMPLE_RATE_HZ
 from training.drum_bank import BankKit, Floats, Strokes, velocity_to_stroke
 from training.groove import Performance

@@ -13,7 +13,7 @@ import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-from beat_service.scorer import INPUT, OUTPUT
+from beat_service.analysis.analysis_model import INPUT, OUTPUT
 
 OPSET = 17
 IR_VERSION = 9

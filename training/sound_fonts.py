@@ -16,8 +16,8 @@ import numpy as np
 import soundfile
 from numpy.typing import NDArray
 
-from beat_service.beat_pattern import Voice
-from beat_service.midi_hits import DRUM_CHANNEL, LOUDEST_NOTE, NOTE_TO_VOICE
+from beat_service.drums.midi import DRUM_CHANNEL, LOUDEST_NOTE, NOTE_TO_VOICE
+from beat_service.drums.pattern import Voice
 from music_genre.audio.constants import SAMPLE_RATE_HZ
 from training.groove import Performance
 

@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from beat_service.genre_styles import WEIGHT, genre_goes_with, styles_with_genres
-from beat_service.style_model import StyleModel
+from beat_service.styles.genre_styles import WEIGHT, genre_goes_with, styles_with_genres
+from beat_service.styles.style_model import StyleModel
 from music_genre.audio.constants import SAMPLE_RATE_HZ
 from music_genre.audio.decode import bytes_to_waveform
 from training.beat_folds import SHORTEST_AUDIO_S

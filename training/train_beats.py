@@ -13,8 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
-from beat_service.known_analysis import scorers_to_known_answers
-from beat_service.scorer import (
+from beat_service.analysis.analysis_model import (
     KEY_FILE,
     MANIFEST_FORMAT,
     TEMPO_FILE,
@@ -22,6 +21,7 @@ from beat_service.scorer import (
     AnalysisManifest,
     Scorer,
 )
+from beat_service.analysis.known_answers import scorers_to_known_answers
 from beat_service.settings import ANALYSIS_DIR
 from music_genre.audio.arithmetic import answers_to_known
 from music_genre.audio.model_bundle import MANIFEST_FILE, SignalConstants

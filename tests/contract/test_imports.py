@@ -40,7 +40,7 @@ NO_NUMBERS_IN = [
     "vgg19_service/app.py",
     "beat_service/app.py",
     "beat_service/routes.py",
-    "beat_service/beat_routes.py",
+    "beat_service/catalogue/routes.py",
 ]
 NUMBERS = {"numpy", "scipy"}
 

@@ -10,11 +10,11 @@ import pytest
 from flask_apps import service_to_app
 from sqlalchemy import create_engine
 
-from beat_service.beat_base import BeatBase
-from beat_service.beat_routes import beat_routes
+from beat_service.catalogue.catalogue import BeatBase
+from beat_service.catalogue.routes import beat_routes
+from beat_service.catalogue.upload import BeatTraits
 from beat_service.openapi import beat_openapi
 from beat_service.settings import Settings as BeatSettings
-from beat_service.uploaded_beat import BeatTraits
 from frontend.settings import Settings as FrontendSettings
 from svm_service.settings import Settings as SvmSettings
 from training.settings import MODEL_DIRS, TrainingSettings

@@ -9,7 +9,7 @@ import requests
 from processes import free_port, running_service
 from signals import song, to_file
 
-from beat_service.style_model import MODEL_DIR
+from beat_service.styles.style_model import MODEL_DIR
 from music_genre.audio.model_bundle import MANIFEST_FILE
 
 SONG = to_file(song(12))

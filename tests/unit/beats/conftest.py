@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 from sqlalchemy import Engine
 from unit.beats.postgres_server import empty_database, postgres_binaries, running_postgres
 
-from beat_service.beat_base import BeatBase
-from beat_service.beat_pattern import folder_to_styles
-from beat_service.database import url_to_engine
-from beat_service.scorer import AnalysisModel, folder_to_analysis_model
+from beat_service.analysis.analysis_model import AnalysisModel, folder_to_analysis_model
+from beat_service.catalogue.catalogue import BeatBase
+from beat_service.catalogue.database import url_to_engine
+from beat_service.catalogue.upload import BeatTraits
+from beat_service.drums.pattern import folder_to_styles
 from beat_service.settings import ANALYSIS_DIR
-from beat_service.uploaded_beat import BeatTraits
 
 
 @pytest.fixture(scope="session")

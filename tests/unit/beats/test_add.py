@@ -8,11 +8,11 @@ from unit.beats.conftest import fixed_traits
 from unit.beats.midi_files import BACKBEAT
 
 from beat_service.add import main
-from beat_service.beat_analysis import waveform_to_traits
-from beat_service.beat_base import BeatBase
-from beat_service.database import url_to_engine
-from beat_service.scorer import AnalysisModel
-from beat_service.style_model import StyleModel
+from beat_service.analysis.analysis_model import AnalysisModel
+from beat_service.catalogue.analysis import waveform_to_traits
+from beat_service.catalogue.catalogue import BeatBase
+from beat_service.catalogue.database import url_to_engine
+from beat_service.styles.style_model import StyleModel
 
 OPTIONS = ["--licence", "CC-BY-4.0", "--author", "Me"]
 

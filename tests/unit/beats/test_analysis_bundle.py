@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from beat_service.scorer import KEY_FILE, TEMPO_FILE, folder_to_analysis_model
+from beat_service.analysis.analysis_model import KEY_FILE, TEMPO_FILE, folder_to_analysis_model
 from beat_service.settings import ANALYSIS_DIR
 from music_genre.audio.errors import ModelBundleError
 from music_genre.audio.model_bundle import MANIFEST_FILE

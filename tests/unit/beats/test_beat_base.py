@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 from unit.beats.conftest import Start, fixed_traits
 from unit.beats.midi_files import BACKBEAT
 
-from beat_service.beat_base import BeatBase
-from beat_service.beat_description import Description, description_to_id
-from beat_service.beat_errors import BeatExistsError, TempoOutOfRangeError, UnknownBeatError
-from beat_service.tables import Beat, BeatFile
-from beat_service.uploaded_beat import length_to_tempo
+from beat_service.catalogue.catalogue import BeatBase
+from beat_service.catalogue.description import Description, description_to_id
+from beat_service.catalogue.tables import Beat, BeatFile
+from beat_service.catalogue.upload import length_to_tempo
+from beat_service.errors import BeatExistsError, TempoOutOfRangeError, UnknownBeatError
 from music_genre.audio.errors import NotAudioError, TooShortAudioError
 
 MINE = Description(title="Mine", style="house", licence="CC-BY-4.0", author="Me")

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from beat_service.beat_pattern import Pattern, Voice, folder_to_styles
-from beat_service.hits import pattern_to_hits
+from beat_service.drums.hits import pattern_to_hits
+from beat_service.drums.pattern import Pattern, Voice, folder_to_styles
 
 STYLES = folder_to_styles()
 ASKED_FOR = {

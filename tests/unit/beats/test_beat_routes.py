@@ -14,9 +14,9 @@ from signals import song, to_file
 from sqlalchemy.exc import OperationalError
 from unit.beats.midi_files import BACKBEAT
 
-from beat_service.beat_base import BeatBase
-from beat_service.beat_errors import BeatError
-from beat_service.beat_routes import beat_routes
+from beat_service.catalogue.catalogue import BeatBase
+from beat_service.catalogue.routes import beat_routes
+from beat_service.errors import BeatError
 from music_genre.audio.errors import AudioProcessingError
 from music_genre.webapi.limits import FORM_OVERHEAD_BYTES
 from music_genre.webapi.messages import PROBLEMS

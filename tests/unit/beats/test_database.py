@@ -10,10 +10,10 @@ from alembic.util import CommandError
 from sqlalchemy import inspect
 from unit.beats.conftest import Start, fixed_traits
 
-from beat_service import database
-from beat_service.beat_base import BeatBase
-from beat_service.beat_pattern import folder_to_styles
-from beat_service.database import DatabaseError, connection_to_config, url_to_engine
+from beat_service.catalogue import database
+from beat_service.catalogue.catalogue import BeatBase
+from beat_service.catalogue.database import DatabaseError, connection_to_config, url_to_engine
+from beat_service.drums.pattern import folder_to_styles
 
 STYLES = folder_to_styles()
 N_BEATS = sum(len(style.patterns) for style in STYLES)

@@ -16,9 +16,9 @@ from signals import to_file
 from unit.frontend.fake_services import FakeService, fake_service, prediction
 
 from beat_service.app import create_app
-from beat_service.genre_service import GenreService
+from beat_service.recommendation.genre_client import GenreService
 from beat_service.settings import Settings
-from beat_service.style_model import StyleModel
+from beat_service.styles.style_model import StyleModel
 from music_genre.audio.constants import SAMPLE_RATE_HZ
 
 DRUMS = to_file(drums(120, 6).astype(float))

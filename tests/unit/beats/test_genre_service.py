@@ -12,7 +12,7 @@ import pytest
 from processes import free_port
 from unit.frontend.fake_services import FakeService, fake_service, prediction, problem
 
-from beat_service.genre_service import Genres, GenreService
+from beat_service.recommendation.genre_client import Genres, GenreService
 
 TIMEOUT_S = 0.5
 HANGS_S = 30  # far beyond any wait of a test; only so that a failing one ends

@@ -2,8 +2,8 @@
 
 import pytest
 
-from beat_service.beat_pattern import folder_to_styles
-from beat_service.genre_styles import FLOOR, STYLES, genres_to_fit, styles_with_genres
+from beat_service.drums.pattern import folder_to_styles
+from beat_service.styles.genre_styles import FLOOR, STYLES, genres_to_fit, styles_with_genres
 
 OPEN = {"Reggae": 0.3, "Rock": 0.4, "Metal": 0.3}
 

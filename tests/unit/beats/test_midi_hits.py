@@ -3,9 +3,9 @@
 import pytest
 from unit.beats.midi_files import BACKBEAT, midi_file
 
-from beat_service.beat_errors import MidiTooLongError, MidiWithoutDrumsError, UndecodableMidiError
-from beat_service.beat_pattern import Voice
-from beat_service.midi_hits import MOST_BARS, bytes_to_midi_beat
+from beat_service.drums.midi import MOST_BARS, bytes_to_midi_beat
+from beat_service.drums.pattern import Voice
+from beat_service.errors import MidiTooLongError, MidiWithoutDrumsError, UndecodableMidiError
 
 
 def test_strokes_tempo_and_bars() -> None:

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from beat_service.beat_pattern import Pattern, folder_to_styles
-from beat_service.hits import pattern_to_hits
-from beat_service.kits import KITS
-from beat_service.rhythm_vector import (
+from beat_service.drums.hits import pattern_to_hits
+from beat_service.drums.kits import KITS
+from beat_service.drums.pattern import Pattern, folder_to_styles
+from beat_service.styles.rhythm_vector import (
     LONGEST_LAG_S,
     N_LAGS,
     N_PAIRS,

@@ -9,8 +9,8 @@ import numpy as np
 import onnx
 import pytest
 
-from beat_service.beat_pattern import folder_to_styles
-from beat_service.style_model import MODEL_DIR, StyleModel
+from beat_service.drums.pattern import folder_to_styles
+from beat_service.styles.style_model import MODEL_DIR, StyleModel
 from music_genre.audio.errors import ModelBundleError
 from music_genre.audio.model_bundle import MANIFEST_FILE, MODEL_FILE
 from training.beat_examples import Examples, pattern_examples

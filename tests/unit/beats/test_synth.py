@@ -6,11 +6,11 @@ import librosa
 import numpy as np
 import pytest
 
-from beat_service.beat_pattern import Pattern, Voice, folder_to_styles
-from beat_service.drum_voices import voice_to_stroke
-from beat_service.hits import Hit, pattern_to_hits
-from beat_service.kits import KITS, Kit
-from beat_service.synth import hits_to_waveform, pattern_to_waveform
+from beat_service.drums.hits import Hit, pattern_to_hits
+from beat_service.drums.kits import KITS, Kit
+from beat_service.drums.pattern import Pattern, Voice, folder_to_styles
+from beat_service.drums.synth import hits_to_waveform, pattern_to_waveform
+from beat_service.drums.voices import voice_to_stroke
 from music_genre.audio.constants import BEAT_RATE_HZ
 
 PATTERNS = {entry.id: entry for style in folder_to_styles() for entry in style.patterns}

@@ -6,16 +6,16 @@ import pytest
 from beat_signals import chords, drums
 from signals import to_file
 
-from beat_service.beat_pattern import folder_to_styles
-from beat_service.beat_times import onsets_to_beat_frames
-from beat_service.energy import to_level, waveform_to_loudness_lufs
-from beat_service.heard_patterns import facts_to_steps
-from beat_service.key import number_to_guess
-from beat_service.named_patterns import steps_to_pattern
-from beat_service.onsets import ONSET_HOP, ONSET_RATE_HZ, waveform_to_onsets
-from beat_service.rhythm import onsets_to_rhythm
-from beat_service.scorer import AnalysisModel
-from beat_service.traits import Sound, Traits, bytes_to_traits
+from beat_service.analysis.analysed_patterns import facts_to_steps
+from beat_service.analysis.analysis_model import AnalysisModel
+from beat_service.analysis.beat_tracking import onsets_to_beat_frames
+from beat_service.analysis.energy import to_level, waveform_to_loudness_lufs
+from beat_service.analysis.key import number_to_guess
+from beat_service.analysis.onsets import ONSET_HOP, ONSET_RATE_HZ, waveform_to_onsets
+from beat_service.analysis.pattern_match import steps_to_pattern
+from beat_service.analysis.rhythm import onsets_to_rhythm
+from beat_service.analysis.traits import Sound, Traits, bytes_to_traits
+from beat_service.drums.pattern import folder_to_styles
 from music_genre.audio.constants import SAMPLE_RATE_HZ
 from training.heard_beats import pattern_to_facts
 

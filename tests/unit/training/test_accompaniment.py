@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from beat_service.beat_pattern import Voice, folder_to_styles
-from beat_service.hits import Hit
+from beat_service.drums.hits import Hit
+from beat_service.drums.pattern import Voice, folder_to_styles
 from music_genre.audio.constants import SAMPLE_RATE_HZ
 from training.accompaniment import (
     ANY,

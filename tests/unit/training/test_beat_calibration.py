@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from beat_service.key import KeyEvidence
-from beat_service.scorer import AnalysisCalibration
-from beat_service.tempogram import candidate_tempi
+from beat_service.analysis.analysis_model import AnalysisCalibration
+from beat_service.analysis.key import KeyEvidence
+from beat_service.analysis.tempogram import candidate_tempi
 from music_genre.audio.scores import scores_to_probabilities
 from training.beat_calibration import heard_to_profile_weight, seen_to_temperature
 from training.beat_folds import Heard, Seen

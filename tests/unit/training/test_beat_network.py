@@ -6,7 +6,7 @@ import numpy as np
 import onnxruntime
 import pytest
 
-from beat_service.style_model import EMBEDDING_OUTPUT, LIKENESS_OUTPUT, PATTERNS_KEY
+from beat_service.styles.style_model import EMBEDDING_OUTPUT, LIKENESS_OUTPUT, PATTERNS_KEY
 from music_genre.audio.model_bundle import SCORES_OUTPUT
 from training import beat_network
 from training.beat_network import (

@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from beat_service.scorer import Scorer, folder_to_analysis_model
+from beat_service.analysis.analysis_model import Scorer, folder_to_analysis_model
+from beat_service.analysis.tempogram import candidate_tempi
 from beat_service.settings import ANALYSIS_DIR
-from beat_service.tempogram import candidate_tempi
 from training.beat_folds import clips_to_heard
 from training.beat_rows import bpm_to_target, folder_to_beat_clips, row_to_bpm, row_to_key
 from training.mirex import bpm_hits, key_to_mirex

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from beat_service.tempogram import candidate_tempi
+from beat_service.analysis.tempogram import candidate_tempi
 from training.beat_folds import Seen
 from training.beat_rows import bpm_to_target
 from training.folds import FOLDS

@@ -2,8 +2,8 @@
 
 import pytest
 
-from beat_service.beat_pattern import folder_to_styles
-from beat_service.heard_patterns import heard_patterns
+from beat_service.analysis.analysed_patterns import heard_patterns
+from beat_service.drums.pattern import folder_to_styles
 from training.heard_beats import pattern_to_facts
 
 PATTERNS = {pattern.id: pattern for style in folder_to_styles() for pattern in style.patterns}

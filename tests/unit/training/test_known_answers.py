@@ -8,10 +8,10 @@ import onnx
 import pytest
 from onnx import numpy_helper
 
-from beat_service.known_analysis import model_to_checked
-from beat_service.scorer import folder_to_analysis_model
+from beat_service.analysis.analysis_model import folder_to_analysis_model
+from beat_service.analysis.known_answers import model_to_checked
 from beat_service.settings import ANALYSIS_DIR
-from beat_service.style_model import StyleModel
+from beat_service.styles.style_model import StyleModel
 from music_genre.audio.arithmetic import TOLERANCE, answers_to_difference
 from music_genre.audio.model_bundle import MANIFEST_FILE
 from training.evaluate import MODELS

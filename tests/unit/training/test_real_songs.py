@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from beat_service.rhythm_vector import waveform_to_rhythm_vector
-from beat_service.style_model import StyleModel
+from beat_service.styles.rhythm_vector import waveform_to_rhythm_vector
+from beat_service.styles.style_model import StyleModel
 from training.beat_table import songs_table
 from training.real_songs import folder_to_songs, songs_to_measures
 

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from needs import needs_sound_font
 
-from beat_service.beat_pattern import Voice
-from beat_service.hits import Hit
-from beat_service.kits import KITS
+from beat_service.drums.hits import Hit
+from beat_service.drums.kits import KITS
+from beat_service.drums.pattern import Voice
 from music_genre.audio.constants import SAMPLE_RATE_HZ
 from training.drum_bank import (
     FONT_KITS,

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from needs import needs_sound_font
 
-from beat_service.tempogram import candidate_tempi
+from beat_service.analysis.tempogram import candidate_tempi
 from training.beat_rows import soft_music_to_rows
 from training.soft_music import (
     TEMPO_LIMITS_BPM,

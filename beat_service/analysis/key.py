@@ -1,0 +1,130 @@
+"""Waveform → musical key, or "no clear key".
+
+Conventions: 24 keys, major then minor, each from C upwards in semitones. Tonics are written as
+musicians write them: D♭, E♭, A♭ and B♭ major but C♯ and G♯ minor; flats as `b`, sharps as `#`.
+Camelot and Open Key are the two wheels of DJs: neighbours mix well.
+
+A network sees the chroma rotated to each tonic in turn and scores major and minor; to it is added
+the correlation with a key profile on the constant-Q chroma (`beat_service.analysis.chroma`),
+weighted as the manifest says.
+Source of the profile: Albrecht and Shanahan, "The use of large corpora to train a new type of
+key-finding algorithm", Music Perception 31(1), 2013.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from beat_service.analysis.analysis_model import Scorer
+from beat_service.analysis.chroma import (
+    PITCH_CLASSES,
+    log_mel_to_key_rows,
+    standardise,
+    waveform_to_chroma,
+)
+from music_genre.audio.scores import scores_to_probabilities
+from music_genre.audio.track import window_to_log_mel
+from music_genre.audio.windows import Window
+
+Mode = Literal["major", "minor"]
+
+MODES: Final[tuple[Mode, Mode]] = ("major", "minor")
+TONICS: Final[dict[Mode, tuple[str, ...]]] = {
+    "major": ("C", "Db", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B"),
+    "minor": ("C", "C#", "D", "Eb", "E", "F", "F#", "G", "G#", "A", "Bb", "B"),
+}
+PROFILES: Final = (
+    (0.238, 0.006, 0.111, 0.006, 0.137, 0.094, 0.016, 0.214, 0.009, 0.080, 0.008, 0.081),
+    (0.220, 0.006, 0.104, 0.123, 0.019, 0.103, 0.012, 0.214, 0.062, 0.022, 0.061, 0.052),
+)
+SEMITONES_OF_A_FIFTH: Final = 7
+SEMITONES_TO_RELATIVE_MAJOR: Final = 3
+CAMELOT_OF_C: Final = 8
+
+
+@dataclass(frozen=True)
+class KeyGuess:
+    """A key and its probability 0–1."""
+
+    tonic: str
+    mode: Mode
+    camelot: str  # 8B is C major
+    open_key: str  # 1d is C major
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Key:
+    """The two most probable keys; `clear` says whether the first may be called the key."""
+
+    clear: bool
+    first: KeyGuess
+    second: KeyGuess
+
+
+@dataclass(frozen=True)
+class KeyEvidence:
+    """What speaks for each of 24 keys, each `(24,)`: the network's score and the profile's fit."""
+
+    learned: NDArray[np.float32]
+    fit: NDArray[np.float64]
+
+    def to_scores(self, profile_weight: float) -> NDArray[np.float32]:
+        """Both together, float32 `(24,)`, uncalibrated."""
+        return np.asarray(self.learned + profile_weight * self.fit, np.float32)
+
+
+def windows_to_key_evidence(windows: Sequence[Window], scorer: Scorer) -> KeyEvidence:
+    """Mean evidence of the windows, at least one, weighted by duration."""
+    learned = [scorer(log_mel_to_key_rows(window_to_log_mel(w))).T.ravel() for w in windows]
+    fits = [chroma_to_profile_fit(waveform_to_chroma(w.samples)) for w in windows]
+    weights = [window.end_s - window.start_s for window in windows]
+    return KeyEvidence(
+        learned=np.average(learned, axis=0, weights=weights).astype(np.float32),
+        fit=np.average(fits, axis=0, weights=weights),
+    )
+
+
+def scores_to_key(scores: NDArray[np.float32], temperature: float, clear_from: float) -> Key:
+    """The two most probable of 24 scored keys."""
+    return probabilities_to_key(scores_to_probabilities(scores, temperature), clear_from)
+
+
+def chroma_to_profile_fit(chroma: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Correlation of a chroma, `(12,)`, with the profile of every key, float64 `(24,)`."""
+    even = standardise(chroma)
+    fits = [
+        (even * np.roll(standardise(np.array(profile)), tonic)).mean()
+        for profile in PROFILES
+        for tonic in range(PITCH_CLASSES)
+    ]
+    return np.array(fits, np.float64)
+
+
+def probabilities_to_key(probabilities: NDArray[np.float64], clear_from: float) -> Key:
+    """The two best of 24 probabilities."""
+    first, second = np.argsort(-probabilities)[:2]
+    return Key(
+        clear=bool(probabilities[first] >= clear_from),
+        first=number_to_guess(int(first), float(probabilities[first])),
+        second=number_to_guess(int(second), float(probabilities[second])),
+    )
+
+
+def number_to_guess(number: int, confidence: float) -> KeyGuess:
+    """Key number 0–23 with its names and codes."""
+    minor, tonic = divmod(number, PITCH_CLASSES)
+    mode = MODES[minor]
+    major_tonic = tonic + SEMITONES_TO_RELATIVE_MAJOR * minor
+    fifths = major_tonic * SEMITONES_OF_A_FIFTH % PITCH_CLASSES
+    camelot = (CAMELOT_OF_C - 1 + fifths) % PITCH_CLASSES + 1
+    return KeyGuess(
+        tonic=TONICS[mode][tonic],
+        mode=mode,
+        camelot=f"{camelot}{'A' if minor else 'B'}",
+        open_key=f"{fifths + 1}{'m' if minor else 'd'}",
+        confidence=confidence,
+    )

@@ -1,0 +1,152 @@
+"""Waveform → tempo, with the doubt that belongs to it.
+
+Conventions: beats per minute; a candidate is right within 4 % (MIREX). An *octave error* is the
+right pulse counted at half or double speed: listeners disagree here too, so candidates at half
+and double tempo are always in the answer, each with its own probability.
+
+A network scores 185 tempi from 36 to 300 bpm (`beat_service.analysis.tempogram`); a candidate's
+score is
+the probability of all tempi within 4 % of it, and the best such score is chosen: it is what counts
+as right. The last digits come from the onsets themselves.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from beat_service.analysis.analysis_model import Scorer
+from beat_service.analysis.onsets import ONSET_RATE_HZ
+from beat_service.analysis.tempogram import BINS_PER_OCTAVE, candidate_tempi, log_mel_to_tempo_rows
+from music_genre.audio.constants import WINDOW_S
+from music_genre.audio.scores import scores_to_probabilities
+from music_genre.audio.track import window_to_log_mel
+from music_genre.audio.windows import Window
+
+Relation = Literal["chosen", "half", "double", "third", "triple", "other"]
+
+TOLERANCE: Final = 0.04
+TOLERANCE_BINS: Final = round(float(np.log2(1 + TOLERANCE)) * BINS_PER_OCTAVE)
+TINY: Final = 1e-12  # weights need a sum
+N_CANDIDATES: Final = 5
+LEAST_SCORE: Final = 0.01  # under which a candidate is not worth a line
+RELATIONS: Final[tuple[tuple[Relation, float], ...]] = (
+    ("half", 1 / 2),
+    ("double", 2.0),
+    ("third", 1 / 3),
+    ("triple", 3.0),
+)
+REFINED_WITHIN: Final = 0.02
+REFINED_STEPS: Final = 161
+REFINED_HARMONICS: Final = (1, 2, 4)
+
+
+@dataclass(frozen=True)
+class TempoCandidate:
+    """A possible tempo, its probability 0–1, and what it is to the chosen one."""
+
+    bpm: float
+    score: float
+    relation: Relation
+
+
+@dataclass(frozen=True)
+class Tempo:
+    """The chosen tempo; `confidence` is the probability that it is right within 4 %."""
+
+    bpm: float
+    confidence: float
+    candidates: Sequence[TempoCandidate]
+
+
+def windows_to_tempo_scores(windows: Sequence[Window], scorer: Scorer) -> NDArray[np.float32]:
+    """Uncalibrated score of every candidate tempo, float32 `(n_tempi,)`.
+
+    Mean over the windows, at least one, weighted by duration.
+    """
+    scores = [scorer(log_mel_to_tempo_rows(window_to_log_mel(window)))[:, 0] for window in windows]
+    weights = [window.end_s - window.start_s for window in windows]
+    return np.average(scores, axis=0, weights=weights).astype(np.float32)
+
+
+def scores_to_tempo(
+    scores: NDArray[np.float32], temperature: float, onsets: NDArray[np.float32]
+) -> Tempo:
+    """The best tempo and its rivals; `onsets` is `(n_bands, n_frames)` at `ONSET_RATE_HZ`."""
+    return probabilities_to_tempo(scores_to_probabilities(scores, temperature), onsets)
+
+
+def probabilities_to_tempo(
+    probabilities: NDArray[np.float64], onsets: NDArray[np.float32]
+) -> Tempo:
+    """The best tempo and its rivals from a row of probabilities, float64 `(n_tempi,)`."""
+    within = within_tolerance(probabilities)
+    bpm = bpm_to_refined(probabilities_to_bpm(probabilities), onsets)
+    chosen = TempoCandidate(bpm, float(min(within.max(), 1)), "chosen")
+    related = [
+        TempoCandidate(bpm * ratio, _score_at(within, bpm * ratio), relation)
+        for relation, ratio in RELATIONS
+    ]
+    shown = [c for c in related if c.relation in {"half", "double"} or c.score >= LEAST_SCORE]
+    others = _other_candidates(within, [chosen, *related])
+    rivals = sorted([*shown, *others], key=lambda candidate: -candidate.score)
+    return Tempo(bpm, chosen.score, [chosen, *rivals])
+
+
+def within_tolerance(probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Probability of all tempi within 4 % of each one, float64 `(n_tempi,)`."""
+    window = np.ones(2 * TOLERANCE_BINS + 1)
+    return np.convolve(probabilities, window, "same")
+
+
+def probabilities_to_bpm(probabilities: NDArray[np.float64]) -> float:
+    """The chosen tempo, before the onsets refine it [bpm]."""
+    return bin_to_bpm(probabilities, int(within_tolerance(probabilities).argmax()))
+
+
+def bin_to_bpm(probabilities: NDArray[np.float64], best: int) -> float:
+    """Mean of the tempi within 4 % of bin `best`, weighted by probability [bpm]."""
+    near = slice(max(best - TOLERANCE_BINS, 0), best + TOLERANCE_BINS + 1)
+    octaves = np.average(np.log2(candidate_tempi()[near]), weights=probabilities[near] + TINY)
+    return float(2**octaves)
+
+
+def _score_at(within: NDArray[np.float64], bpm: float) -> float:
+    tempi = candidate_tempi()
+    if not tempi[0] / (1 + TOLERANCE) <= bpm <= tempi[-1] * (1 + TOLERANCE):
+        return 0.0
+    return float(min(within[np.abs(np.log(tempi / bpm)).argmin()], 1))
+
+
+def _other_candidates(
+    within: NDArray[np.float64], known: Sequence[TempoCandidate]
+) -> list[TempoCandidate]:
+    """The strongest peaks that none of the known candidates stands for."""
+    taken = [candidate.bpm for candidate in known]
+    others: list[TempoCandidate] = []
+    for place in np.argsort(-within):
+        bpm = float(candidate_tempi()[place])
+        if within[place] < LEAST_SCORE or len(others) == N_CANDIDATES - len(RELATIONS) + 1:
+            break
+        if all(abs(np.log(bpm / other)) > 2 * TOLERANCE for other in taken):
+            taken.append(bpm)
+            others.append(TempoCandidate(bpm, float(within[place]), "other"))
+    return others
+
+
+def bpm_to_refined(bpm: float, onsets: NDArray[np.float32]) -> float:
+    """The tempo within ±2 % whose beats and their divisions fit the onsets best [bpm]."""
+    n_frames = onsets.shape[1]
+    most = round(WINDOW_S * ONSET_RATE_HZ)  # of a long track, its middle
+    start = max(0, (n_frames - most) // 2)
+    curve = onsets[:, start : start + most].sum(axis=0)
+    curve = curve - curve.mean()
+    tempi = bpm * np.linspace(1 - REFINED_WITHIN, 1 + REFINED_WITHIN, REFINED_STEPS)
+    time_s = np.arange(len(curve)) / ONSET_RATE_HZ
+    fits = np.zeros(REFINED_STEPS)
+    for harmonic in REFINED_HARMONICS:
+        waves = np.exp(-2j * np.pi * harmonic / 60 * tempi[:, None] * time_s)
+        fits += np.abs(waves @ curve)
+    return float(tempi[fits.argmax()]) if fits.max() > 0 else bpm

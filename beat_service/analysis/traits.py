@@ -1,0 +1,87 @@
+"""The whole way of one track: bytes → waveform → tempo, key, energy, rhythm."""
+
+import time
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from beat_service.analysis.analysis_model import AnalysisModel
+from beat_service.analysis.energy import Energy, waveform_to_energy
+from beat_service.analysis.key import Key, scores_to_key, windows_to_key_evidence
+from beat_service.analysis.onsets import waveform_to_onsets
+from beat_service.analysis.rhythm import Rhythm, onsets_to_rhythm
+from beat_service.analysis.tempo import Tempo, scores_to_tempo, windows_to_tempo_scores
+from music_genre.audio.decode import AudioInfo, bytes_to_waveform
+from music_genre.audio.windows import Window, waveform_to_windows
+
+MOST_WINDOWS: Final = 8  # four minutes of a long track say its tempo and key
+
+
+@dataclass(frozen=True)
+class Sound:
+    """What is found where there is something to hear."""
+
+    tempo: Tempo
+    key: Key
+    energy: Energy
+    rhythm: Rhythm
+
+
+@dataclass(frozen=True)
+class Traits:
+    """A track's answer; `sound` is None when all of it is silent."""
+
+    sound: Sound | None
+    audio: AudioInfo
+    timing_ms: dict[str, float]
+
+
+def bytes_to_traits(encoded: bytes, max_audio_s: float, model: AnalysisModel) -> Traits:
+    """Answer for an audio file. Raises children of `AudioProcessingError`."""
+    started = time.perf_counter()
+    decoded = bytes_to_waveform(encoded, max_audio_s)
+    decoded_at = time.perf_counter()
+    sound = waveform_to_sound(decoded.waveform, decoded.info.channels, model)
+    analysed_at = time.perf_counter()
+    return Traits(
+        sound,
+        decoded.info,
+        {
+            "decode": (decoded_at - started) * 1000,
+            "analyze": (analysed_at - decoded_at) * 1000,
+            "total": (analysed_at - started) * 1000,
+        },
+    )
+
+
+def waveform_to_sound(
+    waveform: NDArray[np.float32], n_channels: int, model: AnalysisModel
+) -> Sound | None:
+    """All traits of float32 `(n_samples,)` at 22 050 Hz; None where every window is silent.
+
+    `n_channels` is how many the file had, for its loudness.
+    """
+    windows = [window for window in waveform_to_windows(waveform) if not window.is_silent]
+    if not windows:
+        return None
+    chosen = evenly(windows)
+    onsets = waveform_to_onsets(waveform)
+    calibration = model.manifest.calibration
+    tempo = scores_to_tempo(
+        windows_to_tempo_scores(chosen, model.tempo), calibration.tempo_temperature, onsets
+    )
+    key = scores_to_key(
+        windows_to_key_evidence(chosen, model.key).to_scores(calibration.key_profile_weight),
+        calibration.key_temperature,
+        calibration.clear_key_from,
+    )
+    energy = waveform_to_energy(waveform, onsets, n_channels)
+    return Sound(tempo, key, energy, onsets_to_rhythm(onsets, tempo.bpm))
+
+
+def evenly(windows: list[Window]) -> list[Window]:
+    """At most `MOST_WINDOWS` of them, spread over the track."""
+    places = np.linspace(0, len(windows) - 1, min(len(windows), MOST_WINDOWS)).round().astype(int)
+    return [windows[place] for place in places]

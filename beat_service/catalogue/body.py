@@ -1,0 +1,51 @@
+"""Rows of the base → the JSON of a beat, and its schema."""
+
+from collections.abc import Iterable
+from typing import Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from beat_service.catalogue.tables import Beat
+
+
+class BeatBody(BaseModel):
+    """One beat."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    title: str
+    style: str
+    kind: Literal["pattern", "midi", "audio"] = Field(description="what it is played from")
+    bpm: float = Field(description="its own tempo")
+    slowest_bpm: float = Field(description="tempi between which it stays itself")
+    fastest_bpm: float
+    key: str | None
+    bars: int
+    licence: str
+    author: str
+    url: str = Field(description="the beat itself, from the service's root")
+    audio_url: str = Field(description="WAV; `?bpm=` asks for another tempo")
+    pattern: dict[str, Any] | None = Field(description="steps of each voice, where there are any")
+    traits: dict[str, Any] = Field(description="what the analysis heard when it was added")
+
+    @classmethod
+    def of(cls, beat: Beat) -> Self:
+        """The body of a row."""
+        columns = {name: getattr(beat, name) for name in cls.model_fields if hasattr(beat, name)}
+        url = f"/beats/{beat.id}"
+        return cls(**columns, url=url, audio_url=f"{url}/audio")
+
+
+class BeatsBody(BaseModel):
+    """A list of beats, and the styles that there are."""
+
+    model_config = ConfigDict(frozen=True)
+
+    beats: list[BeatBody]
+    styles: list[str] = Field(description="every style in the base")
+
+    @classmethod
+    def of(cls, beats: Iterable[Beat], styles: Iterable[str]) -> Self:
+        """The body of a list."""
+        return cls(beats=[BeatBody.of(beat) for beat in beats], styles=list(styles))

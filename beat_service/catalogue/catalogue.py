@@ -1,0 +1,132 @@
+"""The base of beats: what is in it, adding to it and taking from it.
+
+Each method is one transaction: it happens as a whole or not at all.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from sqlalchemy import Engine, func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, joinedload
+
+from beat_service.analysis.analysed_patterns import heard_patterns
+from beat_service.catalogue.description import Description
+from beat_service.catalogue.sound import beat_to_wav
+from beat_service.catalogue.tables import Beat, ShippedBeat
+from beat_service.catalogue.upload import Analyse, bytes_to_beat
+from beat_service.drums.pattern import Style, pattern_to_tempi
+from beat_service.drums.synth import LOOP_BARS
+from beat_service.errors import BeatExistsError, UnknownBeatError
+
+OUR_LICENCE: Final = "CC0-1.0"
+OUR_NAME: Final = "music-genre-classifier"
+TEMPO_TOLERANCE: Final = 0.04  # how far beside a beat's range a tempo still finds it
+
+
+class BeatBase:
+    """The beats of one database; `analyse` hears what is added."""
+
+    def __init__(self, engine: Engine, analyse: Analyse) -> None:
+        self._writing = engine
+        self._reading = engine.execution_options(reads_only=True)
+        self._analyse = analyse
+
+    def fill(self, styles: Sequence[Style]) -> int:
+        """Put in those of our beats that never were; how many. What was deleted stays deleted."""
+        with Session(self._writing) as session, session.begin():
+            known = set(session.scalars(select(ShippedBeat.id)))
+            new = [
+                beat for style in styles for beat in style_to_beats(style) if beat.id not in known
+            ]
+            session.add_all(new)
+            session.add_all(ShippedBeat(id=beat.id) for beat in new)
+        return len(new)
+
+    def beats(self, style: str | None = None, bpm: float | None = None) -> list[Beat]:
+        """Beats of a style, whatever its case, that can be played at a tempo, nearest first."""
+        query = select(Beat).order_by(Beat.style, Beat.id)
+        if style is not None:
+            query = query.where(func.lower(Beat.style) == style.lower())
+        if bpm is not None:
+            query = (
+                query.where(
+                    Beat.slowest_bpm <= bpm * (1 + TEMPO_TOLERANCE),
+                    Beat.fastest_bpm >= bpm * (1 - TEMPO_TOLERANCE),
+                )
+                .order_by(None)
+                .order_by(func.abs(Beat.bpm - bpm), Beat.id)
+            )
+        with Session(self._reading) as session:
+            return list(session.scalars(query))
+
+    def styles(self) -> list[str]:
+        """Every style that has a beat."""
+        with Session(self._reading) as session:
+            return list(session.scalars(select(Beat.style).distinct().order_by(Beat.style)))
+
+    def beat(self, beat_id: str) -> Beat:
+        """One beat. Raises `UnknownBeatError`."""
+        with Session(self._reading) as session:
+            if (beat := session.get(Beat, beat_id)) is None:
+                raise UnknownBeatError
+            return beat
+
+    def wav(self, beat_id: str, bpm: float | None = None) -> bytes:
+        """A beat's sound. Raises `UnknownBeatError`, `TempoOutOfRangeError`."""
+        with Session(self._reading) as session:
+            beat = session.get(Beat, beat_id, options=[joinedload(Beat.file)])
+        if beat is None:
+            raise UnknownBeatError
+        return beat_to_wav(beat, bpm)
+
+    def add(self, encoded: bytes, description: Description) -> Beat:
+        """Check, analyse and keep an upload.
+
+        Raises `BeatExistsError`, and what `bytes_to_beat` raises; then nothing is kept.
+        """
+        beat = bytes_to_beat(encoded, description, self._analyse)
+        with Session(self._writing, expire_on_commit=False) as session:
+            beat.style = self._known_spelling(session, beat.style)
+            session.add(beat)
+            try:
+                session.commit()
+            except IntegrityError as error:
+                raise BeatExistsError from error
+        return beat
+
+    def delete(self, beat_id: str) -> None:
+        """Take a beat out, and its file. Raises `UnknownBeatError`."""
+        with Session(self._writing) as session, session.begin():
+            if (beat := session.get(Beat, beat_id)) is None:
+                raise UnknownBeatError
+            session.delete(beat)
+
+    @staticmethod
+    def _known_spelling(session: Session, style: str) -> str:
+        """The style as the base writes it already, or as it came."""
+        same = select(Beat.style).where(func.lower(Beat.style) == style.lower()).limit(1)
+        return session.scalar(same) or style
+
+
+def style_to_beats(style: Style) -> list[Beat]:
+    """Our patterns as rows, with what was heard in them."""
+    heard = heard_patterns()
+    tempi = {pattern.id: pattern_to_tempi(pattern, style) for pattern in style.patterns}
+    return [
+        Beat(
+            id=pattern.id,
+            title=pattern.title,
+            style=style.name,
+            kind="pattern",
+            bpm=pattern.bpm,
+            slowest_bpm=tempi[pattern.id][0],
+            fastest_bpm=tempi[pattern.id][1],
+            bars=LOOP_BARS,
+            licence=OUR_LICENCE,
+            author=OUR_NAME,
+            pattern=pattern.model_dump(mode="json"),
+            traits=heard[pattern.id],
+        )
+        for pattern in style.patterns
+    ]

@@ -1,0 +1,52 @@
+"""What the person who adds a beat says of it, checked."""
+
+import hashlib
+import re
+import unicodedata
+from typing import Annotated, Final
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from beat_service.catalogue.tables import LICENCE_LENGTH, NAME_LENGTH
+
+SLOWEST_BPM: Final = 40
+FASTEST_BPM: Final = 240
+READABLE: Final = r"^[^\x00-\x1f\x7f]+$"  # one line
+SLUG_LENGTH: Final = 60
+
+Name = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True, min_length=1, max_length=NAME_LENGTH, pattern=READABLE
+    ),
+]
+Licence = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True, min_length=1, max_length=LICENCE_LENGTH, pattern=READABLE
+    ),
+]
+Bpm = Annotated[float, Field(ge=SLOWEST_BPM, le=FASTEST_BPM, allow_inf_nan=False)]
+
+
+class Description(BaseModel):
+    """Title, style, licence and author; `bpm` instead of the analysis, if it is known."""
+
+    model_config = ConfigDict(frozen=True)
+
+    title: Name
+    style: Name
+    licence: Licence
+    author: Name
+    bpm: Bpm | None = None
+
+
+def description_to_id(description: Description) -> str:
+    """`style-title` in plain letters; where that loses some, with a hash of the name."""
+    name = f"{description.style} {description.title}"
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    words = "-".join(re.findall(r"[a-z0-9]+", plain))
+    slug = words[:SLUG_LENGTH].strip("-")
+    if name.isascii() and slug == words:
+        return slug
+    return f"{slug}-{hashlib.sha256(name.encode()).hexdigest()[:8]}".strip("-")

@@ -1,0 +1,78 @@
+"""A beat of the base → its WAV file at a tempo.
+
+Patterns and MIDI are played by our kits at every tempo. A recording is played faster or slower like
+a record on a turntable, within the ±8 % of a DJ's pitch fader: its pitch moves along, nothing else.
+"""
+
+import io
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import soundfile
+import soxr
+from numpy.typing import NDArray
+
+from beat_service.catalogue.tables import Beat
+from beat_service.drums.kits import KITS
+from beat_service.drums.midi import MidiBeat, bytes_to_midi_beat
+from beat_service.drums.pattern import BEATS_PER_BAR, Pattern
+from beat_service.drums.synth import hits_to_waveform, pattern_to_waveform
+from beat_service.errors import TempoOutOfRangeError
+from music_genre.audio.constants import BEAT_RATE_HZ
+
+FADER: Final = 0.08
+MIDI_KIT: Final = KITS["studio"]
+SAME_TEMPO_BPM: Final = 0.05  # nearer than this, a recording is sent as it came
+WAV_START: Final = b"RIFF"
+
+
+@dataclass(frozen=True)
+class TempoRange:
+    """Tempi between which a beat is offered [BPM]."""
+
+    slowest: float
+    fastest: float
+
+
+def fader_range(bpm: float) -> TempoRange:
+    """How far a recording of this tempo can be moved."""
+    return TempoRange(round(bpm * (1 - FADER), 2), round(bpm * (1 + FADER), 2))
+
+
+def beat_to_wav(beat: Beat, bpm: float | None) -> bytes:
+    """The beat as a WAV file at `bpm`, or at its own. Raises `TempoOutOfRangeError`."""
+    if beat.pattern is not None:
+        waveform = pattern_to_waveform(Pattern.model_validate(beat.pattern), bpm or beat.bpm)
+        return waveform_to_wav(waveform, BEAT_RATE_HZ)
+    content = beat.file.content if beat.file else b""
+    if beat.kind == "midi":
+        waveform = midi_to_waveform(bytes_to_midi_beat(content), bpm or beat.bpm)
+        return waveform_to_wav(waveform, BEAT_RATE_HZ)
+    if not beat.slowest_bpm <= (bpm or beat.bpm) <= beat.fastest_bpm:
+        raise TempoOutOfRangeError(slowest_bpm=beat.slowest_bpm, fastest_bpm=beat.fastest_bpm)
+    return _recording_to_wav(
+        content, (bpm or beat.bpm) / beat.bpm, abs((bpm or beat.bpm) - beat.bpm)
+    )
+
+
+def midi_to_waveform(midi: MidiBeat, bpm: float) -> NDArray[np.float32]:
+    """The file played by our acoustic kit, float32 `(n_samples,)` at `BEAT_RATE_HZ`."""
+    return hits_to_waveform(midi.hits, MIDI_KIT, bpm, midi.bars * BEATS_PER_BAR)
+
+
+def waveform_to_wav(waveform: NDArray[np.float32], rate_hz: int) -> bytes:
+    """A 16-bit WAV file of samples `(n,)` or `(n, channels)`, full scale ±1."""
+    file = io.BytesIO()
+    soundfile.write(file, waveform, rate_hz, format="WAV", subtype="PCM_16")
+    return file.getvalue()
+
+
+def _recording_to_wav(content: bytes, speed: float, moved_bpm: float) -> bytes:
+    """An uploaded recording at another speed; WAV at its own speed is sent as it came."""
+    if moved_bpm < SAME_TEMPO_BPM and content.startswith(WAV_START):
+        return content
+    samples, rate_hz = soundfile.read(io.BytesIO(content), dtype="float32", always_2d=True)
+    if moved_bpm >= SAME_TEMPO_BPM:
+        samples = soxr.resample(samples, rate_hz * speed, rate_hz)
+    return waveform_to_wav(samples, rate_hz)

@@ -1,0 +1,144 @@
+"""Drum patterns as data: `patterns/*.toml`, one file for each style.
+
+A row is a string with one sign for each step; spaces and bars (`|`) only help the eye:
+
+- `.` is a rest; `1` to `9` is a stroke, `9` the loudest;
+- `d` and `t` are two and three equal strokes within one step (rolls of hi-hats).
+
+A row is as long as the pattern or goes into it a whole number of times, and is then repeated.
+`steps_per_beat` is 4 (16 steps a bar), 3 (12, triplets) or 6 (24). `swing` is the share of a pair
+of steps that the first one takes: 0.5 is straight, 0.67 is triplets; it moves every second step.
+`tones` gives pitched voices their notes: `0` to `9`, `a`, `b` semitones above the kit's own.
+"""
+
+import tomllib
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Final, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+BEATS_PER_BAR: Final = 4
+PATTERNS: Final = Path(__file__).parent.parent / "patterns"
+LONGEST_PATTERN_BARS: Final = 4
+STRAIGHT: Final = 0.5
+
+
+class Voice(StrEnum):
+    """A piece of the kit."""
+
+    KICK = "kick"
+    BASS_808 = "bass_808"
+    SNARE = "snare"
+    BRUSH = "brush"
+    CLAP = "clap"
+    RIM = "rim"
+    HAT = "hat"
+    PEDAL_HAT = "pedal_hat"
+    OPEN_HAT = "open_hat"
+    RIDE = "ride"
+    RIDE_BELL = "ride_bell"
+    CRASH = "crash"
+    TOM_LOW = "tom_low"
+    TOM_MID = "tom_mid"
+    TOM_HIGH = "tom_high"
+    CONGA_LOW = "conga_low"
+    CONGA_HIGH = "conga_high"
+    CONGA_SLAP = "conga_slap"
+    SHAKER = "shaker"
+    TAMBOURINE = "tambourine"
+    COWBELL = "cowbell"
+    CLAVES = "claves"
+    LOG_DRUM = "log_drum"
+
+
+PITCHED: Final = frozenset({Voice.BASS_808, Voice.LOG_DRUM, Voice.COWBELL})
+
+KitName = Literal["studio", "machine", "club", "dusty"]
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+Bpm = Annotated[float, Field(ge=40, le=240)]
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Pattern(_Data):
+    """One pattern of a style."""
+
+    id: Slug
+    title: Annotated[str, Field(min_length=1, max_length=80)]
+    bpm: Bpm
+    kit: KitName
+    steps_per_beat: Literal[3, 4, 6] = 4
+    swing: Annotated[float, Field(ge=STRAIGHT, le=0.75)] = STRAIGHT
+    steps: dict[Voice, Annotated[str, Field(pattern=r"^[.1-9dt |]+$")]] = Field(min_length=2)
+    tones: dict[Voice, Annotated[str, Field(pattern=r"^[0-9ab. |]+$")]] = Field(
+        default_factory=dict
+    )
+
+    @cached_property
+    def n_steps(self) -> int:
+        """Steps of the longest row."""
+        return max(len(row_to_signs(row)) for row in self.steps.values())
+
+    @property
+    def bars(self) -> int:
+        """Bars until it repeats."""
+        return self.n_steps // (self.steps_per_beat * BEATS_PER_BAR)
+
+    @model_validator(mode="after")
+    def _fits_the_grid(self) -> Self:
+        steps_per_bar = self.steps_per_beat * BEATS_PER_BAR
+        if self.n_steps % steps_per_bar or self.bars not in {1, 2, LONGEST_PATTERN_BARS}:
+            raise ValueError(f"{self.id}: {self.n_steps} steps are not 1, 2 or 4 bars")
+        for voice, row in (*self.steps.items(), *self.tones.items()):
+            length = len(row_to_signs(row))
+            if not length or self.n_steps % length:
+                raise ValueError(f"{self.id}: {voice} has {length} steps of {self.n_steps}")
+        if self.swing != STRAIGHT and self.steps_per_beat != 4:  # noqa: PLR2004  # sixteenths
+            raise ValueError(f"{self.id}: triplets swing by themselves")
+        if not self.tones.keys() <= self.steps.keys() & PITCHED:
+            raise ValueError(f"{self.id}: tones of voices that are not played or have no pitch")
+        return self
+
+
+PATTERN_STRETCH: Final = 0.2  # a rhythm stays itself about this far from its tempo
+
+
+class Style(_Data):
+    """A file of `patterns/`: a style and its patterns."""
+
+    name: Annotated[str, Field(min_length=1, max_length=40)]
+    summary: Annotated[str, Field(min_length=1)]
+    tempo_bpm: tuple[Bpm, Bpm]
+    patterns: Annotated[tuple[Pattern, ...], Field(min_length=3)]
+
+    @model_validator(mode="after")
+    def _fits_its_tempo(self) -> Self:
+        slowest, fastest = self.tempo_bpm
+        for pattern in self.patterns:
+            if not slowest <= pattern.bpm <= fastest:
+                raise ValueError(f"{pattern.id}: {pattern.bpm} BPM is not {self.name}'s")
+        return self
+
+
+def pattern_to_tempi(pattern: Pattern, style: Style) -> tuple[float, float]:
+    """Slowest and fastest tempo [BPM] at which a pattern is itself and its style."""
+    slowest, fastest = style.tempo_bpm
+    return (
+        max(slowest, round(pattern.bpm * (1 - PATTERN_STRETCH), 1)),
+        min(fastest, round(pattern.bpm * (1 + PATTERN_STRETCH), 1)),
+    )
+
+
+def row_to_signs(row: str) -> str:
+    """The row's steps, without the signs that only help the eye."""
+    return row.replace(" ", "").replace("|", "")
+
+
+def folder_to_styles(folder: Path = PATTERNS) -> tuple[Style, ...]:
+    """Every style of a folder, by name. Raises `ValidationError` with what does not fit."""
+    files = sorted(folder.glob("*.toml"))
+    return tuple(Style.model_validate(tomllib.loads(file.read_text("utf-8"))) for file in files)

@@ -1,0 +1,109 @@
+"""The whole way of one track to its beats: bytes → waveform → traits and styles → beats.
+
+Where there is a genre service, it is asked meanwhile. What it says of the genre helps to choose the
+style where the rhythm alone leaves it open; a rhythm that is sure of its style stands.
+"""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from beat_service.analysis.analysis_model import AnalysisModel
+from beat_service.analysis.known_answers import model_to_checked
+from beat_service.analysis.traits import Traits, waveform_to_sound
+from beat_service.catalogue.catalogue import BeatBase
+from beat_service.recommendation.genre_client import Genres, GenreService, WhenAsked
+from beat_service.recommendation.ranking import Probabilities, Recommendation, traits_to_beats
+from beat_service.styles.genre_styles import styles_with_genres
+from beat_service.styles.style_model import StyleModel
+from music_genre.audio.arithmetic import ArithmeticCheck
+from music_genre.audio.constants import WINDOW_S
+from music_genre.audio.decode import bytes_to_waveform
+from music_genre.audio.warm_up import noise_files
+
+UsedFor = Literal["style"]
+USED_FOR: Final[tuple[UsedFor, ...]] = ("style",)
+
+
+@dataclass(frozen=True)
+class Styles:
+    """How probable each style is; `genres` is None where they had no say.
+
+    `certain` is False where the style model's answers are right too seldom to rely on.
+    """
+
+    probabilities: Probabilities
+    certain: bool
+    genres: Genres | None
+
+
+@dataclass(frozen=True)
+class RecommendedTrack:
+    """What a track is and the beats that go with it, best first; silence has neither."""
+
+    traits: Traits
+    beats: Sequence[Recommendation]
+    styles: Styles | None
+
+
+@dataclass(frozen=True)
+class Recommender:
+    """Both models, the base of beats, and a genre service, if there is one."""
+
+    analysis: AnalysisModel
+    styles: StyleModel
+    base: BeatBase
+    genres: GenreService | None = None
+
+    def bytes_to_recommended_track(self, encoded: bytes, max_audio_s: float) -> RecommendedTrack:
+        """Answer for an audio file. Raises children of `AudioProcessingError`."""
+        started = time.perf_counter()
+        decoded = bytes_to_waveform(encoded, max_audio_s)
+        decoded_at = time.perf_counter()
+        genres = self.genres.ask(encoded) if self.genres else None
+        sound = waveform_to_sound(decoded.waveform, decoded.info.channels, self.analysis)
+        analysed_at = time.perf_counter()
+        beats: Sequence[Recommendation] = ()
+        styles = None
+        if sound is not None:
+            styles = self._waveform_to_styles(decoded.waveform, genres)
+            beats = traits_to_beats(sound, styles.probabilities, self.base.beats())
+        ended = time.perf_counter()
+        timing_ms = {
+            "decode": (decoded_at - started) * 1000,
+            "analyze": (analysed_at - decoded_at) * 1000,
+            "recommend": (ended - analysed_at) * 1000,
+            "total": (ended - started) * 1000,
+        }
+        return RecommendedTrack(Traits(sound, decoded.info, timing_ms), beats, styles)
+
+    def warm_up(self) -> dict[str, ArithmeticCheck]:
+        """Walk the whole way at full length and short: numba compiles, or loads what it has.
+
+        The genre service is not asked: it may start later than this one. The result says, by
+        model, in which arithmetic each runs. Raises `ModelBundleError` if that is wrong too.
+        """
+        checks = {
+            self.analysis.manifest.name: model_to_checked(self.analysis),
+            self.styles.manifest.name: self.styles.check_arithmetic(),
+        }
+        alone = replace(self, genres=None)
+        for encoded in noise_files():
+            alone.bytes_to_recommended_track(encoded, WINDOW_S)
+        return checks
+
+    def _waveform_to_styles(
+        self, waveform: NDArray[np.float32], when_asked: WhenAsked | None
+    ) -> Styles:
+        """Styles by rhythm, and by the genres too where the rhythm leaves them open."""
+        by_rhythm = self.styles.waveform_to_probabilities(waveform)
+        certain = self.styles.probabilities_to_outcome(by_rhythm) == "confident"
+        named = dict(zip(self.styles.styles, by_rhythm.tolist(), strict=True))
+        genres = when_asked() if when_asked and not certain else None
+        if genres:
+            named = styles_with_genres(named, genres.probabilities)
+        return Styles(named, certain, genres)
