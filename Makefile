@@ -132,38 +132,38 @@ train: $(VENV)/dev.stamp ## Rebuild both models from $GTZAN_DIR; ARGS="--data DI
 
 .PHONY: train-styles
 train-styles: $(VENV)/dev.stamp ## Rebuild the style model of beats from its patterns and $GROOVE_DIR
-	@$(BIN)/python -m training.beat_styles
+	@$(BIN)/python -m training.styles.train
 
 .PHONY: evaluate
 evaluate: $(VENV)/dev.stamp ## Measure everything that README and model cards say of the models
-	@$(BIN)/python -m training.crossvalidate
-	@$(BIN)/python -m training.eight_bits
-	@$(BIN)/python -m training.splits
-	@$(BIN)/python -m training.durations
-	@$(BIN)/python -m training.robustness
+	@$(BIN)/python -m training.genre.crossvalidate
+	@$(BIN)/python -m training.genre.quantization_cost
+	@$(BIN)/python -m training.genre.splits
+	@$(BIN)/python -m training.genre.durations
+	@$(BIN)/python -m training.genre.robustness
 	@$(BIN)/python -m training.tables
 
 .PHONY: train-beats
 train-beats: $(VENV)/dev.stamp ## Rebuild the tempo and key networks from $GTZAN_DIR
-	@$(BIN)/python -m training.train_beats $(ARGS)
+	@$(BIN)/python -m training.tempo_key.train $(ARGS)
 
 .PHONY: evaluate-beats
 evaluate-beats: $(VENV)/dev.stamp ## Measure tempo, key and styles on real audio, beside librosa's own
-	@$(BIN)/python -m training.evaluate_beats $(ARGS)
-	@$(BIN)/python -m training.styles_with_genres
+	@$(BIN)/python -m training.tempo_key.evaluate $(ARGS)
+	@$(BIN)/python -m training.styles.genre_prior
 	@$(BIN)/python -m training.tables
 
 .PHONY: hear-beats
 hear-beats: $(VENV)/dev.stamp ## Write what the analysis hears in our patterns, after a change of either
-	@$(BIN)/python -m training.heard_beats
+	@$(BIN)/python -m tools.analyse_patterns
 
 .PHONY: lessons
 lessons: $(VENV)/dev.stamp ## Draw the pictures of docs/analysis.md and docs/recommendation.md
-	@$(BIN)/python -m training.lesson_pictures
+	@$(BIN)/python -m tools.lesson_pictures
 
 .PHONY: explanations
 explanations: $(VENV)/dev.stamp ## Measure whether importance maps show what VGG19 listens to
-	@$(BIN)/python -m training.explanations
+	@$(BIN)/python -m training.genre.explanations
 
 .PHONY: bench
 bench: $(VENV)/dev.stamp ## Print start, latency and memory against the budgets
@@ -175,7 +175,7 @@ agreement: $(VENV)/dev.stamp ## Show that VGG19 answers alike with every kernel 
 
 .PHONY: known-answers
 known-answers: $(VENV)/dev.stamp ## Renew the answers that services check at start, after a change of the known song
-	@$(BIN)/python -m training.known_answers
+	@$(BIN)/python -m tools.known_answers
 
 .PHONY: lock
 lock: $(VENV)/dev.stamp ## Renew the locked, hashed requirements from pyproject.toml

@@ -22,12 +22,12 @@ from tqdm import tqdm
 from benchmarks.processor import kernels_of_this_processor, this_processor
 from music_genre.audio.onnx_graph import Arithmetic, OnnxGraph
 from music_genre.audio.scores import scores_to_probabilities
-from training import vgg19
-from training.crossvalidate import INT8_BACKBONE, SEED, clips_to_labels, made_backbone
-from training.dataset import Clip, clips_to_genres, folder_to_clips
+from training.data.dataset import Clip, clips_to_genres, folder_to_clips
+from training.data.features_cache import cached_features
 from training.evaluate import answers_to_agreement
-from training.features_cache import cached_features
-from training.folds import Fitted, HeldOut, features_to_fitted, fitted_to_held_out
+from training.evaluation.folds import Fitted, HeldOut, features_to_fitted, fitted_to_held_out
+from training.genre import vgg19
+from training.genre.crossvalidate import INT8_BACKBONE, SEED, clips_to_labels, made_backbone
 from training.settings import TrainingSettings
 from vgg19_service.features import log_mel_to_image
 

@@ -11,7 +11,7 @@ from needs import cannot_run, path_from_environment, reasons_to_lines
 from processes import Services, running_stack
 from surroundings import forget_settings, refuse_other_services
 
-from training.sound_fonts import TRAINING_FONT, installed
+from training.playing.sound_fonts import TRAINING_FONT, installed
 
 
 def pytest_configure() -> None:

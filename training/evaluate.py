@@ -1,6 +1,7 @@
 """`python -m training.evaluate`: the served models on any folder of labelled clips.
 
-The folder is laid out like GTZAN, as published or with a table (see `training.dataset`). The models
+The folder is laid out like GTZAN, as published or with a table (see `training.data.dataset`). The
+models
 are those of the service folders, or what `training.train --out` made (`--model-dir`), run by the
 services' own code. Their manifests say which genres they know. With `--agreement` everything is
 asked again in exact arithmetic, which says how far the answers depend on this processor.
@@ -22,14 +23,14 @@ from music_genre.audio.model_bundle import GenreModel
 from music_genre.audio.scores import scores_to_probabilities
 from svm_service.model import folder_to_model as folder_to_svm
 from training.bundle import write_json
-from training.crossvalidate import clips_to_labels
-from training.dataset import Clip, DatasetError, clips_to_genres, folder_to_clips
-from training.measures import (
+from training.data.dataset import Clip, DatasetError, clips_to_genres, folder_to_clips
+from training.evaluation.measures import (
     measures_to_text,
     probabilities_to_measures,
     probabilities_to_mixture,
     probabilities_to_sharpened,
 )
+from training.genre.crossvalidate import clips_to_labels
 from training.settings import SERVICE_OUTPUTS, Outputs, folder_to_outputs
 from vgg19_service.model import folder_to_model as folder_to_vgg19
 

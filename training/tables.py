@@ -7,10 +7,10 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from training.beat_table import beat_styles_table, songs_table
 from training.bundle import replace_file
-from training.genre_table import styles_with_genres_table
 from training.settings import REPORTS, ROOT
+from training.styles.genre_table import styles_with_genres_table
+from training.styles.tables import beat_styles_table, songs_table
 
 README: Final = ROOT / "README.md"
 BLOCK: Final = "<!-- table: {name} -->\n"

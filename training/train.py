@@ -19,10 +19,12 @@ from music_genre.audio.model_bundle import LogMelToFeatures, graph_to_known_answ
 from music_genre.audio.onnx_graph import OnnxGraph
 from music_genre.audio.track import Calibration
 from svm_service.features import log_mel_to_vector
-from training import svm, vgg19
 from training.bundle import write_bundle, write_json
-from training.card import DataTexts, gtzan_texts, report_to_card
-from training.crossvalidate import (
+from training.data.dataset import Clip, DatasetError, clips_to_genres, folder_to_clips
+from training.evaluation.folds import FoldsError, HeldOut
+from training.genre import svm, vgg19
+from training.genre.card import DataTexts, gtzan_texts, report_to_card
+from training.genre.crossvalidate import (
     INT8_BACKBONE,
     MODELS,
     SEED,
@@ -32,13 +34,11 @@ from training.crossvalidate import (
     held_out_to_report,
     made_backbone,
 )
-from training.dataset import Clip, DatasetError, clips_to_genres, folder_to_clips
-from training.durations import held_out_to_temperatures, recipe_to_held_out_by_duration
-from training.eight_bits import clips_to_comparison
-from training.ensemble import held_out_to_ensemble
-from training.explainable import graph_to_explainable
-from training.folds import FoldsError, HeldOut
-from training.own_folder import checked_rows, rows_to_own_data, write_own_report
+from training.genre.durations import held_out_to_temperatures, recipe_to_held_out_by_duration
+from training.genre.ensemble import held_out_to_ensemble
+from training.genre.explainable import graph_to_explainable
+from training.genre.own_folder import checked_rows, rows_to_own_data, write_own_report
+from training.genre.quantization_cost import clips_to_comparison
 from training.settings import SERVICE_OUTPUTS, Outputs, TrainingSettings, folder_to_outputs
 from vgg19_service.features import log_mel_to_image
 

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.testing import assert_array_equal
 
 from music_genre.audio.columns import log_mel_to_levels
-from training.dataset import levels_to_log_mel
+from training.data.dataset import levels_to_log_mel
 
 
 def test_levels_span_the_window() -> None:

@@ -15,8 +15,8 @@ from beat_service.styles.rhythm_vector import (
     waveform_to_rhythm_vector,
 )
 from music_genre.audio.constants import SAMPLE_RATE_HZ
-from training.beat_playing import performance_to_waveform
-from training.groove import Performance
+from training.data.groove import Performance
+from training.playing.performances import performance_to_waveform
 
 PATTERNS = {entry.id: entry for style in folder_to_styles() for entry in style.patterns}
 

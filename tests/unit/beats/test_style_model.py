@@ -13,7 +13,7 @@ from beat_service.drums.pattern import folder_to_styles
 from beat_service.styles.style_model import MODEL_DIR, StyleModel
 from music_genre.audio.errors import ModelBundleError
 from music_genre.audio.model_bundle import MANIFEST_FILE, MODEL_FILE
-from training.beat_examples import Examples, pattern_examples
+from training.styles.examples import Examples, pattern_examples
 
 REPORT = Path(__file__).parents[3] / "training" / "reports" / "beat_styles.json"
 UNSEEN = 11

@@ -17,7 +17,7 @@ from beat_service.analysis.rhythm import onsets_to_rhythm
 from beat_service.analysis.traits import Sound, Traits, bytes_to_traits
 from beat_service.drums.pattern import folder_to_styles
 from music_genre.audio.constants import SAMPLE_RATE_HZ
-from training.heard_beats import pattern_to_facts
+from tools.analyse_patterns import pattern_to_facts
 
 LONGEST_S = 900.0
 

@@ -6,17 +6,17 @@ import pytest
 from beat_service.drums.hits import Hit
 from beat_service.drums.pattern import Voice, folder_to_styles
 from music_genre.audio.constants import SAMPLE_RATE_HZ
-from training.accompaniment import (
+from training.data.groove import Performance
+from training.playing.accompaniment import (
     ANY,
     STYLE_TO_BAND,
     beats_to_accompaniment,
     random_to_music,
     rhythm_to_notes,
 )
-from training.groove import Performance
-from training.mixed_examples import whole_bars, with_accompaniment
-from training.note_bank import BASSES, OTHERS, Notes, pitch_to_note
-from training.soft_music import SCALES, Frame
+from training.playing.note_bank import BASSES, OTHERS, Notes, pitch_to_note
+from training.playing.soft_music import SCALES, Frame
+from training.styles.mixed_examples import whole_bars, with_accompaniment
 
 N_SAMPLES = SAMPLE_RATE_HZ
 NOTE = (

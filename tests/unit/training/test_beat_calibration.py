@@ -7,10 +7,10 @@ from beat_service.analysis.analysis_model import AnalysisCalibration
 from beat_service.analysis.key import KeyEvidence
 from beat_service.analysis.tempogram import candidate_tempi
 from music_genre.audio.scores import scores_to_probabilities
-from training.beat_calibration import heard_to_profile_weight, seen_to_temperature
-from training.beat_folds import Heard, Seen
-from training.beat_rows import BeatClip, bpm_to_target
-from training.evaluate_beats import confidence_to_honest_ece, seen_to_measures
+from training.tempo_key.calibration import heard_to_profile_weight, seen_to_temperature
+from training.tempo_key.evaluate import confidence_to_honest_ece, seen_to_measures
+from training.tempo_key.held_out import Heard, Seen
+from training.tempo_key.rows import BeatClip, bpm_to_target
 
 NOTHING = np.zeros(0, np.float32)
 

@@ -8,8 +8,8 @@ import pytest
 
 from beat_service.styles.style_model import EMBEDDING_OUTPUT, LIKENESS_OUTPUT, PATTERNS_KEY
 from music_genre.audio.model_bundle import SCORES_OUTPUT
-from training import beat_network
-from training.beat_network import (
+from training.styles import network as beat_network
+from training.styles.network import (
     N_RETURNS,
     NO_PATTERN,
     NO_STYLE,

@@ -9,7 +9,8 @@ from needs import needs_sound_font
 from beat_service.drums.hits import Hit
 from beat_service.drums.kits import KITS
 from beat_service.drums.pattern import Voice, folder_to_styles
-from training.beat_playing import (
+from training.data.groove import GROOVE_TO_STYLE, Performance, folder_to_performances
+from training.playing.performances import (
     HELD_OUT_KIT,
     cut,
     pattern_to_performance,
@@ -17,9 +18,8 @@ from training.beat_playing import (
     random_kits,
     with_instruments,
 )
-from training.groove import GROOVE_TO_STYLE, Performance, folder_to_performances
-from training.sound_fonts import TRAINING_FONT, VOICE_TO_NOTE, performance_to_midi
-from training.sound_fonts import performance_to_font_waveform as on_font
+from training.playing.sound_fonts import TRAINING_FONT, VOICE_TO_NOTE, performance_to_midi
+from training.playing.sound_fonts import performance_to_font_waveform as on_font
 
 STYLES = folder_to_styles()
 BACKBEAT = Performance(

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from matplotlib.image import imread
 
-from training.beat_measures import MEASURED_STYLES, measured_sets
-from training.beat_pictures import embeddings_to_picture
-from training.beat_table import beat_styles_table
-from training.groove import GROOVE_TO_STYLE
+from training.data.groove import GROOVE_TO_STYLE
+from training.styles.evaluation import MEASURED_STYLES, measured_sets
+from training.styles.pictures import embeddings_to_picture
+from training.styles.tables import beat_styles_table
 
 MEASURES = {
     "top1": {"n_clips": 20, "accuracy": 0.9, "accuracy_95": [0.7, 0.97]},

@@ -8,10 +8,10 @@ import pytest
 from beat_service.analysis.analysis_model import Scorer, folder_to_analysis_model
 from beat_service.analysis.tempogram import candidate_tempi
 from beat_service.settings import ANALYSIS_DIR
-from training.beat_folds import clips_to_heard
-from training.beat_rows import bpm_to_target, folder_to_beat_clips, row_to_bpm, row_to_key
-from training.mirex import bpm_hits, key_to_mirex
-from training.row_network import networks_to_onnx
+from training.tempo_key.held_out import clips_to_heard
+from training.tempo_key.mirex import bpm_hits, key_to_mirex
+from training.tempo_key.row_network import networks_to_onnx
+from training.tempo_key.rows import bpm_to_target, folder_to_beat_clips, row_to_bpm, row_to_key
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from signals import sine, song, to_file
 from music_genre.audio.columns import log_mel_to_levels
 from music_genre.audio.constants import GENRES
 from music_genre.audio.constants import SAMPLE_RATE_HZ as RATE
-from training.dataset import (
+from training.data.dataset import (
     Clip,
     DatasetError,
     SilentClipError,

@@ -15,9 +15,9 @@ from music_genre.audio.model_bundle import MODEL_FILE, SCORES_OUTPUT
 from music_genre.audio.track import window_to_log_mel
 from music_genre.audio.windows import waveform_to_windows
 from training.bundle import write_bundle
-from training.dataset import folder_to_clips
-from training.explainable import graph_to_explainable
-from training.explanations import (
+from training.data.dataset import folder_to_clips
+from training.genre.explainable import graph_to_explainable
+from training.genre.explanations import (
     EXPLANATIONS_REPORT,
     Floats,
     areas_to_report,

@@ -11,10 +11,10 @@ from signals import sine, song
 from music_genre.audio.model_bundle import SCORES_OUTPUT, folder_to_manifest
 from music_genre.audio.track import window_to_log_mel
 from music_genre.audio.windows import waveform_to_windows
-from training import band_machines, svm, vgg19
 from training.bundle import write_bundle
-from training.dataset import Clip
-from training.quantize import onnx_to_int8
+from training.data.dataset import Clip
+from training.genre import band_machines, svm, vgg19
+from training.genre.quantize import onnx_to_int8
 from vgg19_service.features import log_mel_to_image
 
 # Keras's exporter asks numpy for an old name.

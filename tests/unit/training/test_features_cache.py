@@ -7,8 +7,8 @@ import pytest
 from numpy.typing import NDArray
 from signals import song, to_file
 
-from training.dataset import Clip, file_to_log_mel
-from training.features_cache import CLIPS_PER_FILE, cached_features, cached_log_mel
+from training.data.dataset import Clip, file_to_log_mel
+from training.data.features_cache import CLIPS_PER_FILE, cached_features, cached_log_mel
 
 Floats = NDArray[np.float32]
 CLIPS = [

@@ -8,11 +8,18 @@ import pytest
 from numpy.typing import NDArray
 
 from music_genre.audio.constants import GENRES
-from training import svm
-from training.crossvalidate import FOLDS_REPORT, clips_to_labels
-from training.dataset import folder_to_clips
-from training.folds import Features, FoldsError, HeldOut, Labels, Scores, features_to_held_out
-from training.measures import probabilities_to_measures
+from training.data.dataset import folder_to_clips
+from training.evaluation.folds import (
+    Features,
+    FoldsError,
+    HeldOut,
+    Labels,
+    Scores,
+    features_to_held_out,
+)
+from training.evaluation.measures import probabilities_to_measures
+from training.genre import svm
+from training.genre.crossvalidate import FOLDS_REPORT, clips_to_labels
 
 SVM_BAR, VGG19_BAR = 0.58, 0.62
 

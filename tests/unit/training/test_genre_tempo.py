@@ -4,15 +4,15 @@ import numpy as np
 import pytest
 
 from beat_service.analysis.tempogram import candidate_tempi
-from training.beat_folds import Seen
-from training.beat_rows import bpm_to_target
-from training.folds import FOLDS
-from training.genre_tempo import (
+from training.evaluation.folds import FOLDS
+from training.tempo_key.genre_prior import (
     Judged,
     genres_to_prior,
     judged_to_chosen_hits,
     seen_to_histograms,
 )
+from training.tempo_key.held_out import Seen
+from training.tempo_key.rows import bpm_to_target
 
 TEMPI = {"reggae": 70.0, "disco": 140.0}
 N_EACH = 6

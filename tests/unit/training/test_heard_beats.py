@@ -4,7 +4,7 @@ import pytest
 
 from beat_service.analysis.analysed_patterns import heard_patterns
 from beat_service.drums.pattern import folder_to_styles
-from training.heard_beats import pattern_to_facts
+from tools.analyse_patterns import pattern_to_facts
 
 PATTERNS = {pattern.id: pattern for style in folder_to_styles() for pattern in style.patterns}
 

@@ -14,8 +14,8 @@ from beat_service.settings import ANALYSIS_DIR
 from beat_service.styles.style_model import StyleModel
 from music_genre.audio.arithmetic import TOLERANCE, answers_to_difference
 from music_genre.audio.model_bundle import MANIFEST_FILE
+from tools.known_answers import folders_to_known_answers
 from training.evaluate import MODELS
-from training.known_answers import folders_to_known_answers
 from training.settings import MODEL_DIRS, ROOT
 
 SEVEN_BITS = 64

@@ -5,7 +5,7 @@ import pytest
 
 from music_genre.audio.constants import GENRES
 from music_genre.audio.scores import scores_to_probabilities
-from training.measures import (
+from training.evaluation.measures import (
     expected_calibration_error,
     measures_to_text,
     probabilities_to_measures,

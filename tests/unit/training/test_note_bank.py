@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from needs import needs_sound_font
 
-from training import note_bank
-from training.note_bank import file_to_notes, font_to_note_file, fonts
-from training.sound_fonts import HELD_OUT_FONT, TRAINING_FONT
+from training.playing import note_bank
+from training.playing.note_bank import file_to_notes, font_to_note_file, fonts
+from training.playing.sound_fonts import HELD_OUT_FONT, TRAINING_FONT
 
 
 @needs_sound_font

@@ -9,7 +9,7 @@ import pytest
 from own_music import own_clip, write_own_music
 from signals import to_file
 
-from training.own_folder import MIN_CLIPS
+from training.genre.own_folder import MIN_CLIPS
 from training.train import main
 
 Refusal = Callable[..., str]

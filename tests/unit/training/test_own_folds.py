@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from training.dataset import Clip, folder_to_rows
-from training.own_folds import clips_to_folded
+from training.data.dataset import Clip, folder_to_rows
+from training.genre.own_folds import clips_to_folded
 
 NOTHING = np.zeros((0, 0), np.float32)
 

@@ -7,7 +7,7 @@ import pytest
 import soundfile
 
 from music_genre.audio.constants import BEAT_RATE_HZ
-from training.page_examples import (
+from tools.page_examples import (
     EXAMPLES,
     TARGET,
     Example,

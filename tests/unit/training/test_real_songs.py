@@ -7,8 +7,8 @@ import pytest
 
 from beat_service.styles.rhythm_vector import waveform_to_rhythm_vector
 from beat_service.styles.style_model import StyleModel
-from training.beat_table import songs_table
-from training.real_songs import folder_to_songs, songs_to_measures
+from training.styles.real_songs import folder_to_songs, songs_to_measures
+from training.styles.tables import songs_table
 
 NOISE = waveform_to_rhythm_vector(
     np.random.default_rng(0).normal(0, 0.1, 22_050 * 20).astype(np.float32)

@@ -10,7 +10,8 @@ from beat_service.drums.hits import Hit
 from beat_service.drums.kits import KITS
 from beat_service.drums.pattern import Voice
 from music_genre.audio.constants import SAMPLE_RATE_HZ
-from training.drum_bank import (
+from training.data.groove import Performance
+from training.playing.drum_bank import (
     FONT_KITS,
     LAYERS,
     BankKit,
@@ -18,9 +19,8 @@ from training.drum_bank import (
     kits_to_bank_file,
     velocity_to_stroke,
 )
-from training.groove import Performance
-from training.recording import LEVEL_HOP, performance_to_recording, waveform_to_squeezed
-from training.sound_fonts import FOLDER, HELD_OUT_FONT, TRAINING_FONT
+from training.playing.recording import LEVEL_HOP, performance_to_recording, waveform_to_squeezed
+from training.playing.sound_fonts import FOLDER, HELD_OUT_FONT, TRAINING_FONT
 
 Bank = tuple[BankKit, ...]
 FULL_SCALE = 1 + 1e-6  # ±1, give or take a rounding

@@ -7,8 +7,7 @@ import pytest
 from needs import needs_sound_font
 
 from beat_service.analysis.tempogram import candidate_tempi
-from training.beat_rows import soft_music_to_rows
-from training.soft_music import (
+from training.playing.soft_music import (
     TEMPO_LIMITS_BPM,
     TEXTURES,
     frame_to_beat_times,
@@ -19,7 +18,8 @@ from training.soft_music import (
     texture_to_notes,
     waveform_to_recording,
 )
-from training.sound_fonts import TRAINING_FONT
+from training.playing.sound_fonts import TRAINING_FONT
+from training.tempo_key.rows import soft_music_to_rows
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -80,6 +80,6 @@ def test_piece_becomes_rows() -> None:
 
 def test_without_fonts_there_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without FluidSynth training goes on without made-up music."""
-    monkeypatch.setattr("training.soft_music.installed", lambda _: False)
+    monkeypatch.setattr("training.playing.soft_music.installed", lambda _: False)
 
     assert soft_music(tmp_path) == []

@@ -3,14 +3,14 @@
 import numpy as np
 import pytest
 
-from training import svm
-from training.crossvalidate import Recipe
-from training.dataset import Clip
-from training.durations import clip_to_excerpt, held_out_to_row, held_out_to_temperatures
-from training.ensemble import held_out_to_ensemble
-from training.folds import FoldsError, HeldOut
-from training.measures import expected_calibration_error
-from training.splits import AT_RANDOM, BY_ARTIST, clips_to_drawn, recipes_to_report
+from training.data.dataset import Clip
+from training.evaluation.folds import FoldsError, HeldOut
+from training.evaluation.measures import expected_calibration_error
+from training.genre import svm
+from training.genre.crossvalidate import Recipe
+from training.genre.durations import clip_to_excerpt, held_out_to_row, held_out_to_temperatures
+from training.genre.ensemble import held_out_to_ensemble
+from training.genre.splits import AT_RANDOM, BY_ARTIST, clips_to_drawn, recipes_to_report
 
 GENRES = ("jazz", "rock")
 FOLDS = np.array(["1", "2", "3"] * 60)

@@ -1,6 +1,6 @@
 """How the styles with and without a genre are counted."""
 
-from training.styles_with_genres import HeardStyles, heard_styles_to_report
+from training.styles.genre_prior import HeardStyles, heard_styles_to_report
 
 OPEN = {"Rock": 0.5, "Reggae": 0.4, "Metal": 0.1}
 REGGAE = {"reggae": 0.9, "metal": 0.1}

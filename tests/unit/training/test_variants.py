@@ -5,7 +5,7 @@ import pytest
 from signals import sine, song
 
 from music_genre.audio.constants import SAMPLE_RATE_HZ
-from training.variants import VARIANTS, excerpt, through_telephone, with_noise
+from training.genre.variants import VARIANTS, excerpt, through_telephone, with_noise
 
 MUSIC = song(12).astype(np.float32)
 

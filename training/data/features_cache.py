@@ -1,0 +1,78 @@
+"""Log-mels and features, kept between runs: an interrupted run goes on where it was.
+
+The keys are hashes of what each is made from (audio or log-mels, weights, code), so a stale file is
+never used.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from tqdm import tqdm
+
+from training.data.dataset import Clip, file_to_log_mel
+from training.settings import ROOT
+
+CLIPS_PER_FILE: Final = 50  # what an interrupted run may lose
+LOG_MEL_SOURCES: Final = (
+    *(ROOT / "audio" / f"{name}.py" for name in ("columns", "decode", "mel", "track", "windows")),
+    ROOT / "training" / "gtzan.py",
+)
+
+
+def cached_features(
+    folder: Path,
+    clips: list[Clip],
+    sources: list[Path],
+    clips_to_features: Callable[[list[Clip]], NDArray[np.float32]],
+    title: str,
+) -> NDArray[np.float32]:
+    """`clips_to_features(clips)`, from the cache as far as nothing it depends on has changed."""
+    of_sources = _sources_to_digest(sources, title)
+    starts = range(0, len(clips), CLIPS_PER_FILE)
+    parts = []
+    with tqdm(total=len(clips), desc=title, unit="clip", delay=5) as progress:
+        for start in starts:
+            some = clips[start : start + CLIPS_PER_FILE]
+            digest = of_sources.copy()
+            for clip in some:
+                digest.update(clip.name.encode() + clip.log_mel.tobytes())
+            path = folder / f"features-{digest.hexdigest()[:16]}.npy"
+            parts.append(_cached_array(path, partial(clips_to_features, some)))
+            progress.update(len(some))
+    return np.concatenate(parts)
+
+
+def cached_log_mel(folder: Path, path: Path) -> NDArray[np.float32]:
+    """`file_to_log_mel(path)`, from the cache for the same bytes under any name.
+
+    Raises `AudioProcessingError`, `OSError`.
+    """
+    digest = _sources_to_digest(LOG_MEL_SOURCES)
+    digest.update(path.read_bytes())
+    return _cached_array(
+        folder / f"log-mel-{digest.hexdigest()[:16]}.npy", partial(file_to_log_mel, path)
+    )
+
+
+def _sources_to_digest(sources: Iterable[Path], title: str = "") -> "hashlib._Hash":
+    digest = hashlib.sha256(title.encode())
+    for source in sources:
+        if source.exists():
+            digest.update(source.read_bytes())
+    return digest
+
+
+def _cached_array(path: Path, make: Callable[[], NDArray[np.float32]]) -> NDArray[np.float32]:
+    if path.exists():
+        return np.asarray(np.load(path), np.float32)
+    made = make()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_suffix(".part.npy")
+    np.save(part, made)
+    part.replace(path)
+    return made

@@ -1,0 +1,133 @@
+"""Held-out scores of a recipe on the artist-disjoint folds, and what is chosen on them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from tqdm import tqdm
+
+from music_genre.audio.scores import scores_to_probabilities
+from training.evaluation.measures import probabilities_to_threshold, scores_to_temperature
+
+FOLDS = ("1", "2", "3")
+CONFIDENT_PRECISION = 0.8  # of the answers called confident on held-out clips
+
+Features = NDArray[np.float32]
+Scores = NDArray[np.float32]
+Labels = NDArray[np.intp]
+
+
+class FoldsError(Exception):
+    """The clips do not say which of them must be kept apart."""
+
+
+class Fitted(Protocol):
+    """A fitted model."""
+
+    def scores(self, features: Features) -> Scores:
+        """Scores `(n, n_genres)` of features `(n, …)`."""
+
+
+class Fit(Protocol):
+    """How a recipe is fitted."""
+
+    def __call__(self, features: Features, labels: Labels, seed: int) -> Fitted:
+        """Fit on features `(n, …)` and labels `(n,)`."""
+
+
+@dataclass(frozen=True)
+class HeldOut:
+    """Scores of clips by models that have not heard their artists; rows in the clips' order."""
+
+    scores: Scores
+    labels: Labels
+    folds: NDArray[np.str_]
+
+    @property
+    def temperature(self) -> float:
+        """Temperature for all folds together, as the served model uses it."""
+        return scores_to_temperature(self.scores, self.labels)
+
+    @cached_property
+    def probabilities(self) -> NDArray[np.float64]:
+        """Probabilities with each fold calibrated on the other two, so that none sees itself."""
+        rows = np.zeros(self.scores.shape)
+        for fold in FOLDS:
+            inside = self.folds == fold
+            temperature = scores_to_temperature(self.scores[~inside], self.labels[~inside])
+            rows[inside] = scores_to_probabilities(self.scores[inside], temperature)
+        return rows
+
+    @property
+    def hits(self) -> NDArray[np.bool_]:
+        """Which answers are right, bool `(n,)`."""
+        return np.asarray(self.probabilities.argmax(axis=1) == self.labels)
+
+    @property
+    def confident_from(self) -> float:
+        """Probability from which an answer is called confident."""
+        return probabilities_to_threshold(self.probabilities, self.labels, CONFIDENT_PRECISION)
+
+    def confident_share(self) -> dict[str, float]:
+        """How many answers are called confident, and how many of those are right.
+
+        With each fold's threshold from the other two, so that none sees itself.
+        """
+        confident = np.zeros(len(self.labels), bool)
+        for fold in FOLDS:
+            inside = self.folds == fold
+            threshold = probabilities_to_threshold(
+                self.probabilities[~inside], self.labels[~inside], CONFIDENT_PRECISION
+            )
+            confident[inside] = self.probabilities[inside].max(axis=1) >= threshold
+        right = float(self.hits[confident].mean()) if confident.any() else 0.0
+        return {"share": float(confident.mean()), "precision": right}
+
+
+def features_to_held_out(
+    fit: Fit, features: Features, labels: Labels, folds: NDArray[np.str_], seed: int
+) -> HeldOut:
+    """Fit on two folds, score the third, three times; clips without a fold are left out.
+
+    A clip without a fold has no known artist, so it can be on neither side. Raises `FoldsError`.
+    """
+    fitted = features_to_fitted(fit, features, labels, folds, seed)
+    return fitted_to_held_out(fitted, features, labels, folds)
+
+
+def features_to_fitted(
+    fit: Fit, features: Features, labels: Labels, folds: NDArray[np.str_], seed: int
+) -> dict[str, Fitted]:
+    """For each fold a model of the other two. Raises `FoldsError`."""
+    return {
+        fold: fold_to_fitted(fit, features, labels, folds, fold, seed)
+        for fold in tqdm(FOLDS, desc="held-out folds", unit="fold", delay=5)
+    }
+
+
+def fitted_to_held_out(
+    fitted: Mapping[str, Fitted], features: Features, labels: Labels, folds: NDArray[np.str_]
+) -> HeldOut:
+    """Scores of the clips, each by the model that has not heard its fold."""
+    by_fold = {fold: model.scores(features[folds == fold]) for fold, model in fitted.items()}
+    known = np.flatnonzero(folds != "")
+    scores = np.zeros((len(labels), by_fold[FOLDS[0]].shape[1]), np.float32)
+    for fold, rows in by_fold.items():
+        scores[folds == fold] = rows
+    return HeldOut(scores[known], labels[known], folds[known])
+
+
+def fold_to_fitted(
+    fit: Fit, features: Features, labels: Labels, folds: NDArray[np.str_], fold: str, seed: int
+) -> Fitted:
+    """A model of all clips whose artists are known and not in `fold`. Raises `FoldsError`."""
+    if not set(FOLDS) <= set(folds.tolist()):
+        raise FoldsError(
+            "the clips have no folds 1, 2 and 3, so nothing can be measured or calibrated fairly; "
+            "give a clips.csv with a column fold that keeps each artist in one fold"
+        )
+    outside = (folds != fold) & (folds != "")
+    return fit(features[outside], labels[outside], seed)

@@ -1,0 +1,244 @@
+"""`python -m training.styles.train`: train the style model of beats, measure it, write both down.
+
+Needs `$GROOVE_DIR`; FluidSynth and sound fonts make it better and measure it harder (see
+`training/playing/drum_bank.py` and `training/playing/sound_fonts.py`).
+Examples are kept in the build folder.
+"""
+
+import hashlib
+import tempfile
+from collections.abc import Callable
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.model_selection import GroupKFold
+
+from beat_service.drums.pattern import PATTERNS
+from beat_service.styles.style_model import MODEL_DIR, NAME, StyleModel, graph_to_known_styles
+from music_genre.audio.arithmetic import answers_to_known
+from music_genre.audio.constants import WINDOW_S
+from music_genre.audio.onnx_graph import OnnxGraph
+from music_genre.audio.scores import scores_to_probabilities
+from music_genre.audio.track import Calibration
+from training.bundle import write_bundle, write_json
+from training.evaluation.measures import (
+    expected_calibration_error,
+    probabilities_to_threshold,
+    scores_to_temperature,
+)
+from training.playing.drum_bank import FONT_KITS, N_PARTS
+from training.playing.note_bank import FONTS, HELD_OUT
+from training.playing.sound_fonts import FOLDER, installed
+from training.settings import PICTURES, REPORTS, ROOT, TrainingSettings
+from training.styles.card import report_to_card
+from training.styles.evaluation import measure, measured_sets, names_to_indices
+from training.styles.examples import (
+    Examples,
+    folder_to_bank_file,
+    together,
+    training_patterns,
+    training_performances,
+)
+from training.styles.mixed_examples import folder_to_note_files, training_mixes
+from training.styles.network import (
+    NO_PATTERN,
+    NO_STYLE,
+    Lessons,
+    fit_networks,
+    save_network,
+    with_likeness,
+)
+from training.styles.pictures import embeddings_to_picture
+from training.styles.real_songs import folder_to_songs, songs_to_measures
+
+VERSION: Final = "3"
+SEED: Final = 1
+CONFIDENT_PRECISION: Final = 0.8
+REPORT: Final = REPORTS / "beat_styles.json"
+PICTURE: Final = PICTURES / "styles.png"
+SOURCES: Final = (
+    *(ROOT / "audio" / f"{name}.py" for name in ("constants", "mel")),
+    *(
+        ROOT / "beat_service" / f"{name}.py"
+        for name in ("beat_pattern", "drum_voices", "hits", "kits", "rhythm_vector")
+    ),
+    *(
+        ROOT / "training" / f"{name}.py"
+        for name in (
+            *("accompaniment", "beat_examples", "beat_playing", "drum_bank", "groove"),
+            *("mixed_examples", "note_bank", "recording", "soft_music", "sound_fonts"),
+        )
+    ),
+    *sorted(PATTERNS.glob("*.toml")),
+)
+
+
+def main() -> None:
+    """Examples, model, calibration, bundle, report, picture."""
+    settings = TrainingSettings()
+    folder = settings.build_dir / f"beats-{_sources_to_digest()}"
+    notes = folder_to_note_files(folder)
+    patterns, performances, *mixes = _training_sets(folder, settings.groove_dir, notes)
+    examples = together(patterns, performances, *mixes)
+    styles = tuple(sorted(set(patterns.styles)))
+    pattern_ids = tuple(sorted(set(patterns.names)))
+    lessons = examples_to_lessons(examples, styles, pattern_ids)
+    alone = np.arange(len(examples.names)) < len(patterns.names) + len(performances.names)
+    calibration, temperature, threshold = _calibrated(lessons, examples, alone)
+    network = fit_networks(lessons, SEED)
+    prototypes = _prototypes(network, lessons)
+    network = with_likeness(network, prototypes)
+    with tempfile.TemporaryDirectory() as scratch:
+        graph = Path(scratch) / "model.onnx"
+        save_network(network, pattern_ids, graph)
+        exact = OnnxGraph(graph, n_threads=1, arithmetic="exact")
+        serving = Calibration(((WINDOW_S, temperature),), threshold)
+        bundle = {
+            "name": NAME,
+            "model_version": VERSION,
+            "genres": styles,
+            "temperatures": {WINDOW_S: temperature},
+            "confident_from": threshold,
+            "seed": SEED,
+            "trained_on": "own patterns and Groove MIDI Dataset 1.0.0 (train)",
+            "trained_splits": ("train",),
+            "known_answers": answers_to_known(graph_to_known_styles(exact, serving)),
+        }
+        write_bundle(MODEL_DIR, graph, **bundle, scores={}, card="")  # type: ignore[arg-type]
+        report = measure(StyleModel(), _unheard(folder, settings.groove_dir, notes))
+        if songs := folder_to_songs(settings.gtzan_dir):
+            report["songs"] = songs_to_measures(StyleModel(), songs)
+        report["training"] = calibration | {
+            "examples": len(lessons.styles),
+            "n_patterns": len(pattern_ids),
+            "n_mixed": int((~alone & (lessons.styles != NO_STYLE)).sum()),
+            "n_without_drums": int((lessons.styles == NO_STYLE).sum()),
+            "n_performances": len(set(performances.names)),
+            "fonts": _installed_fonts(),
+        }
+        card = report_to_card(report)
+        write_bundle(MODEL_DIR, graph, **bundle, scores=report, card=card)  # type: ignore[arg-type]
+    write_json(REPORT, report)
+    embeddings_to_picture(prototypes, _styles_of(patterns, pattern_ids), PICTURE)
+    print(card)
+
+
+def _training_sets(folder: Path, groove: Path, notes: dict[str, Path]) -> list[Examples]:
+    """Patterns, performances and, with sound fonts, mixes, made once for the same code and data."""
+    bank = folder_to_bank_file(folder, SEED)
+    makers = {
+        "patterns": partial(training_patterns, bank, SEED),
+        "performances": partial(training_performances, groove, bank, SEED),
+    }
+    if set(notes) - {HELD_OUT}:
+        makers["mixes"] = partial(training_mixes, groove, bank, notes, SEED)
+    return [_kept(folder / f"{name}.npz", make) for name, make in makers.items()]
+
+
+def _unheard(folder: Path, groove: Path, notes: dict[str, Path]) -> dict[str, Examples]:
+    """What training did not have."""
+    sets = measured_sets(groove, notes=notes.get(HELD_OUT))
+    return {name: _kept(folder / f"unheard_{name}.npz", make) for name, make in sets.items()}
+
+
+def _kept(path: Path, make: Callable[[], Examples]) -> Examples:
+    """Examples from the file, made and written if it is missing."""
+    if not path.exists():
+        print(f"making {path.stem}", flush=True)
+        part = path.with_suffix(".part.npz")
+        np.savez(part, **asdict(make()))
+        part.replace(path)
+    with np.load(path) as kept:
+        return Examples(kept["vectors"], kept["names"], kept["styles"], kept["parts"])
+
+
+def _sources_to_digest() -> str:
+    """Of all that examples depend on, the fonts that are installed included."""
+    digest = hashlib.sha256()
+    for source in SOURCES:
+        digest.update(source.read_bytes())
+    digest.update(repr(_installed_fonts()).encode())
+    return digest.hexdigest()[:16]
+
+
+def _installed_fonts() -> list[str]:
+    """Names of those that training has, of drums and of instruments."""
+    names = dict.fromkeys((*(name for name, *_ in FONT_KITS), *FONTS))
+    return [name for name in names if installed(FOLDER / name)]
+
+
+def examples_to_lessons(
+    examples: Examples, styles: tuple[str, ...], patterns: tuple[str, ...]
+) -> Lessons:
+    """Names as indices."""
+    known = {name: index for index, name in enumerate(patterns)}
+    of_pattern = np.array([known.get(name, NO_PATTERN) for name in examples.names], np.intp)
+    of_style = names_to_indices(examples.styles, styles)
+    return Lessons(examples.vectors, of_style, of_pattern, len(styles), len(patterns))
+
+
+def _calibrated(
+    lessons: Lessons, examples: Examples, alone: NDArray[np.bool_]
+) -> tuple[dict[str, Any], float, float]:
+    """Figures, temperature and threshold on Groove, alone and among instruments.
+
+    The networks had neither the performance nor any kit and instrument of the part of the banks
+    that played it. To be sure of a style where nobody drums counts as wrong.
+    """
+    scores, heard = _held_out_scores(lessons, examples)
+    scores, labels, alone = scores[heard], lessons.styles[heard], alone[heard]
+    drums = labels != NO_STYLE
+    temperature = scores_to_temperature(scores[drums], labels[drums])
+    probabilities = scores_to_probabilities(scores, temperature)
+    right = probabilities.argmax(axis=1) == labels
+    figures = {
+        "held_out": int(drums.sum()),
+        "held_out_without_drums": int((~drums).sum()),
+        "top1_held_out": float(right[drums].mean()),
+        "top1_held_out_alone": float(right[alone].mean()),
+        "top1_held_out_mixed": float(right[drums & ~alone].mean()) if (~alone).any() else None,
+        "ece_held_out": expected_calibration_error(probabilities[drums], labels[drums]),
+    }
+    return (
+        figures,
+        temperature,
+        probabilities_to_threshold(probabilities, labels, CONFIDENT_PRECISION),
+    )
+
+
+def _held_out_scores(
+    lessons: Lessons, examples: Examples
+) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+    """Scores `(n, n_styles)`, and which rows have them: a third of Groove's."""
+    groove = lessons.patterns == NO_PATTERN
+    scores = np.zeros((len(groove), lessons.n_styles), np.float32)
+    heard = np.zeros(len(groove), bool)
+    folds = GroupKFold(N_PARTS).split(examples.names, groups=examples.names)
+    for part, (_, left) in enumerate(folds):
+        out = np.isin(np.arange(len(groove)), left) & groove
+        network = fit_networks(lessons.part((examples.parts != part) & ~out), SEED, n_networks=1)
+        tested = out & (examples.parts == part)
+        scores[tested] = network.predict(lessons.vectors[tested], verbose=0)[0]
+        heard |= tested
+    return scores, heard
+
+
+def _prototypes(network: Any, lessons: Lessons) -> NDArray[np.float32]:
+    """Mean embedding of each pattern as training heard it, `(n_patterns, n)`."""
+    embeddings = network.predict(lessons.vectors, verbose=0)[1]
+    rows = [embeddings[lessons.patterns == at].mean(axis=0) for at in range(lessons.n_patterns)]
+    return np.asarray(rows, np.float32)
+
+
+def _styles_of(patterns: Examples, ids: tuple[str, ...]) -> list[str]:
+    """The style of each pattern."""
+    style = dict(zip(patterns.names.tolist(), patterns.styles.tolist(), strict=True))
+    return [style[name] for name in ids]
+
+
+if __name__ == "__main__":
+    main()

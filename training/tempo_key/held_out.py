@@ -1,0 +1,165 @@
+"""Tempo and key of clips by networks that have not heard their artists.
+
+For each of the three artist-disjoint folds, networks are trained on the stored spectrograms of the
+other two, and on music made up here, and asked about this one: about its spectrograms, and about
+its audio, along the very way that the service goes.
+"""
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from tqdm import tqdm
+
+from beat_service.analysis.analysis_model import Scorer
+from beat_service.analysis.key import KeyEvidence, windows_to_key_evidence
+from beat_service.analysis.onsets import waveform_to_onsets
+from beat_service.analysis.tempo import windows_to_tempo_scores
+from music_genre.audio.constants import SAMPLE_RATE_HZ
+from music_genre.audio.decode import bytes_to_waveform
+from music_genre.audio.windows import waveform_to_windows
+from training.data.dataset import LONGEST_CLIP_S
+from training.evaluation.folds import FOLDS
+from training.tempo_key.row_network import NetworkSettings, networks_to_onnx, rows_to_networks
+from training.tempo_key.rows import (
+    PARTS,
+    BeatClip,
+    clips_to_key_rows,
+    clips_to_tempo_rows,
+    soft_music_to_rows,
+)
+
+SHORTEST_AUDIO_S = 14.99  # the table's 15.000 s are 15 s and a rounding
+TEMPO_NETWORK = NetworkSettings(
+    hidden=(64, 16), n_outputs=1, dropout=0.4, epochs=8, learning_rate=1.5e-3, weight_decay=1e-4
+)
+KEY_NETWORK = NetworkSettings(
+    hidden=(48,), n_outputs=2, dropout=0.4, epochs=25, learning_rate=3e-3, weight_decay=1e-3
+)
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What networks say of one clip's audio, before calibration."""
+
+    clip: BeatClip
+    waveform: Floats
+    onsets: Floats
+    tempo_scores: Floats  # (n_tempi,)
+    key: KeyEvidence
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What networks say of the tempo of one clip's spectrogram, before calibration."""
+
+    fold: str
+    genre: str
+    bpm: float
+    tempo_scores: Floats  # (n_tempi,)
+
+
+@dataclass(frozen=True)
+class HeldOut:
+    """All clips with a fold that networks of the other folds have judged."""
+
+    heard: Sequence[Heard]
+    seen: Sequence[Seen]
+
+
+@dataclass(frozen=True)
+class Networks:
+    """Both graphs, as bytes of ONNX."""
+
+    tempo: bytes
+    key: bytes
+
+    def to_scorers(self) -> tuple[Scorer, Scorer]:
+        """The graphs as the service runs them."""
+        with tempfile.TemporaryDirectory() as folder:
+            tempo, key = Path(folder, "tempo.onnx"), Path(folder, "key.onnx")
+            tempo.write_bytes(self.tempo)
+            key.write_bytes(self.key)
+            return Scorer(tempo), Scorer(key)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows and targets of all clips and of the made-up music, computed once for all folds."""
+
+    tempo_clips: Sequence[BeatClip]
+    tempo: tuple[Floats, Floats]
+    soft: tuple[Floats, Floats] | None
+    key_clips: Sequence[BeatClip]
+    key: tuple[Floats, Floats]
+
+    def train(self, folds: Sequence[str] | None) -> Networks:
+        """Networks of the clips in these folds, or of all clips."""
+        tempo_in = np.array([folds is None or clip.fold in folds for clip in self.tempo_clips])
+        key_in = np.array([folds is None or clip.fold in folds for clip in self.key_clips])
+        tempo_in = np.repeat(tempo_in, PARTS)
+        rows, targets = self.tempo[0][tempo_in], self.tempo[1][tempo_in]
+        if self.soft is not None:
+            rows = np.concatenate([rows, self.soft[0]])
+            targets = np.concatenate([targets, self.soft[1]])
+        tempo = rows_to_networks(rows, targets, TEMPO_NETWORK)
+        key = rows_to_networks(self.key[0][key_in], self.key[1][key_in], KEY_NETWORK)
+        return Networks(networks_to_onnx(tempo), networks_to_onnx(key))
+
+    def to_seen(self, fold: str, scorer: Scorer) -> list[Seen]:
+        """What a tempo network says of the whole spectrograms of a fold."""
+        whole = self.tempo[0][::PARTS]
+        return [
+            Seen(clip.fold, clip.genre, clip.bpm or 0.0, scorer(rows)[:, 0])
+            for clip, rows in zip(self.tempo_clips, whole, strict=True)
+            if clip.fold == fold
+        ]
+
+
+def clips_to_training_rows(
+    clips: Sequence[BeatClip], soft_music: Sequence[tuple[Floats, float]]
+) -> Rows:
+    """Rows of everything that has a label, and of made-up pieces, of which there may be none."""
+    tempo_clips = [clip for clip in clips if clip.bpm]
+    key_clips = [clip for clip in clips if clip.key is not None]
+    return Rows(
+        tempo_clips=tempo_clips,
+        tempo=clips_to_tempo_rows(tempo_clips),
+        soft=soft_music_to_rows(soft_music) if soft_music else None,
+        key_clips=key_clips,
+        key=clips_to_key_rows(key_clips),
+    )
+
+
+def clips_to_held_out(clips: Sequence[BeatClip], rows: Rows) -> HeldOut:
+    """Every clip with a fold, judged by the networks of the other folds."""
+    heard: list[Heard] = []
+    seen: list[Seen] = []
+    for fold in FOLDS:
+        tempo, key = rows.train([other for other in FOLDS if other != fold]).to_scorers()
+        heard += clips_to_heard([clip for clip in clips if clip.fold == fold], tempo, key)
+        seen += rows.to_seen(fold, tempo)
+    return HeldOut(heard, seen)
+
+
+def clips_to_heard(clips: Sequence[BeatClip], tempo: Scorer, key: Scorer) -> list[Heard]:
+    """What networks say of the clips that have 15 s of audio or more."""
+    heard = []
+    for clip in tqdm(clips, desc="audio", unit="clip", delay=5):
+        if clip.audio is None:
+            continue
+        waveform = bytes_to_waveform(clip.audio.read_bytes(), LONGEST_CLIP_S).waveform
+        if len(waveform) < SHORTEST_AUDIO_S * SAMPLE_RATE_HZ:
+            continue
+        windows = [window for window in waveform_to_windows(waveform) if not window.is_silent]
+        if windows:
+            tempo_scores = windows_to_tempo_scores(windows, tempo)
+            evidence = windows_to_key_evidence(windows, key)
+            onsets = waveform_to_onsets(waveform)
+            heard.append(Heard(clip, waveform, onsets, tempo_scores, evidence))
+    return heard
