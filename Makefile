@@ -189,7 +189,7 @@ frontend/node_modules: frontend/package-lock.json
 	@cd frontend && npm ci --ignore-scripts --loglevel=error
 	@touch $@
 
-$(PAGE_SCRIPTS): $(wildcard frontend/assets/*.ts) frontend/build.mjs frontend/package-lock.json
+$(PAGE_SCRIPTS): $(wildcard frontend/assets/*.ts frontend/assets/*/*.ts) frontend/build.mjs frontend/package-lock.json
 	@$(MAKE) --no-print-directory assets \
 	  || echo "The page's scripts could not be built; it runs with those of the last build."
 

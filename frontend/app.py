@@ -4,14 +4,14 @@ from typing import Final
 
 from flask import Flask, Response
 
-from frontend.beat_routes import beat_routes
+from frontend.answers.services import services_to_readiness, settings_to_services
 from frontend.ensemble import file_to_ensemble_settings
-from frontend.music_routes import music_routes
-from frontend.openapi import frontend_openapi
-from frontend.preferences import remember_preferences
-from frontend.restored_results import restoring_routes
-from frontend.routes import Comparison, api_routes, page_routes
-from frontend.services import services_to_readiness, settings_to_services
+from frontend.page.preferences import remember_preferences
+from frontend.routes.beats import beat_routes
+from frontend.routes.music import music_routes
+from frontend.routes.openapi import frontend_openapi
+from frontend.routes.predict import Comparison, api_routes, page_routes
+from frontend.routes.results import restoring_routes
 from frontend.settings import Settings
 from music_genre.webapi.flask.app import new_app
 from music_genre.webapi.settings import environment_to_settings

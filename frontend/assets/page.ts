@@ -1,9 +1,10 @@
 // The page's entry. What is not needed at once is loaded when it is: the queue, the microphone, the
 // music, the history. Results are drawn by the server; without this script the forms post.
-import { resultsToData } from "./result_data";
-import { enhanceResults, shownLink } from "./results_view";
-import { enhanceThemes } from "./theme";
-import { enhanceUpload, type UploadForm } from "./upload_form";
+
+import { enhanceThemes } from "./basic/theme";
+import { enhanceUpload, type UploadForm } from "./form/upload_form";
+import { resultsToData } from "./results/result_data";
+import { enhanceResults, shownLink } from "./results/results_view";
 
 enhanceThemes();
 for (const form of document.querySelectorAll<HTMLFormElement>("form.upload")) {
@@ -18,11 +19,11 @@ for (const results of document.querySelectorAll<HTMLElement>(".results")) {
 enhanceLanguages();
 window.addEventListener("hashchange", restore);
 void restore();
-void import("./history_view").then(({ showHistory }) => showHistory());
+void import("./results/history_view").then(({ showHistory }) => showHistory());
 
 async function restore(): Promise<void> {
   if (!location.hash.startsWith("#result=")) return;
-  const { restoreFromAddress } = await import("./restored_results");
+  const { restoreFromAddress } = await import("./results/restored_results");
   await restoreFromAddress();
 }
 
@@ -41,10 +42,10 @@ function enhanceLanguages(): void {
 function enhanceExamples(form: HTMLFormElement, upload: UploadForm): void {
   for (const button of form.querySelectorAll<HTMLElement>("[data-example]")) {
     button.addEventListener("click", async () => {
-      const { addressToFile } = await import("./example");
+      const { addressToFile } = await import("./form/example");
       const file = await addressToFile(button.dataset.example ?? "");
       if (file) await upload.listenTo([file]);
-      else upload.showProblem((await import("./problem")).problemToHtml("unreachable"));
+      else upload.showProblem((await import("./basic/problem")).problemToHtml("unreachable"));
     });
   }
 }
@@ -54,7 +55,7 @@ function enhanceRecorder(form: HTMLFormElement, upload: UploadForm): void {
   const panel = form.querySelector<HTMLElement>(".recorder");
   if (!button || !panel) return;
   button.addEventListener("click", async () => {
-    const { recordInto } = await import("./recorder_view");
+    const { recordInto } = await import("./recorder/recorder_view");
     await recordInto(panel, button, upload);
   });
 }

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from needs import cannot_run
 
-from frontend.script_strings import language_to_texts
+from frontend.texts.scripts import language_to_texts
 
 ROOT = Path(__file__).parents[2]
 FRONTEND = ROOT / "frontend"
@@ -41,7 +41,7 @@ def test_scripts_are_small() -> None:
 
 def test_every_text_of_the_scripts_exists() -> None:
     """What the scripts call by name is there in both languages, and nothing else is sent."""
-    sources = [path.read_text() for path in (FRONTEND / "assets").glob("*.ts")]
+    sources = [path.read_text() for path in (FRONTEND / "assets").rglob("*.ts")]
     sources += [path.read_text() for path in (FRONTEND / "templates").glob("*.html")]
     named = {name for source in sources for name in TEXT_NAMES.findall(source)}
     written = {name for source in sources for name in re.findall(r"\bm\.(\w+)", source)}

@@ -16,7 +16,7 @@ from recommendation import recommendation
 from signals import to_file
 from werkzeug.serving import make_server
 
-from frontend.api_body import bodies_to_api_body
+from frontend.answers.api_body import bodies_to_api_body
 from frontend.app import create_app
 from frontend.settings import Settings
 
@@ -48,7 +48,7 @@ def page_with_beat(services: Services, open_page: OpenPage, song_wav: Path) -> I
         return bodies_to_api_body(*arguments) | {"beat": recommendation()}
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("frontend.routes.bodies_to_api_body", with_beat)
+        patch.setattr("frontend.routes.predict.bodies_to_api_body", with_beat)
         server = make_server("127.0.0.1", 0, create_app(settings), threaded=True)
         thread = threading.Thread(target=server.serve_forever)
         thread.start()

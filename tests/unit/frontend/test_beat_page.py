@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from recommendation import recommendation
 
-from frontend.beat_answer import Guess
-from frontend.beat_page import BeatView, body_to_beat, bpm_to_play, guess_to_name
-from frontend.beat_strings import BEAT_STRINGS, ENGLISH, FRENCH
-from frontend.music_strings import MUSIC_STRINGS
+from frontend.answers.beat import Guess
+from frontend.page.beat import BeatView, body_to_beat, bpm_to_play, guess_to_name
+from frontend.texts.beat import BEAT_STRINGS, ENGLISH, FRENCH
+from frontend.texts.music import MUSIC_STRINGS
 from music_genre.webapi.messages import PROBLEMS, Language
 
 

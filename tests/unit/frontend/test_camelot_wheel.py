@@ -2,7 +2,7 @@
 
 import pytest
 
-from frontend.camelot_wheel import code_to_fitting, code_to_wheel
+from frontend.page.camelot_wheel import code_to_fitting, code_to_wheel
 
 
 def test_all_keys_once() -> None:

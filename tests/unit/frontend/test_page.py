@@ -11,7 +11,7 @@ from jinja2 import Template
 from unit.frontend.fake_services import FakeService, problem
 from unit.frontend.frontend_client import MAX_UPLOAD_BYTES, Upload
 
-from frontend.strings import ENGLISH, FRENCH
+from frontend.texts.page import ENGLISH, FRENCH
 
 Rendered = list[tuple[str | None, str]]
 
@@ -175,7 +175,7 @@ def test_own_fault_is_a_page_without_its_text(
     upload: Upload, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An unexpected error is an alert in the page, and its text stays in the log."""
-    monkeypatch.setattr("frontend.routes.bytes_to_bodies", lambda *_: 1 / 0)
+    monkeypatch.setattr("frontend.routes.predict.bytes_to_bodies", lambda *_: 1 / 0)
     response = upload("/")
     assert (response.status_code, response.mimetype) == (500, "text/html")
     assert "Internal error" in response.text

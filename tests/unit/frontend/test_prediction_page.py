@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from unit.frontend.fake_services import GENRES, prediction, problem
 
-from frontend.api_body import bodies_to_api_body
+from frontend.answers.api_body import bodies_to_api_body
 from frontend.ensemble import EnsembleSettings
-from frontend.prediction_page import Problem, Results, bodies_to_page
+from frontend.page.prediction import Problem, Results, bodies_to_page
 from music_genre.webapi.messages import Language
 
 ENSEMBLE = EnsembleSettings(weights={"svm": 0.5, "vgg19": 0.5}, temperature=1, confident_from=0.6)

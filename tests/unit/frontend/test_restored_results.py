@@ -10,7 +10,7 @@ from recommendation import recommendation
 from unit.frontend.fake_services import prediction
 from werkzeug.test import TestResponse
 
-from frontend.restored_results import MOST_BYTES, MOST_SEGMENTS
+from frontend.routes.results import MOST_BYTES, MOST_SEGMENTS
 
 KEPT: dict[str, Any] = {
     "file_name": "song.wav",

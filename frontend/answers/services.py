@@ -1,0 +1,164 @@
+"""The services that know something about a song, and asking them all at the same time.
+
+The genre services get base64 in JSON, the beat service a form with the file.
+
+A service that fails has a problem body (RFC 9457) in the place of its answer; the others still
+answer, and nobody waits longer than the deadline.
+"""
+
+import json
+import logging
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar
+
+import pybase64
+from pydantic import BaseModel, ValidationError
+from urllib3.filepost import encode_multipart_formdata
+
+from frontend.answers.api_body import ProblemBody
+from frontend.answers.recommendation import RecommendationBody
+from frontend.settings import Settings
+from music_genre.webapi.connection import Answer, Patience, request_to_answer
+from music_genre.webapi.messages import Language
+from music_genre.webapi.prediction_body import PredictionBody
+from music_genre.webapi.problems import ApiError, error_to_problem
+
+LOG: Final = logging.getLogger(__name__)
+OK: Final = 200
+
+Body = dict[str, Any]
+AnswerT = TypeVar("AnswerT")
+
+
+@dataclass(frozen=True)
+class Payload:
+    """A request's body."""
+
+    content: bytes
+    content_type: str
+
+
+def bytes_to_json(audio: bytes) -> Payload:
+    """The file as the genre services read it."""
+    content = b'{"wav_music": "' + pybase64.b64encode(audio) + b'"}'
+    return Payload(content, "application/json")
+
+
+def bytes_to_form(audio: bytes) -> Payload:
+    """The file as the beat service reads it."""
+    return Payload(*encode_multipart_formdata({"file": ("audio", audio)}))
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How services of a kind are asked, what they answer, and whether we need them."""
+
+    path: str
+    bytes_to_payload: Callable[[bytes], Payload]
+    answer: type[BaseModel]
+    is_needed: bool
+
+
+GENRE: Final = Kind("/v1/predict", bytes_to_json, PredictionBody, is_needed=True)
+BEAT: Final = Kind("/recommend", bytes_to_form, RecommendationBody, is_needed=False)
+
+
+@dataclass(frozen=True)
+class Service:
+    """Where a model answers; `name` is its key in every body."""
+
+    name: str
+    url: str
+    kind: Kind
+
+
+def settings_to_services(settings: Settings) -> dict[str, Service]:
+    """The services by name, in the order in which they are shown."""
+    places = (
+        ("svm", settings.svm_url, GENRE),
+        ("vgg19", settings.vgg19_url, GENRE),
+        ("beat", settings.beat_url, BEAT),
+    )
+    return {name: Service(name, url.rstrip("/"), kind) for name, url, kind in places}
+
+
+def bytes_to_bodies(
+    audio: bytes, services: Mapping[str, Service], settings: Settings, language: Language
+) -> dict[str, Body]:
+    """Ask every service about a file; the body of its answer or of its problem, by name."""
+    patience = Patience(settings.connect_timeout_s, settings.service_timeout_s)
+    # Once for all of a kind: a payload is larger than the file.
+    kinds = {service.kind for service in services.values()}
+    payloads = {kind: kind.bytes_to_payload(audio) for kind in kinds}
+
+    def ask(service: Service) -> Body:
+        try:
+            payload = payloads[service.kind]
+            answer = request_to_answer(
+                "POST",
+                service.url + service.kind.path,
+                patience,
+                payload.content,
+                {"Content-Type": payload.content_type, "Accept-Language": language},
+            )
+            return answer_to_body(answer, service.kind.answer)
+        except ApiError as error:
+            LOG.warning("%s: %s (%r)", service.name, error.code, error.__cause__)
+            return error_to_problem(error, language)
+
+    late = error_to_problem(ApiError("service_timeout"), language)
+    return _ask_at_once(ask, services, settings.service_timeout_s, late)
+
+
+def services_to_readiness(
+    services: Mapping[str, Service], settings: Settings
+) -> tuple[bool, dict[str, Any]]:
+    """Whether the services that we need are ready, and the state of all.
+
+    `{"services": {name: "ok"|"failing"}}`
+    """
+    patience = Patience(settings.ready_timeout_s, settings.ready_timeout_s)
+
+    def ask(service: Service) -> str:
+        try:
+            answer = request_to_answer("GET", f"{service.url}/readyz", patience)
+        except ApiError:
+            return "failing"
+        return "ok" if answer.status == OK else "failing"
+
+    states = _ask_at_once(ask, services, settings.ready_timeout_s, "failing")
+    needed = [name for name, service in services.items() if service.kind.is_needed]
+    return all(states[name] == "ok" for name in needed), {"services": states}
+
+
+def _ask_at_once(
+    ask: Callable[[Service], AnswerT],
+    services: Mapping[str, Service],
+    deadline_s: float,
+    late: AnswerT,
+) -> dict[str, AnswerT]:
+    """Call `ask` for every service in its own thread; `late` for those over the deadline."""
+    pool = ThreadPoolExecutor(max_workers=max(1, len(services)))
+    try:
+        asked = {name: pool.submit(ask, service) for name, service in services.items()}
+        done, _ = wait(asked.values(), timeout=deadline_s)
+        return {name: job.result() if job in done else late for name, job in asked.items()}
+    finally:
+        pool.shutdown(wait=False)  # waiting for the late ones is what the deadline forbids
+
+
+def answer_to_body(answer: Answer, expected: type[BaseModel]) -> Body:
+    """What was expected or a problem, as the service sent it. Raises `ApiError` (`bad_answer`)."""
+    try:
+        body: Body = json.loads(answer.content, parse_constant=_refuse_constant)
+        (expected if answer.status == OK else ProblemBody).model_validate(body)
+    except (ValueError, RecursionError, ValidationError) as error:
+        raise ApiError("bad_answer") from error
+    return body if answer.status == OK else body | {"status": answer.status}
+
+
+def _refuse_constant(constant: str) -> float:
+    """NaN and infinities are no JSON, though Python reads them."""
+    raise ValueError(constant)

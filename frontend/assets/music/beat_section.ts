@@ -1,0 +1,68 @@
+// Beats that play: alone, or over the song at its tempo and from its first beat.
+import { part } from "../basic/element";
+import { text } from "../basic/text";
+import type { ResultBody } from "../results/result_data";
+import { LoopedBeat, type SongBeats } from "./looped_beat";
+import type { Player } from "./player";
+
+/** Give life to the section that the template drew; `player` is null without a song. */
+export function showBeat(results: HTMLElement, player: Player | null, body: ResultBody): void {
+  const section = results.querySelector<HTMLElement>(".beat");
+  if (!section?.querySelector("[data-beat]")) return;
+  const looped = new LoopedBeat();
+  const over = part<HTMLInputElement>(section, "[data-beat-over]");
+  const volume = part<HTMLInputElement>(section, "[data-beat-volume]");
+  const song = bodyToSongBeats(body);
+  over.disabled = !player?.canPlay || song === null;
+  volume.addEventListener("input", () => looped.setVolume(Number(volume.value) / 100));
+  looped.setVolume(Number(volume.value) / 100);
+  showButtons(section, looped, player, over);
+  over.addEventListener("change", () => {
+    if (over.checked && player && song) looped.follow(player, song);
+    else looped.stopFollowing();
+    const first = section.querySelector<HTMLButtonElement>("[data-beat]");
+    if (over.checked && !looped.isOn && first) looped.start(first);
+    if (over.checked && looped.isOn) player?.play();
+  });
+  player?.listen(() => {
+    if (!section.isConnected) looped.stop();
+    over.disabled = !player.canPlay || song === null;
+  });
+}
+
+function showButtons(
+  section: HTMLElement,
+  looped: LoopedBeat,
+  player: Player | null,
+  over: HTMLInputElement,
+): void {
+  const buttons = [...section.querySelectorAll<HTMLButtonElement>("[data-beat]")];
+  const status = part(section, "[data-beat-status]");
+  const press = (button: HTMLButtonElement) => {
+    const stops = looped.button === button;
+    if (stops) looped.stop();
+    else looped.start(button);
+    if (over.checked && !stops) player?.play();
+    else player?.pause();
+  };
+  for (const button of buttons) button.addEventListener("click", () => press(button));
+  looped.listen((failed) => {
+    status.textContent = failed ? text("beat_unplayable") : "";
+    for (const button of buttons) {
+      const isOn = looped.button === button;
+      const title = button.dataset.title ?? "";
+      button.classList.toggle("is-on", isOn);
+      button.setAttribute("aria-pressed", String(isOn));
+      const label = isOn ? text("stop_beat", { title }) : text("play_beat", { title });
+      button.setAttribute("aria-label", label);
+    }
+  });
+}
+
+/** Times of the song's beats; null where too few were heard to follow. */
+function bodyToSongBeats({ beat }: ResultBody): SongBeats | null {
+  const rhythm = beat?.rhythm as { beat_times_s?: number[] } | null | undefined;
+  const tempo = beat?.tempo as { bpm?: number } | null | undefined;
+  const times = rhythm?.beat_times_s ?? [];
+  return times.length > 1 && tempo?.bpm ? { times, bpm: tempo.bpm } : null;
+}

@@ -1,0 +1,133 @@
+// The music of a result: hear it, see it, understand why.
+
+import { html, part } from "../basic/element";
+import { clock } from "../basic/numbers";
+import { text } from "../basic/text";
+import { isProblem, type ResultBody, type ResultData } from "../results/result_data";
+import { showBeat } from "./beat_section";
+import { showEvidence } from "./evidence";
+import { drawExplanation } from "./explanation_map";
+import { drawGenreTables } from "./genre_table";
+import { drawGenres } from "./genre_timeline";
+import { fileToExplanation, fileToSpectrogram, Refused } from "./music_data";
+import { showPlayHead } from "./play_head";
+import { Player } from "./player";
+import { drawSpectrogram } from "./spectrogram";
+import { drawTicks, TimeAxis } from "./time_axis";
+import { drawWaveform } from "./waveform";
+
+const players = new Map<HTMLElement, Player>();
+
+/** Draw the music into the place that the template keeps for it; `file` is null without audio. */
+export function showMusic(results: HTMLElement, file: File | null, data: ResultData): void {
+  const music = results.querySelector<HTMLElement>(".music");
+  const durationS = bodyToDuration(data.body);
+  closeGone();
+  if (!music || durationS === null) return;
+  const axis = new TimeAxis(durationS);
+  drawTicks(part(music, "[data-time]"), axis);
+  drawGenreTables(part(music, "[data-table]"), drawGenres(music, data.body, axis));
+  music.classList.add(file ? "has-audio" : "is-restored");
+  if (!file) {
+    showBeat(results, null, data.body);
+    return;
+  }
+  const player = new Player(file, axis);
+  players.set(music, player);
+  player.listen(closeGone);
+  showControls(music, player);
+  showPlayHead(part(music, "[data-seek]"), player);
+  sayWhetherItPlays(music, player, data.body);
+  showBeat(results, player, data.body);
+  void drawPictures(music, file, player, bodyToGenre(data.body));
+}
+
+/** Results that left the page stop playing. */
+function closeGone(): void {
+  for (const [music, player] of players) {
+    if (music.isConnected) continue;
+    players.delete(music);
+    player.close();
+  }
+}
+
+function bodyToDuration({ svm, vgg19 }: ResultBody): number | null {
+  for (const answer of [svm, vgg19]) {
+    if (answer && !isProblem(answer)) return answer.audio.duration_s;
+  }
+  return null;
+}
+
+/** The genre that the result shows first. */
+function bodyToGenre({ ensemble, svm, vgg19 }: ResultBody): string | null {
+  const answers = [ensemble, svm, vgg19].flatMap((one) => (one && "genre" in one ? [one] : []));
+  return answers[0]?.genre ?? null;
+}
+
+function showControls(music: HTMLElement, player: Player): void {
+  const play = part<HTMLButtonElement>(music, "[data-play]");
+  const now = part(music, "[data-now]");
+  const { axis } = player;
+  part(music, "[data-length]").textContent = clock(axis.durationS);
+  play.addEventListener("click", () => player.toggle());
+  player.listen(() => {
+    play.setAttribute("aria-label", player.isPlaying ? text("pause") : text("play"));
+    play.classList.toggle("is-on", player.isPlaying);
+    play.disabled = !player.canPlay;
+    now.textContent = clock(player.now);
+  });
+  const zoomIn = part<HTMLButtonElement>(music, '[data-zoom="in"]');
+  const zoomOut = part<HTMLButtonElement>(music, '[data-zoom="out"]');
+  zoomIn.addEventListener("click", () => axis.zoom(0.5, player.now));
+  zoomOut.addEventListener("click", () => axis.zoom(2, player.now));
+  axis.follow(() => zoomOut.setAttribute("aria-disabled", String(axis.isWhole)));
+}
+
+function sayWhetherItPlays(music: HTMLElement, player: Player, body: ResultBody): void {
+  const note = part(music, "[data-unplayable]");
+  const answer = body.svm && !isProblem(body.svm) ? body.svm : body.vgg19;
+  const format = answer && !isProblem(answer) ? answer.audio.format : "";
+  player.listen(() => {
+    note.textContent = player.canPlay ? "" : text("unplayable", { format });
+  });
+}
+
+/** Ask the server for pictures and reasons, one after the other: it has the song but once. */
+async function drawPictures(
+  music: HTMLElement,
+  file: File,
+  player: Player,
+  genre: string | null,
+): Promise<void> {
+  const status = part(music, "[data-status]");
+  try {
+    const drawn = await fileToSpectrogram(file);
+    drawWaveform(part(music, "[data-wave]"), drawn.peaks, player);
+    await drawSpectrogram(part(music, "[data-mel]"), drawn.mel, player.axis);
+    status.replaceChildren();
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    status.replaceChildren(html("p", {}, text("no_pictures", { reason: error.message })));
+    offerAgain(status, () => void drawPictures(music, file, player, genre));
+    return;
+  }
+  try {
+    const explained = await fileToExplanation(file, genre);
+    drawExplanation(music, explained, player.axis);
+    showEvidence(music, explained, player);
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    part(music, "[data-evidence-title]").textContent = text("no_reasons", {
+      reason: error.message,
+    });
+  }
+}
+
+function offerAgain(status: HTMLElement, again: () => void): void {
+  const button = html("button", { type: "button" }, text("draw_again"));
+  button.addEventListener("click", () => {
+    status.replaceChildren(html("p", {}, text("drawing")));
+    again();
+  });
+  status.append(button);
+}

@@ -1,0 +1,33 @@
+// Results that a link or the history kept: asked of the server anew, drawn where others are.
+import { showToast } from "../basic/announce";
+import { problemToHtml } from "../basic/problem";
+import { language } from "../basic/text";
+import { hashToJson } from "./link";
+import { showResults } from "./results_view";
+
+/** Show what the address holds, if it holds a result. */
+export async function restoreFromAddress(): Promise<void> {
+  const kept = await hashToJson(location.hash);
+  const results = document.getElementById("compare-results");
+  if (kept === null || !results) return;
+  results.classList.add("is-reserved");
+  showResults(results, await keptToHtml(kept), null);
+  const head = results.querySelector<HTMLElement>(".facts, [role=alert]");
+  head?.scrollIntoView({ block: "center" });
+  head?.focus();
+  if (!head) showToast(results.textContent?.trim() ?? "");
+}
+
+async function keptToHtml(kept: string): Promise<string> {
+  try {
+    const response = await fetch(`/results?lang=${language}`, {
+      method: "POST",
+      body: kept,
+      headers: { "Content-Type": "application/json", "X-Fragment": "results" },
+    });
+    if (response.headers.get("Content-Type")?.startsWith("text/html")) return response.text();
+  } catch {
+    // the same as an answer that is no page
+  }
+  return problemToHtml("unreachable");
+}

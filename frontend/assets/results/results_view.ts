@@ -1,0 +1,51 @@
+// A fragment of results → its place in the page, with its buttons and its music.
+import { showToast } from "../basic/announce";
+import { text } from "../basic/text";
+import { dataToLink } from "./link";
+import { type ResultData, resultsToData } from "./result_data";
+
+/** The address that restores the result on show; the switch of languages takes it along. */
+let shown: Promise<string> | null = null;
+
+export function shownLink(): Promise<string> | null {
+  return shown;
+}
+
+/** Put the server's HTML into the page; `file` is what it is about, null where there is none. */
+export function showResults(results: HTMLElement, html: string, file: File | null): void {
+  results.innerHTML = html; // the server escapes what it puts there
+  const data = resultsToData(results);
+  results.classList.toggle("is-reserved", data !== null);
+  if (data) enhanceResults(results, file, data);
+}
+
+/** The one sentence that the results come to. */
+export function resultsToSummary(results: HTMLElement): string {
+  return results.querySelector<HTMLElement>("[data-summary]")?.dataset.summary ?? "";
+}
+
+/** Give results that are in the page their buttons and their music. */
+export function enhanceResults(results: HTMLElement, file: File | null, data: ResultData): void {
+  const actions: Record<string, () => unknown> = {
+    link: () => copyLink(data),
+    json: async () => (await import("./export")).saveResult(data),
+    print: () => window.print(),
+  };
+  for (const button of results.querySelectorAll<HTMLElement>("[data-action]")) {
+    button.addEventListener("click", () => actions[button.dataset.action ?? ""]?.());
+  }
+  shown = dataToLink(data);
+  void import("../music/music_view").then(({ showMusic }) => showMusic(results, file, data));
+}
+
+async function copyLink(data: ResultData): Promise<void> {
+  const link = await dataToLink(data);
+  try {
+    await navigator.clipboard.writeText(new URL(link, location.href).href);
+    showToast(text("link_copied"));
+  } catch {
+    // No clipboard without https, or not allowed: the address bar is there for everybody.
+    history.replaceState(null, "", link);
+    showToast(text("link_not_copied"));
+  }
+}

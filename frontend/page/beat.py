@@ -1,0 +1,282 @@
+"""The beat service's body → what the beat section shows: plain texts and numbers, no HTML."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import quote
+
+from pydantic import ValidationError
+
+from frontend.answers.api_body import is_problem
+from frontend.answers.beat import (
+    BeatAnswer,
+    EnergyAnswer,
+    Guess,
+    KeyAnswer,
+    Prior,
+    Recommended,
+    RhythmAnswer,
+    TempoAnswer,
+)
+from frontend.page.camelot_wheel import Field, code_to_fitting, code_to_wheel
+from frontend.texts.beat import BEAT_STRINGS, BeatStrings
+from frontend.texts.page import GENRE_LABELS, STRINGS
+from music_genre.webapi.messages import Language
+from music_genre.webapi.problems import ApiError, error_to_problem
+
+LOG: Final = logging.getLogger(__name__)
+OCTAVES: Final = (1.0, 0.5, 2.0)  # of the song's tempo, at which a beat fits it
+BANDS: Final = ("high", "mid", "low")  # from the top of the grid
+STEPS_PER_BEAT: Final = 4
+FAINTEST: Final = 0.08  # opacity of a step without a sound, so that the grid is seen
+
+Body = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A name, a number for reading, and the same as the width of a bar."""
+
+    label: str
+    number: str
+    width: str
+
+
+@dataclass(frozen=True)
+class TempoView:
+    """Tempo with its doubt; the candidates' bars are their probabilities."""
+
+    bpm: str
+    confidence: str
+    candidates: tuple[Measure, ...]
+
+
+@dataclass(frozen=True)
+class KeyView:
+    """Key on the wheel; `name` says so where no key is clear."""
+
+    name: str
+    code: str
+    confidence: str
+    fitting: str
+    wheel: tuple[Field, ...]
+
+
+@dataclass(frozen=True)
+class EnergyView:
+    """Energy and the three measurements that it is made of."""
+
+    whole: Measure
+    parts: tuple[Measure, ...]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One sixteenth in one band: how strong, and how opaque it is drawn."""
+
+    number: str
+    opacity: str
+    starts_beat: bool
+
+
+@dataclass(frozen=True)
+class RhythmView:
+    """The mean bar in three bands, and what it is like."""
+
+    bands: tuple[tuple[str, tuple[Step, ...]], ...]
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A beat to play, at the song's tempo or half or double of it."""
+
+    style: str
+    confidence: str
+    title: str
+    facts: str
+    credit: str
+    audio_url: str
+    bpm: str
+    bars: int
+
+
+@dataclass(frozen=True)
+class BeatView:
+    """The section and its texts; `note` is all there is for a problem or silence."""
+
+    t: BeatStrings
+    note: str = ""
+    is_problem: bool = False
+    tempo: TempoView | None = None
+    key: KeyView | None = None
+    energy: EnergyView | None = None
+    rhythm: RhythmView | None = None
+    chosen: Choice | None = None
+    certainty: str = ""
+    prior: str = ""
+    alternatives: tuple[Choice, ...] = ()
+
+
+def body_to_beat(body: Body | None, language: Language) -> BeatView | None:
+    """What the section shows; None where the beat service was not asked."""
+    if not body:
+        return None
+    strings = BEAT_STRINGS[language]
+    if is_problem(body):
+        return BeatView(strings, note=f"{body['title']}. {body['detail']}", is_problem=True)
+    try:
+        answer = BeatAnswer.of(body)
+    except ValidationError as error:
+        LOG.warning("beat: %r", error)
+        return body_to_beat(error_to_problem(ApiError("bad_answer"), language), language)
+    if not answer.tempo:
+        return BeatView(strings, note=strings.beat_silence)
+    song_bpm = answer.tempo.bpm
+    return BeatView(
+        t=strings,
+        tempo=_tempo_to_view(answer.tempo, language),
+        key=_key_to_view(answer.key, language) if answer.key else None,
+        energy=_energy_to_view(answer.energy, language) if answer.energy else None,
+        rhythm=_rhythm_to_view(answer.rhythm, language) if answer.rhythm else None,
+        chosen=_beat_to_choice(answer.chosen, song_bpm, language) if answer.chosen else None,
+        certainty=strings.beat_certain if answer.certain else strings.beat_uncertain,
+        prior=_prior_to_text(answer.prior, language) if answer.prior else "",
+        alternatives=tuple(_beat_to_choice(one, song_bpm, language) for one in answer.alternatives),
+    )
+
+
+def bpm_to_play(song_bpm: float, beat_bpm: float) -> float:
+    """The song's tempo, its half or its double: whichever is nearest to the beat's own [BPM]."""
+    tempi = [song_bpm * octave for octave in OCTAVES]
+    return min(tempi, key=lambda bpm: max(bpm / beat_bpm, beat_bpm / bpm))
+
+
+def _prior_to_text(prior: Prior, language: Language) -> str:
+    """Which genre leant the choice, and how probable it was."""
+    return BEAT_STRINGS[language].beat_prior.format(
+        genre=GENRE_LABELS[language].get(prior.genre, prior.genre),
+        percent=_percent(prior.probability, language),
+    )
+
+
+def _tempo_to_view(tempo: TempoAnswer, language: Language) -> TempoView:
+    strings = BEAT_STRINGS[language]
+    return TempoView(
+        bpm=_number(tempo.bpm, 0, language),
+        confidence=strings.sure.format(percent=_percent(tempo.confidence, language)),
+        candidates=tuple(
+            Measure(
+                label=f"{_number(one.bpm, 0, language)} {strings.bpm_unit} · "
+                f"{strings.relations[one.relation]}",
+                number=_percent(one.score, language),
+                width=_width(one.score),
+            )
+            for one in tempo.candidates
+        ),
+    )
+
+
+def _key_to_view(key: KeyAnswer, language: Language) -> KeyView:
+    strings = BEAT_STRINGS[language]
+    guesses = " · ".join(
+        f"{guess_to_name(guess, strings)} {_percent(guess.confidence, language)}"
+        for guess in key.guesses
+    )
+    if not (key.clear and key.camelot):
+        return KeyView(strings.no_clear_key, "", guesses, "", code_to_wheel(None))
+    codes = [code for code in (key.camelot, key.open_key) if code]
+    fitting = strings.listed.join(code_to_fitting(key.camelot))
+    return KeyView(
+        name=guess_to_name(key.guesses[0], strings),
+        code=" · ".join(codes),
+        confidence=guesses,
+        fitting=strings.mixes_with.format(codes=fitting),
+        wheel=code_to_wheel(key.camelot),
+    )
+
+
+def guess_to_name(guess: Guess, strings: BeatStrings) -> str:
+    """E flat minor → `E♭ minor`, in French `mi bémol mineur`."""
+    name = strings.notes[guess.tonic[0]] + strings.accidentals[guess.tonic[1:]]
+    return f"{name} {strings.modes[guess.mode]}"
+
+
+def _energy_to_view(energy: EnergyAnswer, language: Language) -> EnergyView:
+    strings = BEAT_STRINGS[language]
+    whole = Measure(strings.energy, _percent(energy.energy, language), _width(energy.energy))
+    measured = {
+        "loudness_lufs": energy.loudness_lufs,
+        "onset_rate_hz": energy.onset_rate_hz,
+        "brightness_hz": energy.brightness_hz,
+    }
+    parts = [
+        Measure(
+            label=label.format(number=_number(measured[name].measured, digits, language)),
+            number=_percent(measured[name].level, language),
+            width=_width(measured[name].level),
+        )
+        for name, (label, digits) in strings.energy_parts.items()
+    ]
+    return EnergyView(whole, tuple(parts))
+
+
+def _rhythm_to_view(rhythm: RhythmAnswer, language: Language) -> RhythmView:
+    strings = BEAT_STRINGS[language]
+    facts = []
+    if pattern := rhythm.pattern:
+        name, alike = pattern.name.replace("_", " "), _percent(pattern.similarity, language)
+        facts.append(strings.nearest_pattern.format(name=name, percent=alike))
+    if rhythm.swing_ratio is not None:
+        facts.append(strings.swing.format(ratio=_number(rhythm.swing_ratio, 2, language)))
+    steps = rhythm.steps.model_dump() if rhythm.steps else {}
+    return RhythmView(
+        bands=tuple(
+            (
+                strings.bands[band],
+                tuple(_strength_to_step(i, s, language) for i, s in enumerate(steps[band])),
+            )
+            for band in BANDS
+            if band in steps
+        ),
+        facts=tuple(facts),
+    )
+
+
+def _strength_to_step(number: int, strength: float, language: Language) -> Step:
+    return Step(
+        number=_percent(strength, language),
+        opacity=f"{FAINTEST + (1 - FAINTEST) * strength:.2f}",
+        starts_beat=number % STEPS_PER_BEAT == 0,
+    )
+
+
+def _beat_to_choice(recommended: Recommended, song_bpm: float, language: Language) -> Choice:
+    strings, beat = BEAT_STRINGS[language], recommended.beat
+    bpm = bpm_to_play(song_bpm, beat.bpm)
+    facts = [f"{_number(bpm, 0, language)} {strings.bpm_unit}"]
+    facts.append(strings.bars.format(number=beat.bars))
+    return Choice(
+        style=recommended.style,
+        confidence=_percent(recommended.confidence, language),
+        title=beat.title,
+        facts=" · ".join(facts + ([beat.key] if beat.key else [])),
+        credit=strings.credit.format(author=beat.author, licence=beat.licence),
+        audio_url=f"/api/beats/{quote(beat.id, safe='')}/audio?bpm={bpm:.2f}",
+        bpm=f"{bpm:.2f}",
+        bars=beat.bars,
+    )
+
+
+def _number(number: float, digits: int, language: Language) -> str:
+    sign = "\N{MINUS SIGN}" if number < 0 else ""
+    return sign + f"{abs(number):.{digits}f}".replace(".", STRINGS[language].decimal_sign)
+
+
+def _percent(share: float, language: Language) -> str:
+    return STRINGS[language].percent.format(number=f"{share * 100:.0f}")
+
+
+def _width(share: float) -> str:
+    return f"{min(1.0, max(0.0, share)) * 100:.1f}%"

@@ -1,0 +1,49 @@
+"""What the page shows → the response that shows it: the whole page, or the results alone."""
+
+from typing import Final
+
+from flask import Response, current_app, render_template, request
+
+from frontend.page.prediction import Results
+from frontend.page.preferences import CHOICES, THEME_TO_DARK_MEDIA, request_to_theme
+from frontend.texts.music import MUSIC_STRINGS
+from frontend.texts.page import MODEL_TITLES, STRINGS, TITLE
+from frontend.texts.scripts import language_to_texts
+from music_genre.webapi.flask.app import request_to_language
+from music_genre.webapi.limits import MEGABYTE
+
+COMPARE: Final = "compare"
+FRAGMENT_HEADER: Final = "X-Fragment"
+VARY: Final = f"Accept-Language, Cookie, {FRAGMENT_HEADER}"
+LONGEST_RECORDING_S: Final = 60
+
+
+def results_to_response(results: Results | None, status: int = 200) -> Response:
+    """The page with the results in their place; the results alone if a script asked for them."""
+    is_fragment = results and request.headers.get(FRAGMENT_HEADER) == "results"
+    return _rendered("_results.html" if is_fragment else "index.html", results, status)
+
+
+def _rendered(template: str, results: Results | None, status: int) -> Response:
+    language = request_to_language(request)
+    asked = request.args.get("models")
+    html = render_template(
+        template,
+        title=TITLE,
+        language=language,
+        t=STRINGS[language],
+        m=MUSIC_STRINGS[language],
+        texts=language_to_texts(language),
+        themes=CHOICES["theme"],
+        theme=request_to_theme(request),
+        dark_media=THEME_TO_DARK_MEDIA,
+        models=MODEL_TITLES,
+        place=asked if asked in MODEL_TITLES else COMPARE,
+        results=results,
+        max_upload_bytes=current_app.config["MAX_UPLOAD_BYTES"],
+        max_upload_mb=f"{current_app.config['MAX_UPLOAD_BYTES'] / MEGABYTE:g}",
+        longest_recording_s=LONGEST_RECORDING_S,
+    )
+    response = Response(html, status, content_type="text/html; charset=utf-8")
+    response.headers["Vary"] = VARY
+    return response

@@ -1,0 +1,62 @@
+"""`GET /api/beats/<id>/audio`: a beat's sound, passed on from the beat service piece by piece.
+
+Browsers so talk to the front end alone. Ranges and cached copies are the beat service's business.
+"""
+
+import re
+from typing import Final
+
+from flask import Blueprint, Request, Response, request
+
+from frontend.answers.api_body import ProblemBody
+from frontend.answers.recommendation import BEAT_ID, BPM
+from frontend.answers.services import answer_to_body
+from frontend.settings import Settings
+from music_genre.webapi.connection import Answer, Patience, request_to_stream
+from music_genre.webapi.flask.app import problem_response, request_to_language
+from music_genre.webapi.problems import ApiError
+
+STREAMED: Final = frozenset({200, 206, 304})
+ASKED_HEADERS: Final = ("Range", "If-Range", "If-None-Match")
+ANSWERED_HEADERS: Final = (
+    *("Content-Type", "Content-Length", "Content-Range", "Content-Disposition"),
+    *("Accept-Ranges", "Cache-Control", "ETag"),
+)
+
+
+def beat_routes(settings: Settings) -> Blueprint:
+    """The route."""
+    routes = Blueprint("beats", __name__)
+    patience = Patience(settings.connect_timeout_s, settings.service_timeout_s)
+
+    @routes.get("/api/beats/<beat_id>/audio")
+    def play_beat(beat_id: str) -> Response:
+        url = settings.beat_url.rstrip("/") + _request_to_path(beat_id, request.args.get("bpm"))
+        stream = request_to_stream(url, patience, _request_to_headers(request), STREAMED)
+        if isinstance(stream, Answer):
+            return problem_response(answer_to_body(stream, ProblemBody))
+        headers = {
+            name: stream.headers[name] for name in ANSWERED_HEADERS if name in stream.headers
+        }
+        response = Response(stream.pieces, stream.status, headers)
+        response.call_on_close(stream.close)
+        return response
+
+    return routes
+
+
+def _request_to_path(beat_id: str, bpm: str | None) -> str:
+    """The beat service's address of the sound. Raises `ApiError` for what cannot be one."""
+    if not re.fullmatch(BEAT_ID, beat_id):
+        raise ApiError("unknown_beat")
+    if bpm is None:
+        return f"/beats/{beat_id}/audio"
+    if not re.fullmatch(BPM, bpm, re.ASCII):
+        raise ApiError("malformed_beat_query")
+    return f"/beats/{beat_id}/audio?bpm={bpm}"
+
+
+def _request_to_headers(request: Request) -> dict[str, str]:
+    """What the beat service is told: the part asked for, the copy at hand, the language."""
+    asked = {name: request.headers[name] for name in ASKED_HEADERS if name in request.headers}
+    return asked | {"Accept-Language": request_to_language(request)}

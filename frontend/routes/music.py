@@ -1,0 +1,124 @@
+"""`POST /api/spectrogram` and `POST /api/explain`: what the page draws of a song, from VGG19.
+
+The service's answers and problems pass through as they are, within the limits of `/api/predict`.
+"""
+
+import logging
+from collections.abc import Mapping
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from flask import Blueprint, Request, Response, jsonify, request
+from pydantic import BaseModel, ConfigDict
+
+from frontend.answers.api_body import is_problem
+from frontend.answers.services import Service, answer_to_body, bytes_to_form
+from frontend.settings import Settings
+from music_genre.webapi.connection import Patience, request_to_answer
+from music_genre.webapi.flask.app import request_to_language
+from music_genre.webapi.flask.upload import request_to_bytes
+from music_genre.webapi.openapi import (
+    UPLOADS,
+    Schema,
+    json_response,
+    operation,
+    problem_responses,
+    query_parameter,
+)
+from music_genre.webapi.problems import PROBLEM_MEDIA_TYPE, ApiError
+
+LOG: Final = logging.getLogger(__name__)
+EXPLAIN_PARAMETERS: Final = ("genre", "segment")
+
+
+class _Body(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+
+class SpectrogramAnswer(_Body):
+    """Peaks and mel-spectrogram; the whole schema is VGG19's `/v1/spectrogram`."""
+
+    duration_s: float
+    peaks: dict[str, Any]
+    mel: dict[str, Any]
+    audio: dict[str, Any]
+
+
+class ExplanationAnswer(_Body):
+    """What speaks for a genre; the whole schema is VGG19's `/v1/explain`."""
+
+    genre: str
+    start_s: float
+    end_s: float
+    importance: list[list[float]]
+    evidence: list[dict[str, Any]]
+
+
+def music_routes(vgg19: Service, settings: Settings) -> Blueprint:
+    """The two routes, answered by the VGG19 service."""
+    routes = Blueprint("music", __name__)
+
+    @routes.post("/api/spectrogram")
+    def spectrogram() -> Response:
+        url = f"{vgg19.url}/v1/spectrogram"
+        return _url_to_response(url, settings, SpectrogramAnswer)
+
+    @routes.post("/api/explain")
+    def explain() -> Response:
+        url = f"{vgg19.url}/v1/explain?{request_to_explain_query(request)}"
+        return _url_to_response(url, settings, ExplanationAnswer)
+
+    return routes
+
+
+def request_to_explain_query(request: Request) -> str:
+    """`genre` and `segment` of the query as they are, and always JSON."""
+    asked = {name: request.args[name] for name in EXPLAIN_PARAMETERS if name in request.args}
+    return urlencode(asked | {"format": "json"})
+
+
+def _url_to_response(url: str, settings: Settings, kind: type[_Body]) -> Response:
+    """Send the uploaded file there and answer what comes back. Raises `ApiError`."""
+    payload = bytes_to_form(request_to_bytes(request, settings.max_upload_bytes))
+    headers = {
+        "Content-Type": payload.content_type,
+        "Accept-Language": request_to_language(request),
+    }
+    patience = Patience(settings.connect_timeout_s, settings.service_timeout_s)
+    try:
+        answer = request_to_answer("POST", url, patience, payload.content, headers)
+        body = answer_to_body(answer, kind)
+    except ApiError as error:
+        LOG.warning("%s: %s (%r)", url, error.code, error.__cause__)
+        raise
+    response = jsonify(body)
+    response.headers["Vary"] = "Accept-Language"
+    if is_problem(body):
+        response.status_code, response.content_type = body["status"], PROBLEM_MEDIA_TYPE
+    return response
+
+
+def music_paths() -> Mapping[str, Schema]:
+    """The routes in OpenAPI."""
+    problems = problem_responses(400, 413, 415, 422, 500, 502, 503, 504)
+    described = {
+        "/api/spectrogram": operation(
+            "Peaks and mel-spectrogram of a whole track, as VGG19's `/v1/spectrogram`",
+            json_response("what a player draws", _schema(SpectrogramAnswer)) | problems,
+            UPLOADS,
+        ),
+        "/api/explain": operation(
+            "What in time and frequency speaks for a genre, as VGG19's `/v1/explain`",
+            json_response("what speaks for the genre", _schema(ExplanationAnswer)) | problems,
+            UPLOADS,
+        ),
+    }
+    described["/api/explain"]["parameters"] = [
+        query_parameter("genre", "instead of the track's answer", {"type": "string"}),
+        query_parameter("segment", "window of the track", {"type": "integer", "minimum": 0}),
+    ]
+    return {path: {"post": route} for path, route in described.items()}
+
+
+def _schema(kind: type[_Body]) -> Schema:
+    return {"$ref": f"#/components/schemas/{kind.__name__}"}

@@ -1,0 +1,82 @@
+"""The OpenAPI document of the front end."""
+
+from collections.abc import Sequence
+
+from pydantic import BaseModel
+
+from frontend.answers.api_body import ApiBody
+from frontend.answers.recommendation import BEAT_ID
+from frontend.routes.music import ExplanationAnswer, SpectrogramAnswer, music_paths
+from frontend.routes.results import KeptResult
+from music_genre.webapi.openapi import (
+    FORM_UPLOAD,
+    JSON_UPLOAD,
+    Schema,
+    json_response,
+    openapi_document,
+    operation,
+    problem_responses,
+    query_parameter,
+)
+
+
+def frontend_openapi(models: Sequence[str]) -> Schema:
+    """The document, with the names of the models that can be asked."""
+    chosen: Schema = {
+        "type": "string",
+        "description": f"models to ask, separated by commas: {', '.join(models)}; default all",
+        "example": ",".join(models),
+    }
+    form = FORM_UPLOAD | {"properties": FORM_UPLOAD["properties"] | {"models": chosen}}
+    predict = operation(
+        "Genre of an audio file according to every model, and a beat that fits",
+        json_response("what the models say", {"$ref": f"#/components/schemas/{ApiBody.__name__}"})
+        | problem_responses(400, 413, 415, 422, 500, 502, 503, 504),
+        {
+            "multipart/form-data": form,
+            "audio/*": {"type": "string", "format": "binary"},
+            "application/json": JSON_UPLOAD,
+        },
+    )
+    predict["parameters"] = [{"name": "models", "in": "query", "schema": chosen}]
+    page: Schema = {"200": {"description": "the page", "content": {"text/html": {}}}}
+    sound: Schema = {
+        "description": "WAV",
+        "content": {"audio/wav": {"schema": {"type": "string", "format": "binary"}}},
+    }
+    play = operation(
+        "A beat's sound, from the beat service; takes Range and If-None-Match",
+        {"200": sound, "206": sound, "304": {"description": "the copy at hand is still right"}}
+        | problem_responses(400, 404, 416, 422, 502, 503, 504),
+    )
+    play["parameters"] = [
+        {
+            "name": "beat_id",
+            "in": "path",
+            "required": True,
+            "schema": {"type": "string", "pattern": f"^{BEAT_ID}$"},
+        },
+        query_parameter("bpm", "tempo, instead of the beat's own", {"type": "number"}),
+    ]
+    paths: Schema = {
+        "/api/beats/{beat_id}/audio": {"get": play},
+        "/api/predict": {"post": predict},
+        **music_paths(),
+        "/": {
+            "get": operation("The page", page),
+            "post": operation(
+                "The page with results, for browsers without JavaScript",
+                page | {"default": {"description": "the page, saying what was wrong"}},
+                {"multipart/form-data": form},
+            ),
+        },
+        "/results": {
+            "post": operation(
+                "A kept result as a piece of the page, for its script",
+                page | problem_responses(400, 413),
+                {"application/json": {"$ref": f"#/components/schemas/{KeptResult.__name__}"}},
+            )
+        },
+    }
+    answers: list[type[BaseModel]] = [ApiBody, KeptResult, SpectrogramAnswer, ExplanationAnswer]
+    return openapi_document("Music Genre Classification", paths, answers)

@@ -1,0 +1,98 @@
+"""`POST /api/predict`, and the page: `GET /`, and `POST /` where there is no JavaScript.
+
+The page's script posts to `/` too and asks for the results alone (`X-Fragment: results`), so that
+results are drawn in one place, the template.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, Request, Response, jsonify, request
+
+from frontend.answers.api_body import bodies_to_api_body, is_problem
+from frontend.answers.services import Service, bytes_to_bodies
+from frontend.ensemble import EnsembleSettings
+from frontend.page.prediction import bodies_to_page
+from frontend.page.response import results_to_response
+from frontend.settings import Settings
+from frontend.texts.page import MODEL_TITLES
+from music_genre.webapi.flask.app import request_to_language
+from music_genre.webapi.flask.upload import request_to_bytes
+from music_genre.webapi.problems import PROBLEM_MEDIA_TYPE, ApiError
+
+Body = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A request with a song → what every asked model says."""
+
+    services: dict[str, Service]
+    settings: Settings
+    ensemble: EnsembleSettings
+
+    def request_to_body(self, request: Request) -> Body:
+        """The body of `/api/predict`; a problem when nobody answered. Raises `ApiError`."""
+        audio = request_to_bytes(request, self.settings.max_upload_bytes)
+        asked = self._request_to_services(request)
+        bodies = bytes_to_bodies(audio, asked, self.settings, request_to_language(request))
+        return bodies_to_api_body(bodies, self.ensemble)
+
+    def _request_to_services(self, request: Request) -> dict[str, Service]:
+        """The services of `models=a,b`, in the form or in the query; all where it says nothing."""
+        wanted = [
+            name.strip()
+            for value in request.values.getlist("models")
+            for name in value.split(",")
+            if name.strip()
+        ]
+        if not self.services.keys() >= set(wanted):
+            raise ApiError("unknown_model")
+        return {name: self.services[name] for name in self.services if name in wanted or not wanted}
+
+
+def api_routes(comparison: Comparison) -> Blueprint:
+    """`POST /api/predict`."""
+    routes = Blueprint("api", __name__)
+
+    @routes.post("/api/predict")
+    def predict() -> Response:
+        body = comparison.request_to_body(request)
+        response = jsonify(body)
+        response.headers["Vary"] = "Accept-Language"
+        if is_problem(body):
+            response.status_code, response.content_type = body["status"], PROBLEM_MEDIA_TYPE
+        return response
+
+    return routes
+
+
+def page_routes(comparison: Comparison) -> Blueprint:
+    """`GET /` and `POST /`."""
+    routes = Blueprint("page", __name__)
+
+    @routes.get("/")
+    def show_page() -> Response:
+        return _body_to_response(None, 200)
+
+    @routes.post("/")
+    def show_results() -> Response:
+        body = comparison.request_to_body(request)
+        file_name = request.files["file"].filename if "file" in request.files else None
+        return _body_to_response(body, body.get("status", 200), file_name or "")
+
+    @routes.after_request
+    def problem_to_page(response: Response) -> Response:
+        if response.mimetype == PROBLEM_MEDIA_TYPE:
+            return _body_to_response(response.get_json(), response.status_code)
+        return response
+
+    return routes
+
+
+def _body_to_response(body: Body | None, status: int, file_name: str = "") -> Response:
+    """The page, with what it says of the body."""
+    language = request_to_language(request)
+    shown = body and (is_problem(body) or body.keys() & MODEL_TITLES.keys())
+    results = bodies_to_page(body, language, file_name) if body and shown else None
+    return results_to_response(results, status)

@@ -1,0 +1,137 @@
+"""`POST /results`: a result that a link or this browser's history kept → its HTML, without audio.
+
+What a link says is nobody's word: only answers that fit the services' own schema are drawn, in
+ranges and lengths that an answer can have, and what the models say together is worked out anew.
+"""
+
+import math
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, Final, Self
+
+from flask import Blueprint, Response, request
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from frontend.answers.api_body import bodies_to_api_body
+from frontend.answers.beat import BeatAnswer
+from frontend.ensemble import EnsembleSettings
+from frontend.page.prediction import bodies_to_page
+from frontend.page.response import results_to_response
+from music_genre.webapi.flask.app import request_to_language
+from music_genre.webapi.prediction_body import PredictionBody
+from music_genre.webapi.problems import PROBLEM_MEDIA_TYPE, ApiError
+
+MOST_BYTES: Final = 512 * 1024
+MOST_GENRES: Final = 100
+LONGEST_NAME: Final = 255
+LONGEST_GENRE: Final = 40
+LONGEST_FORMAT: Final = 16
+MOST_SEGMENTS: Final = 200
+SUM_TOLERANCE: Final = 0.05  # probabilities are rounded
+
+Text = Annotated[str, Field(max_length=LONGEST_NAME)]
+
+
+class KeptPrediction(PredictionBody):
+    """A prediction that somebody else kept: the same body, within bounds."""
+
+    model_config = ConfigDict(allow_inf_nan=False)
+
+    @model_validator(mode="after")
+    def _is_possible(self) -> Self:
+        rows = [self.probabilities, *(segment.probabilities for segment in self.segments)]
+        possible = (
+            len(self.segments) <= MOST_SEGMENTS
+            and all(_is_possible_row(row) for row in rows)
+            and (self.genre is None) == (self.probabilities is None)
+            and (self.genre is None or self.genre in (self.probabilities or {}))
+            and len(self.audio.format) <= LONGEST_FORMAT
+        )
+        if not possible:
+            raise ValueError("not what a service answers")
+        return self
+
+
+def _is_possible_beat(body: dict[str, Any]) -> dict[str, Any]:
+    """Whether the page could draw it, in texts of bounded length. Raises `ValueError`."""
+    BeatAnswer.of(body)
+    if any(len(text) > LONGEST_NAME for text in _body_to_texts(body)):
+        raise ValueError("not what a service answers")
+    return body
+
+
+class KeptResult(BaseModel):
+    """What a link holds: the answers of the services, and the file's name."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    file_name: Text = ""
+    svm: KeptPrediction | None = None
+    vgg19: KeptPrediction | None = None
+    beat: Annotated[dict[str, Any], AfterValidator(_is_possible_beat)] | None = None
+
+    @model_validator(mode="after")
+    def _has_an_answer(self) -> Self:
+        if self.svm is None and self.vgg19 is None:
+            raise ValueError("no answer")
+        return self
+
+
+def restoring_routes(ensemble: EnsembleSettings) -> Blueprint:
+    """`POST /results`."""
+    routes = Blueprint("restore", __name__)
+
+    @routes.post("/results")
+    def restore() -> Response:
+        request.max_content_length = MOST_BYTES
+        kept = json_to_kept_result(request.get_data(cache=False))
+        body = kept_result_to_body(kept, ensemble)
+        language = request_to_language(request)
+        return results_to_response(bodies_to_page(body, language, kept.file_name, is_restored=True))
+
+    @routes.after_request
+    def problem_to_results(response: Response) -> Response:
+        if response.mimetype != PROBLEM_MEDIA_TYPE:
+            return response
+        problem = bodies_to_page(response.get_json(), request_to_language(request))
+        return results_to_response(problem, response.status_code)
+
+    return routes
+
+
+def json_to_kept_result(content: bytes) -> KeptResult:
+    """Read what a link held. Raises `ApiError` (`broken_link`)."""
+    try:
+        return KeptResult.model_validate_json(content)
+    except ValidationError as error:
+        raise ApiError("broken_link") from error
+
+
+def kept_result_to_body(kept: KeptResult, ensemble: EnsembleSettings) -> dict[str, Any]:
+    """The body of `/api/predict` that the answers make."""
+    models = {"svm": kept.svm, "vgg19": kept.vgg19}
+    bodies = {name: answer.model_dump() for name, answer in models.items() if answer}
+    beat = {"beat": kept.beat} if kept.beat else {}
+    return bodies_to_api_body(bodies, ensemble) | beat
+
+
+def _body_to_texts(body: object) -> Iterator[str]:
+    """Every text in a JSON body, names of members too."""
+    if isinstance(body, str):
+        yield body
+    elif isinstance(body, Mapping):
+        for name, value in body.items():
+            yield name
+            yield from _body_to_texts(value)
+    elif isinstance(body, list):
+        for value in body:
+            yield from _body_to_texts(value)
+
+
+def _is_possible_row(row: dict[str, float] | None) -> bool:
+    """Whether these can be the probabilities of genres."""
+    return row is None or (
+        0 < len(row) <= MOST_GENRES
+        and all(0 < len(genre) <= LONGEST_GENRE for genre in row)
+        and all(0 <= probability <= 1 for probability in row.values())
+        and math.isclose(sum(row.values()), 1, abs_tol=SUM_TOLERANCE)
+    )

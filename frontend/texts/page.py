@@ -1,0 +1,215 @@
+"""Every text of the page, in English and French.
+
+`{…}` are filled in by `frontend.page.prediction` or by the templates. Texts of errors stand in
+`music_genre.webapi.messages`, because every service says them.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from music_genre.webapi.messages import Language
+
+TITLE: Final = "Music Genre Classification"  # the same in both languages
+NO_BREAK_SPACE: Final = "\N{NO-BREAK SPACE}"
+GENRE_LABELS: Final[dict[Language, dict[str, str]]] = {
+    "en": {"hiphop": "hip-hop"},
+    "fr": {"classical": "classique", "hiphop": "hip-hop"},
+}
+MODEL_TITLES: Final = {"svm": "SVM", "vgg19": "VGG19"}
+
+
+@dataclass(frozen=True)
+class Strings:
+    """The texts of one language."""
+
+    decimal_sign: str
+    percent: str
+    megabytes: str
+
+    lead: str
+    skip_link: str
+    compare_title: str
+    compare_hint: str
+    model_hints: dict[str, str]
+
+    choose: str
+    or_drop: str
+    formats: str
+    compare_button: str
+    model_button: str
+    cancel: str
+    record_button: str
+    stop_button: str
+    recording: str
+    level: str
+    examples_title: str
+    examples: dict[str, str]
+
+    ensemble_title: str
+    outcomes: dict[str, str]
+    or_word: str
+    agree: str
+    disagree: str
+    channels: dict[int, str]
+    n_channels: str
+    timing: str
+    all_genres: str
+    genre: str
+    probability: str
+    restored: str
+    copy_link: str
+    print_button: str
+    save_json: str
+
+    history_title: str
+    history_hint: str
+    history_clear: str
+
+    too_large_title: str
+    too_large_detail: str
+    unreachable_title: str
+    unreachable_detail: str
+    refused_microphone_title: str
+    refused_microphone_detail: str
+    no_microphone_title: str
+    no_microphone_detail: str
+
+    privacy: str
+    api: str
+    languages: str
+    themes_title: str
+    themes: dict[str, str]
+
+
+ENGLISH: Final = Strings(
+    decimal_sign=".",
+    percent="{number}%",
+    megabytes="{number} MB",
+    lead="Give it a song. Two models, trained on the same genres, say what they hear"
+    " and how sure they are.",
+    skip_link="Skip to the upload",
+    compare_title="Compare",
+    compare_hint="One upload, every model, and what they say together.",
+    model_hints={
+        "svm": "A support vector machine. It weighs statistics of the sound: timbre, brightness,"
+        " rhythm.",
+        "vgg19": "A deep convolutional network. It reads the sound’s spectrogram like a picture.",
+    },
+    choose="Choose a song",
+    or_drop="or drop it here",
+    formats="WAV, FLAC, MP3, OGG, Opus, AIFF or AU, up to {limit}",
+    compare_button="Compare the models",
+    model_button="Ask {model}",
+    cancel="Cancel",
+    record_button="Record",
+    stop_button="Stop and listen",
+    recording="Recording, up to {limit} s",
+    level="Level of the microphone",
+    examples_title="Or try one of ours:",
+    examples={"house": "House", "reggae": "Reggae", "rock": "Rock"},
+    ensemble_title="Together",
+    outcomes={
+        "confident": "confident",
+        "ambiguous": "ambiguous: {candidates}",
+        "silence": "silence",
+    },
+    or_word=" or ",
+    agree="The models agree.",
+    disagree="The models disagree.",
+    channels={1: "mono", 2: "stereo"},
+    n_channels="{number} channels",
+    timing="answered in {number} ms",
+    all_genres="Probability of each genre",
+    genre="Genre",
+    probability="Probability",
+    restored="Restored without its audio",
+    copy_link="Copy a link",
+    print_button="Print",
+    save_json="Save as JSON",
+    history_title="Earlier results",
+    history_hint="The last fifty, kept in this browser only, without the audio.",
+    history_clear="Forget all",
+    too_large_title="File too large",
+    too_large_detail="The limit is {limit}. Choose a smaller file, or send an excerpt.",
+    unreachable_title="The site does not answer",
+    unreachable_detail="Check your connection, then try again.",
+    refused_microphone_title="The microphone is not allowed",
+    refused_microphone_detail="Allow it for this site in the browser’s settings, then try again.",
+    no_microphone_title="No microphone to be had",
+    no_microphone_detail="Plug one in, or open this page by https or on localhost: elsewhere"
+    " browsers give none.",
+    privacy="Songs are analysed in memory and never kept.",
+    api="API description",
+    languages="Language",
+    themes_title="Appearance",
+    themes={"system": "As the system", "light": "Light", "dark": "Dark"},
+)
+
+FRENCH: Final = Strings(
+    decimal_sign=",",
+    percent="{number}" + NO_BREAK_SPACE + "%",
+    megabytes="{number}" + NO_BREAK_SPACE + "Mo",
+    lead="Donnez un morceau. Deux modèles, entraînés sur les mêmes genres, disent ce qu’ils"
+    " entendent et à quel point ils en sont sûrs.",
+    skip_link="Aller à l’envoi",
+    compare_title="Comparer",
+    compare_hint="Un seul envoi, tous les modèles, et ce qu’ils disent ensemble.",
+    model_hints={
+        "svm": "Une machine à vecteurs de support. Elle pèse des statistiques du son"
+        + NO_BREAK_SPACE
+        + ": timbre, brillance, rythme.",
+        "vgg19": "Un réseau convolutif profond. Il lit le spectrogramme du son comme une image.",
+    },
+    choose="Choisissez un morceau",
+    or_drop="ou déposez-le ici",
+    formats="WAV, FLAC, MP3, OGG, Opus, AIFF ou AU, jusqu’à {limit}",
+    compare_button="Comparer les modèles",
+    model_button="Interroger {model}",
+    cancel="Annuler",
+    record_button="Enregistrer",
+    stop_button="Arrêter et écouter",
+    recording="Enregistrement, {limit}" + NO_BREAK_SPACE + "s au plus",
+    level="Niveau du microphone",
+    examples_title="Ou essayez un des nôtres" + NO_BREAK_SPACE + ":",
+    examples={"house": "House", "reggae": "Reggae", "rock": "Rock"},
+    ensemble_title="Ensemble",
+    outcomes={
+        "confident": "sûr",
+        "ambiguous": "ambigu" + NO_BREAK_SPACE + ": {candidates}",
+        "silence": "silence",
+    },
+    or_word=" ou ",
+    agree="Les modèles sont d’accord.",
+    disagree="Les modèles ne sont pas d’accord.",
+    channels={1: "mono", 2: "stéréo"},
+    n_channels="{number} canaux",
+    timing="réponse en {number}" + NO_BREAK_SPACE + "ms",
+    all_genres="Probabilité de chaque genre",
+    genre="Genre",
+    probability="Probabilité",
+    restored="Rétabli sans son audio",
+    copy_link="Copier un lien",
+    print_button="Imprimer",
+    save_json="Enregistrer en JSON",
+    history_title="Résultats précédents",
+    history_hint="Les cinquante derniers, gardés dans ce navigateur seulement, sans l’audio.",
+    history_clear="Tout oublier",
+    too_large_title="Fichier trop volumineux",
+    too_large_detail="La limite est de {limit}. Choisissez un fichier plus petit ou un extrait.",
+    unreachable_title="Le site ne répond pas",
+    unreachable_detail="Vérifiez votre connexion, puis réessayez.",
+    refused_microphone_title="Le microphone n’est pas autorisé",
+    refused_microphone_detail="Autorisez-le pour ce site dans les réglages du navigateur, puis"
+    " réessayez.",
+    no_microphone_title="Pas de microphone disponible",
+    no_microphone_detail="Branchez-en un, ou ouvrez cette page en https ou sur localhost"
+    + NO_BREAK_SPACE
+    + ": ailleurs, les navigateurs n’en donnent pas.",
+    privacy="Les morceaux sont analysés en mémoire et jamais conservés.",
+    api="Description de l’API",
+    languages="Langue",
+    themes_title="Apparence",
+    themes={"system": "Comme le système", "light": "Claire", "dark": "Sombre"},
+)
+
+STRINGS: Final[dict[Language, Strings]] = {"en": ENGLISH, "fr": FRENCH}

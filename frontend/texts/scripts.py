@@ -1,0 +1,106 @@
+"""Every text that the page's scripts say, in English and French; `{…}` are filled in by them."""
+
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
+from frontend.texts.music import MUSIC_STRINGS
+from frontend.texts.page import GENRE_LABELS
+from music_genre.webapi.messages import Language
+
+
+@dataclass(frozen=True)
+class ScriptStrings:
+    """The texts of one language."""
+
+    uploading: str
+    listening: str
+    cancelled: str
+    progress: str
+    n_files: str
+
+    queue_caption: str
+    column_file: str
+    column_genre: str
+    column_confidence: str
+    column_tempo: str
+    column_actions: str
+    waiting: str
+    silence: str
+    not_heard: str
+    show_file: str
+    cancel_file: str
+    queue_state: str
+    save_csv: str
+    save_all_json: str
+    clear_queue: str
+
+    recording_file: str
+    link_copied: str
+    link_not_copied: str
+    forget: str
+    forgotten: str
+
+
+ENGLISH: Final = ScriptStrings(
+    uploading="Uploading…",
+    listening="Listening…",
+    cancelled="Cancelled.",
+    progress="Upload of {name}",
+    n_files="{number} files",
+    queue_caption="Files and what they are",
+    column_file="File",
+    column_genre="Genre",
+    column_confidence="Confidence",
+    column_tempo="BPM",
+    column_actions="Actions",
+    waiting="waiting",
+    silence="silence",
+    not_heard="no answer",
+    show_file="Show the result of {name}",
+    cancel_file="Cancel {name}",
+    queue_state="{done} of {total} files done",
+    save_csv="Save as CSV",
+    save_all_json="Save as JSON",
+    clear_queue="Clear the list",
+    recording_file="recording {time}.wav",
+    link_copied="Link copied.",
+    link_not_copied="The browser does not let us copy. The link is in the address bar.",
+    forget="Forget {name}",
+    forgotten="Forgotten.",
+)
+
+FRENCH: Final = ScriptStrings(
+    uploading="Envoi…",
+    listening="Écoute en cours…",
+    cancelled="Annulé.",
+    progress="Envoi de {name}",
+    n_files="{number} fichiers",
+    queue_caption="Les fichiers et ce qu’ils sont",
+    column_file="Fichier",
+    column_genre="Genre",
+    column_confidence="Confiance",
+    column_tempo="BPM",
+    column_actions="Actions",
+    waiting="en attente",
+    silence="silence",
+    not_heard="pas de réponse",
+    show_file="Montrer le résultat de {name}",
+    cancel_file="Annuler {name}",
+    queue_state="{done} fichiers sur {total} traités",
+    save_csv="Enregistrer en CSV",
+    save_all_json="Enregistrer en JSON",
+    clear_queue="Vider la liste",
+    recording_file="enregistrement {time}.wav",
+    link_copied="Lien copié.",
+    link_not_copied="Le navigateur ne laisse pas copier. Le lien est dans la barre d’adresse.",
+    forget="Oublier {name}",
+    forgotten="Oublié.",
+)
+
+SCRIPT_STRINGS: Final[dict[Language, ScriptStrings]] = {"en": ENGLISH, "fr": FRENCH}
+
+
+def language_to_texts(language: Language) -> dict[str, Any]:
+    """What `assets/text.ts` reads: the language, its names of genres, and the texts by name."""
+    texts = asdict(SCRIPT_STRINGS[language]) | asdict(MUSIC_STRINGS[language])
+    return {"language": language, "genres": GENRE_LABELS[language], "texts": texts}
