@@ -14,20 +14,21 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
+from music_genre.audio import columns, constants, decode, mel, track, windows
+from training.data import dataset
 from training.data.dataset import Clip, file_to_log_mel
-from training.settings import ROOT
+from training.data.sources import modules_to_sources
 
 CLIPS_PER_FILE: Final = 50  # what an interrupted run may lose
-LOG_MEL_SOURCES: Final = (
-    *(ROOT / "audio" / f"{name}.py" for name in ("columns", "decode", "mel", "track", "windows")),
-    ROOT / "training" / "gtzan.py",
+LOG_MEL_SOURCES: Final = modules_to_sources(
+    constants, columns, decode, mel, track, windows, dataset
 )
 
 
 def cached_features(
     folder: Path,
     clips: list[Clip],
-    sources: list[Path],
+    sources: Iterable[Path],
     clips_to_features: Callable[[list[Clip]], NDArray[np.float32]],
     title: str,
 ) -> NDArray[np.float32]:
@@ -62,8 +63,7 @@ def cached_log_mel(folder: Path, path: Path) -> NDArray[np.float32]:
 def _sources_to_digest(sources: Iterable[Path], title: str = "") -> "hashlib._Hash":
     digest = hashlib.sha256(title.encode())
     for source in sources:
-        if source.exists():
-            digest.update(source.read_bytes())
+        digest.update(source.read_bytes())
     return digest
 
 

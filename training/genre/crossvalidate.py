@@ -13,9 +13,12 @@ from typing import Any
 
 import numpy as np
 
+from music_genre.audio import columns
+from svm_service import features as svm_features
 from training.bundle import write_json
 from training.data.dataset import Clip, DatasetError, clips_to_genres, folder_to_clips
 from training.data.features_cache import cached_features
+from training.data.sources import modules_to_sources
 from training.evaluation.folds import (
     FOLDS,
     Features,
@@ -33,21 +36,22 @@ from training.evaluation.measures import (
     probabilities_to_measures,
 )
 from training.evaluation.pictures import measures_to_picture
-from training.genre import svm, vgg19
+from training.genre import quantize, svm, vgg19
 from training.genre.ensemble import NAME as ENSEMBLE
 from training.genre.ensemble import held_out_to_ensemble
 from training.genre.quantize import onnx_to_int8
-from training.settings import PICTURES, ROOT, SERVICE_OUTPUTS, TrainingSettings
+from training.settings import PICTURES, SERVICE_OUTPUTS, TrainingSettings
+from vgg19_service import head
 
 SEED = 0
 MODELS = (svm.NAME, vgg19.NAME)
 FOLDS_REPORT = SERVICE_OUTPUTS.report
 FP32_BACKBONE = "vgg19-backbone-fp32.onnx"
 INT8_BACKBONE = "vgg19-backbone-int8.onnx"
-BACKBONE_SOURCES = [ROOT / "training" / "vgg19.py", ROOT / "vgg19_service" / "head.py"]
+BACKBONE_SOURCES = modules_to_sources(vgg19, head)
 VGG19_SOURCES = {
     FP32_BACKBONE: BACKBONE_SOURCES,
-    INT8_BACKBONE: [*BACKBONE_SOURCES, ROOT / "training" / "quantize.py"],
+    INT8_BACKBONE: [*BACKBONE_SOURCES, *modules_to_sources(quantize)],
 }
 
 
@@ -81,7 +85,7 @@ def clips_to_recipes(
 
 def svm_to_vectors(clips: list[Clip], settings: TrainingSettings) -> Features:
     """Vectors of the clips, computed or from the cache."""
-    sources = [ROOT / "svm_service" / "features.py", ROOT / "audio" / "columns.py"]
+    sources = modules_to_sources(svm_features, columns)
     return cached_features(
         settings.build_dir, clips, sources, svm.clips_to_features, title=svm.NAME
     )
@@ -98,7 +102,7 @@ def vgg19_to_statistics(
     return cached_features(
         settings.build_dir,
         clips,
-        [path, ROOT / "audio" / "columns.py"],
+        [path, *modules_to_sources(columns)],
         partial(vgg19.clips_to_statistics, path),
         title=path.stem,
     )

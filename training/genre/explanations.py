@@ -1,5 +1,4 @@
-"""`python -m training.genre.explanations`: whether importance maps show what the network listens
-to.
+"""`python -m training.genre.explanations`: whether importance maps show what the network hears.
 
 Deletion: the most important places first are replaced, and the probability of the explained genre
 should fall at once. Insertion: they are put first into the replacement, and it should rise at once.

@@ -17,23 +17,38 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.model_selection import GroupKFold
 
+from beat_service.drums import hits, kits, pattern, voices
 from beat_service.drums.pattern import PATTERNS
+from beat_service.styles import rhythm_vector
 from beat_service.styles.style_model import MODEL_DIR, NAME, StyleModel, graph_to_known_styles
+from music_genre.audio import constants, mel
 from music_genre.audio.arithmetic import answers_to_known
 from music_genre.audio.constants import WINDOW_S
 from music_genre.audio.onnx_graph import OnnxGraph
 from music_genre.audio.scores import scores_to_probabilities
 from music_genre.audio.track import Calibration
 from training.bundle import write_bundle, write_json
+from training.data import groove
+from training.data.sources import modules_to_sources
 from training.evaluation.measures import (
     expected_calibration_error,
     probabilities_to_threshold,
     scores_to_temperature,
 )
+from training.playing import (
+    accompaniment,
+    drum_bank,
+    note_bank,
+    performances,
+    recording,
+    soft_music,
+    sound_fonts,
+)
 from training.playing.drum_bank import FONT_KITS, N_PARTS
 from training.playing.note_bank import FONTS, HELD_OUT
 from training.playing.sound_fonts import FOLDER, installed
-from training.settings import PICTURES, REPORTS, ROOT, TrainingSettings
+from training.settings import PICTURES, REPORTS, TrainingSettings
+from training.styles import examples, mixed_examples
 from training.styles.card import report_to_card
 from training.styles.evaluation import measure, measured_sets, names_to_indices
 from training.styles.examples import (
@@ -61,18 +76,9 @@ CONFIDENT_PRECISION: Final = 0.8
 REPORT: Final = REPORTS / "beat_styles.json"
 PICTURE: Final = PICTURES / "styles.png"
 SOURCES: Final = (
-    *(ROOT / "audio" / f"{name}.py" for name in ("constants", "mel")),
-    *(
-        ROOT / "beat_service" / f"{name}.py"
-        for name in ("beat_pattern", "drum_voices", "hits", "kits", "rhythm_vector")
-    ),
-    *(
-        ROOT / "training" / f"{name}.py"
-        for name in (
-            *("accompaniment", "beat_examples", "beat_playing", "drum_bank", "groove"),
-            *("mixed_examples", "note_bank", "recording", "soft_music", "sound_fonts"),
-        )
-    ),
+    *modules_to_sources(constants, mel, pattern, voices, hits, kits, rhythm_vector),
+    *modules_to_sources(accompaniment, examples, performances, drum_bank, groove),
+    *modules_to_sources(mixed_examples, note_bank, recording, soft_music, sound_fonts),
     *sorted(PATTERNS.glob("*.toml")),
 )
 
