@@ -1,0 +1,131 @@
+"""The rooms of the house: how full a folder is, which way its arrows go, and that none go round."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PACKAGES = (
+    "music_genre",
+    "svm_service",
+    "vgg19_service",
+    "beat_service",
+    "frontend",
+    "training",
+    "tools",
+    "benchmarks",
+    "deploy",
+)
+MOST_FILES = 18
+# Each folder may import from those named, and from files that lie flat in its package.
+ARROWS = {
+    "music_genre": {
+        "audio": set(),
+        "webapi": set(),
+        "webapi/flask": {"webapi"},
+        "webapi/fastapi": {"webapi"},
+    },
+    "beat_service": {
+        "drums": set(),
+        "styles": set(),
+        "analysis": {"drums"},
+        "catalogue": {"drums", "styles", "analysis"},
+        "recommendation": {"styles", "analysis", "catalogue"},
+    },
+    "training": {
+        "data": set(),
+        "evaluation": set(),
+        "playing": {"data"},
+        "genre": {"data", "evaluation"},
+        "tempo_key": {"data", "evaluation", "playing", "genre"},
+        "styles": {"data", "evaluation", "playing", "genre", "tempo_key"},
+    },
+    "frontend": {
+        "answers": set(),
+        "texts": set(),
+        "page": {"answers", "texts"},
+        "routes": {"answers", "texts", "page"},
+    },
+}
+
+
+def sources(package: str) -> list[Path]:
+    """Python files of a package, without its tests."""
+    return [path for path in (ROOT / package).rglob("*.py") if "tests" not in path.parts]
+
+
+def module_of(path: Path) -> str:
+    """Dotted name of a file."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+MODULES = {module_of(path): path for package in PACKAGES for path in sources(package)}
+
+
+def imports_of(path: Path, *, only_at_start: bool = False) -> Iterator[str]:
+    """Modules of ours that a file imports; without those that a function imports when called."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    nodes = tree.body if only_at_start else list(ast.walk(tree))
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name in MODULES)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            inside = {f"{node.module}.{alias.name}" for alias in node.names} & MODULES.keys()
+            yield from inside or {node.module} & MODULES.keys()
+
+
+def folder_of(path: Path, package: str) -> str:
+    """The folder of a file inside its package; empty where it lies flat in it."""
+    parent = path.relative_to(ROOT / package).parent.as_posix()
+    return "" if parent == "." else parent
+
+
+@pytest.mark.parametrize("package", [*PACKAGES, "tests"])
+def test_no_folder_is_too_full(package: str) -> None:
+    """A folder of Python files is one look."""
+    folders = {path.parent for path in (ROOT / package).rglob("*.py")}
+
+    full = {
+        folder.relative_to(ROOT).as_posix(): n
+        for folder in folders
+        if (n := len(list(folder.glob("*.py")))) > MOST_FILES
+    }
+    assert {} == full
+
+
+@pytest.mark.parametrize("package", ARROWS)
+def test_arrows_go_one_way(package: str) -> None:
+    """A folder imports only from the folders below it."""
+    allowed = ARROWS[package]
+    wrong = []
+    for path in sources(package):
+        here = folder_of(path, package)
+        for name in imports_of(path):
+            if name.partition(".")[0] != package or here not in allowed:
+                continue
+            there = folder_of(MODULES[name], package)
+            if there not in {"", here, *allowed[here]}:
+                wrong.append(f"{module_of(path)} → {name}")
+    assert [] == wrong
+
+
+@pytest.mark.parametrize("package", ARROWS)
+def test_every_folder_has_its_arrows(package: str) -> None:
+    """A new folder of code is drawn in before it is used."""
+    folders = {folder_of(path, package) for path in sources(package)} - {""}
+
+    assert ARROWS[package].keys() == {name for name in folders if "migrations" not in name}
+
+
+def test_no_import_goes_round() -> None:
+    """No module needs itself to be loaded."""
+    needs = {
+        name: set(imports_of(path, only_at_start=True)) - {name} for name, path in MODULES.items()
+    }
+    loaded: set[str] = set()
+    while ready := {name for name in needs if name not in loaded and needs[name] <= loaded}:
+        loaded |= ready
+    assert set() == needs.keys() - loaded
