@@ -40,9 +40,12 @@ run: $(VENV)/run.stamp $(BUILT_IF_NODE) ## Start all services; open http://local
 assets: frontend/node_modules ## Build the page's scripts from frontend/assets; needs node
 	@cd frontend && node build.mjs
 
+# One for each core, as far as memory allows; 0 runs the tests one after the other.
+PYTEST_WORKERS ?= logical
+
 .PHONY: test
 test: $(VENV)/dev.stamp ## Run every test that needs neither Docker nor a browser
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n $(PYTEST_WORKERS) --maxprocesses 4 --dist worksteal
 
 .PHONY: e2e
 e2e: $(VENV)/dev.stamp frontend/node_modules ## Use the page as a person does; needs Chromium and node

@@ -1,5 +1,7 @@
 """For all tests: the shared data, the real services running, nothing of what is around them."""
 
+import contextlib
+import fcntl
 import os
 import platform
 import shutil
@@ -7,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from needs import cannot_run, path_from_environment, reasons_to_lines
+from needs import Alone, cannot_run, path_from_environment, reasons_to_lines
 from processes import Services, running_stack
 from surroundings import forget_settings, refuse_other_services
 
@@ -42,6 +44,20 @@ def vgg19_weights() -> Path:
     """ImageNet's VGG19."""
     what = "the file of ImageNet's VGG19, vgg19_imagenet_conv.npz"
     return path_from_environment("VGG19_WEIGHTS", what)
+
+
+@pytest.fixture(scope="session")
+def alone(tmp_path_factory: pytest.TempPathFactory) -> Alone:
+    """A block that no other worker is in: to export VGG19 takes six gigabytes for a while."""
+    file = tmp_path_factory.getbasetemp().parent / "alone.lock"
+
+    @contextlib.contextmanager
+    def locked() -> Iterator[None]:
+        with file.open("w") as opened:
+            fcntl.flock(opened, fcntl.LOCK_EX)
+            yield
+
+    return locked
 
 
 @pytest.fixture(scope="session")

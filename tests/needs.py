@@ -2,11 +2,14 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
+
+Alone = Callable[[], AbstractContextManager[None]]
 
 # For tests that let training play drum kits which nobody here made.
 needs_sound_font = pytest.mark.usefixtures("sound_font")

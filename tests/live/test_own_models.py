@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import requests
+from needs import Alone
 from own_music import CLIPS_PER_GENRE, OWN_GENRES, own_clip, write_own_music
 from processes import ended_python, running_services
 from signals import to_file
@@ -41,10 +42,11 @@ def train_svm(music: Path, out: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def both(music: Path, vgg19_weights: Path) -> Path:  # noqa: ARG001  # training reads the variable
+def both(music: Path, vgg19_weights: Path, alone: Alone) -> Path:  # noqa: ARG001  # training reads the variable
     """Both models."""
     out = music.parent / "both"
-    assert 0 == train(["--data", str(music), "--out", str(out)])
+    with alone():
+        assert 0 == train(["--data", str(music), "--out", str(out)])
     return out
 
 

@@ -9,6 +9,7 @@ any other by `KERAS_BACKEND`.
 Source: Simonyan and Zisserman, arXiv:1409.1556; weights by Oxford VGG, CC BY 4.0.
 """
 
+import gc
 from pathlib import Path
 from typing import Any, Final
 
@@ -128,6 +129,7 @@ def save_backbone(weights_path: Path, path: Path) -> None:
     backbone(np.zeros((1, N_MELS, 64, 1), np.float32))  # the exporter wants a model that ran
     signature = keras.InputSpec(shape=(None, N_MELS, None, 1), dtype="float32", name=LEVELS)
     backbone.export(str(path), format="onnx", input_signature=[signature], verbose=False)
+    gc.collect()  # the exporter leaves five gigabytes in cycles
     graph = onnx.load(path)
     (output,) = graph.graph.output
     for node in graph.graph.node:

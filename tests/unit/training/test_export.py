@@ -6,6 +6,7 @@ import numpy as np
 import onnx
 import onnxruntime
 import pytest
+from needs import Alone
 from signals import sine, song
 
 from music_genre.audio.model_bundle import SCORES_OUTPUT, folder_to_manifest
@@ -105,12 +106,13 @@ def test_slopes_add_up_to_the_score() -> None:
 
 
 @pytest.mark.data
-def test_vgg19_graphs_are_the_network(vgg19_weights: Path, tmp_path: Path) -> None:
+def test_vgg19_graphs_are_the_network(vgg19_weights: Path, tmp_path: Path, alone: Alone) -> None:
     """fp32 ONNX agrees with Keras; 8 bits stay near; both at any width, with the head behind."""
     clips = [clip_of(song(6)), clip_of(sine(440, 6)), clip_of(song(4, bpm=80))]
     fp32_path, int8_path = tmp_path / "fp32.onnx", tmp_path / "int8.onnx"
     backbone = vgg19.new_backbone(vgg19_weights)
-    vgg19.save_backbone(vgg19_weights, fp32_path)
+    with alone():
+        vgg19.save_backbone(vgg19_weights, fp32_path)
     onnx_to_int8(fp32_path, int8_path, clips)
 
     fine = vgg19.clips_to_statistics(fp32_path, clips)
