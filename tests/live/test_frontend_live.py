@@ -7,6 +7,7 @@ from pathlib import Path
 import psutil
 import pytest
 import requests
+from fake_services import fake_service, prediction
 from processes import (
     ROOT,
     ended_python,
@@ -16,7 +17,6 @@ from processes import (
     urls_of_services,
     wait_until_ready,
 )
-from unit.frontend.fake_services import fake_service, prediction
 
 MEMORY_BUDGET_BYTES = 120_000_000
 MAX_UPLOAD_BYTES = 1024 * 1024

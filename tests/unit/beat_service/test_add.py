@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
+from midi_files import BACKBEAT
 from signals import song, to_file
-from unit.beats.conftest import fixed_traits
-from unit.beats.midi_files import BACKBEAT
+from unit.beat_service.conftest import fixed_traits
 
 from beat_service.add import main
 from beat_service.analysis.analysis_model import AnalysisModel

@@ -11,7 +11,7 @@ from music_genre.audio.errors import ModelBundleError
 from music_genre.audio.model_bundle import MANIFEST_FILE, MODEL_FILE, folder_to_manifest
 from svm_service.model import folder_to_model
 
-SVM_DIR = Path(__file__).parents[3] / "svm_service" / "model"
+SVM_DIR = Path(__file__).parents[4] / "svm_service" / "model"
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ import json
 from typing import Any
 
 import pytest
+from fake_services import FakeService, fake_service, prediction, problem
 from flask.testing import FlaskClient
 from openapi_spec_validator import validate
-from unit.frontend.fake_services import FakeService, fake_service, prediction, problem
 from unit.frontend.frontend_client import AUDIO, MAX_UPLOAD_BYTES, MakeClient, Upload
 from werkzeug.test import TestResponse
 

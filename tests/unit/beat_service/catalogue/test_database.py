@@ -8,7 +8,7 @@ import pytest
 from alembic import command
 from alembic.util import CommandError
 from sqlalchemy import inspect
-from unit.beats.conftest import Start, fixed_traits
+from unit.beat_service.conftest import Start, fixed_traits
 
 from beat_service.catalogue import database
 from beat_service.catalogue.catalogue import BeatBase

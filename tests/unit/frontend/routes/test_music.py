@@ -4,8 +4,8 @@ import threading
 from typing import Any
 
 import pytest
+from fake_services import FakeService, problem
 from flask.testing import FlaskClient
-from unit.frontend.fake_services import FakeService, problem
 from unit.frontend.frontend_client import AUDIO, MAX_UPLOAD_BYTES, MakeClient, Upload
 
 SPECTROGRAM: dict[str, Any] = {

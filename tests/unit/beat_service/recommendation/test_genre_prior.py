@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 import pytest
 from beat_signals import drums
+from fake_services import FakeService, fake_service, prediction
 from fastapi.testclient import TestClient
 from numpy.typing import NDArray
 from processes import free_port
 from pydantic import ValidationError
 from signals import to_file
-from unit.frontend.fake_services import FakeService, fake_service, prediction
 
 from beat_service.app import create_app
 from beat_service.recommendation.genre_client import GenreService

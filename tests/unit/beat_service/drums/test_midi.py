@@ -1,7 +1,7 @@
 """MIDI → strokes."""
 
 import pytest
-from unit.beats.midi_files import BACKBEAT, midi_file
+from midi_files import BACKBEAT, midi_file
 
 from beat_service.drums.midi import MOST_BARS, bytes_to_midi_beat
 from beat_service.drums.pattern import Voice

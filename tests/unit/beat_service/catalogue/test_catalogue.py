@@ -5,11 +5,11 @@ import io
 import numpy as np
 import pytest
 import soundfile
+from midi_files import BACKBEAT
 from signals import song, to_file
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
-from unit.beats.conftest import Start, fixed_traits
-from unit.beats.midi_files import BACKBEAT
+from unit.beat_service.conftest import Start, fixed_traits
 
 from beat_service.catalogue.catalogue import BeatBase
 from beat_service.catalogue.description import Description, description_to_id

@@ -5,9 +5,9 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
+from fake_services import prediction
 from flask.testing import FlaskClient
 from recommendation import recommendation
-from unit.frontend.fake_services import prediction
 from werkzeug.test import TestResponse
 
 from frontend.routes.results import MOST_BYTES, MOST_SEGMENTS

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from unit.frontend.fake_services import GENRES, prediction, problem
+from fake_services import GENRES, prediction, problem
 
 from frontend.answers.api_body import bodies_to_api_body
 from frontend.ensemble import EnsembleSettings

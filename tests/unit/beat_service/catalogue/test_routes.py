@@ -10,9 +10,9 @@ from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 from fastapi.testclient import TestClient
 from httpx2 import Response
+from midi_files import BACKBEAT
 from signals import song, to_file
 from sqlalchemy.exc import OperationalError
-from unit.beats.midi_files import BACKBEAT
 
 from beat_service.catalogue.catalogue import BeatBase
 from beat_service.catalogue.routes import beat_routes

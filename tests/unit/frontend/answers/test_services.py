@@ -6,9 +6,9 @@ import time
 from collections.abc import Callable, Iterator
 
 import pytest
+from fake_services import FakeService, prediction, talking_socket
 from flask.testing import FlaskClient
 from processes import free_port
-from unit.frontend.fake_services import FakeService, prediction, talking_socket
 from unit.frontend.frontend_client import MakeClient, Upload
 
 from music_genre.webapi.connection import MOST_ANSWER_BYTES

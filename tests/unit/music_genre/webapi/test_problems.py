@@ -14,7 +14,7 @@ from music_genre.webapi.problems import (
     header_to_language,
 )
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 
 
 TEXTS = [m.detail for kind in PROBLEMS.values() for m in (kind.fr, kind.en)]

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from needs import cannot_run
 from numpy.typing import NDArray
+from postgres_server import empty_database, postgres_binaries, running_postgres
 from sqlalchemy import Engine
-from unit.beats.postgres_server import empty_database, postgres_binaries, running_postgres
 
 from beat_service.analysis.analysis_model import AnalysisModel, folder_to_analysis_model
 from beat_service.catalogue.catalogue import BeatBase

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import astuple
 
 import pytest
+from fake_services import FakeService, problem
 from flask import Flask, template_rendered
 from flask.testing import FlaskClient
 from jinja2 import Template
-from unit.frontend.fake_services import FakeService, problem
 from unit.frontend.frontend_client import MAX_UPLOAD_BYTES, Upload
 
 from frontend.texts.page import ENGLISH, FRENCH

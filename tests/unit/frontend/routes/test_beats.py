@@ -4,9 +4,9 @@ import json
 from typing import Any
 
 import pytest
+from fake_services import FakeService, problem, recommendation, talking_socket
 from flask.testing import FlaskClient
 from processes import free_port
-from unit.frontend.fake_services import FakeService, problem, recommendation, talking_socket
 from unit.frontend.frontend_client import AUDIO, MakeClient, Upload
 
 SOUND = "/api/beats/afro-night/audio"

@@ -9,8 +9,8 @@ from concurrent.futures import Future
 from typing import Any
 
 import pytest
+from fake_services import FakeService, fake_service, prediction, problem
 from processes import free_port
-from unit.frontend.fake_services import FakeService, fake_service, prediction, problem
 
 from beat_service.recommendation.genre_client import Genres, GenreService
 
