@@ -16,7 +16,7 @@ from training.sound_fonts import TRAINING_FONT, installed
 
 def pytest_configure() -> None:
     """Leave the shell's settings and its owner's services outside, before any app is made."""
-    forget_settings()
+    forget_settings(os.environ)
     if "SERVICES_HOST" not in os.environ:
         refuse_other_services()
 
