@@ -62,7 +62,7 @@ def alone(tmp_path_factory: pytest.TempPathFactory) -> Alone:
 def sound_font() -> None:
     """FluidSynth and the sound font that training has at least."""
     if not installed(TRAINING_FONT):
-        cannot_run("on Debian, apt install fluidsynth timgm6mb-soundfont")
+        cannot_run("install FluidSynth; on Debian, apt install fluidsynth timgm6mb-soundfont")
 
 
 @pytest.fixture(scope="session")
