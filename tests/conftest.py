@@ -18,7 +18,7 @@ from training.playing.sound_fonts import TRAINING_FONT, installed
 
 def pytest_configure() -> None:
     """Leave the shell's settings and its owner's services outside, before any app is made."""
-    forget_settings()
+    forget_settings(os.environ)
     if "SERVICES_HOST" not in os.environ:
         refuse_other_services()
 
@@ -64,7 +64,7 @@ def alone(tmp_path_factory: pytest.TempPathFactory) -> Alone:
 def sound_font() -> None:
     """FluidSynth and the sound font that training has at least."""
     if not installed(TRAINING_FONT):
-        cannot_run("on Debian, apt install fluidsynth timgm6mb-soundfont")
+        cannot_run("install FluidSynth; on Debian, apt install fluidsynth timgm6mb-soundfont")
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,7 @@
 """What is around the tests and must not reach them: exported settings, services of somebody."""
 
-import os
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from typing import Any, Final
 
 from beat_service.settings import Settings as BeatSettings
@@ -26,11 +25,11 @@ class OtherServiceError(Exception):
     """A test asks a service that it has not started."""
 
 
-def forget_settings() -> None:
-    """Take the services' settings out of the environment; the apps in our process read it too."""
+def forget_settings(environment: MutableMapping[str, str]) -> None:
+    """Take the services' settings out of our environment, which the apps of tests read too."""
     names = {name for kind in SETTINGS.values() for name in kind.model_fields}
-    for variable in [name for name in os.environ if name.lower() in names]:
-        del os.environ[variable]
+    for variable in [name for name in environment if name.lower() in names]:
+        del environment[variable]
 
 
 def refuse_other_services() -> None:
