@@ -45,16 +45,21 @@ def test_no_proxy_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
         assert is_ready("127.0.0.1", port, "ours")
 
 
+def lead_localhost(monkeypatch: pytest.MonkeyPatch, *addresses: str) -> None:
+    """Let `localhost` lead to these addresses in this order, whatever this machine says of it."""
+    resolve = socket.getaddrinfo
+
+    def led(host: str, *arguments: Any, **options: Any) -> list[Any]:
+        hosts = addresses if host == "localhost" else [host]
+        return [entry for name in hosts for entry in resolve(name, *arguments, **options)]
+
+    monkeypatch.setattr(socket, "getaddrinfo", led)
+
+
 @pytest.fixture
 def localhost_is_ipv6_first(monkeypatch: pytest.MonkeyPatch) -> None:
     """`localhost` leads to `::1` first, as on most machines."""
-    resolve = socket.getaddrinfo
-
-    def both(host: str, *arguments: Any, **options: Any) -> list[Any]:
-        hosts = ["::1", "127.0.0.1"] if host == "localhost" else [host]
-        return [entry for name in hosts for entry in resolve(name, *arguments, **options)]
-
-    monkeypatch.setattr(socket, "getaddrinfo", both)
+    lead_localhost(monkeypatch, "::1", "127.0.0.1")
 
 
 @needs_ipv6
@@ -74,8 +79,9 @@ def test_localhost_that_leads_to_another_program() -> None:
 
 
 @needs_ipv6
-def test_address_of_ipv6() -> None:
+def test_address_of_ipv6(monkeypatch: pytest.MonkeyPatch) -> None:
     """A service that only `::1` reaches is announced in brackets."""
+    lead_localhost(monkeypatch, "127.0.0.1")
     with answering("::1", OURS) as port, answering("127.0.0.1", {}, port):
         assert f"http://[::1]:{port}" == ready_url("::1", port, "ours")
 
