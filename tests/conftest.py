@@ -48,7 +48,12 @@ def vgg19_weights() -> Path:
 
 @pytest.fixture(scope="session")
 def alone(tmp_path_factory: pytest.TempPathFactory) -> Alone:
-    """A block that no other worker is in: to export VGG19 takes six gigabytes for a while."""
+    """A block that no other worker is in.
+
+    To export VGG19 takes six gigabytes for a while. What librosa compiles at its first call goes
+    into a cache of files that numba does not lock: two workers at once leave code there under the
+    signature of other code, and whoever calls it crashes.
+    """
     file = tmp_path_factory.getbasetemp().parent / "alone.lock"
 
     @contextlib.contextmanager
