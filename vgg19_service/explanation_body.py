@@ -6,8 +6,9 @@ from typing import Final
 import numpy as np
 import pybase64
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from music_genre.webapi.body import Body
 from music_genre.webapi.prediction_body import PROBABILITY_DIGITS, TIME_DIGITS, ModelBody
 from vgg19_service.explanation import Explanation
 
@@ -15,11 +16,7 @@ IMPORTANCE_DIGITS: Final = 3
 FREQUENCY_DIGITS: Final = 1
 
 
-class _Body(BaseModel):
-    model_config = ConfigDict(frozen=True)
-
-
-class EvidenceBody(_Body):
+class EvidenceBody(Body):
     """A stretch of the track that speaks for the genre."""
 
     start_s: float
@@ -27,7 +24,7 @@ class EvidenceBody(_Body):
     share: float = Field(description="of everything that speaks for the genre, 0–1")
 
 
-class ExplanationBody(_Body):
+class ExplanationBody(Body):
     """Why a window of a track got its probability of a genre."""
 
     genre: str

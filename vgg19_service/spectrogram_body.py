@@ -5,11 +5,12 @@ from typing import Final
 
 import pybase64
 from PIL import Image
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from music_genre.audio.constants import DYNAMIC_RANGE_DB
 from music_genre.audio.decode import AudioInfo
 from music_genre.audio.mel import mel_band_edges_hz
+from music_genre.webapi.body import Body
 from music_genre.webapi.prediction_body import TIME_DIGITS, AudioBody, facts_to_audio_body
 from vgg19_service.peaks import Peaks
 from vgg19_service.spectrogram import Spectrogram
@@ -19,11 +20,7 @@ RATE_DIGITS: Final = 6  # over a quarter of an hour still a thousandth of a colu
 FREQUENCY_DIGITS: Final = 1
 
 
-class _Body(BaseModel):
-    model_config = ConfigDict(frozen=True)
-
-
-class PeaksBody(_Body):
+class PeaksBody(Body):
     """Outline of the waveform."""
 
     per_second: float
@@ -31,7 +28,7 @@ class PeaksBody(_Body):
     max: list[int] = Field(description="highest sample of each stretch, −127 … 127")
 
 
-class MelBody(_Body):
+class MelBody(Body):
     """Mel-spectrogram of the whole track."""
 
     png: str = Field(
@@ -47,7 +44,7 @@ class MelBody(_Body):
     dynamic_range_db: float
 
 
-class SpectrogramBody(_Body):
+class SpectrogramBody(Body):
     """What a player draws of a track."""
 
     duration_s: float

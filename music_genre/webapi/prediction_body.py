@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, Protocol
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from music_genre.webapi.body import Body
 
 Outcome = Literal["confident", "ambiguous", "silence"]
 
@@ -11,11 +13,7 @@ PROBABILITY_DIGITS = 4
 TIME_DIGITS = 3
 
 
-class _Body(BaseModel):
-    model_config = ConfigDict(frozen=True)
-
-
-class SegmentBody(_Body):
+class SegmentBody(Body):
     """One window of the track."""
 
     start_s: float
@@ -23,7 +21,7 @@ class SegmentBody(_Body):
     probabilities: dict[str, float] | None = Field(description="null where it is silent")
 
 
-class AudioBody(_Body):
+class AudioBody(Body):
     """What was sent."""
 
     duration_s: float
@@ -32,7 +30,7 @@ class AudioBody(_Body):
     format: str
 
 
-class ModelBody(_Body):
+class ModelBody(Body):
     """Which model answered."""
 
     name: str
@@ -40,7 +38,7 @@ class ModelBody(_Body):
     sha256: str
 
 
-class PredictionBody(_Body):
+class PredictionBody(Body):
     """Answer of a genre service."""
 
     genre: str | None = Field(description="the most probable genre; null for silence")
