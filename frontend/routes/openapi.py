@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from pydantic import BaseModel
 
 from frontend.answers.api_body import ApiBody
-from frontend.answers.recommendation import BEAT_ID
 from frontend.routes.music import ExplanationAnswer, SpectrogramAnswer, music_paths
 from frontend.routes.results import KeptResult
+from music_genre.webapi.beat_body import BEAT_ID
 from music_genre.webapi.openapi import (
     FORM_UPLOAD,
     JSON_UPLOAD,

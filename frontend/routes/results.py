@@ -11,11 +11,11 @@ from typing import Annotated, Any, Final, Self
 from flask import Blueprint, Response, request
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from frontend.answers.api_body import bodies_to_api_body
-from frontend.answers.beat import BeatAnswer
+from frontend.answers.api_body import BEAT, bodies_to_api_body, is_problem
 from frontend.ensemble import EnsembleSettings
 from frontend.page.prediction import bodies_to_page
 from frontend.page.response import results_to_response
+from music_genre.webapi.beat_body import RecommendationBody
 from music_genre.webapi.flask.app import request_to_language
 from music_genre.webapi.prediction_body import PredictionBody
 from music_genre.webapi.problems import PROBLEM_MEDIA_TYPE, ApiError
@@ -34,8 +34,6 @@ Text = Annotated[str, Field(max_length=LONGEST_NAME)]
 class KeptPrediction(PredictionBody):
     """A prediction that somebody else kept: the same body, within bounds."""
 
-    model_config = ConfigDict(allow_inf_nan=False)
-
     @model_validator(mode="after")
     def _is_possible(self) -> Self:
         rows = [self.probabilities, *(segment.probabilities for segment in self.segments)]
@@ -53,8 +51,8 @@ class KeptPrediction(PredictionBody):
 
 def _is_possible_beat(body: dict[str, Any]) -> dict[str, Any]:
     """Whether the page could draw it, in texts of bounded length. Raises `ValueError`."""
-    BeatAnswer.of(body)
-    if any(len(text) > LONGEST_NAME for text in _body_to_texts(body)):
+    RecommendationBody.model_validate(body)
+    if is_problem(body) or any(len(text) > LONGEST_NAME for text in _body_to_texts(body)):
         raise ValueError("not what a service answers")
     return body
 
@@ -110,8 +108,8 @@ def kept_result_to_body(kept: KeptResult, ensemble: EnsembleSettings) -> dict[st
     """The body of `/api/predict` that the answers make."""
     models = {"svm": kept.svm, "vgg19": kept.vgg19}
     bodies = {name: answer.model_dump() for name, answer in models.items() if answer}
-    beat = {"beat": kept.beat} if kept.beat else {}
-    return bodies_to_api_body(bodies, ensemble) | beat
+    beat = {BEAT: kept.beat} if kept.beat else {}
+    return bodies_to_api_body(bodies | beat, ensemble)
 
 
 def _body_to_texts(body: object) -> Iterator[str]:
