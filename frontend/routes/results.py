@@ -8,13 +8,14 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Final, Self
 
 from flask import Blueprint, Response, request
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, ValidationError, model_validator
 
 from frontend.answers.api_body import BEAT, bodies_to_api_body, is_problem
 from frontend.ensemble import EnsembleSettings
 from frontend.page.prediction import bodies_to_page
 from frontend.page.response import results_to_response
 from music_genre.webapi.beat_body import RecommendationBody
+from music_genre.webapi.body import Body
 from music_genre.webapi.flask.app import request_to_language
 from music_genre.webapi.prediction_body import PredictionBody
 from music_genre.webapi.problems import PROBLEM_MEDIA_TYPE, ApiError
@@ -55,10 +56,10 @@ def _is_possible_beat(body: dict[str, Any]) -> dict[str, Any]:
     return body
 
 
-class KeptResult(BaseModel):
+class KeptResult(Body):
     """What a link holds: the answers of the services, and the file's name."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(extra="forbid")
 
     file_name: Text = ""
     svm: KeptPrediction | None = None

@@ -1,4 +1,4 @@
-"""Every text of the beat section, in English and French; `{…}` are filled in by `beat_page`."""
+"""Every text of the beat section, in English and French; `{…}` are filled in by `page/beat.py`."""
 
 from dataclasses import dataclass
 from typing import Final
