@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from beat_service.analysis.analysis_model import folder_to_analysis_model
-from beat_service.analysis.body import AnalysisBody, AnalysisModelBody, traits_to_body
+from beat_service.analysis.body import traits_to_body
 from beat_service.analysis.traits import bytes_to_traits
 from beat_service.catalogue.analysis import model_to_analyse
 from beat_service.catalogue.catalogue import BeatBase
@@ -14,7 +14,7 @@ from beat_service.catalogue.routes import beat_routes
 from beat_service.drums.pattern import folder_to_styles
 from beat_service.errors import BeatError
 from beat_service.openapi import beat_openapi
-from beat_service.recommendation.body import RecommendationBody, track_to_body
+from beat_service.recommendation.body import track_to_body
 from beat_service.recommendation.genre_client import GenreService
 from beat_service.recommendation.recommender import Recommender
 from beat_service.routes import upload_routes
@@ -23,6 +23,7 @@ from beat_service.styles.style_model import StyleModel
 from music_genre.audio.errors import AudioProcessingError
 from music_genre.audio.model_bundle import MODEL_FILE
 from music_genre.webapi.arithmetic_body import checks_to_facts
+from music_genre.webapi.beat_body import AnalysisBody, AnalysisModelBody, RecommendationBody
 from music_genre.webapi.fastapi.app import new_app
 from music_genre.webapi.metrics import ArithmeticMetrics
 from music_genre.webapi.settings import environment_to_settings

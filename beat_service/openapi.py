@@ -6,8 +6,7 @@ from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 from starlette.routing import BaseRoute
 
-from beat_service.analysis.body import AnalysisBody
-from beat_service.recommendation.body import RecommendationBody
+from music_genre.webapi.beat_body import AnalysisBody, RecommendationBody
 from music_genre.webapi.openapi import (
     UPLOADS,
     Schema,

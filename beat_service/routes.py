@@ -5,9 +5,8 @@ from collections.abc import Callable
 from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Request
 
-from beat_service.analysis.body import AnalysisBody
-from beat_service.recommendation.body import RecommendationBody
 from beat_service.settings import Settings
+from music_genre.webapi.beat_body import AnalysisBody, RecommendationBody
 from music_genre.webapi.fastapi.upload import request_to_bytes
 
 Analyze = Callable[[bytes], AnalysisBody]

@@ -44,36 +44,6 @@ def prediction(
     }
 
 
-def recommendation() -> dict[str, Any]:
-    """A recommendation body, shortened."""
-
-    def beat(name: str) -> dict[str, Any]:
-        return {
-            "id": f"afro-{name}",
-            "title": name,
-            "style": "Afro",
-            "bpm": 104.0,
-            "key": None,
-            "bars": 4,
-            "licence": "CC0-1.0",
-            "author": "us",
-            "url": f"/beats/afro-{name}/audio?bpm=103.96",
-        }
-
-    return {
-        "recommended_beat": "Afro",
-        "confidence": 0.87,
-        "certain": True,
-        "beat": beat("night"),
-        "alternatives": [
-            {"style": "Afro", "probability": 0.1, "beat": beat(name)} for name in ("sun", "wine")
-        ],
-        "reasons": {"tempo": "near"},
-        "tempo": {"bpm": 103.96},
-        "timing_ms": {"total": 240.0},
-    }
-
-
 def problem(
     code: str, status: int, title: str = "Title", detail: str = "Detail."
 ) -> dict[str, Any]:

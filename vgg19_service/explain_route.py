@@ -18,8 +18,9 @@ from music_genre.webapi.openapi import (
     query_parameter,
 )
 from music_genre.webapi.problems import ApiError
+from music_genre.webapi.vgg19_body import ExplanationBody
 from vgg19_service.explanation import Explanation, bytes_to_explanation
-from vgg19_service.explanation_body import ExplanationBody, explanation_to_body
+from vgg19_service.explanation_body import explanation_to_body
 from vgg19_service.importance_picture import explanation_to_png
 from vgg19_service.model import Vgg19Model
 from vgg19_service.settings import Settings

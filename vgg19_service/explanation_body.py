@@ -1,4 +1,4 @@
-"""An explanation → its JSON body, and the body's schema."""
+"""An explanation → its JSON body."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -6,45 +6,13 @@ from typing import Final
 import numpy as np
 import pybase64
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, Field
 
 from music_genre.webapi.prediction_body import PROBABILITY_DIGITS, TIME_DIGITS, ModelBody
+from music_genre.webapi.vgg19_body import EvidenceBody, ExplanationBody
 from vgg19_service.explanation import Explanation
 
 IMPORTANCE_DIGITS: Final = 3
 FREQUENCY_DIGITS: Final = 1
-
-
-class _Body(BaseModel):
-    model_config = ConfigDict(frozen=True)
-
-
-class EvidenceBody(_Body):
-    """A stretch of the track that speaks for the genre."""
-
-    start_s: float
-    end_s: float
-    share: float = Field(description="of everything that speaks for the genre, 0–1")
-
-
-class ExplanationBody(_Body):
-    """Why a window of a track got its probability of a genre."""
-
-    genre: str
-    probability: float = Field(description="of the genre, in this window")
-    segment: int = Field(description="number of the window in `segments` of /v1/predict, from 0")
-    start_s: float
-    end_s: float
-    importance: list[list[float]] = Field(
-        description="one row for each stretch of frequency, the lowest first, one column for each "
-        "step of time; −1 … 1, positive for the genre, negative for the others"
-    )
-    row_edges_hz: list[float] = Field(description="one more than there are rows")
-    step_edges_s: list[float] = Field(description="on the track; one more than there are columns")
-    seconds: list[float] = Field(description="importance of each step, −1 … 1")
-    evidence: list[EvidenceBody] = Field(description="the strongest stretches, strongest first")
-    png: str = Field(description="the picture as a data URI")
-    model: ModelBody
 
 
 def explanation_to_body(

@@ -1,59 +1,22 @@
-"""Peaks and spectrogram of a track → their JSON body, and its schema."""
+"""Peaks and spectrogram of a track → their JSON body."""
 
 import io
 from typing import Final
 
 import pybase64
 from PIL import Image
-from pydantic import BaseModel, ConfigDict, Field
 
 from music_genre.audio.constants import DYNAMIC_RANGE_DB
 from music_genre.audio.decode import AudioInfo
 from music_genre.audio.mel import mel_band_edges_hz
-from music_genre.webapi.prediction_body import TIME_DIGITS, AudioBody, facts_to_audio_body
+from music_genre.webapi.prediction_body import TIME_DIGITS, facts_to_audio_body
+from music_genre.webapi.vgg19_body import MelBody, PeaksBody, SpectrogramBody
 from vgg19_service.peaks import Peaks
 from vgg19_service.spectrogram import Spectrogram
 
 COMPRESSION: Final = 2  # of 9; more takes longer than the spectrogram and saves a tenth
 RATE_DIGITS: Final = 6  # over a quarter of an hour still a thousandth of a column
 FREQUENCY_DIGITS: Final = 1
-
-
-class _Body(BaseModel):
-    model_config = ConfigDict(frozen=True)
-
-
-class PeaksBody(_Body):
-    """Outline of the waveform."""
-
-    per_second: float
-    min: list[int] = Field(description="lowest sample of each stretch, −127 … 127")
-    max: list[int] = Field(description="highest sample of each stretch, −127 … 127")
-
-
-class MelBody(_Body):
-    """Mel-spectrogram of the whole track."""
-
-    png: str = Field(
-        description="base64 of an 8-bit greyscale PNG, one pixel for each column and band, low "
-        "frequencies at the bottom; 255 is the track's peak, 0 is `dynamic_range_db` under it"
-    )
-    pixels_per_second: float
-    n_mels: int
-    f_min_hz: float
-    f_max_hz: float
-    scale: str = Field(description="slaney: linear to 1 kHz, logarithmic above")
-    row_edges_hz: list[float] = Field(description="from the lowest; one more than there are bands")
-    dynamic_range_db: float
-
-
-class SpectrogramBody(_Body):
-    """What a player draws of a track."""
-
-    duration_s: float
-    peaks: PeaksBody
-    mel: MelBody
-    audio: AudioBody
 
 
 def spectrogram_to_body(

@@ -12,10 +12,11 @@ from music_genre.webapi.openapi import (
     operation,
     problem_responses,
 )
+from music_genre.webapi.vgg19_body import SpectrogramBody
 from vgg19_service.peaks import waveform_to_peaks
 from vgg19_service.settings import Settings
 from vgg19_service.spectrogram import waveform_to_spectrogram
-from vgg19_service.spectrogram_body import SpectrogramBody, spectrogram_to_body
+from vgg19_service.spectrogram_body import spectrogram_to_body
 
 
 def bytes_to_spectrogram_body(encoded: bytes, max_audio_s: float) -> SpectrogramBody:

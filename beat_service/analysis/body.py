@@ -1,122 +1,26 @@
-"""Traits → the JSON body of `/analyze`, and its schema."""
-
-from typing import Literal
-
-from pydantic import BaseModel, ConfigDict, Field
+"""Traits → the JSON body of `/analyze`."""
 
 from beat_service.analysis.energy import Energy, EnergyPart
 from beat_service.analysis.key import Key, KeyGuess
 from beat_service.analysis.onsets import BANDS
 from beat_service.analysis.rhythm import Rhythm
-from beat_service.analysis.tempo import Relation, Tempo
+from beat_service.analysis.tempo import Tempo
 from beat_service.analysis.traits import Traits
-from music_genre.webapi.prediction_body import (
-    PROBABILITY_DIGITS,
-    TIME_DIGITS,
-    AudioBody,
-    facts_to_audio_body,
+from music_genre.webapi.beat_body import (
+    BPM_DIGITS,
+    AnalysisBody,
+    AnalysisModelBody,
+    EnergyBody,
+    EnergyPartBody,
+    KeyBody,
+    KeyGuessBody,
+    PatternBody,
+    RhythmBody,
+    StepsBody,
+    TempoBody,
+    TempoCandidateBody,
 )
-
-BPM_DIGITS = 2
-
-
-class _Body(BaseModel):
-    model_config = ConfigDict(frozen=True)
-
-
-class TempoCandidateBody(_Body):
-    """A possible tempo."""
-
-    bpm: float
-    score: float = Field(description="probability that the tempo is within 4 % of this")
-    relation: Relation = Field(description="to the chosen tempo")
-
-
-class TempoBody(_Body):
-    """Tempo and its doubt."""
-
-    bpm: float
-    confidence: float = Field(description="probability that it is right within 4 %")
-    candidates: list[TempoCandidateBody]
-
-
-class KeyGuessBody(_Body):
-    """A possible key."""
-
-    tonic: str = Field(description="C, C#, Db …")
-    mode: Literal["major", "minor"]
-    camelot: str
-    open_key: str
-    confidence: float
-
-
-class KeyBody(_Body):
-    """Key; `tonic`, `mode` and the codes are null where no key is clear."""
-
-    clear: bool
-    tonic: str | None
-    mode: Literal["major", "minor"] | None
-    camelot: str | None
-    open_key: str | None
-    confidence: float = Field(description="probability of the first guess")
-    guesses: list[KeyGuessBody] = Field(description="the two most probable keys, clear or not")
-
-
-class EnergyPartBody(_Body):
-    """One measurement."""
-
-    measured: float = Field(description="in the unit of the part's name")
-    level: float = Field(description="the same on 0–1")
-
-
-class EnergyBody(_Body):
-    """Energy: 0.5 · loudness + 0.3 · onset rate + 0.2 · brightness, each on 0–1."""
-
-    energy: float
-    loudness_lufs: EnergyPartBody
-    onset_rate_hz: EnergyPartBody
-    brightness_hz: EnergyPartBody
-
-
-class PatternBody(_Body):
-    """The closest of our patterns; `GET /beats/{id}` has it."""
-
-    id: str
-    name: str
-    style: str
-    similarity: float = Field(description="cosine of both bars, 0–1")
-
-
-class RhythmBody(_Body):
-    """Beats and the mean bar."""
-
-    beat_times_s: list[float]
-    steps: dict[str, list[float]] | None = Field(
-        description="sixteen strengths 0–1 for low, mid and high; null without a whole bar"
-    )
-    swing_ratio: float | None = Field(description="first eighth over second; 1 straight, 2 triplet")
-    pattern: PatternBody | None
-
-
-class AnalysisModelBody(_Body):
-    """Which networks answered."""
-
-    name: str
-    version: str
-    sha256: dict[str, str]
-
-
-class AnalysisBody(_Body):
-    """Answer of `/analyze`; the four traits are null for silence."""
-
-    outcome: Literal["analyzed", "silence"]
-    tempo: TempoBody | None
-    key: KeyBody | None
-    energy: EnergyBody | None
-    rhythm: RhythmBody | None
-    audio: AudioBody
-    model: AnalysisModelBody
-    timing_ms: dict[str, float]
+from music_genre.webapi.prediction_body import PROBABILITY_DIGITS, TIME_DIGITS, facts_to_audio_body
 
 
 def traits_to_body(traits: Traits, model: AnalysisModelBody) -> AnalysisBody:
@@ -193,7 +97,7 @@ def _rhythm_body(rhythm: Rhythm) -> RhythmBody:
         beat_times_s=rhythm.beat_times_s.round(TIME_DIGITS).tolist(),
         steps=None
         if steps is None
-        else dict(zip(BANDS, steps.round(TIME_DIGITS).tolist(), strict=True)),
+        else StepsBody(**dict(zip(BANDS, steps.round(TIME_DIGITS).tolist(), strict=True))),
         swing_ratio=None if swing is None else round(swing, BPM_DIGITS),
         pattern=None
         if pattern is None

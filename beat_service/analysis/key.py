@@ -13,7 +13,7 @@ key-finding algorithm", Music Perception 31(1), 2013.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,8 +28,7 @@ from beat_service.analysis.chroma import (
 from music_genre.audio.scores import scores_to_probabilities
 from music_genre.audio.track import window_to_log_mel
 from music_genre.audio.windows import Window
-
-Mode = Literal["major", "minor"]
+from music_genre.webapi.beat_body import Mode
 
 MODES: Final[tuple[Mode, Mode]] = ("major", "minor")
 TONICS: Final[dict[Mode, tuple[str, ...]]] = {

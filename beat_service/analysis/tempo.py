@@ -12,7 +12,7 @@ as right. The last digits come from the onsets themselves.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,8 +24,7 @@ from music_genre.audio.constants import WINDOW_S
 from music_genre.audio.scores import scores_to_probabilities
 from music_genre.audio.track import window_to_log_mel
 from music_genre.audio.windows import Window
-
-Relation = Literal["chosen", "half", "double", "third", "triple", "other"]
+from music_genre.webapi.beat_body import Relation
 
 TOLERANCE: Final = 0.04
 TOLERANCE_BINS: Final = round(float(np.log2(1 + TOLERANCE)) * BINS_PER_OCTAVE)

@@ -3,15 +3,14 @@
 from collections.abc import Iterable
 from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from beat_service.catalogue.tables import Beat
+from music_genre.webapi.body import Body
 
 
-class BeatBody(BaseModel):
+class BeatBody(Body):
     """One beat."""
-
-    model_config = ConfigDict(frozen=True)
 
     id: str
     title: str
@@ -37,10 +36,8 @@ class BeatBody(BaseModel):
         return cls(**columns, url=url, audio_url=f"{url}/audio")
 
 
-class BeatsBody(BaseModel):
+class BeatsBody(Body):
     """A list of beats, and the styles that there are."""
-
-    model_config = ConfigDict(frozen=True)
 
     beats: list[BeatBody]
     styles: list[str] = Field(description="every style in the base")

@@ -6,7 +6,7 @@ the others weigh more.
 """
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 import numpy as np
 
@@ -14,8 +14,7 @@ from beat_service.analysis.analysed_patterns import facts_to_steps
 from beat_service.analysis.pattern_match import Bar, steps_to_similarity
 from beat_service.analysis.traits import Sound
 from beat_service.catalogue.tables import Beat
-
-Played = Literal["same", "half", "double"]
+from music_genre.webapi.beat_body import BPM_DIGITS, Played
 
 # Half and double time are musical, but not what was asked for.
 SPEEDS: Final[tuple[tuple[Played, float, float], ...]] = (
@@ -27,7 +26,6 @@ HALVES_EVERY: Final = 0.06  # what is missing to the track's tempo; a turntable 
 TEMPO_WEIGHT: Final = 0.5
 RHYTHM_WEIGHT: Final = 0.3
 ENERGY_WEIGHT: Final = 0.2
-BPM_DIGITS: Final = 2
 
 
 @dataclass(frozen=True)

@@ -12,21 +12,18 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Annotated, Final, Self
+from typing import Final
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import ValidationError
 
 from music_genre.webapi.connection import Patience, request_to_answer
-from music_genre.webapi.prediction_body import ModelBody
+from music_genre.webapi.prediction_body import PredictionBody
 from music_genre.webapi.problems import ApiError
 
 LOG: Final = logging.getLogger(__name__)
 PREDICT: Final = "/v1/predict"
 HEADERS: Final = {"Content-Type": "application/octet-stream"}
 CONNECT_S: Final = 0.3  # it is near; an address without a service shall not cost the whole wait
-SUM_WITHIN: Final = 0.01  # probabilities are rounded
-
-Probability = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 
 
 @dataclass(frozen=True)
@@ -43,21 +40,6 @@ class Genres:
 
 
 WhenAsked = Callable[[], Genres | None]
-
-
-class _Answer(BaseModel):
-    """What is needed of a genre service's answer; no probabilities for silence."""
-
-    model_config = ConfigDict(frozen=True)
-
-    probabilities: dict[str, Probability] | None = Field(min_length=1)
-    model: ModelBody
-
-    @model_validator(mode="after")
-    def _sum_is_one(self) -> Self:
-        if self.probabilities and abs(sum(self.probabilities.values()) - 1) > SUM_WITHIN:
-            raise ValueError("the probabilities do not add up to 1")
-        return self
 
 
 class GenreService:
@@ -91,7 +73,7 @@ class GenreService:
             if answer.status != HTTPStatus.OK:
                 self._note(f"status {answer.status}")
                 return None
-            body = _Answer.model_validate_json(answer.content)
+            body = PredictionBody.model_validate_json(answer.content)
         except ApiError as error:
             self._note(error.code)
             return None

@@ -7,7 +7,6 @@ style where the rhythm alone leaves it open; a rhythm that is sure of its style 
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,9 +23,6 @@ from music_genre.audio.arithmetic import ArithmeticCheck
 from music_genre.audio.constants import WINDOW_S
 from music_genre.audio.decode import bytes_to_waveform
 from music_genre.audio.warm_up import noise_files
-
-UsedFor = Literal["style"]
-USED_FOR: Final[tuple[UsedFor, ...]] = ("style",)
 
 
 @dataclass(frozen=True)

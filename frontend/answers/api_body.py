@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from frontend.answers.recommendation import RecommendationBody, body_with_our_urls
+from frontend.answers.recommendation import body_with_our_urls
 from frontend.ensemble import EnsembleSettings, probabilities_to_ensemble
+from music_genre.webapi.beat_body import RecommendationBody
+from music_genre.webapi.body import Body
 from music_genre.webapi.prediction_body import Outcome, PredictionBody
 
 BEAT: Final = "beat"  # the one service whose answer is no genre
@@ -14,11 +16,7 @@ PROBLEM_MEMBERS: Final = ("type", "title", "status", "detail", "code", "error")
 CLIENT_ERRORS: Final = range(400, 500)
 
 
-class _Body(BaseModel):
-    model_config = ConfigDict(frozen=True)
-
-
-class ProblemBody(_Body):
+class ProblemBody(Body):
     """What a service says when it has no answer (RFC 9457)."""
 
     type: str
@@ -29,7 +27,7 @@ class ProblemBody(_Body):
     error: str
 
 
-class EnsembleBody(_Body):
+class EnsembleBody(Body):
     """The models' weighted mean."""
 
     genre: str | None = Field(description="the most probable genre; null for silence")
@@ -37,7 +35,7 @@ class EnsembleBody(_Body):
     probabilities: dict[str, float] | None = Field(description="sum 1; null for silence")
 
 
-class ApiBody(_Body):
+class ApiBody(Body):
     """Answer of `POST /api/predict`; only the models that were asked have a key."""
 
     svm: PredictionBody | ProblemBody | None = None

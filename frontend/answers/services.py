@@ -18,8 +18,8 @@ from pydantic import BaseModel, ValidationError
 from urllib3.filepost import encode_multipart_formdata
 
 from frontend.answers.api_body import ProblemBody
-from frontend.answers.recommendation import RecommendationBody
 from frontend.settings import Settings
+from music_genre.webapi.beat_body import RecommendationBody
 from music_genre.webapi.connection import Answer, Patience, request_to_answer
 from music_genre.webapi.messages import Language
 from music_genre.webapi.prediction_body import PredictionBody

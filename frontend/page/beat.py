@@ -3,31 +3,32 @@
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
-from urllib.parse import quote
+from typing import Any, Final, get_args
 
 from pydantic import ValidationError
 
 from frontend.answers.api_body import is_problem
-from frontend.answers.beat import (
-    BeatAnswer,
-    EnergyAnswer,
-    Guess,
-    KeyAnswer,
-    Prior,
-    Recommended,
-    RhythmAnswer,
-    TempoAnswer,
-)
 from frontend.page.camelot_wheel import Field, code_to_fitting, code_to_wheel
 from frontend.texts.beat import BEAT_STRINGS, BeatStrings
 from frontend.texts.page import GENRE_LABELS, STRINGS
+from music_genre.webapi.beat_body import (
+    Band,
+    EnergyBody,
+    KeyBody,
+    KeyGuessBody,
+    PlayedBeatBody,
+    PriorBody,
+    RecommendationBody,
+    RhythmBody,
+    TempoBody,
+)
 from music_genre.webapi.messages import Language
 from music_genre.webapi.problems import ApiError, error_to_problem
 
 LOG: Final = logging.getLogger(__name__)
-OCTAVES: Final = (1.0, 0.5, 2.0)  # of the song's tempo, at which a beat fits it
-BANDS: Final = ("high", "mid", "low")  # from the top of the grid
+OCTAVES: Final = (1.0, 0.5, 2.0)  # of the song's tempo, at which a beat keeps step with it
+SAME_WITHIN: Final = 0.01  # of the tempo; the player bends a beat by this without being heard
+BANDS: Final[tuple[Band, ...]] = get_args(Band)[::-1]  # from the top of the grid
 STEPS_PER_BEAT: Final = 4
 FAINTEST: Final = 0.08  # opacity of a step without a sound, so that the grid is seen
 
@@ -90,7 +91,10 @@ class RhythmView:
 
 @dataclass(frozen=True)
 class Choice:
-    """A beat to play, at the song's tempo or half or double of it."""
+    """A beat to play at its address's tempo.
+
+    `octave` is what that is to the song's, "1", "0.5" or "2"; empty where they keep no step.
+    """
 
     style: str
     confidence: str
@@ -99,6 +103,7 @@ class Choice:
     credit: str
     audio_url: str
     bpm: str
+    octave: str
     bars: int
 
 
@@ -127,7 +132,7 @@ def body_to_beat(body: Body | None, language: Language) -> BeatView | None:
     if is_problem(body):
         return BeatView(strings, note=f"{body['title']}. {body['detail']}", is_problem=True)
     try:
-        answer = BeatAnswer.of(body)
+        answer = RecommendationBody.model_validate(body)
     except ValidationError as error:
         LOG.warning("beat: %r", error)
         return body_to_beat(error_to_problem(ApiError("bad_answer"), language), language)
@@ -140,20 +145,25 @@ def body_to_beat(body: Body | None, language: Language) -> BeatView | None:
         key=_key_to_view(answer.key, language) if answer.key else None,
         energy=_energy_to_view(answer.energy, language) if answer.energy else None,
         rhythm=_rhythm_to_view(answer.rhythm, language) if answer.rhythm else None,
-        chosen=_beat_to_choice(answer.chosen, song_bpm, language) if answer.chosen else None,
+        chosen=_beat_to_choice(answer.beat, answer.confidence, song_bpm, language)
+        if answer.beat
+        else None,
         certainty=strings.beat_certain if answer.certain else strings.beat_uncertain,
         prior=_prior_to_text(answer.prior, language) if answer.prior else "",
-        alternatives=tuple(_beat_to_choice(one, song_bpm, language) for one in answer.alternatives),
+        alternatives=tuple(
+            _beat_to_choice(one.beat, one.confidence, song_bpm, language)
+            for one in answer.alternatives
+        ),
     )
 
 
-def bpm_to_play(song_bpm: float, beat_bpm: float) -> float:
-    """The song's tempo, its half or its double: whichever is nearest to the beat's own [BPM]."""
-    tempi = [song_bpm * octave for octave in OCTAVES]
-    return min(tempi, key=lambda bpm: max(bpm / beat_bpm, beat_bpm / bpm))
+def tempi_to_octave(song_bpm: float, beat_bpm: float) -> float | None:
+    """Say at what of the song's tempo a beat plays: 1, 0.5 or 2; None where they keep no step."""
+    near = (one for one in OCTAVES if abs(beat_bpm / (song_bpm * one) - 1) <= SAME_WITHIN)
+    return next(near, None)
 
 
-def _prior_to_text(prior: Prior, language: Language) -> str:
+def _prior_to_text(prior: PriorBody, language: Language) -> str:
     """Which genre leant the choice, and how probable it was."""
     return BEAT_STRINGS[language].beat_prior.format(
         genre=GENRE_LABELS[language].get(prior.genre, prior.genre),
@@ -161,7 +171,7 @@ def _prior_to_text(prior: Prior, language: Language) -> str:
     )
 
 
-def _tempo_to_view(tempo: TempoAnswer, language: Language) -> TempoView:
+def _tempo_to_view(tempo: TempoBody, language: Language) -> TempoView:
     strings = BEAT_STRINGS[language]
     return TempoView(
         bpm=_number(tempo.bpm, 0, language),
@@ -178,7 +188,7 @@ def _tempo_to_view(tempo: TempoAnswer, language: Language) -> TempoView:
     )
 
 
-def _key_to_view(key: KeyAnswer, language: Language) -> KeyView:
+def _key_to_view(key: KeyBody, language: Language) -> KeyView:
     strings = BEAT_STRINGS[language]
     guesses = " · ".join(
         f"{guess_to_name(guess, strings)} {_percent(guess.confidence, language)}"
@@ -197,13 +207,13 @@ def _key_to_view(key: KeyAnswer, language: Language) -> KeyView:
     )
 
 
-def guess_to_name(guess: Guess, strings: BeatStrings) -> str:
+def guess_to_name(guess: KeyGuessBody, strings: BeatStrings) -> str:
     """E flat minor → `E♭ minor`, in French `mi bémol mineur`."""
     name = strings.notes[guess.tonic[0]] + strings.accidentals[guess.tonic[1:]]
     return f"{name} {strings.modes[guess.mode]}"
 
 
-def _energy_to_view(energy: EnergyAnswer, language: Language) -> EnergyView:
+def _energy_to_view(energy: EnergyBody, language: Language) -> EnergyView:
     strings = BEAT_STRINGS[language]
     whole = Measure(strings.energy, _percent(energy.energy, language), _width(energy.energy))
     measured = {
@@ -222,7 +232,7 @@ def _energy_to_view(energy: EnergyAnswer, language: Language) -> EnergyView:
     return EnergyView(whole, tuple(parts))
 
 
-def _rhythm_to_view(rhythm: RhythmAnswer, language: Language) -> RhythmView:
+def _rhythm_to_view(rhythm: RhythmBody, language: Language) -> RhythmView:
     strings = BEAT_STRINGS[language]
     facts = []
     if pattern := rhythm.pattern:
@@ -252,19 +262,22 @@ def _strength_to_step(number: int, strength: float, language: Language) -> Step:
     )
 
 
-def _beat_to_choice(recommended: Recommended, song_bpm: float, language: Language) -> Choice:
-    strings, beat = BEAT_STRINGS[language], recommended.beat
-    bpm = bpm_to_play(song_bpm, beat.bpm)
-    facts = [f"{_number(bpm, 0, language)} {strings.bpm_unit}"]
+def _beat_to_choice(
+    beat: PlayedBeatBody, confidence: float, song_bpm: float, language: Language
+) -> Choice:
+    strings = BEAT_STRINGS[language]
+    octave = tempi_to_octave(song_bpm, beat.bpm)
+    facts = [f"{_number(beat.bpm, 0, language)} {strings.bpm_unit}"]
     facts.append(strings.bars.format(number=beat.bars))
     return Choice(
-        style=recommended.style,
-        confidence=_percent(recommended.confidence, language),
+        style=beat.style,
+        confidence=_percent(confidence, language),
         title=beat.title,
         facts=" · ".join(facts + ([beat.key] if beat.key else [])),
         credit=strings.credit.format(author=beat.author, licence=beat.licence),
-        audio_url=f"/api/beats/{quote(beat.id, safe='')}/audio?bpm={bpm:.2f}",
-        bpm=f"{bpm:.2f}",
+        audio_url=beat.url,
+        bpm=f"{beat.bpm:g}",
+        octave="" if octave is None else f"{octave:g}",
         bars=beat.bars,
     )
 

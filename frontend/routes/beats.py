@@ -9,9 +9,9 @@ from typing import Final
 from flask import Blueprint, Request, Response, request
 
 from frontend.answers.api_body import ProblemBody
-from frontend.answers.recommendation import BEAT_ID, BPM
 from frontend.answers.services import answer_to_body
 from frontend.settings import Settings
+from music_genre.webapi.beat_body import BEAT_ID, BPM_IN_URL
 from music_genre.webapi.connection import Answer, Patience, request_to_stream
 from music_genre.webapi.flask.app import problem_response, request_to_language
 from music_genre.webapi.problems import ApiError
@@ -51,7 +51,7 @@ def _request_to_path(beat_id: str, bpm: str | None) -> str:
         raise ApiError("unknown_beat")
     if bpm is None:
         return f"/beats/{beat_id}/audio"
-    if not re.fullmatch(BPM, bpm, re.ASCII):
+    if not re.fullmatch(BPM_IN_URL, bpm, re.ASCII):
         raise ApiError("malformed_beat_query")
     return f"/beats/{beat_id}/audio?bpm={bpm}"
 

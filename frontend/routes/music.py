@@ -5,15 +5,15 @@ The service's answers and problems pass through as they are, within the limits o
 
 import logging
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlencode
 
 from flask import Blueprint, Request, Response, jsonify, request
-from pydantic import BaseModel, ConfigDict
 
 from frontend.answers.api_body import is_problem
 from frontend.answers.services import Service, answer_to_body, bytes_to_form
 from frontend.settings import Settings
+from music_genre.webapi.body import Body
 from music_genre.webapi.connection import Patience, request_to_answer
 from music_genre.webapi.flask.app import request_to_language
 from music_genre.webapi.flask.upload import request_to_bytes
@@ -26,32 +26,10 @@ from music_genre.webapi.openapi import (
     query_parameter,
 )
 from music_genre.webapi.problems import PROBLEM_MEDIA_TYPE, ApiError
+from music_genre.webapi.vgg19_body import ExplanationBody, SpectrogramBody
 
 LOG: Final = logging.getLogger(__name__)
 EXPLAIN_PARAMETERS: Final = ("genre", "segment")
-
-
-class _Body(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="allow")
-
-
-class SpectrogramAnswer(_Body):
-    """Peaks and mel-spectrogram; the whole schema is VGG19's `/v1/spectrogram`."""
-
-    duration_s: float
-    peaks: dict[str, Any]
-    mel: dict[str, Any]
-    audio: dict[str, Any]
-
-
-class ExplanationAnswer(_Body):
-    """What speaks for a genre; the whole schema is VGG19's `/v1/explain`."""
-
-    genre: str
-    start_s: float
-    end_s: float
-    importance: list[list[float]]
-    evidence: list[dict[str, Any]]
 
 
 def music_routes(vgg19: Service, settings: Settings) -> Blueprint:
@@ -61,12 +39,12 @@ def music_routes(vgg19: Service, settings: Settings) -> Blueprint:
     @routes.post("/api/spectrogram")
     def spectrogram() -> Response:
         url = f"{vgg19.url}/v1/spectrogram"
-        return _url_to_response(url, settings, SpectrogramAnswer)
+        return _url_to_response(url, settings, SpectrogramBody)
 
     @routes.post("/api/explain")
     def explain() -> Response:
         url = f"{vgg19.url}/v1/explain?{request_to_explain_query(request)}"
-        return _url_to_response(url, settings, ExplanationAnswer)
+        return _url_to_response(url, settings, ExplanationBody)
 
     return routes
 
@@ -77,7 +55,7 @@ def request_to_explain_query(request: Request) -> str:
     return urlencode(asked | {"format": "json"})
 
 
-def _url_to_response(url: str, settings: Settings, kind: type[_Body]) -> Response:
+def _url_to_response(url: str, settings: Settings, kind: type[Body]) -> Response:
     """Send the uploaded file there and answer what comes back. Raises `ApiError`."""
     payload = bytes_to_form(request_to_bytes(request, settings.max_upload_bytes))
     headers = {
@@ -104,12 +82,12 @@ def music_paths() -> Mapping[str, Schema]:
     described = {
         "/api/spectrogram": operation(
             "Peaks and mel-spectrogram of a whole track, as VGG19's `/v1/spectrogram`",
-            json_response("what a player draws", _schema(SpectrogramAnswer)) | problems,
+            json_response("what a player draws", _schema(SpectrogramBody)) | problems,
             UPLOADS,
         ),
         "/api/explain": operation(
             "What in time and frequency speaks for a genre, as VGG19's `/v1/explain`",
-            json_response("what speaks for the genre", _schema(ExplanationAnswer)) | problems,
+            json_response("what speaks for the genre", _schema(ExplanationBody)) | problems,
             UPLOADS,
         ),
     }
@@ -120,5 +98,5 @@ def music_paths() -> Mapping[str, Schema]:
     return {path: {"post": route} for path, route in described.items()}
 
 
-def _schema(kind: type[_Body]) -> Schema:
+def _schema(kind: type[Body]) -> Schema:
     return {"$ref": f"#/components/schemas/{kind.__name__}"}

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from pydantic import BaseModel
 
 from frontend.answers.api_body import ApiBody
-from frontend.answers.recommendation import BEAT_ID
-from frontend.routes.music import ExplanationAnswer, SpectrogramAnswer, music_paths
+from frontend.routes.music import music_paths
 from frontend.routes.results import KeptResult
+from music_genre.webapi.beat_body import BEAT_ID
 from music_genre.webapi.openapi import (
     FORM_UPLOAD,
     JSON_UPLOAD,
@@ -18,6 +18,7 @@ from music_genre.webapi.openapi import (
     problem_responses,
     query_parameter,
 )
+from music_genre.webapi.vgg19_body import ExplanationBody, SpectrogramBody
 
 
 def frontend_openapi(models: Sequence[str]) -> Schema:
@@ -78,5 +79,5 @@ def frontend_openapi(models: Sequence[str]) -> Schema:
             )
         },
     }
-    answers: list[type[BaseModel]] = [ApiBody, KeptResult, SpectrogramAnswer, ExplanationAnswer]
+    answers: list[type[BaseModel]] = [ApiBody, KeptResult, SpectrogramBody, ExplanationBody]
     return openapi_document("Music Genre Classification", paths, answers)

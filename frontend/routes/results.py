@@ -4,18 +4,18 @@ What a link says is nobody's word: only answers that fit the services' own schem
 ranges and lengths that an answer can have, and what the models say together is worked out anew.
 """
 
-import math
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Final, Self
 
 from flask import Blueprint, Response, request
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, ValidationError, model_validator
 
-from frontend.answers.api_body import bodies_to_api_body
-from frontend.answers.beat import BeatAnswer
+from frontend.answers.api_body import BEAT, bodies_to_api_body, is_problem
 from frontend.ensemble import EnsembleSettings
 from frontend.page.prediction import bodies_to_page
 from frontend.page.response import results_to_response
+from music_genre.webapi.beat_body import RecommendationBody
+from music_genre.webapi.body import Body
 from music_genre.webapi.flask.app import request_to_language
 from music_genre.webapi.prediction_body import PredictionBody
 from music_genre.webapi.problems import PROBLEM_MEDIA_TYPE, ApiError
@@ -26,15 +26,12 @@ LONGEST_NAME: Final = 255
 LONGEST_GENRE: Final = 40
 LONGEST_FORMAT: Final = 16
 MOST_SEGMENTS: Final = 200
-SUM_TOLERANCE: Final = 0.05  # probabilities are rounded
 
 Text = Annotated[str, Field(max_length=LONGEST_NAME)]
 
 
 class KeptPrediction(PredictionBody):
     """A prediction that somebody else kept: the same body, within bounds."""
-
-    model_config = ConfigDict(allow_inf_nan=False)
 
     @model_validator(mode="after")
     def _is_possible(self) -> Self:
@@ -53,16 +50,16 @@ class KeptPrediction(PredictionBody):
 
 def _is_possible_beat(body: dict[str, Any]) -> dict[str, Any]:
     """Whether the page could draw it, in texts of bounded length. Raises `ValueError`."""
-    BeatAnswer.of(body)
-    if any(len(text) > LONGEST_NAME for text in _body_to_texts(body)):
+    RecommendationBody.model_validate(body)
+    if is_problem(body) or any(len(text) > LONGEST_NAME for text in _body_to_texts(body)):
         raise ValueError("not what a service answers")
     return body
 
 
-class KeptResult(BaseModel):
+class KeptResult(Body):
     """What a link holds: the answers of the services, and the file's name."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(extra="forbid")
 
     file_name: Text = ""
     svm: KeptPrediction | None = None
@@ -110,8 +107,8 @@ def kept_result_to_body(kept: KeptResult, ensemble: EnsembleSettings) -> dict[st
     """The body of `/api/predict` that the answers make."""
     models = {"svm": kept.svm, "vgg19": kept.vgg19}
     bodies = {name: answer.model_dump() for name, answer in models.items() if answer}
-    beat = {"beat": kept.beat} if kept.beat else {}
-    return bodies_to_api_body(bodies, ensemble) | beat
+    beat = {BEAT: kept.beat} if kept.beat else {}
+    return bodies_to_api_body(bodies | beat, ensemble)
 
 
 def _body_to_texts(body: object) -> Iterator[str]:
@@ -128,10 +125,7 @@ def _body_to_texts(body: object) -> Iterator[str]:
 
 
 def _is_possible_row(row: dict[str, float] | None) -> bool:
-    """Whether these can be the probabilities of genres."""
+    """Whether genres are few enough, and have names of a length that can be drawn."""
     return row is None or (
-        0 < len(row) <= MOST_GENRES
-        and all(0 < len(genre) <= LONGEST_GENRE for genre in row)
-        and all(0 <= probability <= 1 for probability in row.values())
-        and math.isclose(sum(row.values()), 1, abs_tol=SUM_TOLERANCE)
+        len(row) <= MOST_GENRES and all(0 < len(genre) <= LONGEST_GENRE for genre in row)
     )

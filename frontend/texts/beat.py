@@ -1,4 +1,4 @@
-"""Every text of the beat section, in English and French; `{…}` are filled in by `beat_page`."""
+"""Every text of the beat section, in English and French; `{…}` are filled in by `page/beat.py`."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -19,6 +19,7 @@ class BeatStrings:
     alternatives: str
     over_song: str
     over_hint: str
+    over_apart: str
     beat_volume: str
     credit: str
     bars: str
@@ -54,6 +55,7 @@ ENGLISH: Final = BeatStrings(
     alternatives="Or try",
     over_song="Play over the song",
     over_hint="The beat follows the song’s tempo and starts on its first beat.",
+    over_apart="Not over the song: this beat’s tempo is neither the song’s nor its half or double.",
     beat_volume="Beat volume",
     credit="{author}, {licence}",
     bars="{number} bars",
@@ -100,6 +102,8 @@ FRENCH: Final = BeatStrings(
     alternatives="Ou bien",
     over_song="Jouer par-dessus le morceau",
     over_hint="Le beat suit le tempo du morceau et part sur son premier temps.",
+    over_apart="Pas par-dessus le morceau\N{NO-BREAK SPACE}: le tempo de ce beat n’est ni le sien, "
+    "ni sa moitié, ni son double.",
     beat_volume="Volume du beat",
     credit="{author}, {licence}",
     bars="{number} mesures",

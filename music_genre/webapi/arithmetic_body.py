@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, Literal, Protocol
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from music_genre.webapi.body import Body
 
 DIFFERENCE_DIGITS = 5
 
@@ -17,10 +19,8 @@ class ArithmeticCheck(Protocol):
     def difference(self) -> float: ...
 
 
-class ArithmeticBody(BaseModel):
+class ArithmeticBody(Body):
     """What a model runs in."""
-
-    model_config = ConfigDict(frozen=True)
 
     arithmetic: Literal["fast", "exact"] = Field(
         description="exact, and slower, where the processor's fast kernels gave wrong answers"

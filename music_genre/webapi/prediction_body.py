@@ -1,29 +1,43 @@
 """Probabilities → the JSON body of a prediction, and its schema."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Literal, Protocol
+from typing import Annotated, Final, Literal, Protocol
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Field
+
+from music_genre.webapi.body import Body
 
 Outcome = Literal["confident", "ambiguous", "silence"]
 
 PROBABILITY_DIGITS = 4
 TIME_DIGITS = 3
+SUM_WITHIN: Final = 0.01  # of 1; services of other makes may round more than ours
 
 
-class _Body(BaseModel):
-    model_config = ConfigDict(frozen=True)
+def probabilities_with_sum_1(probabilities: dict[str, float]) -> dict[str, float]:
+    """Return them as they are. Raises `ValueError` where they do not add up to 1."""
+    rounded = len(probabilities) * 10**-PROBABILITY_DIGITS / 2  # more than that with many genres
+    if abs(sum(probabilities.values()) - 1) > max(SUM_WITHIN, rounded):
+        raise ValueError("the probabilities do not add up to 1")
+    return probabilities
 
 
-class SegmentBody(_Body):
+Probabilities = Annotated[
+    dict[str, Annotated[float, Field(ge=0, le=1)]],
+    Field(min_length=1),
+    AfterValidator(probabilities_with_sum_1),
+]
+
+
+class SegmentBody(Body):
     """One window of the track."""
 
     start_s: float
     end_s: float
-    probabilities: dict[str, float] | None = Field(description="null where it is silent")
+    probabilities: Probabilities | None = Field(description="null where it is silent")
 
 
-class AudioBody(_Body):
+class AudioBody(Body):
     """What was sent."""
 
     duration_s: float
@@ -32,7 +46,7 @@ class AudioBody(_Body):
     format: str
 
 
-class ModelBody(_Body):
+class ModelBody(Body):
     """Which model answered."""
 
     name: str
@@ -40,12 +54,12 @@ class ModelBody(_Body):
     sha256: str
 
 
-class PredictionBody(_Body):
+class PredictionBody(Body):
     """Answer of a genre service."""
 
     genre: str | None = Field(description="the most probable genre; null for silence")
     outcome: Outcome
-    probabilities: dict[str, float] | None = Field(description="calibrated, sum 1")
+    probabilities: Probabilities | None = Field(description="calibrated, sum 1")
     segments: list[SegmentBody]
     audio: AudioBody
     model: ModelBody

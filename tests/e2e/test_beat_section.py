@@ -17,6 +17,7 @@ from signals import to_file
 from werkzeug.serving import make_server
 
 from frontend.answers.api_body import bodies_to_api_body
+from frontend.answers.recommendation import body_with_our_urls
 from frontend.app import create_app
 from frontend.settings import Settings
 
@@ -45,7 +46,7 @@ def page_with_beat(services: Services, open_page: OpenPage, song_wav: Path) -> I
     settings = Settings(svm_url=services.svm, vgg19_url=services.vgg19, beat_url=services.beat)
 
     def with_beat(*arguments: Any) -> dict[str, Any]:
-        return bodies_to_api_body(*arguments) | {"beat": recommendation()}
+        return bodies_to_api_body(*arguments) | {"beat": body_with_our_urls(recommendation())}
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("frontend.routes.predict.bodies_to_api_body", with_beat)
@@ -108,6 +109,23 @@ def test_beat_plays_over_the_song(page_with_beat: Page) -> None:
     stop = page_with_beat.get_by_role("button", name="Stop Warehouse floor")
     stop.click()
     expect(page_with_beat.get_by_role("button", name="Play", exact=True)).to_be_visible()
+
+
+def test_beat_that_keeps_no_step(page_with_beat: Page) -> None:
+    """A beat at another tempo plays alone, says why, and gives the switch back when it stops."""
+    over = page_with_beat.get_by_role("switch", name="Play over the song")
+    reason = page_with_beat.get_by_text("Not over the song")
+    over.check()
+    expect_playing(page_with_beat)
+    expect(reason).to_be_hidden()
+    page_with_beat.get_by_role("button", name="Play Concrete").click()
+    expect(over).to_be_disabled()
+    expect(over).not_to_be_checked()
+    expect(reason).to_be_visible()
+    expect(page_with_beat.get_by_role("button", name="Play", exact=True)).to_be_visible()
+    page_with_beat.get_by_role("button", name="Stop Concrete").click()
+    expect(over).to_be_enabled()
+    expect(reason).to_be_hidden()
 
 
 def test_beat_that_cannot_be_fetched(page_with_beat: Page) -> None:

@@ -2,32 +2,45 @@
 import { part } from "../basic/element";
 import { text } from "../basic/text";
 import type { ResultBody } from "../results/result_data";
-import { LoopedBeat, type SongBeats } from "./looped_beat";
+import { keepsStep, LoopedBeat, type SongBeats } from "./looped_beat";
 import type { Player } from "./player";
 
 /** Give life to the section that the template drew; `player` is null without a song. */
 export function showBeat(results: HTMLElement, player: Player | null, body: ResultBody): void {
   const section = results.querySelector<HTMLElement>(".beat");
-  if (!section?.querySelector("[data-beat]")) return;
+  const first = section?.querySelector<HTMLButtonElement>("[data-beat]");
+  if (!section || !first) return;
   const looped = new LoopedBeat();
   const over = part<HTMLInputElement>(section, "[data-beat-over]");
   const volume = part<HTMLInputElement>(section, "[data-beat-volume]");
+  const hint = part(section, "[data-beat-hint]");
+  const apart = part(section, "[data-beat-apart]");
   const song = bodyToSongBeats(body);
-  over.disabled = !player?.canPlay || song === null;
+  const showOver = () => {
+    const keeps = keepsStep(looped.button ?? first); // without one that plays, what would start
+    if (over.checked && !keeps) {
+      over.checked = false;
+      looped.stopFollowing();
+    }
+    over.disabled = !player?.canPlay || song === null || !keeps;
+    hint.hidden = !keeps;
+    apart.hidden = keeps;
+  };
   volume.addEventListener("input", () => looped.setVolume(Number(volume.value) / 100));
   looped.setVolume(Number(volume.value) / 100);
   showButtons(section, looped, player, over);
   over.addEventListener("change", () => {
     if (over.checked && player && song) looped.follow(player, song);
     else looped.stopFollowing();
-    const first = section.querySelector<HTMLButtonElement>("[data-beat]");
-    if (over.checked && !looped.isOn && first) looped.start(first);
+    if (over.checked && !looped.isOn) looped.start(first);
     if (over.checked && looped.isOn) player?.play();
   });
+  looped.listen(showOver);
   player?.listen(() => {
     if (!section.isConnected) looped.stop();
-    over.disabled = !player.canPlay || song === null;
+    showOver();
   });
+  showOver();
 }
 
 function showButtons(

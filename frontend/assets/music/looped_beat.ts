@@ -47,7 +47,7 @@ export class LoopedBeat {
     this.button = button;
     this.audio.src = button.dataset.beat ?? "";
     this.audio.playbackRate = 1;
-    if (this.song) this.step();
+    if (this.song && keepsStep(button)) this.step();
     else this.begin();
     this.tell(false);
   }
@@ -59,7 +59,7 @@ export class LoopedBeat {
     this.tell(false);
   }
 
-  /** From now on play when the song plays, where the song is. */
+  /** From now on play when the song plays, where the song is; only what keeps step with it. */
   follow(player: Player, song: SongBeats): void {
     this.song = song;
     if (this.player !== player) player.listen(() => this.step());
@@ -82,8 +82,7 @@ export class LoopedBeat {
     }
     const bpm = Number(button.dataset.bpm);
     const lengthS = (Number(button.dataset.bars) * BEATS_PER_BAR * 60) / bpm;
-    const octave = 2 ** Math.round(Math.log2(bpm / song.bpm)); // half, one or double the tempo
-    const beats = octave * timeToBeats(player.now, song);
+    const beats = Number(button.dataset.octave) * timeToBeats(player.now, song);
     const goalS = ((((beats * 60) / bpm) % lengthS) + lengthS) % lengthS;
     if (this.audio.paused) {
       this.audio.currentTime = goalS;
@@ -111,6 +110,11 @@ export class LoopedBeat {
   private tell(failed: boolean): void {
     for (const listener of this.listeners) listener(failed);
   }
+}
+
+/** Whether a beat's tempo is the song's, its half or its double, so that it can go over it. */
+export function keepsStep(button: HTMLButtonElement): boolean {
+  return Boolean(button.dataset.octave);
 }
 
 /** Beats since the song's first, at its mean tempo before that and after the last. */

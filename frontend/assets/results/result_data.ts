@@ -47,7 +47,7 @@ export interface Ensemble {
 export interface ResultBody {
   svm?: Prediction | Problem;
   vgg19?: Prediction | Problem;
-  /** The beat service's answer, or its problem; `beat_view` knows what is in it. */
+  /** The beat service's answer, or its problem; `beat_section` knows what is in it. */
   beat?: Record<string, unknown>;
   ensemble: Ensemble | null;
   agreement: boolean | null;

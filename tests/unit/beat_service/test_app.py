@@ -17,6 +17,7 @@ from signals import to_file
 from beat_service.app import create_app
 from beat_service.settings import Settings
 from music_genre.audio.constants import SAMPLE_RATE_HZ
+from music_genre.webapi.beat_body import RecommendationBody
 
 LIMIT_BYTES = 2 * 2**20
 DRUMS = to_file(drums(120, 6).astype(float))
@@ -210,6 +211,14 @@ def test_recommendation(client: TestClient) -> None:
     assert {"title", "bars", "licence", "author", "key", "id"} <= set(first)
 
 
+def test_the_answer_is_its_schema(client: TestClient) -> None:
+    """What is answered has the keys and values of the body that the front end checks, no others."""
+    for content in (DRUMS, to_file(np.zeros(2 * SAMPLE_RATE_HZ))):
+        body = client.post("/recommend", files={"file": content}).json()
+        checked = RecommendationBody.model_validate(body)
+        assert checked.model_dump(mode="json", by_alias=True) == body
+
+
 def test_recommended_beats_play_at_their_tempo(client: TestClient) -> None:
     """Each url is a WAV that lasts its bars at the tempo that the answer names."""
     body = client.post("/recommend", files={"file": DRUMS}).json()
@@ -251,3 +260,20 @@ def test_an_added_style_is_recommended(client: TestClient) -> None:
     client.delete(added.headers["Location"])
 
     assert "My Own" in {body["recommended_beat"], *(one["style"] for one in body["alternatives"])}
+
+
+def test_a_recording_is_recommended_at_a_tempo_that_it_goes(client: TestClient) -> None:
+    """For a song at 128 BPM a loop at 110 is played at 118.8, its fastest, and not refused."""
+    form = {"title": "Slow", "style": "My Own", "licence": "CC0-1.0", "author": "Me", "bpm": 110}
+    loop = to_file(drums(110, 16 * 60 / 110).astype(float))
+    added = client.post("/beats", data=form, files={"file": loop})
+    song = to_file(drums(128, 8).astype(float))
+    body = client.post("/recommend", files={"file": song}).json()
+    beats = [body["beat"], *(one["beat"] for one in body["alternatives"])]
+    (own,) = (beat for beat in beats if beat["style"] == "My Own")
+    sound = client.get(own["url"])
+    client.delete(added.headers["Location"])
+
+    assert 128 == pytest.approx(body["tempo"]["bpm"], abs=0.5)
+    assert 118.8 == own["bpm"]
+    assert (200, "audio/wav") == (sound.status_code, sound.headers["Content-Type"])

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from fake_services import FakeService, fake_service, prediction, recommendation
+from fake_services import FakeService, fake_service, prediction
 from flask.testing import FlaskClient
+from recommendation import recommendation
 from unit.frontend.frontend_client import AUDIO, MAX_UPLOAD_BYTES, MakeClient, Upload
 from werkzeug.test import TestResponse
 

@@ -5,12 +5,12 @@ from dataclasses import astuple
 from typing import Any
 
 import pytest
-from recommendation import recommendation
+from recommendation import recommendation, silent_recommendation
 
-from frontend.answers.beat import Guess
-from frontend.page.beat import BeatView, body_to_beat, bpm_to_play, guess_to_name
+from frontend.page.beat import BeatView, body_to_beat, guess_to_name, tempi_to_octave
 from frontend.texts.beat import BEAT_STRINGS, ENGLISH, FRENCH
 from frontend.texts.music import MUSIC_STRINGS
+from music_genre.webapi.beat_body import KeyGuessBody
 from music_genre.webapi.messages import PROBLEMS, Language
 
 
@@ -37,9 +37,9 @@ def test_problem_is_said() -> None:
 
 def test_silence_is_said() -> None:
     """Silence has neither tempo nor key, which is no problem."""
-    silence = recommendation() | dict.fromkeys(("tempo", "key", "energy", "rhythm"))
+    beat = body_to_beat(silent_recommendation(), "fr")
 
-    assert BeatView(FRENCH, FRENCH.beat_silence) == body_to_beat(silence, "fr")
+    assert BeatView(FRENCH, FRENCH.beat_silence) == beat
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_no_clear_key() -> None:
 )
 def test_names_of_keys(tonic: str, english: str, french: str) -> None:
     """Keys are written as musicians of the language write them."""
-    key = Guess(tonic=tonic, mode="major", confidence=1)
+    key = KeyGuessBody(tonic=tonic, mode="major", camelot="2B", open_key="7d", confidence=1)
 
     assert english == guess_to_name(key, BEAT_STRINGS["en"])
     assert french == guess_to_name(key, BEAT_STRINGS["fr"])
@@ -137,24 +137,32 @@ def test_no_whole_bar() -> None:
     assert ((), ()) == (drawn.bands, drawn.facts)
 
 
-def test_chosen_beat_plays_at_the_songs_tempo() -> None:
-    """The beat has its style, its doubt, who made it, and an address at the song's tempo."""
+def test_chosen_beat_plays_as_the_service_says() -> None:
+    """The beat has its style, its doubt, who made it, and the address that the answer has."""
     chosen = view().chosen
 
     assert chosen
     assert ("House", "63%", "Warehouse floor") == (chosen.style, chosen.confidence, chosen.title)
     assert "112 BPM · 4 bars · Am" == chosen.facts
     assert "the project, CC0-1.0" == chosen.credit
-    assert "/api/beats/house-1/audio?bpm=112.02" == chosen.audio_url
+    assert recommendation()["beat"]["url"] == chosen.audio_url
+    assert ("112.02", "1") == (chosen.bpm, chosen.octave)
 
 
-def test_names_in_addresses_are_escaped() -> None:
-    """What stands in an address cannot leave its place there."""
-    strange = recommendation()["beat"] | {"id": "../x?y"}
-    chosen = view(beat=strange).chosen
+@pytest.mark.parametrize("change", [{"id": "../x?y"}, {"url": "/beats/../x/audio"}])
+def test_no_other_address_is_played(change: dict[str, str]) -> None:
+    """What is no address of a beat's sound is no answer."""
+    assert view(beat=recommendation()["beat"] | change).is_problem
 
-    assert chosen
-    assert chosen.audio_url.startswith("/api/beats/..%2Fx%3Fy/audio?")
+
+def test_a_beat_at_another_tempo_shows_its_own() -> None:
+    """A recording that cannot be played at the song's tempo is shown and played at what it can."""
+    beat = body_to_beat(recommendation(song_bpm=128, beat_bpm=118.8), "en")
+
+    assert beat
+    assert beat.chosen
+    assert "119 BPM · 4 bars · Am" == beat.chosen.facts
+    assert ("118.8", "") == (beat.chosen.bpm, beat.chosen.octave)
 
 
 def test_certainty() -> None:
@@ -180,12 +188,23 @@ def test_alternatives() -> None:
 
 
 @pytest.mark.parametrize(
-    ("song_bpm", "beat_bpm", "played_bpm"),
-    [(112, 122, 112), (70, 140, 140), (174, 90, 87), (100, 100, 100)],
+    ("song_bpm", "beat_bpm", "octave"),
+    [
+        (100, 100, 1),
+        (128, 64, 0.5),
+        (70, 140, 2),
+        (103.99, 104, 1),
+        (100, 100.99, 1),
+        (100, 99.01, 1),
+        (100, 101.01, None),
+        (100, 98.99, None),
+        (128, 118.8, None),
+        (120, 40, None),
+    ],
 )
-def test_half_and_double_tempo_fit(song_bpm: float, beat_bpm: float, played_bpm: float) -> None:
-    """A beat is played at the song's tempo, its half or its double, as is nearest to its own."""
-    assert played_bpm == bpm_to_play(song_bpm, beat_bpm)
+def test_what_keeps_step(song_bpm: float, beat_bpm: float, octave: float | None) -> None:
+    """The song's tempo, its half and its double keep step with it, within a hundredth."""
+    assert octave == tempi_to_octave(song_bpm, beat_bpm)
 
 
 @pytest.mark.parametrize("strings", [BEAT_STRINGS, MUSIC_STRINGS])

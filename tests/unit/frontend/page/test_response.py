@@ -116,7 +116,11 @@ def test_limit_for_the_script(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "place", "n_bars"), [("/", "compare", 30), ("/?models=svm", "svm", 10)]
+    ("path", "place", "n_bars"),
+    [
+        ("/", "compare", 36),  # ten genres three times, three tempi, three parts of the energy
+        ("/?models=svm", "svm", 10),
+    ],
 )
 def test_form_posts_and_a_page_comes_back(
     upload: Upload, rendered: Rendered, path: str, place: str, n_bars: int

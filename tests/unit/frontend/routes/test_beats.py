@@ -4,18 +4,29 @@ import json
 from typing import Any
 
 import pytest
-from fake_services import FakeService, problem, recommendation, talking_socket
+from fake_services import FakeService, problem, talking_socket
 from flask.testing import FlaskClient
+from markupsafe import escape
 from processes import free_port
+from recommendation import recommendation, silent_recommendation
 from unit.frontend.frontend_client import AUDIO, MakeClient, Upload
 
-SOUND = "/api/beats/afro-night/audio"
+from frontend.texts.beat import ENGLISH
+from music_genre.webapi.messages import PROBLEMS
+
+SOUND = "/api/beats/house-1/audio"
 
 
-def changed(**changes: Any) -> bytes:
-    """A recommendation with other values, or without those that are None."""
+def text_to_tag(page: str, text: str) -> str:
+    """The tag that opens just before a text of the page."""
+    before = page[: page.index(str(escape(text)))]
+    return before[before.rindex("<") :]
+
+
+def changed(*missing: str, **changes: Any) -> bytes:
+    """A recommendation with other values, or without some."""
     body = recommendation() | changes
-    return json.dumps({name: value for name, value in body.items() if value is not None}).encode()
+    return json.dumps({name: body[name] for name in body if name not in missing}).encode()
 
 
 def with_beat(**changes: Any) -> bytes:
@@ -31,7 +42,7 @@ def test_the_recommendation_comes_with_our_addresses(upload: Upload) -> None:
     for beat in (expected["beat"], *(other["beat"] for other in expected["alternatives"])):
         beat["url"] = "/api" + beat["url"]
     assert expected == body["beat"]
-    assert "/api/beats/afro-night/audio?bpm=103.96" == body["beat"]["beat"]["url"]
+    assert "/api/beats/house-1/audio?bpm=112.02" == body["beat"]["beat"]["url"]
     assert body["agreement"] is True
 
 
@@ -48,8 +59,7 @@ def test_the_beat_service_gets_a_form(upload: Upload, beat: FakeService) -> None
 
 def test_nothing_is_recommended_for_silence(upload: Upload, beat: FakeService) -> None:
     """Silence has no beat, and that is an answer."""
-    silence = recommendation() | {"recommended_beat": None, "beat": None, "alternatives": []}
-    beat.answer_with(silence | {"confidence": 0.0})
+    beat.answer_with(silent_recommendation())
     body = upload().get_json()["beat"]
 
     assert (None, None, []) == (body["recommended_beat"], body["beat"], body["alternatives"])
@@ -89,7 +99,7 @@ def test_a_beat_hides_no_problem(upload: Upload, svm: FakeService, vgg19: FakeSe
     response = upload()
 
     body = response.get_json()
-    assert (200, "Afro") == (response.status_code, body["beat"]["recommended_beat"])
+    assert (200, "House") == (response.status_code, body["beat"]["recommended_beat"])
     assert "code" not in body
     assert {"internal_error"} == {body[name]["code"] for name in ("svm", "vgg19")}
 
@@ -114,14 +124,15 @@ def test_ready_without_beats(make_client: MakeClient) -> None:
     "content",
     [
         b"{}",
-        changed(recommended_beat=None),
+        changed("recommended_beat"),
+        changed("alternatives"),
         changed(confidence=1.01),
         changed(confidence="sure", beat=None),
-        changed(alternatives=[{"style": "Afro"}]),
-        with_beat(url="https://elsewhere.example/beats/afro-night/audio"),
+        changed(alternatives=[{"style": "House"}]),
+        with_beat(url="https://elsewhere.example/beats/house-1/audio"),
         with_beat(url="/beats/../readyz"),
-        with_beat(url="/beats/afro-night/audio?bpm=104&x=1"),
-        with_beat(id="Afro Night"),
+        with_beat(url="/beats/house-1/audio?bpm=104&x=1"),
+        with_beat(id="House 1"),
     ],
 )
 def test_rubbish_recommendation(upload: Upload, beat: FakeService, content: bytes) -> None:
@@ -134,21 +145,51 @@ def test_rubbish_recommendation(upload: Upload, beat: FakeService, content: byte
 
 
 def test_a_recommendation_may_grow(upload: Upload, beat: FakeService) -> None:
-    """Keys that we do not know yet are passed on; alternatives may be missing."""
-    beat.content = changed(mood="sunny", alternatives=None)
+    """Keys that we do not know yet are passed on, those of a beat too."""
+    grown = recommendation()["beat"] | {"colour": "blue"}
+    beat.content = changed(mood="sunny", beat=grown)
     body = upload().get_json()["beat"]
 
-    assert "sunny" == body["mood"]
-    assert "alternatives" not in body
+    assert ("sunny", "blue") == (body["mood"], body["beat"]["colour"])
+
+
+def test_the_page_draws_and_plays_what_the_service_says(upload: Upload) -> None:
+    """The beat is on the page, and its button has the service's address under ours."""
+    page = upload("/").text
+
+    assert PROBLEMS["bad_answer"].en.title not in page
+    for beat in (one := recommendation())["beat"], *(each["beat"] for each in one["alternatives"]):
+        assert f'data-beat="/api{beat["url"]}"' in page
+        assert beat["title"] in page
+
+
+@pytest.mark.parametrize(
+    ("song_bpm", "beat_bpm", "octave"),
+    [(128, 118.8, ""), (128, 64, "0.5"), (128, 128, "1")],
+)
+def test_over_the_song_goes_only_what_keeps_step(
+    upload: Upload, beat: FakeService, song_bpm: float, beat_bpm: float, octave: str
+) -> None:
+    """A recording at 110 BPM plays at 118.8, its fastest, and is not offered over a song at 128."""
+    beat.answer_with(recommendation(song_bpm, beat_bpm))
+    page = upload("/").text
+
+    first = page[page.index("data-beat=") :]
+    assert first.startswith(f'data-beat="/api/beats/house-1/audio?bpm={beat_bpm:g}"')
+    assert f'data-octave="{octave}"' in first[: first.index(">")]
+    switch = page[page.index("data-beat-over") :]
+    assert (octave == "") is ("disabled" in switch[: switch.index(">")])
+    hint, apart = (text_to_tag(page, text) for text in (ENGLISH.over_hint, ENGLISH.over_apart))
+    assert (octave == "", octave != "") == ("hidden" in hint, "hidden" in apart)
 
 
 def test_sound(client: FlaskClient, beat: FakeService) -> None:
     """A beat's sound is passed on as it is, with what players and caches need."""
     beat.sound_headers = {"Content-Type": "audio/wav", "ETag": '"a"', "Set-Cookie": "no=1"}
-    response = client.get(f"{SOUND}?bpm=103.96")
+    response = client.get(f"{SOUND}?bpm=112.02")
 
     assert (200, b"RIFF sound") == (response.status_code, response.data)
-    assert "/beats/afro-night/audio?bpm=103.96" == beat.asked[0][0]
+    assert "/beats/house-1/audio?bpm=112.02" == beat.asked[0][0]
     assert "audio/wav" == response.content_type
     assert ('"a"', "10") == (response.headers["ETag"], response.headers["Content-Length"])
     assert "Set-Cookie" not in response.headers
@@ -184,7 +225,7 @@ def test_the_sound_is_not_held_in_memory(client: FlaskClient, beat: FakeService)
 @pytest.mark.parametrize(
     ("path", "status", "code"),
     [
-        ("/api/beats/Afro/audio", 404, "unknown_beat"),
+        ("/api/beats/House/audio", 404, "unknown_beat"),
         ("/api/beats/-x/audio", 404, "unknown_beat"),
         (f"/api/beats/{'x' * 81}/audio", 404, "unknown_beat"),
         ("/api/beats/..%2freadyz/audio", 404, "not_found"),

@@ -8,20 +8,45 @@ from fake_services import FakeService, problem
 from flask.testing import FlaskClient
 from unit.frontend.frontend_client import AUDIO, MAX_UPLOAD_BYTES, MakeClient, Upload
 
-SPECTROGRAM: dict[str, Any] = {
-    "duration_s": 2.0,
-    "peaks": {"per_second": 1, "min": [-1, -2], "max": [1, 2]},
-    "mel": {"png": "iVBO", "pixels_per_second": 43.0},
-    "audio": {"format": "WAV"},
-}
-EXPLANATION: dict[str, Any] = {
-    "genre": "reggae",
-    "start_s": 0.0,
-    "end_s": 2.0,
-    "importance": [[0.5, -1]],
-    "evidence": [],
-    "png": "data:image/png;base64,",
-}
+from music_genre.webapi.prediction_body import AudioBody, ModelBody
+from music_genre.webapi.vgg19_body import (
+    EvidenceBody,
+    ExplanationBody,
+    MelBody,
+    PeaksBody,
+    SpectrogramBody,
+)
+
+AUDIO_FACTS = AudioBody(duration_s=2.0, sample_rate_hz=44_100, channels=2, format="WAV")
+SPECTROGRAM = SpectrogramBody(
+    duration_s=2.0,
+    peaks=PeaksBody(per_second=1, min=[-1, -2], max=[1, 2]),
+    mel=MelBody(
+        png="iVBO",
+        pixels_per_second=43.0,
+        n_mels=2,
+        f_min_hz=12.9,
+        f_max_hz=10_879.3,
+        scale="slaney",
+        row_edges_hz=[12.9, 1000.0, 10_879.3],
+        dynamic_range_db=80.0,
+    ),
+    audio=AUDIO_FACTS,
+).model_dump()
+EXPLANATION = ExplanationBody(
+    genre="reggae",
+    probability=0.8,
+    segment=0,
+    start_s=0.0,
+    end_s=2.0,
+    importance=[[0.5, -1]],
+    row_edges_hz=[12.9, 10_879.3],
+    step_edges_s=[0.0, 1.0, 2.0],
+    seconds=[0.5, -1],
+    evidence=[EvidenceBody(start_s=0.0, end_s=1.0, share=1.0)],
+    png="data:image/png;base64,",
+    model=ModelBody(name="vgg19", version="1", sha256="0" * 64),
+).model_dump()
 BOTH = [("/api/spectrogram", SPECTROGRAM), ("/api/explain", EXPLANATION)]
 
 
@@ -40,6 +65,16 @@ def test_answer_passes_through(
     assert asked_path.startswith(path.replace("/api/", "/v1/"))
     assert "en" == headers["Accept-Language"]
     assert b"\r\n\r\n" + AUDIO + b"\r\n--" in body
+
+
+@pytest.mark.parametrize(("path", "answer"), BOTH)
+def test_an_answer_may_grow(
+    upload: Upload, vgg19: FakeService, path: str, answer: dict[str, Any]
+) -> None:
+    """Keys that we do not know yet are passed on."""
+    vgg19.answer_with(answer | {"mood": "sunny"})
+
+    assert "sunny" == upload(path).get_json()["mood"]
 
 
 def test_explain_asks_what_it_was_asked(upload: Upload, vgg19: FakeService) -> None:
@@ -111,7 +146,7 @@ def test_routes_are_described(client: FlaskClient) -> None:
     document = client.get("/openapi.json").get_json()
 
     assert {"/api/spectrogram", "/api/explain"} <= document["paths"].keys()
-    assert {"SpectrogramAnswer", "ExplanationAnswer"} <= document["components"]["schemas"].keys()
+    assert {"SpectrogramBody", "ExplanationBody"} <= document["components"]["schemas"].keys()
 
 
 def _status_and_code(response: Any) -> tuple[int, str]:

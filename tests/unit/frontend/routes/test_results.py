@@ -50,6 +50,7 @@ def test_beat_comes_back(client: FlaskClient) -> None:
     html = restored(client, KEPT | {"beat": recommendation()}).text
 
     assert recommendation()["beat"]["title"] in html
+    assert f'data-beat="/api{recommendation()["beat"]["url"]}"' in html
 
 
 def test_silence_comes_back(client: FlaskClient) -> None:
@@ -97,6 +98,8 @@ def changed(path: str, value: object) -> dict[str, Any]:
         changed("svm.audio.format", 17 * "x"),
         changed("svm.audio.duration_s", "long"),
         KEPT | {"beat": {"tempo": {"bpm": -1}}},
+        KEPT | {"beat": {name: recommendation()[name] for name in ("tempo", "beat")}},
+        KEPT | {"beat": recommendation() | {"code": "not_audio"}},
         KEPT | {"beat": recommendation() | {"note": 256 * "x"}},
         KEPT | {"beat": recommendation() | {"recommended_beat": 256 * "x"}},
         changed("svm.segments", (MOST_SEGMENTS + 1) * KEPT["svm"]["segments"]),

@@ -1,0 +1,222 @@
+"""The JSON bodies of the beat service's `/analyze` and `/recommend`: their one schema.
+
+The beat service fills them, the front end checks and draws them. More keys may come with time.
+"""
+
+from typing import Annotated, Final, Literal
+
+from pydantic import Field
+
+from music_genre.webapi.body import Body
+from music_genre.webapi.prediction_body import AudioBody
+
+BPM_DIGITS: Final = 2
+STEPS: Final = 16  # of a bar
+BEAT_ID: Final = r"[a-z0-9][a-z0-9-]{0,79}"
+BPM_IN_URL: Final = r"\d{1,3}(?:\.\d{1,9})?"
+FRONT_END: Final = "/api"  # before the addresses of the beat service that the front end passes on
+
+Band = Literal["low", "mid", "high"]
+Mode = Literal["major", "minor"]
+Relation = Literal["chosen", "half", "double", "third", "triple", "other"]
+Played = Literal["same", "half", "double"]
+UsedFor = Literal["style"]
+
+Share = Annotated[float, Field(ge=0, le=1)]
+Bpm = Annotated[float, Field(gt=0)]
+Steps = Annotated[list[Share], Field(min_length=STEPS, max_length=STEPS)]
+Tonic = Annotated[str, Field(pattern=r"^[A-G][#b]?$")]
+
+
+class TempoCandidateBody(Body):
+    """A possible tempo."""
+
+    bpm: Bpm
+    score: Share = Field(description="probability that the tempo is within 4 % of this")
+    relation: Relation = Field(description="to the chosen tempo")
+
+
+class TempoBody(Body):
+    """Tempo and its doubt."""
+
+    bpm: Bpm
+    confidence: Share = Field(description="probability that it is right within 4 %")
+    candidates: list[TempoCandidateBody]
+
+
+class KeyGuessBody(Body):
+    """A possible key."""
+
+    tonic: Tonic = Field(description="C, C#, Db …")
+    mode: Mode
+    camelot: str
+    open_key: str
+    confidence: Share
+
+
+class KeyBody(Body):
+    """Key; `tonic`, `mode` and the codes are null where no key is clear."""
+
+    clear: bool
+    tonic: Tonic | None
+    mode: Mode | None
+    camelot: str | None
+    open_key: str | None
+    confidence: Share = Field(description="probability of the first guess")
+    guesses: list[KeyGuessBody] = Field(
+        min_length=1, description="the two most probable keys, clear or not"
+    )
+
+
+class EnergyPartBody(Body):
+    """One measurement."""
+
+    measured: float = Field(description="in the unit of the part's name")
+    level: Share = Field(description="the same on 0–1")
+
+
+class EnergyBody(Body):
+    """Energy: 0.5 · loudness + 0.3 · onset rate + 0.2 · brightness, each on 0–1."""
+
+    energy: Share
+    loudness_lufs: EnergyPartBody
+    onset_rate_hz: EnergyPartBody
+    brightness_hz: EnergyPartBody
+
+
+class PatternBody(Body):
+    """The closest of our patterns; `GET /beats/{id}` has it."""
+
+    id: str
+    name: str
+    style: str
+    similarity: Share = Field(description="cosine of both bars, 0–1")
+
+
+class StepsBody(Body):
+    """Sixteen strengths 0–1 in each band."""
+
+    low: Steps
+    mid: Steps
+    high: Steps
+
+
+class RhythmBody(Body):
+    """Beats and the mean bar."""
+
+    beat_times_s: list[float]
+    steps: StepsBody | None = Field(description="null without a whole bar")
+    swing_ratio: float | None = Field(description="first eighth over second; 1 straight, 2 triplet")
+    pattern: PatternBody | None
+
+
+class AnalysisModelBody(Body):
+    """Which networks answered."""
+
+    name: str
+    version: str
+    sha256: dict[str, str]
+
+
+class AnalysisBody(Body):
+    """Answer of `/analyze`; the four traits are null for silence."""
+
+    outcome: Literal["analyzed", "silence"]
+    tempo: TempoBody | None
+    key: KeyBody | None
+    energy: EnergyBody | None
+    rhythm: RhythmBody | None
+    audio: AudioBody
+    model: AnalysisModelBody
+    timing_ms: dict[str, float]
+
+
+class PlayedBeatBody(Body):
+    """A beat of the base at the tempo that goes with the track."""
+
+    id: str = Field(pattern=rf"^{BEAT_ID}$")
+    title: str
+    style: str
+    bpm: Bpm = Field(description="the tempo that `url` plays it at")
+    key: str | None
+    bars: int = Field(ge=1)
+    licence: str
+    author: str
+    url: str = Field(
+        pattern=rf"^(?:{FRONT_END})?/beats/{BEAT_ID}/audio(?:\?bpm={BPM_IN_URL})?$",
+        description="its sound, WAV, from the root of the service that answers",
+    )
+
+
+class TempoReasonBody(Body):
+    """How the tempi go together."""
+
+    fit: Share = Field(description="0–1; half and double time cost a tenth")
+    track_bpm: Bpm
+    beat_bpm: Bpm
+    played: Played = Field(description="the beat's tempo beside the track's")
+
+
+class RhythmReasonBody(Body):
+    """How alike the mean bars are."""
+
+    fit: Share = Field(description="cosine of both bars of sixteen steps in three bands, 0–1")
+
+
+class EnergyReasonBody(Body):
+    """How far apart the energies are."""
+
+    fit: Share = Field(description="1 less the difference of the energies")
+
+
+class ReasonsBody(Body):
+    """Why this beat of its style; a part is null where it is not known."""
+
+    tempo: TempoReasonBody
+    rhythm: RhythmReasonBody | None
+    energy: EnergyReasonBody | None
+    together: Share = Field(
+        description="0.5 · tempo + 0.3 · rhythm + 0.2 · energy, of what is known"
+    )
+
+
+class AlternativeBody(Body):
+    """The best beat of another style."""
+
+    style: str
+    confidence: Share = Field(description="probability that the track is of this style")
+    beat: PlayedBeatBody
+    reasons: ReasonsBody
+
+
+class PriorBody(Body):
+    """What a genre service said, and what it was used for."""
+
+    genre: str = Field(description="the most probable one")
+    probability: Share = Field(description="of that genre, calibrated")
+    from_model: str = Field(alias="from", description="name of the genre model")
+    used_for: list[UsedFor]
+
+
+class RecommendedBody(Body):
+    """What is recommended; no beat for silence."""
+
+    recommended_beat: str | None = Field(description="a style; null for silence")
+    confidence: Share = Field(
+        description="probability that the track is of that style; calibrated where `prior` is null"
+    )
+    certain: bool = Field(
+        description="false where the rhythm's answers are right too seldom to rely on"
+    )
+    prior: PriorBody | None = Field(
+        description="null where the genre had no say: rhythm sure, or no answer from a service"
+    )
+    beat: PlayedBeatBody | None
+    reasons: ReasonsBody | None
+    alternatives: list[AlternativeBody] = Field(description="up to five other styles, best first")
+
+
+class RecommendationBody(AnalysisBody, RecommendedBody):
+    """Answer of `/recommend`: the beats first, then the answer of `/analyze`."""
+
+    style_model: AnalysisModelBody
