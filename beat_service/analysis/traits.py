@@ -1,6 +1,5 @@
 """The whole way of one track: bytes → waveform → tempo, key, energy, rhythm."""
 
-import time
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,6 +13,7 @@ from beat_service.analysis.onsets import waveform_to_onsets
 from beat_service.analysis.rhythm import Rhythm, onsets_to_rhythm
 from beat_service.analysis.tempo import Tempo, log_mels_to_tempo_scores, scores_to_tempo
 from music_genre.audio.decode import AudioInfo, bytes_to_waveform
+from music_genre.audio.stage_clock import StageClock
 from music_genre.audio.track import window_to_log_mel
 from music_genre.audio.windows import Window, waveform_to_windows
 
@@ -41,20 +41,12 @@ class Traits:
 
 def bytes_to_traits(encoded: bytes, max_audio_s: float, model: AnalysisModel) -> Traits:
     """Answer for an audio file. Raises children of `AudioProcessingError`."""
-    started = time.perf_counter()
+    clock = StageClock()
     decoded = bytes_to_waveform(encoded, max_audio_s)
-    decoded_at = time.perf_counter()
+    clock.lap("decode")
     sound = waveform_to_sound(decoded.waveform, decoded.info.channels, model)
-    analysed_at = time.perf_counter()
-    return Traits(
-        sound,
-        decoded.info,
-        {
-            "decode": (decoded_at - started) * 1000,
-            "analyze": (analysed_at - decoded_at) * 1000,
-            "total": (analysed_at - started) * 1000,
-        },
-    )
+    clock.lap("analyze")
+    return Traits(sound, decoded.info, clock.timing_ms)
 
 
 def waveform_to_sound(

@@ -5,7 +5,6 @@ so it is an argument.
 """
 
 import math
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +20,7 @@ from music_genre.audio.scores import (
     scores_to_probabilities,
     windows_to_track_probabilities,
 )
+from music_genre.audio.stage_clock import StageClock
 from music_genre.audio.windows import Window, waveform_to_windows
 
 LogMelToScores = Callable[[NDArray[np.float32]], NDArray[np.float32]]
@@ -72,9 +72,9 @@ def bytes_to_prediction(
     calibration: Calibration,
 ) -> TrackPrediction:
     """Answer for an audio file. Raises children of `AudioProcessingError`."""
-    started = time.perf_counter()
+    clock = StageClock()
     decoded = bytes_to_waveform(encoded, max_audio_s)
-    decoded_at = time.perf_counter()
+    clock.lap("decode")
     segments = [
         Segment(
             window.start_s,
@@ -89,7 +89,7 @@ def bytes_to_prediction(
         for window in waveform_to_windows(decoded.waveform)
     ]
     probabilities = segments_to_probabilities(segments)
-    predicted_at = time.perf_counter()
+    clock.lap("predict")
     return TrackPrediction(
         outcome="silence"
         if probabilities is None
@@ -97,11 +97,7 @@ def bytes_to_prediction(
         probabilities=probabilities,
         segments=segments,
         audio=decoded.info,
-        timing_ms={
-            "decode": (decoded_at - started) * 1000,
-            "predict": (predicted_at - decoded_at) * 1000,
-            "total": (predicted_at - started) * 1000,
-        },
+        timing_ms=clock.timing_ms,
     )
 
 
