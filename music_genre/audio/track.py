@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from music_genre.audio.columns import n_frames_to_columns
 from music_genre.audio.decode import AudioInfo, bytes_to_waveform
+from music_genre.audio.grid import n_frames_to_columns
 from music_genre.audio.mel import n_frames_of, waveform_to_log_mel
 from music_genre.audio.scores import (
     Outcome,
