@@ -23,7 +23,7 @@ from music_genre.audio.model_bundle import (
     folder_to_checked_manifest,
 )
 from music_genre.audio.onnx_graph import OnnxGraph
-from music_genre.audio.scores import Outcome, probabilities_to_outcome, scores_to_probabilities
+from music_genre.audio.scores import Outcome, probabilities_to_outcome
 from music_genre.audio.track import Calibration
 
 NAME: Final = "beat_styles"
@@ -37,18 +37,15 @@ MODEL_DIR: Final = Path(__file__).parent.parent / "model"
 class StyleManifest(Manifest):
     """What the model's `manifest.json` holds; its classes are styles."""
 
-    REMEDY: ClassVar[str] = "run `make train-styles` or set STYLE_DIR"
+    TARGET: ClassVar[str] = "train-styles"
+    SETTING: ClassVar[str] = "STYLE_DIR"
 
 
 class StyleModel:
     """A checked model that runs. Raises `ModelBundleError` when it cannot be served."""
 
     def __init__(self, folder: Path = MODEL_DIR, onnx_threads: int = 1) -> None:
-        self.manifest = folder_to_checked_manifest(folder, StyleManifest)
-        if self.manifest.name != NAME:
-            raise ModelBundleError(
-                f"{folder} holds the model {self.manifest.name}, not {NAME}; set STYLE_DIR"
-            )
+        self.manifest = folder_to_checked_manifest(folder, StyleManifest, NAME)
         self.graph = OnnxGraph(folder / MODEL_FILE, onnx_threads)
         if PATTERNS_KEY not in self.graph.properties:
             raise ModelBundleError(f"{folder} holds a model without patterns; retrain")
@@ -106,7 +103,7 @@ def vector_to_probabilities(
 ) -> NDArray[np.float64]:
     """Probabilities of the styles, float64 `(n_styles,)`, of a rhythm vector `(n_values,)`."""
     (scores,) = graph.run([SCORES_OUTPUT], vector[None])
-    return scores_to_probabilities(scores[0], calibration.temperature_at(WINDOW_S))
+    return calibration.scores_to_probabilities(scores[0], WINDOW_S)
 
 
 def graph_to_known_styles(

@@ -38,6 +38,12 @@ class Calibration:
         durations_s, temperatures = zip(*self.temperatures, strict=True)
         return float(np.interp(math.log(duration_s), np.log(durations_s), temperatures))
 
+    def scores_to_probabilities(
+        self, scores: NDArray[np.float32], duration_s: float
+    ) -> NDArray[np.float64]:
+        """Calibrate a window's scores `(n_genres,)`: float64 `(n_genres,)`, sum 1."""
+        return scores_to_probabilities(scores, self.temperature_at(duration_s))
+
 
 @dataclass(frozen=True)
 class Segment:
@@ -65,6 +71,14 @@ def window_to_log_mel(window: Window) -> NDArray[np.float32]:
     return waveform_to_log_mel(window.samples, columns)
 
 
+def window_to_probabilities(
+    window: Window, log_mel_to_scores: LogMelToScores, calibration: Calibration
+) -> NDArray[np.float64]:
+    """Predict the genres of a window that is not silent, float64 `(n_genres,)`, sum 1."""
+    scores = log_mel_to_scores(window_to_log_mel(window))
+    return calibration.scores_to_probabilities(scores, window.duration_s)
+
+
 def bytes_to_prediction(
     encoded: bytes,
     max_audio_s: float,
@@ -81,10 +95,7 @@ def bytes_to_prediction(
             window.end_s,
             None
             if window.is_silent
-            else scores_to_probabilities(
-                log_mel_to_scores(window_to_log_mel(window)),
-                calibration.temperature_at(window.end_s - window.start_s),
-            ),
+            else window_to_probabilities(window, log_mel_to_scores, calibration),
         )
         for window in waveform_to_windows(decoded.waveform)
     ]
