@@ -12,8 +12,8 @@ from typing import Any, Final
 import numpy as np
 from flask import Flask, Response, jsonify, request
 
-from music_genre.audio.columns import log_mel_to_levels
 from music_genre.audio.constants import GENRES
+from music_genre.audio.levels import log_mel_to_levels
 from music_genre.webapi.flask.server import serve
 from music_genre.webapi.settings import ServiceSettings, environment_to_settings
 

@@ -15,7 +15,7 @@ from benchmarks.report_svm import mel_to_report_vector, new_random_svm, signal_t
 from benchmarks.rounds import Timed, Timings, interleave, median, timed
 from music_genre.audio.constants import SAMPLE_RATE_HZ, WINDOW_S
 from music_genre.audio.decode import bytes_to_waveform
-from music_genre.audio.model_bundle import GenreModel
+from music_genre.audio.genre_model import GenreModel
 from music_genre.audio.track import window_to_log_mel
 from music_genre.audio.windows import Window, waveform_to_windows
 from music_genre.webapi.settings import GenreServiceSettings, environment_to_settings

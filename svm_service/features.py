@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.fft import dct, rfft
 
-from music_genre.audio.columns import MAX_LEVEL, log_mel_to_levels
 from music_genre.audio.constants import N_MELS
+from music_genre.audio.levels import MAX_LEVEL, log_mel_to_levels
 
 PERCENTILES: Final = (0.05, 0.25, 0.5, 0.75, 0.95)
 STEP_PERCENTILES: Final = (0.05, 0.95)

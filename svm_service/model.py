@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from music_genre.audio.model_bundle import GenreModel
+from music_genre.audio.genre_model import GenreModel
 from svm_service.features import log_mel_to_vector
 
 

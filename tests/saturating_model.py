@@ -9,6 +9,7 @@ from onnx import TensorProto, helper, numpy_helper
 
 from music_genre.audio.arithmetic import answers_to_known
 from music_genre.audio.constants import GENRES
+from music_genre.audio.genre_model import graph_to_known_answers
 from music_genre.audio.known_song import known_window
 from music_genre.audio.model_bundle import (
     MANIFEST_FILE,
@@ -17,7 +18,6 @@ from music_genre.audio.model_bundle import (
     SCORES_OUTPUT,
     Manifest,
     SignalConstants,
-    graph_to_known_answers,
 )
 from music_genre.audio.onnx_graph import OnnxGraph
 from music_genre.audio.track import Calibration, window_to_log_mel

@@ -15,7 +15,7 @@ from beat_service.analysis.chroma import PITCH_CLASSES, waveform_to_chroma
 from beat_service.analysis.key import PROFILES, TONICS, chroma_to_profile_fit, number_to_guess
 from beat_service.analysis.onsets import BANDS
 from beat_service.analysis.rhythm import STEPS, STEPS_PER_BEAT
-from beat_service.analysis.tempo import Tempo, windows_to_tempo_scores
+from beat_service.analysis.tempo import Tempo, log_mels_to_tempo_scores
 from beat_service.analysis.tempogram import candidate_tempi
 from beat_service.analysis.traits import Sound, waveform_to_sound
 from beat_service.catalogue.catalogue import style_to_beats
@@ -26,6 +26,7 @@ from beat_service.settings import ANALYSIS_DIR
 from beat_service.styles.style_model import StyleModel
 from music_genre.audio.constants import WINDOW_S
 from music_genre.audio.decode import DecodedAudio, bytes_to_waveform
+from music_genre.audio.track import window_to_log_mel
 from music_genre.audio.windows import waveform_to_windows
 from training.bundle import replace_file
 from training.evaluation.pictures import ACCENT, GRID, INK
@@ -63,7 +64,9 @@ def _recommended(decoded: DecodedAudio, sound: Sound) -> list[Recommendation]:
 def _octaves(decoded: DecodedAudio, tempo: Tempo, model: AnalysisModel) -> Figure:
     """The same song counted at several speeds, and what the network thinks of each."""
     windows = waveform_to_windows(decoded.waveform)
-    scores = windows_to_tempo_scores(windows, model.tempo)
+    log_mels = [window_to_log_mel(window) for window in windows]
+    durations_s = [window.duration_s for window in windows]
+    scores = log_mels_to_tempo_scores(log_mels, durations_s, model.tempo)
     figure = Figure(figsize=(9, 3.4), layout="constrained")
     axes = figure.subplots()
     axes.plot(candidate_tempi(), scores, color=ACCENT)

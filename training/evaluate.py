@@ -19,8 +19,7 @@ from tqdm import tqdm
 from frontend.ensemble import EnsembleFileError, EnsembleSettings, file_to_ensemble_settings
 from music_genre.audio.constants import COLUMN_S
 from music_genre.audio.errors import ModelBundleError
-from music_genre.audio.model_bundle import GenreModel
-from music_genre.audio.scores import scores_to_probabilities
+from music_genre.audio.genre_model import GenreModel
 from svm_service.model import folder_to_model as folder_to_svm
 from training.bundle import write_json
 from training.data.dataset import Clip, DatasetError, clips_to_genres, folder_to_clips
@@ -43,8 +42,8 @@ def clips_to_probabilities(model: GenreModel, clips: list[Clip]) -> NDArray[np.f
     rows = []
     for clip in tqdm(clips, desc=model.manifest.name, unit="clip", delay=5):
         duration_s = clip.log_mel.shape[1] * COLUMN_S
-        temperature = model.manifest.calibration.temperature_at(duration_s)
-        rows.append(scores_to_probabilities(model.log_mel_to_scores(clip.log_mel), temperature))
+        scores = model.log_mel_to_scores(clip.log_mel)
+        rows.append(model.manifest.calibration.scores_to_probabilities(scores, duration_s))
     return np.stack(rows)
 
 

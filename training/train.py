@@ -15,7 +15,7 @@ from typing import Any
 
 from music_genre.audio.arithmetic import answers_to_known
 from music_genre.audio.constants import WINDOW_S
-from music_genre.audio.model_bundle import LogMelToFeatures, graph_to_known_answers
+from music_genre.audio.genre_model import LogMelToFeatures, graph_to_known_answers
 from music_genre.audio.onnx_graph import OnnxGraph
 from music_genre.audio.track import Calibration
 from svm_service.features import log_mel_to_vector

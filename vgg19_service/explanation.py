@@ -11,7 +11,7 @@ from music_genre.audio.constants import COLUMN_S, N_MELS
 from music_genre.audio.decode import bytes_to_waveform
 from music_genre.audio.errors import AudioProcessingError, SilentAudioError
 from music_genre.audio.mel import mel_band_edges_hz
-from music_genre.audio.scores import scores_to_probabilities, windows_to_track_probabilities
+from music_genre.audio.scores import windows_to_track_probabilities
 from music_genre.audio.track import window_to_log_mel
 from music_genre.audio.windows import Window, waveform_to_windows
 from vgg19_service.evidence import Evidence, steps_to_evidence
@@ -88,7 +88,7 @@ def bytes_to_explanation(
         for number in sounding
     ]
     if genre is None:
-        durations_s = [one.window.end_s - one.window.start_s for one in heard]
+        durations_s = [one.window.duration_s for one in heard]
         rows = np.stack([one.probabilities for one in heard])
         genre = int(windows_to_track_probabilities(rows, durations_s).argmax())
     chosen = _chosen(heard, genre, segment)
@@ -108,12 +108,12 @@ def _sounding_segments(windows: Sequence[Window], segment: int | None) -> list[i
 def _window_to_heard(
     windows: Sequence[Window], segment: int, model: Vgg19Model, *, keep_maps: bool
 ) -> _Heard:
-    log_mel = window_to_log_mel(windows[segment])
+    window = windows[segment]
+    log_mel = window_to_log_mel(window)
     maps = model.log_mel_to_maps(log_mel) if keep_maps else None
     scores = maps.scores if maps else model.log_mel_to_scores(log_mel)
-    window = windows[segment]
-    temperature = model.manifest.calibration.temperature_at(window.end_s - window.start_s)
-    probabilities = scores_to_probabilities(scores, temperature)
+    calibration = model.manifest.calibration
+    probabilities = calibration.scores_to_probabilities(scores, window.duration_s)
     return _Heard(segment, window, log_mel, probabilities, maps)
 
 

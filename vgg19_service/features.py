@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from music_genre.audio.columns import log_mel_to_levels
+from music_genre.audio.levels import log_mel_to_levels
 
 
 def log_mel_to_image(log_mel: NDArray[np.float32]) -> NDArray[np.float32]:

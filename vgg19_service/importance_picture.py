@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from music_genre.audio.columns import MAX_LEVEL, log_mel_to_levels
+from music_genre.audio.levels import MAX_LEVEL, log_mel_to_levels
 from vgg19_service.explanation import Explanation
 
 SIZE: Final = (900, 480)  # [pixels], as all lengths here

@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from music_genre.audio.errors import ModelBundleError
-from music_genre.audio.model_bundle import SCORES_OUTPUT, GenreModel
+from music_genre.audio.genre_model import GenreModel
+from music_genre.audio.model_bundle import SCORES_OUTPUT
 from vgg19_service.features import log_mel_to_image
 from vgg19_service.head import HEAD_OUTPUTS, POOLED_BLOCKS, Head, arrays_to_head
 

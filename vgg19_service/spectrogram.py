@@ -10,8 +10,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from music_genre.audio.columns import MAX_LEVEL
 from music_genre.audio.constants import DYNAMIC_RANGE_DB, HOP_LENGTH, N_FFT, POWER_FLOOR
+from music_genre.audio.levels import MAX_LEVEL
 from music_genre.audio.mel import n_frames_of, power_to_db, waveform_to_mel_power
 
 MOST_COLUMNS: Final = 4000  # as many as a 4K screen has

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict
 from music_genre.audio.model_bundle import BundleManifest, folder_to_checked_manifest
 from music_genre.audio.onnx_graph import Arithmetic, OnnxGraph
 
+NAME: Final = "analysis"
 MANIFEST_FORMAT: Final = 3
 TEMPO_FILE: Final = "tempo.onnx"
 KEY_FILE: Final = "key.onnx"
@@ -41,7 +42,8 @@ class AnalysisManifest(BundleManifest):
     """What `manifest.json` holds."""
 
     FORMAT: ClassVar[int] = MANIFEST_FORMAT
-    REMEDY: ClassVar[str] = "run `make train-beats` or set ANALYSIS_DIR"
+    TARGET: ClassVar[str] = "train-beats"
+    SETTING: ClassVar[str] = "ANALYSIS_DIR"
 
     sha256: dict[str, str]  # by file name
     calibration: AnalysisCalibration
@@ -75,5 +77,5 @@ class AnalysisModel:
 
 def folder_to_analysis_model(folder: Path) -> AnalysisModel:
     """Load and check. Raises `ModelBundleError`."""
-    manifest = folder_to_checked_manifest(folder, AnalysisManifest)
+    manifest = folder_to_checked_manifest(folder, AnalysisManifest, NAME)
     return AnalysisModel(Scorer(folder / TEMPO_FILE), Scorer(folder / KEY_FILE), manifest)

@@ -26,7 +26,6 @@ from beat_service.analysis.chroma import (
     waveform_to_chroma,
 )
 from music_genre.audio.scores import scores_to_probabilities
-from music_genre.audio.track import window_to_log_mel
 from music_genre.audio.windows import Window
 from music_genre.webapi.beat_body import Mode
 
@@ -76,14 +75,20 @@ class KeyEvidence:
         return np.asarray(self.learned + profile_weight * self.fit, np.float32)
 
 
-def windows_to_key_evidence(windows: Sequence[Window], scorer: Scorer) -> KeyEvidence:
-    """Mean evidence of the windows, at least one, weighted by duration."""
-    learned = [scorer(log_mel_to_key_rows(window_to_log_mel(w))).T.ravel() for w in windows]
-    fits = [chroma_to_profile_fit(waveform_to_chroma(w.samples)) for w in windows]
-    weights = [window.end_s - window.start_s for window in windows]
+def log_mels_to_key_evidence(
+    log_mels: Sequence[NDArray[np.float32]], windows: Sequence[Window], scorer: Scorer
+) -> KeyEvidence:
+    """Average the evidence of windows, at least one, weighted by duration.
+
+    The network sees the log-mel of each, float32 `(n_mels, n_columns)` in dB; the chroma needs its
+    samples.
+    """
+    learned = [scorer(log_mel_to_key_rows(log_mel)).T.ravel() for log_mel in log_mels]
+    fits = [chroma_to_profile_fit(waveform_to_chroma(window.samples)) for window in windows]
+    durations_s = [window.duration_s for window in windows]
     return KeyEvidence(
-        learned=np.average(learned, axis=0, weights=weights).astype(np.float32),
-        fit=np.average(fits, axis=0, weights=weights),
+        learned=np.average(learned, axis=0, weights=durations_s).astype(np.float32),
+        fit=np.average(fits, axis=0, weights=durations_s),
     )
 
 

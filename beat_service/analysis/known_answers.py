@@ -6,11 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from beat_service.analysis.analysis_model import AnalysisCalibration, AnalysisModel, Scorer
-from beat_service.analysis.key import windows_to_key_evidence
-from beat_service.analysis.tempo import windows_to_tempo_scores
+from beat_service.analysis.key import log_mels_to_key_evidence
+from beat_service.analysis.tempo import log_mels_to_tempo_scores
 from music_genre.audio.arithmetic import ArithmeticCheck, graphs_to_checked
 from music_genre.audio.known_song import known_window
 from music_genre.audio.scores import scores_to_probabilities
+from music_genre.audio.track import window_to_log_mel
 
 TEMPO_ANSWER: Final = "tempo"
 KEY_ANSWER: Final = "key"
@@ -20,9 +21,11 @@ def scorers_to_known_answers(
     tempo: Scorer, key: Scorer, calibration: AnalysisCalibration
 ) -> dict[str, NDArray[np.float64]]:
     """Probabilities of every tempo, float64 `(n_tempi,)`, and of every key, `(24,)`."""
-    windows = [known_window()]
-    tempo_scores = windows_to_tempo_scores(windows, tempo)
-    key_scores = windows_to_key_evidence(windows, key).to_scores(calibration.key_profile_weight)
+    window = known_window()
+    log_mels = [window_to_log_mel(window)]
+    tempo_scores = log_mels_to_tempo_scores(log_mels, [window.duration_s], tempo)
+    evidence = log_mels_to_key_evidence(log_mels, [window], key)
+    key_scores = evidence.to_scores(calibration.key_profile_weight)
     return {
         TEMPO_ANSWER: scores_to_probabilities(tempo_scores, calibration.tempo_temperature),
         KEY_ANSWER: scores_to_probabilities(key_scores, calibration.key_temperature),

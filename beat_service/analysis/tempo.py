@@ -22,8 +22,6 @@ from beat_service.analysis.onsets import ONSET_RATE_HZ
 from beat_service.analysis.tempogram import BINS_PER_OCTAVE, candidate_tempi, log_mel_to_tempo_rows
 from music_genre.audio.constants import WINDOW_S
 from music_genre.audio.scores import scores_to_probabilities
-from music_genre.audio.track import window_to_log_mel
-from music_genre.audio.windows import Window
 from music_genre.webapi.beat_body import Relation
 
 TOLERANCE: Final = 0.04
@@ -60,14 +58,16 @@ class Tempo:
     candidates: Sequence[TempoCandidate]
 
 
-def windows_to_tempo_scores(windows: Sequence[Window], scorer: Scorer) -> NDArray[np.float32]:
-    """Uncalibrated score of every candidate tempo, float32 `(n_tempi,)`.
+def log_mels_to_tempo_scores(
+    log_mels: Sequence[NDArray[np.float32]], durations_s: Sequence[float], scorer: Scorer
+) -> NDArray[np.float32]:
+    """Score every candidate tempo, float32 `(n_tempi,)`, uncalibrated.
 
-    Mean over the windows, at least one, weighted by duration.
+    Mean over windows, at least one, weighted by duration; the log-mel of each, in dB, is float32
+    `(n_mels, n_columns)`.
     """
-    scores = [scorer(log_mel_to_tempo_rows(window_to_log_mel(window)))[:, 0] for window in windows]
-    weights = [window.end_s - window.start_s for window in windows]
-    return np.average(scores, axis=0, weights=weights).astype(np.float32)
+    scores = [scorer(log_mel_to_tempo_rows(log_mel))[:, 0] for log_mel in log_mels]
+    return np.average(scores, axis=0, weights=durations_s).astype(np.float32)
 
 
 def scores_to_tempo(

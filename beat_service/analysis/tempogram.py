@@ -5,7 +5,7 @@ fractions, in seven onset curves and by four measures (Fourier over 5 s and over
 autocorrelation). With the same row shape for every candidate, one small network scores them all,
 and what it learns about "twice as fast is stronger" holds at every tempo.
 
-Conventions: tempi in beats per minute; the columns are those of `music_genre.audio.columns` (77.4
+Conventions: tempi in beats per minute; the columns are those of `music_genre.audio.grid` (77.4
 ms), so the stored spectrograms of GTZAN and any upload walk the same way.
 Source: Fourier and autocorrelation tempogram: Peeters, "Template-based estimation of time-varying
 tempo", 2007; spectral flux: Dixon 2006; the rest is our own choice.

@@ -1,6 +1,5 @@
 """The whole way of one track: bytes → waveform → tempo, key, energy, rhythm."""
 
-import time
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,11 +8,13 @@ from numpy.typing import NDArray
 
 from beat_service.analysis.analysis_model import AnalysisModel
 from beat_service.analysis.energy import Energy, waveform_to_energy
-from beat_service.analysis.key import Key, scores_to_key, windows_to_key_evidence
+from beat_service.analysis.key import Key, log_mels_to_key_evidence, scores_to_key
 from beat_service.analysis.onsets import waveform_to_onsets
 from beat_service.analysis.rhythm import Rhythm, onsets_to_rhythm
-from beat_service.analysis.tempo import Tempo, scores_to_tempo, windows_to_tempo_scores
+from beat_service.analysis.tempo import Tempo, log_mels_to_tempo_scores, scores_to_tempo
 from music_genre.audio.decode import AudioInfo, bytes_to_waveform
+from music_genre.audio.stage_clock import StageClock
+from music_genre.audio.track import window_to_log_mel
 from music_genre.audio.windows import Window, waveform_to_windows
 
 MOST_WINDOWS: Final = 8  # four minutes of a long track say its tempo and key
@@ -40,20 +41,12 @@ class Traits:
 
 def bytes_to_traits(encoded: bytes, max_audio_s: float, model: AnalysisModel) -> Traits:
     """Answer for an audio file. Raises children of `AudioProcessingError`."""
-    started = time.perf_counter()
+    clock = StageClock()
     decoded = bytes_to_waveform(encoded, max_audio_s)
-    decoded_at = time.perf_counter()
+    clock.lap("decode")
     sound = waveform_to_sound(decoded.waveform, decoded.info.channels, model)
-    analysed_at = time.perf_counter()
-    return Traits(
-        sound,
-        decoded.info,
-        {
-            "decode": (decoded_at - started) * 1000,
-            "analyze": (analysed_at - decoded_at) * 1000,
-            "total": (analysed_at - started) * 1000,
-        },
-    )
+    clock.lap("analyze")
+    return Traits(sound, decoded.info, clock.timing_ms)
 
 
 def waveform_to_sound(
@@ -67,13 +60,15 @@ def waveform_to_sound(
     if not windows:
         return None
     chosen = evenly(windows)
+    log_mels = [window_to_log_mel(window) for window in chosen]
+    durations_s = [window.duration_s for window in chosen]
     onsets = waveform_to_onsets(waveform)
     calibration = model.manifest.calibration
-    tempo = scores_to_tempo(
-        windows_to_tempo_scores(chosen, model.tempo), calibration.tempo_temperature, onsets
-    )
+    tempo_scores = log_mels_to_tempo_scores(log_mels, durations_s, model.tempo)
+    evidence = log_mels_to_key_evidence(log_mels, chosen, model.key)
+    tempo = scores_to_tempo(tempo_scores, calibration.tempo_temperature, onsets)
     key = scores_to_key(
-        windows_to_key_evidence(chosen, model.key).to_scores(calibration.key_profile_weight),
+        evidence.to_scores(calibration.key_profile_weight),
         calibration.key_temperature,
         calibration.clear_key_from,
     )

@@ -4,7 +4,6 @@ Where there is a genre service, it is asked meanwhile. What it says of the genre
 style where the rhythm alone leaves it open; a rhythm that is sure of its style stands.
 """
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -22,6 +21,7 @@ from beat_service.styles.style_model import StyleModel
 from music_genre.audio.arithmetic import ArithmeticCheck
 from music_genre.audio.constants import WINDOW_S
 from music_genre.audio.decode import bytes_to_waveform
+from music_genre.audio.stage_clock import StageClock
 from music_genre.audio.warm_up import noise_files
 
 
@@ -57,25 +57,19 @@ class Recommender:
 
     def bytes_to_recommended_track(self, encoded: bytes, max_audio_s: float) -> RecommendedTrack:
         """Answer for an audio file. Raises children of `AudioProcessingError`."""
-        started = time.perf_counter()
+        clock = StageClock()
         decoded = bytes_to_waveform(encoded, max_audio_s)
-        decoded_at = time.perf_counter()
+        clock.lap("decode")
         genres = self.genres.ask(encoded) if self.genres else None
         sound = waveform_to_sound(decoded.waveform, decoded.info.channels, self.analysis)
-        analysed_at = time.perf_counter()
+        clock.lap("analyze")
         beats: Sequence[Recommendation] = ()
         styles = None
         if sound is not None:
             styles = self._waveform_to_styles(decoded.waveform, genres)
             beats = traits_to_beats(sound, styles.probabilities, self.base.beats())
-        ended = time.perf_counter()
-        timing_ms = {
-            "decode": (decoded_at - started) * 1000,
-            "analyze": (analysed_at - decoded_at) * 1000,
-            "recommend": (ended - analysed_at) * 1000,
-            "total": (ended - started) * 1000,
-        }
-        return RecommendedTrack(Traits(sound, decoded.info, timing_ms), beats, styles)
+        clock.lap("recommend")
+        return RecommendedTrack(Traits(sound, decoded.info, clock.timing_ms), beats, styles)
 
     def warm_up(self) -> dict[str, ArithmeticCheck]:
         """Walk the whole way at full length and short: numba compiles, or loads what it has.

@@ -1,10 +1,10 @@
-"""Rhythm vector → how probable each style is, and which of our patterns it is like.
+"""Rhythm vector → how probable each style is.
 
 The model's folder is checked as the genre services' are: a model that does not fit this code is
-refused at start. The graph holds our patterns' embeddings too, so its hash covers them.
+refused at start. The graph can also say which of our patterns a rhythm is like; training alone
+asks for that (`training.styles.likeness`).
 """
 
-import json
 from pathlib import Path
 from typing import ClassVar, Final
 
@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from beat_service.styles.rhythm_vector import waveform_to_rhythm_vector
 from music_genre.audio.arithmetic import ArithmeticCheck, graphs_to_checked
 from music_genre.audio.constants import WINDOW_S
-from music_genre.audio.errors import ModelBundleError
 from music_genre.audio.known_song import known_window
 from music_genre.audio.model_bundle import (
     MODEL_FILE,
@@ -23,36 +22,27 @@ from music_genre.audio.model_bundle import (
     folder_to_checked_manifest,
 )
 from music_genre.audio.onnx_graph import OnnxGraph
-from music_genre.audio.scores import Outcome, probabilities_to_outcome, scores_to_probabilities
+from music_genre.audio.scores import Outcome, probabilities_to_outcome
 from music_genre.audio.track import Calibration
 
 NAME: Final = "beat_styles"
-EMBEDDING_OUTPUT: Final = "embedding"
-LIKENESS_OUTPUT: Final = "likeness"
 STYLES_ANSWER: Final = "styles"  # name of its row among the manifest's known answers
-PATTERNS_KEY: Final = "patterns"  # of the graph's properties: ids in the order of the likeness
 MODEL_DIR: Final = Path(__file__).parent.parent / "model"
 
 
 class StyleManifest(Manifest):
     """What the model's `manifest.json` holds; its classes are styles."""
 
-    REMEDY: ClassVar[str] = "run `make train-styles` or set STYLE_DIR"
+    TARGET: ClassVar[str] = "train-styles"
+    SETTING: ClassVar[str] = "STYLE_DIR"
 
 
 class StyleModel:
     """A checked model that runs. Raises `ModelBundleError` when it cannot be served."""
 
     def __init__(self, folder: Path = MODEL_DIR, onnx_threads: int = 1) -> None:
-        self.manifest = folder_to_checked_manifest(folder, StyleManifest)
-        if self.manifest.name != NAME:
-            raise ModelBundleError(
-                f"{folder} holds the model {self.manifest.name}, not {NAME}; set STYLE_DIR"
-            )
+        self.manifest = folder_to_checked_manifest(folder, StyleManifest, NAME)
         self.graph = OnnxGraph(folder / MODEL_FILE, onnx_threads)
-        if PATTERNS_KEY not in self.graph.properties:
-            raise ModelBundleError(f"{folder} holds a model without patterns; retrain")
-        self.patterns: tuple[str, ...] = tuple(json.loads(self.graph.properties[PATTERNS_KEY]))
 
     @property
     def styles(self) -> tuple[str, ...]:
@@ -66,18 +56,6 @@ class StyleModel:
     def vector_to_probabilities(self, vector: NDArray[np.float32]) -> NDArray[np.float64]:
         """The same of a rhythm vector, float32 `(n_values,)`."""
         return vector_to_probabilities(self.graph, vector, self.manifest.calibration)
-
-    def vector_to_embedding(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Where a rhythm vector lies in the style space, float32 `(n,)`, length 1.
-
-        The cosine of two embeddings says how alike two rhythms are, −1 … 1.
-        """
-        return self._run(EMBEDDING_OUTPUT, vector)
-
-    def vector_to_likeness(self, vector: NDArray[np.float32]) -> dict[str, float]:
-        """Cosine to each of our patterns, by id: the larger, the better the rhythm fits."""
-        likeness = self._run(LIKENESS_OUTPUT, vector)
-        return dict(zip(self.patterns, likeness.tolist(), strict=True))
 
     def probabilities_to_outcome(self, probabilities: NDArray[np.float64]) -> Outcome:
         """`ambiguous` where fewer than four of five such answers were right on held-out beats."""
@@ -96,17 +74,13 @@ class StyleModel:
             NAME, [self.graph], self.manifest.known_answers, self.known_answers
         )
 
-    def _run(self, output: str, vector: NDArray[np.float32]) -> NDArray[np.float32]:
-        (rows,) = self.graph.run([output], vector[None])
-        return np.asarray(rows[0])
-
 
 def vector_to_probabilities(
     graph: OnnxGraph, vector: NDArray[np.float32], calibration: Calibration
 ) -> NDArray[np.float64]:
     """Probabilities of the styles, float64 `(n_styles,)`, of a rhythm vector `(n_values,)`."""
     (scores,) = graph.run([SCORES_OUTPUT], vector[None])
-    return scores_to_probabilities(scores[0], calibration.temperature_at(WINDOW_S))
+    return calibration.scores_to_probabilities(scores[0], WINDOW_S)
 
 
 def graph_to_known_styles(

@@ -5,15 +5,14 @@ so it is an argument.
 """
 
 import math
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from music_genre.audio.columns import n_frames_to_columns
 from music_genre.audio.decode import AudioInfo, bytes_to_waveform
+from music_genre.audio.grid import n_frames_to_columns
 from music_genre.audio.mel import n_frames_of, waveform_to_log_mel
 from music_genre.audio.scores import (
     Outcome,
@@ -21,6 +20,7 @@ from music_genre.audio.scores import (
     scores_to_probabilities,
     windows_to_track_probabilities,
 )
+from music_genre.audio.stage_clock import StageClock
 from music_genre.audio.windows import Window, waveform_to_windows
 
 LogMelToScores = Callable[[NDArray[np.float32]], NDArray[np.float32]]
@@ -37,6 +37,12 @@ class Calibration:
         """Temperature for a window of this duration, between the nearest that were measured."""
         durations_s, temperatures = zip(*self.temperatures, strict=True)
         return float(np.interp(math.log(duration_s), np.log(durations_s), temperatures))
+
+    def scores_to_probabilities(
+        self, scores: NDArray[np.float32], duration_s: float
+    ) -> NDArray[np.float64]:
+        """Calibrate a window's scores `(n_genres,)`: float64 `(n_genres,)`, sum 1."""
+        return scores_to_probabilities(scores, self.temperature_at(duration_s))
 
 
 @dataclass(frozen=True)
@@ -65,6 +71,14 @@ def window_to_log_mel(window: Window) -> NDArray[np.float32]:
     return waveform_to_log_mel(window.samples, columns)
 
 
+def window_to_probabilities(
+    window: Window, log_mel_to_scores: LogMelToScores, calibration: Calibration
+) -> NDArray[np.float64]:
+    """Predict the genres of a window that is not silent, float64 `(n_genres,)`, sum 1."""
+    scores = log_mel_to_scores(window_to_log_mel(window))
+    return calibration.scores_to_probabilities(scores, window.duration_s)
+
+
 def bytes_to_prediction(
     encoded: bytes,
     max_audio_s: float,
@@ -72,24 +86,21 @@ def bytes_to_prediction(
     calibration: Calibration,
 ) -> TrackPrediction:
     """Answer for an audio file. Raises children of `AudioProcessingError`."""
-    started = time.perf_counter()
+    clock = StageClock()
     decoded = bytes_to_waveform(encoded, max_audio_s)
-    decoded_at = time.perf_counter()
+    clock.lap("decode")
     segments = [
         Segment(
             window.start_s,
             window.end_s,
             None
             if window.is_silent
-            else scores_to_probabilities(
-                log_mel_to_scores(window_to_log_mel(window)),
-                calibration.temperature_at(window.end_s - window.start_s),
-            ),
+            else window_to_probabilities(window, log_mel_to_scores, calibration),
         )
         for window in waveform_to_windows(decoded.waveform)
     ]
     probabilities = segments_to_probabilities(segments)
-    predicted_at = time.perf_counter()
+    clock.lap("predict")
     return TrackPrediction(
         outcome="silence"
         if probabilities is None
@@ -97,11 +108,7 @@ def bytes_to_prediction(
         probabilities=probabilities,
         segments=segments,
         audio=decoded.info,
-        timing_ms={
-            "decode": (decoded_at - started) * 1000,
-            "predict": (predicted_at - decoded_at) * 1000,
-            "total": (predicted_at - started) * 1000,
-        },
+        timing_ms=clock.timing_ms,
     )
 
 

@@ -29,6 +29,11 @@ class Window:
     samples: NDArray[np.float32]
 
     @property
+    def duration_s(self) -> float:
+        """Subtract its start from its end."""
+        return self.end_s - self.start_s
+
+    @property
     def is_silent(self) -> bool:
         """Whether the level without DC is under `SILENCE_RMS_DBFS`."""
         centred = self.samples - self.samples.mean(dtype=np.float64).astype(np.float32)

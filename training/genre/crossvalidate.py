@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from music_genre.audio import columns
+from music_genre.audio import grid, levels
 from svm_service import features as svm_features
 from training.bundle import write_json
 from training.data.dataset import Clip, DatasetError, clips_to_genres, folder_to_clips
@@ -85,7 +85,7 @@ def clips_to_recipes(
 
 def svm_to_vectors(clips: list[Clip], settings: TrainingSettings) -> Features:
     """Vectors of the clips, computed or from the cache."""
-    sources = modules_to_sources(svm_features, columns)
+    sources = modules_to_sources(svm_features, grid, levels)
     return cached_features(
         settings.build_dir, clips, sources, svm.clips_to_features, title=svm.NAME
     )
@@ -102,7 +102,7 @@ def vgg19_to_statistics(
     return cached_features(
         settings.build_dir,
         clips,
-        [path, *modules_to_sources(columns)],
+        [path, *modules_to_sources(grid, levels)],
         partial(vgg19.clips_to_statistics, path),
         title=path.stem,
     )

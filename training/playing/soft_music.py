@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from scipy.signal import butter, sosfilt
 from tqdm import tqdm
 
-from music_genre.audio.columns import log_mel_to_levels
 from music_genre.audio.constants import SAMPLE_RATE_HZ, WINDOW_S
+from music_genre.audio.levels import log_mel_to_levels
 from music_genre.audio.track import window_to_log_mel
 from music_genre.audio.windows import waveform_to_windows
 from training.data.dataset import levels_to_log_mel

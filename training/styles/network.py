@@ -18,8 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from beat_service.styles.rhythm_vector import N_LAGS, N_PAIRS
-from beat_service.styles.style_model import EMBEDDING_OUTPUT, LIKENESS_OUTPUT, PATTERNS_KEY
 from music_genre.audio.model_bundle import SCORES_OUTPUT
+from training.styles.likeness import EMBEDDING_OUTPUT, LIKENESS_OUTPUT, PATTERNS_KEY
 
 Floats = NDArray[np.float32]
 Labels = NDArray[np.intp]

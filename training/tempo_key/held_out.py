@@ -15,11 +15,12 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from beat_service.analysis.analysis_model import Scorer
-from beat_service.analysis.key import KeyEvidence, windows_to_key_evidence
+from beat_service.analysis.key import KeyEvidence, log_mels_to_key_evidence
 from beat_service.analysis.onsets import waveform_to_onsets
-from beat_service.analysis.tempo import windows_to_tempo_scores
+from beat_service.analysis.tempo import log_mels_to_tempo_scores
 from music_genre.audio.constants import SAMPLE_RATE_HZ
 from music_genre.audio.decode import bytes_to_waveform
+from music_genre.audio.track import window_to_log_mel
 from music_genre.audio.windows import waveform_to_windows
 from training.data.dataset import LONGEST_CLIP_S
 from training.evaluation.folds import FOLDS
@@ -158,8 +159,10 @@ def clips_to_heard(clips: Sequence[BeatClip], tempo: Scorer, key: Scorer) -> lis
             continue
         windows = [window for window in waveform_to_windows(waveform) if not window.is_silent]
         if windows:
-            tempo_scores = windows_to_tempo_scores(windows, tempo)
-            evidence = windows_to_key_evidence(windows, key)
+            log_mels = [window_to_log_mel(window) for window in windows]
+            durations_s = [window.duration_s for window in windows]
+            tempo_scores = log_mels_to_tempo_scores(log_mels, durations_s, tempo)
+            evidence = log_mels_to_key_evidence(log_mels, windows, key)
             onsets = waveform_to_onsets(waveform)
             heard.append(Heard(clip, waveform, onsets, tempo_scores, evidence))
     return heard

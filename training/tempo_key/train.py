@@ -16,6 +16,7 @@ from typing import Any, Final
 from beat_service.analysis.analysis_model import (
     KEY_FILE,
     MANIFEST_FORMAT,
+    NAME,
     TEMPO_FILE,
     AnalysisCalibration,
     AnalysisManifest,
@@ -76,7 +77,7 @@ def write_analysis(
     graphs = {TEMPO_FILE: networks.tempo, KEY_FILE: networks.key}
     manifest = AnalysisManifest(
         format=MANIFEST_FORMAT,
-        name="analysis",
+        name=NAME,
         version=VERSION,
         sha256={name: hashlib.sha256(graph).hexdigest() for name, graph in graphs.items()},
         signal=SignalConstants(),

@@ -51,3 +51,14 @@ def test_network_that_the_manifest_leaves_out(bundle: Path) -> None:
 
     with pytest.raises(ModelBundleError, match=f"{KEY_FILE} is not the file"):
         folder_to_analysis_model(bundle)
+
+
+def test_networks_of_another_name(bundle: Path) -> None:
+    """Networks that are for something else are refused by both names, with the setting."""
+    path = bundle / MANIFEST_FILE
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"name": "loudness"}))
+
+    with pytest.raises(
+        ModelBundleError, match="holds the model loudness, not analysis; set ANALYSIS_DIR"
+    ):
+        folder_to_analysis_model(bundle)

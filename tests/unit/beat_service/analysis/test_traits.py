@@ -3,8 +3,9 @@
 import librosa
 import numpy as np
 import pytest
-from beat_signals import chords, drums
+from beat_signals import Floats, chords, drums
 from needs import Alone
+from numpy.typing import NDArray
 from signals import to_file
 
 from beat_service.analysis.analysed_patterns import facts_to_steps
@@ -15,9 +16,12 @@ from beat_service.analysis.key import number_to_guess
 from beat_service.analysis.onsets import ONSET_HOP, ONSET_RATE_HZ, waveform_to_onsets
 from beat_service.analysis.pattern_match import steps_to_pattern
 from beat_service.analysis.rhythm import onsets_to_rhythm
-from beat_service.analysis.traits import Sound, Traits, bytes_to_traits
+from beat_service.analysis.traits import Sound, Traits, bytes_to_traits, waveform_to_sound
 from beat_service.drums.pattern import folder_to_styles
+from music_genre.audio import track
 from music_genre.audio.constants import SAMPLE_RATE_HZ
+from music_genre.audio.mel import waveform_to_log_mel
+from music_genre.audio.windows import waveform_to_windows
 from tools.analyse_patterns import pattern_to_facts
 
 LONGEST_S = 900.0
@@ -201,3 +205,22 @@ def test_our_patterns_are_called_by_their_names() -> None:
 def test_a_flat_bar_is_no_pattern() -> None:
     """A bar that is the same on every step resembles nothing."""
     assert steps_to_pattern(np.ones((3, 16))) is None
+
+
+def test_spectrogram_of_each_window_is_computed_once(
+    model: AnalysisModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Tempo and key share the log-mel of a window: three windows are three of them, in order."""
+    lengths: list[int] = []
+
+    def counted(samples: Floats, frames: NDArray[np.intp]) -> Floats:
+        lengths.append(len(samples))
+        return waveform_to_log_mel(samples, frames)
+
+    monkeypatch.setattr(track, "waveform_to_log_mel", counted)
+    waveform = drums(120, duration_s=65.0)
+    windows = waveform_to_windows(waveform)
+    waveform_to_sound(waveform, 1, model)
+
+    assert 3 == len(windows)
+    assert [len(window.samples) for window in windows] == lengths

@@ -1,24 +1,20 @@
 """The style model that is shipped."""
 
-import hashlib
 import json
-import shutil
 from pathlib import Path
 
 import numpy as np
-import onnx
 import pytest
+from pattern_less import write_pattern_less_model
 
 from beat_service.drums.pattern import folder_to_styles
 from beat_service.styles.style_model import MODEL_DIR, StyleModel
 from music_genre.audio.errors import ModelBundleError
-from music_genre.audio.model_bundle import MANIFEST_FILE, MODEL_FILE
 from training.styles.examples import Examples, pattern_examples
 
 REPORT = Path(__file__).parents[4] / "training" / "reports" / "beat_styles.json"
 UNSEEN = 11
 TOP1_BAR = 0.8  # 88.4 % are reported with another seed, 86.3 % come out with this one
-IN_FIVE_BAR = 0.85
 
 
 @pytest.fixture(scope="module")
@@ -56,32 +52,6 @@ def test_our_patterns_are_recognised_on_an_unseen_kit(model: StyleModel, played:
     assert np.mean(right) >= TOP1_BAR
 
 
-def test_a_pattern_is_like_itself(model: StyleModel, played: Examples) -> None:
-    """Of all 95, the pattern that is played is mostly among the five likest."""
-    ranks = []
-    for vector, name in zip(played.vectors, played.names, strict=True):
-        likeness = model.vector_to_likeness(vector)
-        ranks.append(sorted(likeness.values(), reverse=True).index(likeness[name]))
-
-    assert np.mean(np.array(ranks) < 5) >= IN_FIVE_BAR
-
-
-def test_likeness_is_of_every_pattern(model: StyleModel, played: Examples) -> None:
-    """Every pattern of the base has a cosine, and no other."""
-    likeness = model.vector_to_likeness(played.vectors[0])
-
-    assert {p.id for style in folder_to_styles() for p in style.patterns} == set(likeness)
-    assert all(-1.001 <= cosine <= 1.001 for cosine in likeness.values())
-
-
-def test_embeddings_lie_on_a_sphere(model: StyleModel, played: Examples) -> None:
-    """An embedding is float32 of length 1, so that a product of two is their cosine."""
-    embedding = model.vector_to_embedding(played.vectors[0])
-
-    assert np.float32 == embedding.dtype
-    assert pytest.approx(1, abs=1e-4) == float(embedding @ embedding)
-
-
 def test_the_report_is_the_models() -> None:
     """The manifest and the report hold the same figures."""
     manifest = json.loads((MODEL_DIR / "manifest.json").read_text())
@@ -89,18 +59,12 @@ def test_the_report_is_the_models() -> None:
     assert json.loads(REPORT.read_text()) == manifest["scores"]
 
 
-def test_a_model_without_patterns_is_refused(tmp_path: Path) -> None:
-    """A graph of an older training, which knows no patterns, ends the start."""
-    shutil.copytree(MODEL_DIR, tmp_path, dirs_exist_ok=True)
-    model = onnx.load(tmp_path / MODEL_FILE)
-    del model.metadata_props[:]
-    onnx.save(model, tmp_path / MODEL_FILE)
-    manifest = json.loads((tmp_path / MANIFEST_FILE).read_text())
-    manifest["sha256"] = hashlib.sha256((tmp_path / MODEL_FILE).read_bytes()).hexdigest()
-    (tmp_path / MANIFEST_FILE).write_text(json.dumps(manifest))
+def test_a_model_without_patterns_is_served(tmp_path: Path, played: Examples) -> None:
+    """Serving asks for styles alone: a graph that knows no patterns gives the same ones."""
+    vector = played.vectors[0]
+    styles = StyleModel(write_pattern_less_model(tmp_path)).vector_to_probabilities(vector)
 
-    with pytest.raises(ModelBundleError, match="without patterns; retrain"):
-        StyleModel(tmp_path)
+    np.testing.assert_array_equal(StyleModel().vector_to_probabilities(vector), styles)
 
 
 def test_another_services_model_is_refused() -> None:

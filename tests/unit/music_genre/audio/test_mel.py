@@ -9,7 +9,6 @@ import pytest
 from numpy.typing import NDArray
 from signals import sine, song
 
-from music_genre.audio.columns import n_frames_to_columns
 from music_genre.audio.constants import (
     DYNAMIC_RANGE_DB,
     HOP_LENGTH,
@@ -19,7 +18,7 @@ from music_genre.audio.constants import (
     SAMPLE_RATE_HZ,
 )
 from music_genre.audio.decode import bytes_to_waveform
-from music_genre.audio.mel import mel_filters, n_frames_of, waveform_to_log_mel
+from music_genre.audio.mel import mel_filters, waveform_to_log_mel
 
 TOLERANCE_DB = 1e-3
 EXCERPT_FROM_S = 15.0
@@ -71,23 +70,6 @@ def test_only_the_frames_asked_for() -> None:
     np.testing.assert_allclose(shift, shift.mean(), atol=TOLERANCE_DB)
     assert (N_MELS, 4) == chosen.shape
     assert 0 == chosen.max()
-
-
-def test_grid_of_a_gtzan_clip_is_the_published_one() -> None:
-    """The 1293 frames of a 30 s clip give the 387 columns of the stored spectrograms."""
-    published = np.floor((np.arange(387) + 0.5) / 387.5 * 1292 + 0.5)
-
-    np.testing.assert_array_equal(published, n_frames_to_columns(1293))
-
-
-def test_short_windows_have_few_columns_inside_them() -> None:
-    """Columns of a short window stay inside it."""
-    n_frames = n_frames_of(SAMPLE_RATE_HZ)
-
-    columns = n_frames_to_columns(n_frames)
-
-    assert 13 == len(columns)
-    assert columns.max() < n_frames
 
 
 def long_excerpts(gtzan_dir: Path) -> list[dict[str, str]]:

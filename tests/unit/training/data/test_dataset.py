@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from signals import sine, song, to_file
 
-from music_genre.audio.columns import log_mel_to_levels
 from music_genre.audio.constants import GENRES
 from music_genre.audio.constants import SAMPLE_RATE_HZ as RATE
+from music_genre.audio.levels import log_mel_to_levels
 from training.data.dataset import (
     Clip,
     DatasetError,

@@ -9,7 +9,7 @@ import pytest
 from needs import Alone
 from signals import sine, song
 
-from music_genre.audio.model_bundle import SCORES_OUTPUT, folder_to_manifest
+from music_genre.audio.model_bundle import SCORES_OUTPUT, Manifest, folder_to_checked_manifest
 from music_genre.audio.track import window_to_log_mel
 from music_genre.audio.windows import waveform_to_windows
 from training.bundle import write_bundle
@@ -152,5 +152,5 @@ def test_bundle_is_written_whole(tmp_path: Path) -> None:
         card="# A card\n",
     )
 
-    assert written == folder_to_manifest(folder)
+    assert written == folder_to_checked_manifest(folder, Manifest, written.name)
     assert {"model.onnx", "manifest.json", "MODEL_CARD.md"} == {p.name for p in folder.iterdir()}

@@ -6,9 +6,9 @@ import numpy as np
 import onnxruntime
 import pytest
 
-from beat_service.styles.style_model import EMBEDDING_OUTPUT, LIKENESS_OUTPUT, PATTERNS_KEY
 from music_genre.audio.model_bundle import SCORES_OUTPUT
 from training.styles import network as beat_network
+from training.styles.likeness import EMBEDDING_OUTPUT, LIKENESS_OUTPUT, PATTERNS_KEY
 from training.styles.network import (
     N_RETURNS,
     NO_PATTERN,

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.testing import assert_array_equal
 
-from music_genre.audio.columns import log_mel_to_levels
+from music_genre.audio.levels import log_mel_to_levels
 from training.data.dataset import levels_to_log_mel
 
 

@@ -1,0 +1,67 @@
+"""Rewrite the beat service's golden results: `python tests/golden/regenerate_beats.py`.
+
+They hold every stage from the waveform to tempo, key, rhythm and style still; the networks answer
+in exact arithmetic, so that every processor can be held to them.
+A change of these files is a change of what users get, and belongs into the changelog.
+"""
+
+import sys
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+ROOT = Path(__file__).parents[2]
+GOLDEN = Path(__file__).parent / "beats.npz"
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+
+from signals import sine, song  # noqa: E402  # the path is set above
+
+from beat_service.analysis.analysis_model import folder_to_analysis_model  # noqa: E402
+from beat_service.analysis.key import log_mels_to_key_evidence  # noqa: E402
+from beat_service.analysis.onsets import waveform_to_onsets  # noqa: E402
+from beat_service.analysis.rhythm import beats_to_steps, onsets_to_beats  # noqa: E402
+from beat_service.analysis.tempo import log_mels_to_tempo_scores  # noqa: E402
+from beat_service.settings import ANALYSIS_DIR  # noqa: E402
+from beat_service.styles.rhythm_vector import waveform_to_rhythm_vector  # noqa: E402
+from beat_service.styles.style_model import StyleModel  # noqa: E402
+from music_genre.audio.track import window_to_log_mel  # noqa: E402
+from music_genre.audio.windows import waveform_to_windows  # noqa: E402
+
+BPM = 112.0  # of the song; the bar is taken at a tempo that is given, as a stage of its own
+SIGNALS = {
+    "song": song(10, bpm=BPM),
+    "sine": sine(440, 2),
+    "noise": np.random.default_rng(0).normal(0, 0.1, 44_100),
+}
+
+
+def results(*, exact: bool) -> dict[str, NDArray[np.float32]]:
+    """Compute every stage of every signal, by `signal/stage`; networks `exact` or as served."""
+    analysis, styles = folder_to_analysis_model(ANALYSIS_DIR), StyleModel()
+    if exact:
+        for graph in (analysis.tempo.graph, analysis.key.graph, styles.graph):
+            graph.compute_exactly()
+    made: dict[str, NDArray[np.floating]] = {}
+    for name, samples in SIGNALS.items():
+        (window,) = waveform_to_windows(samples.astype(np.float32))
+        log_mels = [window_to_log_mel(window)]
+        evidence = log_mels_to_key_evidence(log_mels, [window], analysis.key)
+        onsets = waveform_to_onsets(window.samples)
+        vector = waveform_to_rhythm_vector(window.samples)
+        made[f"{name}/onsets"] = onsets
+        made[f"{name}/tempo"] = log_mels_to_tempo_scores(
+            log_mels, [window.duration_s], analysis.tempo
+        )
+        made[f"{name}/key_network"] = evidence.learned
+        made[f"{name}/key_profile"] = evidence.fit
+        made[f"{name}/rhythm_vector"] = vector
+        made[f"{name}/styles"] = styles.vector_to_probabilities(vector)
+        if name == "song":  # the others have no beats
+            made[f"{name}/beats"] = beats = onsets_to_beats(onsets, BPM)
+            made[f"{name}/steps"] = beats_to_steps(onsets, beats)
+    return {name: array.astype(np.float32) for name, array in made.items()}
+
+
+if __name__ == "__main__":
+    np.savez_compressed(GOLDEN, **results(exact=True))  # type: ignore[arg-type]  # names are free
