@@ -20,14 +20,26 @@ from sklearn.model_selection import GroupKFold
 from beat_service.drums import hits, kits, pattern, voices
 from beat_service.drums.pattern import PATTERNS
 from beat_service.styles import rhythm_vector
-from beat_service.styles.style_model import MODEL_DIR, NAME, StyleModel, graph_to_known_styles
+from beat_service.styles.style_model import (
+    MODEL_DIR,
+    NAME,
+    StyleManifest,
+    StyleModel,
+    graph_to_known_styles,
+)
 from music_genre.audio import constants, mel
 from music_genre.audio.arithmetic import answers_to_known
 from music_genre.audio.constants import WINDOW_S
+from music_genre.audio.model_bundle import MANIFEST_FORMAT, MODEL_FILE, SignalConstants
 from music_genre.audio.onnx_graph import OnnxGraph
 from music_genre.audio.scores import scores_to_probabilities
 from music_genre.audio.track import Calibration
-from training.bundle import write_bundle, write_json
+from training.bundle import (
+    bytes_to_sha256,
+    installed_libraries,
+    write_json,
+    write_measured_bundle,
+)
 from training.data import groove
 from training.data.sources import modules_to_sources
 from training.evaluation.measures import (
@@ -98,39 +110,63 @@ def main() -> None:
     network = fit_networks(lessons, SEED)
     prototypes = _prototypes(network, lessons)
     network = with_likeness(network, prototypes)
-    with tempfile.TemporaryDirectory() as scratch:
-        graph = Path(scratch) / "model.onnx"
-        save_network(network, pattern_ids, graph)
-        exact = OnnxGraph(graph, n_threads=1, arithmetic="exact")
-        serving = Calibration(((WINDOW_S, temperature),), threshold)
-        bundle = {
-            "name": NAME,
-            "model_version": VERSION,
-            "genres": styles,
-            "temperatures": {WINDOW_S: temperature},
-            "confident_from": threshold,
-            "seed": SEED,
-            "trained_on": "own patterns and Groove MIDI Dataset 1.0.0 (train)",
-            "trained_splits": ("train",),
-            "known_answers": answers_to_known(graph_to_known_styles(exact, serving)),
-        }
-        write_bundle(MODEL_DIR, graph, **bundle, scores={}, card="")  # type: ignore[arg-type]
-        report = measure(StyleModel(), _unheard(folder, settings.groove_dir, notes))
+    graph, manifest = _network_to_graph(network, styles, pattern_ids, temperature, threshold)
+    training = calibration | {
+        "examples": len(lessons.styles),
+        "n_patterns": len(pattern_ids),
+        "n_mixed": int((~alone & (lessons.styles != NO_STYLE)).sum()),
+        "n_without_drums": int((lessons.styles == NO_STYLE).sum()),
+        "n_performances": len(set(performances.names)),
+        "fonts": _installed_fonts(),
+    }
+    unheard = _unheard(folder, settings.groove_dir, notes)
+    report: dict[str, Any] = {}
+
+    def measured(bundle: Path) -> tuple[dict[str, Any], str]:
+        model = StyleModel(bundle)
+        report.update(measure(model, unheard))
         if songs := folder_to_songs(settings.gtzan_dir):
-            report["songs"] = songs_to_measures(StyleModel(), songs)
-        report["training"] = calibration | {
-            "examples": len(lessons.styles),
-            "n_patterns": len(pattern_ids),
-            "n_mixed": int((~alone & (lessons.styles != NO_STYLE)).sum()),
-            "n_without_drums": int((lessons.styles == NO_STYLE).sum()),
-            "n_performances": len(set(performances.names)),
-            "fonts": _installed_fonts(),
-        }
-        card = report_to_card(report)
-        write_bundle(MODEL_DIR, graph, **bundle, scores=report, card=card)  # type: ignore[arg-type]
+            report["songs"] = songs_to_measures(model, songs)
+        report["training"] = training
+        return report, report_to_card(report)
+
+    write_measured_bundle(MODEL_DIR, {MODEL_FILE: graph}, manifest, measured)
     write_json(REPORT, report)
     embeddings_to_picture(prototypes, _styles_of(patterns, pattern_ids), PICTURE)
-    print(card)
+    print(report_to_card(report))
+
+
+def _network_to_graph(
+    network: Any,
+    styles: tuple[str, ...],
+    pattern_ids: tuple[str, ...],
+    temperature: float,
+    threshold: float,
+) -> tuple[bytes, StyleManifest]:
+    """The ONNX graph, and the manifest that describes it, without figures yet."""
+    with tempfile.TemporaryDirectory() as scratch:
+        path = Path(scratch) / MODEL_FILE
+        save_network(network, pattern_ids, path)
+        exact = OnnxGraph(path, n_threads=1, arithmetic="exact")
+        serving = Calibration(((WINDOW_S, temperature),), threshold)
+        known = answers_to_known(graph_to_known_styles(exact, serving))
+        graph = path.read_bytes()
+    return graph, StyleManifest(
+        format=MANIFEST_FORMAT,
+        name=NAME,
+        version=VERSION,
+        sha256=bytes_to_sha256(graph),
+        genres=styles,
+        signal=SignalConstants(),
+        temperatures=serving.temperatures,
+        confident_from=threshold,
+        trained_on="own patterns and Groove MIDI Dataset 1.0.0 (train)",
+        trained_splits=("train",),
+        seed=SEED,
+        libraries=installed_libraries(),
+        known_answers=known,
+        scores={},
+    )
 
 
 def _training_sets(folder: Path, groove: Path, notes: dict[str, Path]) -> list[Examples]:
