@@ -31,21 +31,22 @@ from training.data.dataset import Clip, DatasetError, clips_to_genres, folder_to
 from training.evaluation.folds import FoldsError, HeldOut
 from training.genre import svm, vgg19
 from training.genre.card import DataTexts, gtzan_texts, report_to_card
-from training.genre.crossvalidate import (
-    INT8_BACKBONE,
-    MODELS,
-    SEED,
-    Recipe,
-    clips_to_labels,
-    clips_to_recipes,
-    held_out_to_report,
-    made_backbone,
-)
+from training.genre.crossvalidate import held_out_to_report
 from training.genre.durations import held_out_to_temperatures, recipe_to_held_out_by_duration
 from training.genre.ensemble import held_out_to_ensemble
 from training.genre.explainable import graph_to_explainable
 from training.genre.own_folder import checked_rows, rows_to_own_data, write_own_report
 from training.genre.quantization_cost import clips_to_comparison
+from training.genre.recipes import (
+    INT8_BACKBONE,
+    MODELS,
+    SEED,
+    Recipe,
+    clips_to_labels,
+    clips_to_svm_recipe,
+    clips_to_vgg19_recipe,
+    made_backbone,
+)
 from training.settings import SERVICE_OUTPUTS, Outputs, TrainingSettings, folder_to_outputs
 from vgg19_service.features import log_mel_to_image
 
@@ -118,7 +119,12 @@ def clips_to_bundles(
 ) -> Report:
     """Fit, measure and export the models of `names`; the report by model. Raises `FoldsError`."""
     genres = clips_to_genres(clips)
-    recipes = clips_to_recipes(clips, settings, names)
+    recipes = []
+    if svm.NAME in names:
+        recipes.append(clips_to_svm_recipe(clips, settings))
+    if vgg19.NAME in names:
+        backbone = made_backbone(clips, settings, INT8_BACKBONE)
+        recipes.append(clips_to_vgg19_recipe(clips, settings, backbone))
     by_duration = {r.name: recipe_to_held_out_by_duration(r, clips, genres) for r in recipes}
     held = {name: durations[WINDOW_S] for name, durations in by_duration.items()}
     ensemble, together = held_out_to_ensemble(held)
