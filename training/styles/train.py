@@ -72,8 +72,7 @@ from training.styles.examples import (
 )
 from training.styles.mixed_examples import folder_to_note_files, training_mixes
 from training.styles.network import (
-    NO_PATTERN,
-    NO_STYLE,
+    NO_INDEX,
     Lessons,
     fit_networks,
     save_network,
@@ -105,8 +104,7 @@ def main() -> None:
     styles = tuple(sorted(set(patterns.styles)))
     pattern_ids = tuple(sorted(set(patterns.names)))
     lessons = examples_to_lessons(examples, styles, pattern_ids)
-    alone = np.arange(len(examples.names)) < len(patterns.names) + len(performances.names)
-    calibration, temperature, threshold = _calibrated(lessons, examples, alone)
+    calibration, temperature, threshold = _calibrated(lessons, examples)
     network = fit_networks(lessons, SEED)
     prototypes = _prototypes(network, lessons)
     network = with_likeness(network, prototypes)
@@ -114,8 +112,8 @@ def main() -> None:
     training = calibration | {
         "examples": len(lessons.styles),
         "n_patterns": len(pattern_ids),
-        "n_mixed": int((~alone & (lessons.styles != NO_STYLE)).sum()),
-        "n_without_drums": int((lessons.styles == NO_STYLE).sum()),
+        "n_mixed": int((examples.is_mixed & (lessons.styles != NO_INDEX)).sum()),
+        "n_without_drums": int((lessons.styles == NO_INDEX).sum()),
         "n_performances": len(set(performances.names)),
         "fonts": _installed_fonts(),
     }
@@ -195,7 +193,7 @@ def _kept(path: Path, make: Callable[[], Examples]) -> Examples:
         np.savez(part, **asdict(make()))
         part.replace(path)
     with np.load(path) as kept:
-        return Examples(kept["vectors"], kept["names"], kept["styles"], kept["parts"])
+        return Examples(**{name: kept[name] for name in kept.files})
 
 
 def _sources_to_digest() -> str:
@@ -218,22 +216,20 @@ def examples_to_lessons(
 ) -> Lessons:
     """Names as indices."""
     known = {name: index for index, name in enumerate(patterns)}
-    of_pattern = np.array([known.get(name, NO_PATTERN) for name in examples.names], np.intp)
+    of_pattern = np.array([known.get(name, NO_INDEX) for name in examples.names], np.intp)
     of_style = names_to_indices(examples.styles, styles)
     return Lessons(examples.vectors, of_style, of_pattern, len(styles), len(patterns))
 
 
-def _calibrated(
-    lessons: Lessons, examples: Examples, alone: NDArray[np.bool_]
-) -> tuple[dict[str, Any], float, float]:
+def _calibrated(lessons: Lessons, examples: Examples) -> tuple[dict[str, Any], float, float]:
     """Figures, temperature and threshold on Groove, alone and among instruments.
 
     The networks had neither the performance nor any kit and instrument of the part of the banks
     that played it. To be sure of a style where nobody drums counts as wrong.
     """
     scores, heard = _held_out_scores(lessons, examples)
-    scores, labels, alone = scores[heard], lessons.styles[heard], alone[heard]
-    drums = labels != NO_STYLE
+    scores, labels, mixed = scores[heard], lessons.styles[heard], examples.is_mixed[heard]
+    drums = labels != NO_INDEX
     temperature = scores_to_temperature(scores[drums], labels[drums])
     probabilities = scores_to_probabilities(scores, temperature)
     right = probabilities.argmax(axis=1) == labels
@@ -241,8 +237,8 @@ def _calibrated(
         "held_out": int(drums.sum()),
         "held_out_without_drums": int((~drums).sum()),
         "top1_held_out": float(right[drums].mean()),
-        "top1_held_out_alone": float(right[alone].mean()),
-        "top1_held_out_mixed": float(right[drums & ~alone].mean()) if (~alone).any() else None,
+        "top1_held_out_alone": float(right[~mixed].mean()),
+        "top1_held_out_mixed": float(right[drums & mixed].mean()) if mixed.any() else None,
         "ece_held_out": expected_calibration_error(probabilities[drums], labels[drums]),
     }
     return (
@@ -256,7 +252,7 @@ def _held_out_scores(
     lessons: Lessons, examples: Examples
 ) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
     """Scores `(n, n_styles)`, and which rows have them: a third of Groove's."""
-    groove = lessons.patterns == NO_PATTERN
+    groove = lessons.patterns == NO_INDEX
     scores = np.zeros((len(groove), lessons.n_styles), np.float32)
     heard = np.zeros(len(groove), bool)
     folds = GroupKFold(N_PARTS).split(examples.names, groups=examples.names)
