@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.model_selection import GroupKFold
 
-from beat_service.drums import hits, kits, pattern, voices
+from beat_service.drums import hits, kits, midi, pattern, synth, voices
 from beat_service.drums.pattern import PATTERNS
 from beat_service.styles import rhythm_vector
 from beat_service.styles.style_model import (
@@ -87,7 +87,7 @@ CONFIDENT_PRECISION: Final = 0.8
 REPORT: Final = REPORTS / "beat_styles.json"
 PICTURE: Final = PICTURES / "styles.png"
 SOURCES: Final = (
-    *modules_to_sources(constants, mel, pattern, voices, hits, kits, rhythm_vector),
+    *modules_to_sources(constants, mel, pattern, voices, hits, kits, midi, synth, rhythm_vector),
     *modules_to_sources(accompaniment, examples, performances, drum_bank, groove),
     *modules_to_sources(mixed_examples, note_bank, recording, soft_music, sound_fonts),
     *sorted(PATTERNS.glob("*.toml")),

@@ -1,12 +1,11 @@
 """What an interrupted run has computed is not computed again, and nothing stale is used."""
 
-import ast
-import importlib
 from pathlib import Path
 from types import ModuleType
 
 import numpy as np
 import pytest
+from code_walk import file_to_sources
 from numpy.typing import NDArray
 from signals import song, to_file
 
@@ -30,21 +29,6 @@ BEHIND_A_LOG_MEL = {
     "music_genre.audio.errors",  # says why there is none
     "music_genre.audio.scores",  # comes after the log-mel
 }
-
-
-def file_to_sources(path: Path) -> set[Path]:
-    """Find the file and all of `music_genre.audio` and `training` that it needs."""
-    found, left = set(), [path]
-    while left:
-        file = left.pop()
-        if file in found:
-            continue
-        found.add(file)
-        for node in ast.walk(ast.parse(file.read_text())):
-            name = node.module or "" if isinstance(node, ast.ImportFrom) else ""
-            if name.startswith(("music_genre.", "training.")) and name not in BEHIND_A_LOG_MEL:
-                left.append(Path(str(importlib.import_module(name).__file__)))
-    return found
 
 
 class Counting:
@@ -100,7 +84,7 @@ def test_log_mels_are_kept_by_content(tmp_path: Path) -> None:
 
 def test_log_mels_depend_on_all_code_that_makes_them() -> None:
     """The key covers the file with `file_to_log_mel` and every file that this one needs."""
-    needed = file_to_sources(Path(dataset.__file__))
+    needed = file_to_sources(Path(dataset.__file__), BEHIND_A_LOG_MEL)
 
     assert len(needed) > 1
     assert needed == set(LOG_MEL_SOURCES)

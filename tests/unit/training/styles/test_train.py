@@ -6,10 +6,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+from code_walk import file_to_sources
 
 from beat_service.styles.style_model import MODEL_DIR, StyleModel
 from music_genre.audio.model_bundle import MODEL_FILE
-from training.styles import train
+from training.styles import mixed_examples, train
 from training.styles.examples import UNHEARD, Examples, together
 from training.styles.mixed_examples import NO_STYLE
 
@@ -89,3 +90,18 @@ def test_joined_examples_keep_every_field() -> None:
 
     assert [True, True, False, False, False] == joined.is_mixed.tolist()
     assert ["no drums/1", "a/1", "b/2", "four", "shuffle"] == joined.names.tolist()
+
+
+def test_kept_examples_depend_on_all_code_that_makes_them() -> None:
+    """The key covers every file behind an example; spectrograms of soft music are not examples."""
+    log_mels = {
+        "music_genre.audio.columns",
+        "music_genre.audio.track",
+        "music_genre.audio.windows",
+        "training.data.dataset",
+    }
+    refusals = {"beat_service.errors"}
+
+    needed = file_to_sources(Path(mixed_examples.__file__), log_mels | refusals)
+
+    assert needed == {source for source in train.SOURCES if source.suffix == ".py"}
