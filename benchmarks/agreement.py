@@ -27,7 +27,7 @@ from training.data.features_cache import cached_features
 from training.evaluate import answers_to_agreement
 from training.evaluation.folds import Fitted, HeldOut, features_to_fitted, fitted_to_held_out
 from training.genre import vgg19
-from training.genre.crossvalidate import INT8_BACKBONE, SEED, clips_to_labels, made_backbone
+from training.genre.recipes import INT8_BACKBONE, SEED, clips_to_labels, made_backbone
 from training.settings import TrainingSettings
 from vgg19_service.features import log_mel_to_image
 

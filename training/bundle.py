@@ -1,70 +1,76 @@
-"""A trained model → the folder that a service loads: graph, manifest, model card.
+"""A trained model → the folder that a service loads: graphs, manifest, model card.
 
-Each file is written beside its place and renamed, so an interrupted run leaves the old model whole.
+Other files are written beside their place and renamed, so an interrupted run leaves the old ones.
 """
 
 import hashlib
 import json
+import tempfile
+from collections.abc import Callable, Mapping
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from music_genre.audio.model_bundle import (
-    MANIFEST_FILE,
-    MANIFEST_FORMAT,
-    MODEL_FILE,
-    Manifest,
-    SignalConstants,
-)
+from music_genre.audio.model_bundle import MANIFEST_FILE, BundleManifest
 
-LIBRARIES = ("numpy", "scikit-learn", "keras", "tensorflow", "onnx", "onnxruntime")
-CARD = "MODEL_CARD.md"
+LIBRARIES: Final = ("numpy", "scikit-learn", "keras", "tensorflow", "onnx", "onnxruntime")
+CARD: Final = "MODEL_CARD.md"
 
 
-def write_bundle(  # noqa: PLR0913  # a manifest has this many independent parts
-    folder: Path,
-    graph_path: Path,
-    *,
-    name: str,
-    model_version: str,
-    genres: tuple[str, ...],
-    temperatures: dict[float, float],
-    confident_from: float,
-    seed: int,
-    trained_on: str,
-    trained_splits: tuple[str, ...],
-    known_answers: dict[str, tuple[float, ...]],
-    scores: dict[str, Any],
-    card: str,
-) -> Manifest:
-    """Put graph, manifest and card into `folder`."""
-    graph = graph_path.read_bytes()
-    manifest = Manifest(
-        format=MANIFEST_FORMAT,
-        name=name,
-        version=model_version,
-        sha256=hashlib.sha256(graph).hexdigest(),
-        genres=genres,
-        signal=SignalConstants(),
-        temperatures=tuple(sorted(temperatures.items())),
-        confident_from=confident_from,
-        trained_on=trained_on,
-        trained_splits=trained_splits,
-        seed=seed,
-        libraries={library: version(library) for library in LIBRARIES},
-        known_answers=known_answers,
-        scores=scores,
-    )
+def write_bundle(
+    folder: Path, files: Mapping[str, bytes], manifest: BundleManifest, card: str
+) -> None:
+    """Replace the graphs, the card and, last of all, the manifest of `folder`.
+
+    What a kill leaves, at any moment: until everything is written beside its place, the old bundle,
+    with `*.part` files that no service reads and the next run overwrites; between the renames, new
+    graphs under the old manifest, which no service loads, because the hashes do not fit; then the
+    new bundle. Where the graphs are the old ones to the bit, the card can be new under the old
+    manifest. Raises `ValueError`, and writes nothing, for graphs that `manifest` does not describe.
+    """
+    if dict(manifest.checksums) != {name: bytes_to_sha256(graph) for name, graph in files.items()}:
+        raise ValueError(f"the manifest of {manifest.name} does not describe {', '.join(files)}")
+    contents = {
+        **files,
+        CARD: card.encode(),
+        MANIFEST_FILE: manifest.model_dump_json(indent=2).encode() + b"\n",
+    }
     folder.mkdir(parents=True, exist_ok=True)
-    replace_file(folder / MODEL_FILE, graph)
-    replace_file(folder / MANIFEST_FILE, manifest.model_dump_json(indent=2).encode() + b"\n")
-    replace_file(folder / CARD, card.encode())
-    return manifest
+    for name, content in contents.items():
+        _part_of(folder / name).write_bytes(content)
+    for name in contents:
+        _part_of(folder / name).replace(folder / name)
+
+
+def write_measured_bundle(
+    folder: Path,
+    files: Mapping[str, bytes],
+    manifest: BundleManifest,
+    folder_to_scores_and_card: Callable[[Path], tuple[dict[str, Any], str]],
+) -> None:
+    """Measure a bundle in a scratch folder, then replace that in `folder` with figures and card.
+
+    If measuring breaks off, `folder` is as it was.
+    """
+    with tempfile.TemporaryDirectory() as scratch:
+        write_bundle(Path(scratch), files, manifest, card="")
+        scores, card = folder_to_scores_and_card(Path(scratch))
+    write_bundle(folder, files, manifest.model_copy(update={"scores": scores}), card)
+
+
+def bytes_to_sha256(content: bytes) -> str:
+    """Work out the hash by which a manifest knows a file, in hexadecimal digits."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def installed_libraries() -> dict[str, str]:
+    """Name the versions of the libraries that a model depends on."""
+    return {library: version(library) for library in LIBRARIES}
 
 
 def replace_file(path: Path, content: bytes) -> None:
     """Write a file all or not at all."""
-    part = path.with_name(path.name + ".part")
+    part = _part_of(path)
     part.write_bytes(content)
     part.replace(path)
 
@@ -73,3 +79,7 @@ def write_json(path: Path, content: Any) -> None:
     """Write JSON for people: indented, with a final newline."""
     path.parent.mkdir(parents=True, exist_ok=True)
     replace_file(path, json.dumps(content, indent=1, ensure_ascii=False).encode() + b"\n")
+
+
+def _part_of(path: Path) -> Path:
+    return path.with_name(path.name + ".part")

@@ -29,7 +29,7 @@ from training.evaluation.measures import (
     probabilities_to_mixture,
     probabilities_to_sharpened,
 )
-from training.genre.crossvalidate import clips_to_labels
+from training.genre.recipes import clips_to_labels
 from training.settings import SERVICE_OUTPUTS, Outputs, folder_to_outputs
 from vgg19_service.model import folder_to_model as folder_to_vgg19
 

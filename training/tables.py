@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from training.bundle import replace_file
+from training.markdown import rows_to_markdown
 from training.settings import REPORTS, ROOT
 from training.styles.genre_table import styles_with_genres_table
 from training.styles.tables import beat_styles_table, songs_table
@@ -22,53 +23,56 @@ Reports = Mapping[str, Any]  # by name of the file, without .json
 
 def reports_to_accuracy(reports: Reports) -> str:
     """Accuracy, macro-F1 and calibration of each model, and the trivial baseline."""
-    rows = [
-        "| model | accuracy | macro-F1 | calibration error | called confident, and right then |",
-        "|---|---|---|---|---|",
-    ]
+    header = (
+        *("model", "accuracy", "macro-F1", "calibration error"),
+        "called confident, and right then",
+    )
+    rows = []
     for name, title in TITLES.items():
         measures = reports["folds"][name]
         confident = measures["confident"]
         rows.append(
-            f"| {title} | {_with_interval(measures)} "
-            f"| {measures['macro_f1']:.3f} | {measures['ece']:.3f} "
-            f"| {confident['share']:.0%}, {confident['precision']:.0%} |"
+            (
+                title,
+                _with_interval(measures),
+                f"{measures['macro_f1']:.3f}",
+                f"{measures['ece']:.3f}",
+                f"{confident['share']:.0%}, {confident['precision']:.0%}",
+            )
         )
     counts = [sum(row) for row in reports["folds"]["svm"]["confusion"]]
-    rows.append(f"| always the commonest genre | {max(counts) / sum(counts):.1%} | | | |")
-    return "\n".join(rows)
+    rows.append(("always the commonest genre", f"{max(counts) / sum(counts):.1%}", "", "", ""))
+    return rows_to_markdown(header, rows)
 
 
 def reports_to_splits(reports: Reports) -> str:
     """Accuracy on folds drawn anew, and on leaky ones."""
     report = reports["splits"]
-    rows = [
-        f"| three folds, drawn {len(report['seeds'])} times | SVM | VGG19 | both together |",
-        "|---|---|---|---|",
-    ]
+    header = (f"three folds, drawn {len(report['seeds'])} times", *TITLES.values())
+    rows = []
     for how, title in (
         ("artist_disjoint", "no artist in two folds"),
         ("random", "at random, artists on both sides: for comparison with older papers only"),
     ):
         spans = [f"{min(report[how][m]):.1%} – {max(report[how][m]):.1%}" for m in TITLES]
-        rows.append(f"| {title} | {' | '.join(spans)} |")
-    return "\n".join(rows)
+        rows.append((title, *spans))
+    return rows_to_markdown(header, rows)
 
 
 def reports_to_robustness(reports: Reports) -> str:
     """Accuracy after codecs, noise and cuts."""
     report = reports["robustness"]
-    rows = ["| | SVM | VGG19 |", "|---|---|---|"]
+    rows = []
     for variant, row in report["svm"].items():
         other = report["vgg19"][variant]
-        rows.append(f"| {variant} | {row['accuracy']:.1%} | {other['accuracy']:.1%} |")
-    return "\n".join(rows)
+        rows.append((variant, f"{row['accuracy']:.1%}", f"{other['accuracy']:.1%}"))
+    return rows_to_markdown(("", "SVM", "VGG19"), rows)
 
 
 def reports_to_tempo(reports: Reports) -> str:
     """Tempo of ours and librosa's, on audio and on all spectrograms."""
     report = reports["beats"]
-    rows = ["| tempo | clips | accuracy 1 | accuracy 2 |", "|---|---|---|---|"]
+    rows = []
     audio, spectrograms = report["tempo"], report["spectrograms"]["tempo"]
     for title, measures in (
         ("audio of 15 s or more", audio["ours"]),
@@ -82,20 +86,20 @@ def reports_to_tempo(reports: Reports) -> str:
         ),
     ):
         cells = [_with_interval(measures[name]) for name in ("accuracy_1", "accuracy_2")]
-        rows.append(f"| {title} | {measures['accuracy_1']['n_clips']} | {' | '.join(cells)} |")
-    return "\n".join(rows)
+        rows.append((title, str(measures["accuracy_1"]["n_clips"]), *cells))
+    return rows_to_markdown(("tempo", "clips", "accuracy 1", "accuracy 2"), rows)
 
 
 def reports_to_key(reports: Reports) -> str:
     """Key of ours and Krumhansl's."""
-    rows = ["| key | clips | exact | MIREX weighted |", "|---|---|---|---|"]
+    rows = []
     for name, title in (("ours", "ours"), ("krumhansl", "Krumhansl's profiles")):
         measures = reports["beats"]["key"][name]
         exact = measures["exact"]
         rows.append(
-            f"| {title} | {exact['n_clips']} | {_with_interval(exact)} | {measures['mirex']:.3f} |"
+            (title, str(exact["n_clips"]), _with_interval(exact), f"{measures['mirex']:.3f}")
         )
-    return "\n".join(rows)
+    return rows_to_markdown(("key", "clips", "exact", "MIREX weighted"), rows)
 
 
 def _with_interval(measures: Mapping[str, Any]) -> str:
@@ -106,14 +110,12 @@ def _with_interval(measures: Mapping[str, Any]) -> str:
 def reports_to_durations(reports: Reports) -> str:
     """Accuracy and mean confidence by duration."""
     report = reports["durations"]
-    rows = [
-        "| excerpt | SVM right | SVM's confidence | VGG19 right | VGG19's confidence |",
-        "|---|---|---|---|---|",
-    ]
+    header = ("excerpt", "SVM right", "SVM's confidence", "VGG19 right", "VGG19's confidence")
+    rows = []
     for svm, vgg19 in zip(report["svm"], report["vgg19"], strict=True):
         cells = [f"{row[key]:.1%}" for row in (svm, vgg19) for key in ("accuracy", "confidence")]
-        rows.append(f"| {svm['duration_s']:.0f} s | {' | '.join(cells)} |")
-    return "\n".join(rows)
+        rows.append((f"{svm['duration_s']:.0f} s", *cells))
+    return rows_to_markdown(header, rows)
 
 
 TABLES: Final[Mapping[str, Callable[[Reports], str]]] = {

@@ -16,29 +16,36 @@ from typing import Any
 from music_genre.audio.arithmetic import answers_to_known
 from music_genre.audio.constants import WINDOW_S
 from music_genre.audio.genre_model import LogMelToFeatures, graph_to_known_answers
+from music_genre.audio.model_bundle import (
+    MANIFEST_FORMAT,
+    MODEL_FILE,
+    Manifest,
+    SignalConstants,
+)
 from music_genre.audio.onnx_graph import OnnxGraph
 from music_genre.audio.track import Calibration
 from svm_service.features import log_mel_to_vector
-from training.bundle import write_bundle, write_json
+from training.bundle import bytes_to_sha256, installed_libraries, write_bundle, write_json
 from training.data.dataset import Clip, DatasetError, clips_to_genres, folder_to_clips
 from training.evaluation.folds import FoldsError, HeldOut
 from training.genre import svm, vgg19
 from training.genre.card import DataTexts, gtzan_texts, report_to_card
-from training.genre.crossvalidate import (
-    INT8_BACKBONE,
-    MODELS,
-    SEED,
-    Recipe,
-    clips_to_labels,
-    clips_to_recipes,
-    held_out_to_report,
-    made_backbone,
-)
+from training.genre.crossvalidate import held_out_to_report
 from training.genre.durations import held_out_to_temperatures, recipe_to_held_out_by_duration
 from training.genre.ensemble import held_out_to_ensemble
 from training.genre.explainable import graph_to_explainable
 from training.genre.own_folder import checked_rows, rows_to_own_data, write_own_report
 from training.genre.quantization_cost import clips_to_comparison
+from training.genre.recipes import (
+    INT8_BACKBONE,
+    MODELS,
+    SEED,
+    Recipe,
+    clips_to_labels,
+    clips_to_svm_recipe,
+    clips_to_vgg19_recipe,
+    made_backbone,
+)
 from training.settings import SERVICE_OUTPUTS, Outputs, TrainingSettings, folder_to_outputs
 from vgg19_service.features import log_mel_to_image
 
@@ -111,30 +118,37 @@ def clips_to_bundles(
 ) -> Report:
     """Fit, measure and export the models of `names`; the report by model. Raises `FoldsError`."""
     genres = clips_to_genres(clips)
-    recipes = clips_to_recipes(clips, settings, names)
+    recipes = []
+    if svm.NAME in names:
+        recipes.append(clips_to_svm_recipe(clips, settings))
+    if vgg19.NAME in names:
+        backbone = made_backbone(clips, settings, INT8_BACKBONE)
+        recipes.append(clips_to_vgg19_recipe(clips, settings, backbone))
     by_duration = {r.name: recipe_to_held_out_by_duration(r, clips, genres) for r in recipes}
     held = {name: durations[WINDOW_S] for name, durations in by_duration.items()}
     ensemble, together = held_out_to_ensemble(held)
     report = held_out_to_report(held, together, genres)
-    write_json(outputs.ensemble, ensemble.model_dump())
+    graph_paths, scores = {}, {}
     for recipe in recipes:
-        measures = report[recipe.name]
+        scores[recipe.name] = report[recipe.name]
         if recipe.name == svm.NAME:
-            graph_path = export_svm(recipe, clips, settings)
-        else:
-            graph_path = export_vgg19(recipe, clips, settings)
-            if outputs.quantization and (compared := clips_to_comparison(clips, settings)):
-                write_json(outputs.quantization, compared)
-                measures = measures | {"quantization": compared}
+            graph_paths[recipe.name] = export_svm(recipe, clips, settings)
+            continue
+        graph_paths[recipe.name] = export_vgg19(recipe, clips, settings)
+        if outputs.quantization and (compared := clips_to_comparison(clips, settings)):
+            write_json(outputs.quantization, compared)
+            scores[recipe.name] = report[recipe.name] | {"quantization": compared}
+    for name, graph_path in graph_paths.items():  # not before all are there: they serve together
         save_model(
-            recipe.name,
+            name,
             graph_path,
-            outputs.model_dirs[recipe.name],
+            outputs.model_dirs[name],
             clips=clips,
-            by_duration=by_duration[recipe.name],
-            measures=measures,
+            by_duration=by_duration[name],
+            measures=scores[name],
             texts=texts,
         )
+    write_json(outputs.ensemble, ensemble.model_dump())
     return report
 
 
@@ -165,7 +179,7 @@ def save_model(  # noqa: PLR0913  # a bundle is made of all of these
     measures: dict[str, Any],
     texts: DataTexts,
 ) -> None:
-    """Write the bundle of a model trained on all clips."""
+    """Replace the bundle in `folder` by that of a model trained on all clips."""
     temperatures = held_out_to_temperatures(by_duration)
     confident_from = by_duration[WINDOW_S].confident_from
     known = graph_to_known_answers(
@@ -173,25 +187,28 @@ def save_model(  # noqa: PLR0913  # a bundle is made of all of these
         SERVED_FEATURES[name],
         Calibration(tuple(temperatures.items()), confident_from),
     )
-    manifest = write_bundle(
-        folder,
-        graph_path,
+    graph = graph_path.read_bytes()
+    manifest = Manifest(
+        format=MANIFEST_FORMAT,
         name=name,
-        model_version=VERSION,
+        version=VERSION,
+        sha256=bytes_to_sha256(graph),
         genres=clips_to_genres(clips),
-        temperatures=temperatures,
+        signal=SignalConstants(),
+        temperatures=tuple(sorted(temperatures.items())),
         confident_from=confident_from,
-        seed=SEED,
         trained_on=texts.trained_on,
         trained_splits=tuple(sorted({clip.split for clip in clips})),
+        seed=SEED,
+        libraries=installed_libraries(),
         known_answers=answers_to_known(known),
         scores=measures,
-        card=report_to_card(name, measures, texts),
     )
+    write_bundle(folder, {MODEL_FILE: graph}, manifest, report_to_card(name, measures, texts))
     low, high = measures["accuracy_95"]
     print(
         f"{name}: {measures['accuracy']:.1%} on held-out folds ({low:.1%} – {high:.1%}), "
-        f"{graph_path.stat().st_size / 2**20:.1f} MiB, sha256 {manifest.sha256[:12]}"
+        f"{len(graph) / 2**20:.1f} MiB, sha256 {manifest.sha256[:12]}"
     )
 
 

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from training.markdown import rows_to_markdown
+
 CARD: Final = """---
 {front_matter}
 ---
@@ -22,14 +24,8 @@ about people.
 ## Figures ({command})
 {folds_are}, {n_held_out} clips:
 
-| measure | value |
-|---|---|
-| accuracy | {accuracy:.1%} (95 % interval {low:.1%} – {high:.1%}) |
-| accuracy of each fold | {folds} |
-| macro-F1 | {macro_f1:.3f} |
-| expected calibration error | {ece:.3f} |
-| log loss | {log_loss:.3f} |
-{more_rows}
+{table}
+
 ## Recall by genre
 {recalls}
 """
@@ -82,6 +78,15 @@ The audio is research data without a licence and is not part of this project."""
 def report_to_card(name: str, report: dict[str, Any], texts: DataTexts) -> str:
     """Markdown of the card; `report` is the model's part of the folds report."""
     low, high = report["accuracy_95"]
+    folds = ", ".join(f"{value:.1%}" for value in report["fold_accuracies"].values())
+    rows = [
+        ("accuracy", f"{report['accuracy']:.1%} (95 % interval {low:.1%} – {high:.1%})"),
+        ("accuracy of each fold", folds),
+        ("macro-F1", f"{report['macro_f1']:.3f}"),
+        ("expected calibration error", f"{report['ece']:.3f}"),
+        ("log loss", f"{report['log_loss']:.3f}"),
+        *_quantization_rows(report.get("quantization")),
+    ]
     recalls = [
         f"- {genre}: {row[i] / max(1, sum(row)):.0%}"
         for i, (genre, row) in enumerate(zip(report["genres"], report["confusion"], strict=True))
@@ -95,23 +100,16 @@ def report_to_card(name: str, report: dict[str, Any], texts: DataTexts) -> str:
         command=texts.command,
         folds_are=texts.folds_are,
         n_held_out=report["n_clips"],
-        accuracy=report["accuracy"],
-        low=low,
-        high=high,
-        folds=", ".join(f"{value:.1%}" for value in report["fold_accuracies"].values()),
-        macro_f1=report["macro_f1"],
-        ece=report["ece"],
-        log_loss=report["log_loss"],
-        more_rows=_quantization_rows(report.get("quantization")),
+        table=rows_to_markdown(("measure", "value"), rows),
         recalls="\n".join(recalls),
     )
 
 
-def _quantization_rows(quantization: dict[str, float] | None) -> str:
+def _quantization_rows(quantization: dict[str, float] | None) -> list[tuple[str, str]]:
     if quantization is None:
-        return ""
-    return (
-        "| 8-bit against fp32, valid part, trained on train | "
+        return []
+    figures = (
         f"{quantization['accuracy_int8']:.1%} against {quantization['accuracy_fp32']:.1%}, "
-        f"same label on {quantization['same_label']:.1%} |\n"
+        f"same label on {quantization['same_label']:.1%}"
     )
+    return [("8-bit against fp32, valid part, trained on train", figures)]

@@ -18,12 +18,8 @@ from training.bundle import write_json
 from training.data.dataset import Clip, DatasetError, clips_to_genres, folder_to_clips
 from training.evaluation.folds import FoldsError, HeldOut
 from training.evaluation.measures import expected_calibration_error, hits_to_accuracy
-from training.genre.crossvalidate import (
-    Recipe,
-    clips_to_recipes,
-    excerpts_to_held_out,
-    recipe_to_fitted,
-)
+from training.genre.crossvalidate import excerpts_to_held_out, recipe_to_fitted
+from training.genre.recipes import INT8_BACKBONE, Recipe, clips_to_recipes, made_backbone
 from training.settings import REPORTS, TrainingSettings
 
 DURATIONS_REPORT: Final = REPORTS / "durations.json"
@@ -75,7 +71,8 @@ def main() -> None:
     clips = folder_to_clips(settings.gtzan_dir)
     genres = clips_to_genres(clips)
     report: dict[str, list[dict[str, Any]]] = {}
-    for recipe in clips_to_recipes(clips, settings):
+    backbone = made_backbone(clips, settings, INT8_BACKBONE)
+    for recipe in clips_to_recipes(clips, settings, backbone):
         by_duration = recipe_to_held_out_by_duration(recipe, clips, genres)
         whole = by_duration[WINDOW_S].temperature
         report[recipe.name] = [

@@ -30,8 +30,8 @@ from training.data.features_cache import cached_log_mel
 from training.evaluation.measures import measures_to_text
 from training.evaluation.pictures import measures_to_picture
 from training.genre.card import DataTexts
-from training.genre.crossvalidate import MODELS
 from training.genre.own_folds import clips_to_folded
+from training.genre.recipes import MODELS
 from training.genre.vgg19 import NAME as VGG19
 from training.settings import TrainingSettings, folder_to_outputs
 

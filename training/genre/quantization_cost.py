@@ -11,11 +11,12 @@ import numpy as np
 from training.bundle import write_json
 from training.data.dataset import Clip, DatasetError, clips_to_genres, folder_to_clips
 from training.genre import vgg19
-from training.genre.crossvalidate import (
+from training.genre.recipes import (
     FP32_BACKBONE,
     INT8_BACKBONE,
     SEED,
     clips_to_labels,
+    made_backbone,
     vgg19_to_statistics,
 )
 from training.settings import SERVICE_OUTPUTS, TrainingSettings
@@ -30,7 +31,8 @@ def clips_to_comparison(clips: list[Clip], settings: TrainingSettings) -> dict[s
     labels = clips_to_labels(clips, clips_to_genres(clips))
     said = {}
     for graph in (FP32_BACKBONE, INT8_BACKBONE):
-        features = vgg19_to_statistics(clips, settings, graph, clips)
+        backbone = made_backbone(clips, settings, graph)
+        features = vgg19_to_statistics(settings, backbone, clips)
         fitted = vgg19.fit(features[train], labels[train], SEED)
         said[graph] = fitted.scores(features[valid]).argmax(axis=1)
     return {

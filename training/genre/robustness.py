@@ -29,11 +29,8 @@ from training.data.dataset import (
 )
 from training.evaluation.folds import FoldsError
 from training.evaluation.measures import hits_to_accuracy
-from training.genre.crossvalidate import (
-    clips_to_recipes,
-    excerpts_to_held_out,
-    recipe_to_fitted,
-)
+from training.genre.crossvalidate import excerpts_to_held_out, recipe_to_fitted
+from training.genre.recipes import INT8_BACKBONE, clips_to_recipes, made_backbone
 from training.genre.variants import VARIANTS
 from training.settings import REPORTS, TrainingSettings
 
@@ -73,7 +70,8 @@ def main() -> None:
     settings = TrainingSettings()
     clips = folder_to_clips(settings.gtzan_dir)
     genres = clips_to_genres(clips)
-    recipes = clips_to_recipes(clips, settings)
+    backbone = made_backbone(clips, settings, INT8_BACKBONE)
+    recipes = clips_to_recipes(clips, settings, backbone)
     fitted = {recipe.name: recipe_to_fitted(recipe, clips) for recipe in recipes}
     waveforms = folder_to_waveforms(settings.gtzan_dir)
     heard = [clip for clip in clips if clip.name in waveforms]

@@ -16,10 +16,11 @@ from tqdm import tqdm
 from training.bundle import write_json
 from training.data.dataset import Clip, DatasetError, clips_to_genres, folder_to_clips
 from training.evaluation.folds import FOLDS, FoldsError
-from training.genre.crossvalidate import Recipe, clips_to_recipes, recipe_to_held_out
+from training.genre.crossvalidate import recipe_to_held_out
 from training.genre.ensemble import NAME as ENSEMBLE
 from training.genre.ensemble import held_out_to_ensemble
 from training.genre.own_folds import groups_to_folds, parts_to_folds
+from training.genre.recipes import INT8_BACKBONE, Recipe, clips_to_recipes, made_backbone
 from training.settings import REPORTS, TrainingSettings
 
 SPLITS_REPORT: Final = REPORTS / "splits.json"
@@ -68,7 +69,8 @@ def main() -> None:
     """Measure, print and write."""
     settings = TrainingSettings()
     clips = folder_to_clips(settings.gtzan_dir)
-    report = recipes_to_report(clips_to_recipes(clips, settings), clips)
+    backbone = made_backbone(clips, settings, INT8_BACKBONE)
+    report = recipes_to_report(clips_to_recipes(clips, settings, backbone), clips)
     for how in (BY_ARTIST, AT_RANDOM):
         for name, values in report[how].items():
             print(f"{how:16} {name:9}", ", ".join(f"{value:.1%}" for value in values))

@@ -21,6 +21,7 @@ from tqdm import tqdm
 from beat_service.drums.kits import Kit
 from beat_service.drums.midi import DRUM_CHANNEL, LOUDEST_NOTE
 from beat_service.drums.pattern import PITCHED, Voice
+from beat_service.drums.synth import VELOCITY_POWER
 from beat_service.drums.voices import voice_to_stroke
 from music_genre.audio.constants import BEAT_RATE_HZ, SAMPLE_RATE_HZ
 from training.playing.sound_fonts import FOLDER, VOICE_TO_NOTE, installed, midi_to_waveform
@@ -140,7 +141,7 @@ def _trimmed(stroke: Floats) -> Floats:
 def velocity_to_stroke(layers: list[Floats], velocity: float) -> tuple[Floats, float]:
     """The layer nearest above, and its gain, for a velocity in (0, 1]."""
     if len(layers) == 1:
-        return layers[0], velocity**1.5
+        return layers[0], velocity**VELOCITY_POWER
     tops = np.array(LAYERS) / LOUDEST_NOTE
     at = min(int(np.searchsorted(tops, velocity)), len(layers) - 1)
-    return layers[at], float(velocity / tops[at]) ** 1.5
+    return layers[at], float(velocity / tops[at]) ** VELOCITY_POWER

@@ -15,7 +15,7 @@ from training.playing.sound_fonts import HELD_OUT_FONT, installed
 from training.styles.examples import Examples, groove_examples, pattern_examples
 from training.styles.likeness import vector_to_likeness
 from training.styles.mixed_examples import NO_STYLE, mixed_groove, mixed_patterns, music_alone
-from training.styles.network import NO_STYLE as WITHOUT_STYLE
+from training.styles.network import NO_INDEX
 
 MEASURING_SEED: Final = 7
 TOP: Final = 3
@@ -60,8 +60,8 @@ def measure(model: StyleModel, sets: Mapping[str, Examples]) -> dict[str, Any]:
 
 
 def names_to_indices(names: NDArray[np.str_], styles: tuple[str, ...]) -> NDArray[np.intp]:
-    """Index of each name among the styles; `NO_STYLE` of the network for music without drums."""
-    known = {name: at for at, name in enumerate(styles)} | {NO_STYLE: WITHOUT_STYLE}
+    """Number the names by their places in `styles`; music without drums gets `NO_INDEX`."""
+    known = {name: at for at, name in enumerate(styles)} | {NO_STYLE: NO_INDEX}
     return np.array([known[name] for name in names], np.intp)
 
 

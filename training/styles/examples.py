@@ -56,13 +56,15 @@ TEMPO_STEPS: Final = (
 class Examples:
     """Rhythm vectors `(n, n_values)` with the names of what was played and of its style.
 
-    `parts` says from which part of the drum bank each was played.
+    `parts` says from which part of the drum bank each was played, `is_mixed` whether among the
+    instruments of a sound font, as in `training.styles.mixed_examples`; all are `(n,)`.
     """
 
     vectors: Floats
     names: NDArray[np.str_]
     styles: NDArray[np.str_]
     parts: NDArray[np.intp]
+    is_mixed: NDArray[np.bool_]
 
 
 def training_patterns(bank: Path, seed: int) -> Examples:
@@ -92,7 +94,7 @@ def _training_examples(played: Sequence[Performance], bank: Path, seed: int) -> 
                 mininterval=30,
             )
         )
-    return rows_to_examples(vectors, played, np.arange(len(played)) % N_PARTS)
+    return rows_to_examples(vectors, played, np.arange(len(played)) % N_PARTS, is_mixed=False)
 
 
 def _heard(performance: Performance, number: int, bank: Path, seed: int) -> Floats:
@@ -127,7 +129,7 @@ def groove_examples(groove: Path, split: str, font: Path | None = None) -> Examp
         )
         for entry in tqdm(played, mininterval=30)
     ]
-    return rows_to_examples(vectors, played, np.full(len(played), UNHEARD))
+    return rows_to_examples(vectors, played, np.full(len(played), UNHEARD), is_mixed=False)
 
 
 def pattern_examples(seed: int) -> Examples:
@@ -139,7 +141,7 @@ def pattern_examples(seed: int) -> Examples:
         waveform_to_rhythm_vector(performance_to_waveform(entry, kit))
         for entry in tqdm(played, mininterval=30)
     ]
-    return rows_to_examples(vectors, played, np.full(len(played), UNHEARD))
+    return rows_to_examples(vectors, played, np.full(len(played), UNHEARD), is_mixed=False)
 
 
 def together(*examples: Examples) -> Examples:
@@ -149,6 +151,7 @@ def together(*examples: Examples) -> Examples:
         np.concatenate([some.names for some in examples]),
         np.concatenate([some.styles for some in examples]),
         np.concatenate([some.parts for some in examples]),
+        np.concatenate([some.is_mixed for some in examples]),
     )
 
 
@@ -166,12 +169,17 @@ def played_patterns(
 
 
 def rows_to_examples(
-    vectors: Sequence[Floats], played: Sequence[Performance], parts: NDArray[np.intp]
+    vectors: Sequence[Floats],
+    played: Sequence[Performance],
+    parts: NDArray[np.intp],
+    *,
+    is_mixed: bool,
 ) -> Examples:
-    """A row `(n_values,)` of what was played, and the part of the bank, for each."""
+    """Join the rows `(n_values,)` of what was played, and the part of the bank, of each."""
     return Examples(
         np.stack(vectors),
         np.array([performance.name for performance in played]),
         np.array([performance.style for performance in played]),
         parts,
+        np.full(len(played), is_mixed),
     )

@@ -20,7 +20,7 @@ from training.bundle import write_json
 from training.data.dataset import LONGEST_CLIP_S, DatasetError
 from training.evaluation.folds import FoldsError
 from training.evaluation.measures import hits_to_accuracy
-from training.genre.held_out_genres import Genres, settings_to_held_out_genres
+from training.genre.crossvalidate import Genres, settings_to_held_out_genres
 from training.settings import REPORTS, TrainingSettings
 from training.styles.real_songs import WITHOUT_DRUMS
 from training.tempo_key.held_out import SHORTEST_AUDIO_S

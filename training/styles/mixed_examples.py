@@ -43,7 +43,7 @@ from training.styles.examples import (
     rows_to_examples,
 )
 
-NO_STYLE: Final = ""
+NO_STYLE: Final = ""  # the style of what nobody drums
 PER_PATTERN: Final = 32
 PER_PERFORMANCE: Final = 11
 N_WITHOUT_DRUMS: Final = 700
@@ -84,7 +84,7 @@ def training_mixes(groove: Path, bank: Path, files: NoteFiles, seed: int) -> Exa
             chunksize=CHUNK,
         )  # fmt: skip
         vectors = list(tqdm(jobs, "mixes", len(played), mininterval=30))
-    return rows_to_examples(vectors, played, of_part)
+    return rows_to_examples(vectors, played, of_part, is_mixed=True)
 
 
 def no_drums(number: int) -> Performance:
@@ -160,7 +160,7 @@ def music_alone(notes_file: Path, seed: int) -> Examples:
     notes = file_to_notes(notes_file)
     played = [no_drums(number) for number in range(N_WITHOUT_DRUMS_MEASURED)]
     vectors = [waveform_to_rhythm_vector(random_to_music(notes, random)) for _ in played]
-    return rows_to_examples(vectors, played, np.full(len(played), UNHEARD))
+    return rows_to_examples(vectors, played, np.full(len(played), UNHEARD), is_mixed=True)
 
 
 def _measured(
@@ -174,4 +174,4 @@ def _measured(
         waveform_to_rhythm_vector(with_accompaniment(waveform, entry, notes, random))
         for entry, waveform in zip(played, drums, strict=True)
     ]
-    return rows_to_examples(vectors, played, np.full(len(played), UNHEARD))
+    return rows_to_examples(vectors, played, np.full(len(played), UNHEARD), is_mixed=True)

@@ -41,8 +41,7 @@ RATE: Final = 2e-3
 DECAY: Final = 1e-3
 SMOOTHING: Final = 0.05
 PATTERN_WEIGHT: Final = 0.5
-NO_PATTERN: Final = -1
-NO_STYLE: Final = -1
+NO_INDEX: Final = -1  # of a style or a pattern, where there is none
 N_RETURNS: Final = N_PAIRS * N_LAGS
 
 
@@ -50,8 +49,8 @@ N_RETURNS: Final = N_PAIRS * N_LAGS
 class Lessons:
     """What a network learns from: vectors `(n, n_values)`, style and pattern `(n,)` of each.
 
-    The pattern is `NO_PATTERN` for a performance of none of ours, the style `NO_STYLE` for music
-    without drums, of which a network learns that any style is as likely as another.
+    The pattern is `NO_INDEX` for a performance of none of ours, the style for music without drums,
+    of which a network learns that any style is as likely as another.
     """
 
     vectors: Floats
@@ -107,7 +106,7 @@ def _fit_one(standard: Floats, lessons: Lessons, seed: int) -> Any:
         {"scores": loss, "pattern": loss},
         loss_weights={"scores": 1.0, "pattern": PATTERN_WEIGHT},
     )
-    ours = lessons.patterns != NO_PATTERN
+    ours = lessons.patterns != NO_INDEX
     wanted = {
         "scores": _styles_to_targets(lessons),
         "pattern": np.eye(lessons.n_patterns, dtype=np.float32)[np.maximum(lessons.patterns, 0)],
@@ -120,7 +119,7 @@ def _fit_one(standard: Floats, lessons: Lessons, seed: int) -> Any:
 def _styles_to_targets(lessons: Lessons) -> Floats:
     """What the style's head should say, `(n, n_styles)`, sum 1."""
     targets = np.eye(lessons.n_styles, dtype=np.float32)[lessons.styles]
-    targets[lessons.styles == NO_STYLE] = 1 / lessons.n_styles
+    targets[lessons.styles == NO_INDEX] = 1 / lessons.n_styles
     return targets
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from training.markdown import rows_to_markdown
+
 SETS: Final = {
     "patterns": "our patterns, other tempi, kit “dusty”",
     "groove_kit": "Groove validation, kit “dusty”",
@@ -12,55 +14,62 @@ SETS: Final = {
 }
 
 
+STYLES_HEADER: Final = (
+    *("set", "beats", "first answer right (95 %)", "among first three", "always the commonest"),
+    *("mean over styles", "calibration error", "sure, and right then"),
+)
+SONGS_HEADER: Final = (
+    *("music", "clips", "a style that the genre allows (95 %)", "any style at random"),
+    *("always “Rock”", "sure", "right then"),
+)
+
+
 def beat_styles_table(report: Mapping[str, Any]) -> str:
     """`reports/beat_styles.json` as Markdown: a row for each set that was measured."""
-    rows = [
-        (
-            "| set | beats | first answer right (95 %) | among first three | always the commonest "
-            "| mean over styles | calibration error | sure, and right then |"
-        ),
-        "|---|---|---|---|---|---|---|---|",
-    ]
-    return "\n".join(rows + [_row(SETS[name], report[name]) for name in SETS if name in report])
+    rows = [_row(SETS[name], report[name]) for name in SETS if name in report]
+    return rows_to_markdown(STYLES_HEADER, rows)
 
 
-def _row(title: str, measures: Mapping[str, Any]) -> str:
+def _row(title: str, measures: Mapping[str, Any]) -> tuple[str, ...]:
     top1, top3 = measures["top1"], measures["top3"]
     low, high = top1["accuracy_95"]
     right = measures["confident_right"]
     return (
-        f"| {title} | {top1['n_clips']} | {top1['accuracy']:.1%} ({low:.0%} – {high:.0%}) "
-        f"| {top3['accuracy']:.1%} | {measures['majority']:.1%} | {measures['macro_top1']:.1%} "
-        f"| {measures['ece']:.3f} "
-        f"| {measures['confident']:.0%}, {'–' if right is None else f'{right:.0%}'} |"
+        title,
+        str(top1["n_clips"]),
+        f"{top1['accuracy']:.1%} ({low:.0%} – {high:.0%})",
+        f"{top3['accuracy']:.1%}",
+        f"{measures['majority']:.1%}",
+        f"{measures['macro_top1']:.1%}",
+        f"{measures['ece']:.3f}",
+        f"{measures['confident']:.0%}, {'–' if right is None else f'{right:.0%}'}",
     )
 
 
 def songs_table(report: Mapping[str, Any]) -> str:
     """What the model says of whole songs, and of music without drums, as Markdown."""
-    rows = [
-        (
-            "| music | clips | a style that the genre allows (95 %) | any style at random "
-            "| always “Rock” | sure | right then |"
-        ),
-        "|---|---|---|---|---|---|---|",
-    ]
+    rows: list[tuple[str, ...]] = []
     if "songs" in report:
         songs = report["songs"]
         right, n_sure = songs["right"], songs["n_confident"]
         low, high = right["accuracy_95"]
         rows.append(
-            f"| GTZAN without classical music | {right['n_clips']} "
-            f"| {right['accuracy']:.1%} ({low:.0%} – {high:.0%}) | {songs['chance']:.1%} "
-            f"| {songs['always_rock']:.1%} | {n_sure} "
-            f"| {songs['n_confident_right'] if n_sure else '–'} |"
+            (
+                "GTZAN without classical music",
+                str(right["n_clips"]),
+                f"{right['accuracy']:.1%} ({low:.0%} – {high:.0%})",
+                f"{songs['chance']:.1%}",
+                f"{songs['always_rock']:.1%}",
+                str(n_sure),
+                str(songs["n_confident_right"] if n_sure else "–"),
+            )
         )
         rows.append(_row_without_drums("GTZAN’s classical music", songs["without_drums"]))
     if "no_drums" in report:
         title = "made-up music without drums, FluidR3"
         rows.append(_row_without_drums(title, report["no_drums"]))
-    return "\n".join(rows)
+    return rows_to_markdown(SONGS_HEADER, rows)
 
 
-def _row_without_drums(title: str, counts: Mapping[str, int]) -> str:
-    return f"| {title} | {counts['n_clips']} | – | – | – | {counts['n_sure']} | – |"
+def _row_without_drums(title: str, counts: Mapping[str, int]) -> tuple[str, ...]:
+    return (title, str(counts["n_clips"]), "–", "–", "–", str(counts["n_sure"]), "–")

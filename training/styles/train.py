@@ -17,17 +17,29 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.model_selection import GroupKFold
 
-from beat_service.drums import hits, kits, pattern, voices
+from beat_service.drums import hits, kits, midi, pattern, synth, voices
 from beat_service.drums.pattern import PATTERNS
 from beat_service.styles import rhythm_vector
-from beat_service.styles.style_model import MODEL_DIR, NAME, StyleModel, graph_to_known_styles
+from beat_service.styles.style_model import (
+    MODEL_DIR,
+    NAME,
+    StyleManifest,
+    StyleModel,
+    graph_to_known_styles,
+)
 from music_genre.audio import constants, mel
 from music_genre.audio.arithmetic import answers_to_known
 from music_genre.audio.constants import WINDOW_S
+from music_genre.audio.model_bundle import MANIFEST_FORMAT, MODEL_FILE, SignalConstants
 from music_genre.audio.onnx_graph import OnnxGraph
 from music_genre.audio.scores import scores_to_probabilities
 from music_genre.audio.track import Calibration
-from training.bundle import write_bundle, write_json
+from training.bundle import (
+    bytes_to_sha256,
+    installed_libraries,
+    write_json,
+    write_measured_bundle,
+)
 from training.data import groove
 from training.data.sources import modules_to_sources
 from training.evaluation.measures import (
@@ -60,8 +72,7 @@ from training.styles.examples import (
 )
 from training.styles.mixed_examples import folder_to_note_files, training_mixes
 from training.styles.network import (
-    NO_PATTERN,
-    NO_STYLE,
+    NO_INDEX,
     Lessons,
     fit_networks,
     save_network,
@@ -76,7 +87,7 @@ CONFIDENT_PRECISION: Final = 0.8
 REPORT: Final = REPORTS / "beat_styles.json"
 PICTURE: Final = PICTURES / "styles.png"
 SOURCES: Final = (
-    *modules_to_sources(constants, mel, pattern, voices, hits, kits, rhythm_vector),
+    *modules_to_sources(constants, mel, pattern, voices, hits, kits, midi, synth, rhythm_vector),
     *modules_to_sources(accompaniment, examples, performances, drum_bank, groove),
     *modules_to_sources(mixed_examples, note_bank, recording, soft_music, sound_fonts),
     *sorted(PATTERNS.glob("*.toml")),
@@ -93,44 +104,67 @@ def main() -> None:
     styles = tuple(sorted(set(patterns.styles)))
     pattern_ids = tuple(sorted(set(patterns.names)))
     lessons = examples_to_lessons(examples, styles, pattern_ids)
-    alone = np.arange(len(examples.names)) < len(patterns.names) + len(performances.names)
-    calibration, temperature, threshold = _calibrated(lessons, examples, alone)
+    calibration, temperature, threshold = _calibrated(lessons, examples)
     network = fit_networks(lessons, SEED)
     prototypes = _prototypes(network, lessons)
     network = with_likeness(network, prototypes)
-    with tempfile.TemporaryDirectory() as scratch:
-        graph = Path(scratch) / "model.onnx"
-        save_network(network, pattern_ids, graph)
-        exact = OnnxGraph(graph, n_threads=1, arithmetic="exact")
-        serving = Calibration(((WINDOW_S, temperature),), threshold)
-        bundle = {
-            "name": NAME,
-            "model_version": VERSION,
-            "genres": styles,
-            "temperatures": {WINDOW_S: temperature},
-            "confident_from": threshold,
-            "seed": SEED,
-            "trained_on": "own patterns and Groove MIDI Dataset 1.0.0 (train)",
-            "trained_splits": ("train",),
-            "known_answers": answers_to_known(graph_to_known_styles(exact, serving)),
-        }
-        write_bundle(MODEL_DIR, graph, **bundle, scores={}, card="")  # type: ignore[arg-type]
-        report = measure(StyleModel(), _unheard(folder, settings.groove_dir, notes))
+    graph, manifest = _network_to_graph(network, styles, pattern_ids, temperature, threshold)
+    training = calibration | {
+        "examples": len(lessons.styles),
+        "n_patterns": len(pattern_ids),
+        "n_mixed": int((examples.is_mixed & (lessons.styles != NO_INDEX)).sum()),
+        "n_without_drums": int((lessons.styles == NO_INDEX).sum()),
+        "n_performances": len(set(performances.names)),
+        "fonts": _installed_fonts(),
+    }
+    unheard = _unheard(folder, settings.groove_dir, notes)
+    report: dict[str, Any] = {}
+
+    def measured(bundle: Path) -> tuple[dict[str, Any], str]:
+        model = StyleModel(bundle)
+        report.update(measure(model, unheard))
         if songs := folder_to_songs(settings.gtzan_dir):
-            report["songs"] = songs_to_measures(StyleModel(), songs)
-        report["training"] = calibration | {
-            "examples": len(lessons.styles),
-            "n_patterns": len(pattern_ids),
-            "n_mixed": int((~alone & (lessons.styles != NO_STYLE)).sum()),
-            "n_without_drums": int((lessons.styles == NO_STYLE).sum()),
-            "n_performances": len(set(performances.names)),
-            "fonts": _installed_fonts(),
-        }
-        card = report_to_card(report)
-        write_bundle(MODEL_DIR, graph, **bundle, scores=report, card=card)  # type: ignore[arg-type]
+            report["songs"] = songs_to_measures(model, songs)
+        report["training"] = training
+        return report, report_to_card(report)
+
+    write_measured_bundle(MODEL_DIR, {MODEL_FILE: graph}, manifest, measured)
     write_json(REPORT, report)
     embeddings_to_picture(prototypes, _styles_of(patterns, pattern_ids), PICTURE)
-    print(card)
+    print(report_to_card(report))
+
+
+def _network_to_graph(
+    network: Any,
+    styles: tuple[str, ...],
+    pattern_ids: tuple[str, ...],
+    temperature: float,
+    threshold: float,
+) -> tuple[bytes, StyleManifest]:
+    """The ONNX graph, and the manifest that describes it, without figures yet."""
+    with tempfile.TemporaryDirectory() as scratch:
+        path = Path(scratch) / MODEL_FILE
+        save_network(network, pattern_ids, path)
+        exact = OnnxGraph(path, n_threads=1, arithmetic="exact")
+        serving = Calibration(((WINDOW_S, temperature),), threshold)
+        known = answers_to_known(graph_to_known_styles(exact, serving))
+        graph = path.read_bytes()
+    return graph, StyleManifest(
+        format=MANIFEST_FORMAT,
+        name=NAME,
+        version=VERSION,
+        sha256=bytes_to_sha256(graph),
+        genres=styles,
+        signal=SignalConstants(),
+        temperatures=serving.temperatures,
+        confident_from=threshold,
+        trained_on="own patterns and Groove MIDI Dataset 1.0.0 (train)",
+        trained_splits=("train",),
+        seed=SEED,
+        libraries=installed_libraries(),
+        known_answers=known,
+        scores={},
+    )
 
 
 def _training_sets(folder: Path, groove: Path, notes: dict[str, Path]) -> list[Examples]:
@@ -159,7 +193,7 @@ def _kept(path: Path, make: Callable[[], Examples]) -> Examples:
         np.savez(part, **asdict(make()))
         part.replace(path)
     with np.load(path) as kept:
-        return Examples(kept["vectors"], kept["names"], kept["styles"], kept["parts"])
+        return Examples(**{name: kept[name] for name in kept.files})
 
 
 def _sources_to_digest() -> str:
@@ -182,22 +216,20 @@ def examples_to_lessons(
 ) -> Lessons:
     """Names as indices."""
     known = {name: index for index, name in enumerate(patterns)}
-    of_pattern = np.array([known.get(name, NO_PATTERN) for name in examples.names], np.intp)
+    of_pattern = np.array([known.get(name, NO_INDEX) for name in examples.names], np.intp)
     of_style = names_to_indices(examples.styles, styles)
     return Lessons(examples.vectors, of_style, of_pattern, len(styles), len(patterns))
 
 
-def _calibrated(
-    lessons: Lessons, examples: Examples, alone: NDArray[np.bool_]
-) -> tuple[dict[str, Any], float, float]:
+def _calibrated(lessons: Lessons, examples: Examples) -> tuple[dict[str, Any], float, float]:
     """Figures, temperature and threshold on Groove, alone and among instruments.
 
     The networks had neither the performance nor any kit and instrument of the part of the banks
     that played it. To be sure of a style where nobody drums counts as wrong.
     """
     scores, heard = _held_out_scores(lessons, examples)
-    scores, labels, alone = scores[heard], lessons.styles[heard], alone[heard]
-    drums = labels != NO_STYLE
+    scores, labels, mixed = scores[heard], lessons.styles[heard], examples.is_mixed[heard]
+    drums = labels != NO_INDEX
     temperature = scores_to_temperature(scores[drums], labels[drums])
     probabilities = scores_to_probabilities(scores, temperature)
     right = probabilities.argmax(axis=1) == labels
@@ -205,8 +237,8 @@ def _calibrated(
         "held_out": int(drums.sum()),
         "held_out_without_drums": int((~drums).sum()),
         "top1_held_out": float(right[drums].mean()),
-        "top1_held_out_alone": float(right[alone].mean()),
-        "top1_held_out_mixed": float(right[drums & ~alone].mean()) if (~alone).any() else None,
+        "top1_held_out_alone": float(right[~mixed].mean()),
+        "top1_held_out_mixed": float(right[drums & mixed].mean()) if mixed.any() else None,
         "ece_held_out": expected_calibration_error(probabilities[drums], labels[drums]),
     }
     return (
@@ -220,7 +252,7 @@ def _held_out_scores(
     lessons: Lessons, examples: Examples
 ) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
     """Scores `(n, n_styles)`, and which rows have them: a third of Groove's."""
-    groove = lessons.patterns == NO_PATTERN
+    groove = lessons.patterns == NO_INDEX
     scores = np.zeros((len(groove), lessons.n_styles), np.float32)
     heard = np.zeros(len(groove), bool)
     folds = GroupKFold(N_PARTS).split(examples.names, groups=examples.names)

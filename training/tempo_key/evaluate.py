@@ -29,7 +29,7 @@ from music_genre.audio.scores import scores_to_probabilities
 from training.bundle import write_json
 from training.data.dataset import DatasetError
 from training.evaluation.measures import expected_calibration_error, hits_to_accuracy
-from training.genre.held_out_genres import settings_to_held_out_genres
+from training.genre.crossvalidate import settings_to_held_out_genres
 from training.playing.soft_music import soft_music
 from training.settings import REPORTS, TrainingSettings
 from training.tempo_key.calibration import held_out_to_fold_calibrations

@@ -18,7 +18,7 @@ from beat_service.analysis.tempogram import candidate_tempi
 from music_genre.audio.scores import scores_to_probabilities
 from training.evaluation.folds import FOLDS
 from training.evaluation.measures import hits_to_accuracy
-from training.genre.held_out_genres import Genres
+from training.genre.crossvalidate import Genres
 from training.settings import REPORTS
 from training.tempo_key.calibration import held_out_to_fold_calibrations
 from training.tempo_key.held_out import HeldOut, Seen

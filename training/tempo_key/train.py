@@ -5,11 +5,9 @@ networks that are served are trained on everything.
 """
 
 import argparse
-import hashlib
 import sys
 import tempfile
 from collections.abc import Sequence
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,8 +23,13 @@ from beat_service.analysis.analysis_model import (
 from beat_service.analysis.known_answers import scorers_to_known_answers
 from beat_service.settings import ANALYSIS_DIR
 from music_genre.audio.arithmetic import answers_to_known
-from music_genre.audio.model_bundle import MANIFEST_FILE, SignalConstants
-from training.bundle import CARD, LIBRARIES, replace_file, write_json
+from music_genre.audio.model_bundle import SignalConstants
+from training.bundle import (
+    bytes_to_sha256,
+    installed_libraries,
+    write_bundle,
+    write_json,
+)
 from training.data.dataset import DatasetError
 from training.playing.soft_music import soft_music
 from training.settings import TrainingSettings
@@ -73,26 +76,22 @@ def write_analysis(
     scores: dict[str, Any],
     card: str,
 ) -> None:
-    """Put graphs, manifest and card into `folder`, each all or not at all."""
+    """Replace the networks in `folder` by these, which were measured on held-out clips."""
     graphs = {TEMPO_FILE: networks.tempo, KEY_FILE: networks.key}
     manifest = AnalysisManifest(
         format=MANIFEST_FORMAT,
         name=NAME,
         version=VERSION,
-        sha256={name: hashlib.sha256(graph).hexdigest() for name, graph in graphs.items()},
+        sha256={name: bytes_to_sha256(graph) for name, graph in graphs.items()},
         signal=SignalConstants(),
         calibration=calibration,
         trained_on="GTZAN, train and valid parts of the fault-filtered split; music made up here",
         seed=0,
-        libraries={library: version(library) for library in LIBRARIES},
+        libraries=installed_libraries(),
         known_answers=_graphs_to_known(graphs, calibration),
         scores=scores,
     )
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, graph in graphs.items():
-        replace_file(folder / name, graph)
-    replace_file(folder / MANIFEST_FILE, manifest.model_dump_json(indent=2).encode() + b"\n")
-    replace_file(folder / CARD, card.encode())
+    write_bundle(folder, graphs, manifest, card)
 
 
 def _graphs_to_known(

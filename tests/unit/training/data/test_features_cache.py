@@ -1,20 +1,34 @@
 """What an interrupted run has computed is not computed again, and nothing stale is used."""
 
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 import pytest
+from code_walk import file_to_sources
 from numpy.typing import NDArray
 from signals import song, to_file
 
+from training.data import dataset, features_cache
 from training.data.dataset import Clip, file_to_log_mel
-from training.data.features_cache import CLIPS_PER_FILE, cached_features, cached_log_mel
+from training.data.features_cache import (
+    CLIPS_PER_FILE,
+    LOG_MEL_SOURCES,
+    cached_features,
+    cached_log_mel,
+)
+from training.data.sources import modules_to_sources
 
 Floats = NDArray[np.float32]
 CLIPS = [
     Clip(f"{n}", "polka", "all", "", np.full((2, 2), n, np.float32))
     for n in range(CLIPS_PER_FILE + 1)
 ]
+
+BEHIND_A_LOG_MEL = {
+    "music_genre.audio.errors",  # says why there is none
+    "music_genre.audio.scores",  # comes after the log-mel
+}
 
 
 class Counting:
@@ -66,3 +80,48 @@ def test_log_mels_are_kept_by_content(tmp_path: Path) -> None:
     assert 1 == len(list(cache.iterdir()))
     np.testing.assert_array_equal(file_to_log_mel(first), cached_log_mel(cache, first))
     assert 2 == len(list(cache.iterdir()))
+
+
+def test_log_mels_depend_on_all_code_that_makes_them() -> None:
+    """The key covers the file with `file_to_log_mel` and every file that this one needs."""
+    needed = file_to_sources(Path(dataset.__file__), BEHIND_A_LOG_MEL)
+
+    assert len(needed) > 1
+    assert needed == set(LOG_MEL_SOURCES)
+
+
+@pytest.mark.parametrize("number", range(len(LOG_MEL_SOURCES)))
+def test_changed_code_makes_log_mels_afresh(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    """A log-mel that other code has made is not used."""
+    clip, cache = tmp_path / "a.wav", tmp_path / "cache"
+    clip.write_bytes(b"the same bytes")
+    made = iter(np.arange(3, dtype=np.float32)[:, None])
+    monkeypatch.setattr(features_cache, "file_to_log_mel", lambda _: next(made))
+    first = [cached_log_mel(cache, clip) for _ in range(2)]
+    changed = tmp_path / "changed.py"
+    changed.write_bytes(LOG_MEL_SOURCES[number].read_bytes() + b"# changed")
+    sources = [*LOG_MEL_SOURCES[:number], changed, *LOG_MEL_SOURCES[number + 1 :]]
+    monkeypatch.setattr(features_cache, "LOG_MEL_SOURCES", sources)
+
+    assert [0.0, 0.0] == [float(log_mel[0]) for log_mel in first]
+    assert 1.0 == float(cached_log_mel(cache, clip)[0])
+
+
+def test_missing_source_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Code that was renamed is not left out of the key in silence."""
+    clip, gone = tmp_path / "a.wav", tmp_path / "gtzan.py"
+    clip.write_bytes(to_file(song(2)))
+    monkeypatch.setattr(features_cache, "LOG_MEL_SOURCES", [*LOG_MEL_SOURCES, gone])
+
+    with pytest.raises(FileNotFoundError, match="gtzan"):
+        cached_log_mel(tmp_path / "cache", clip)
+    with pytest.raises(FileNotFoundError, match="gtzan"):
+        cached_features(tmp_path / "cache", CLIPS, [gone], Counting(), "made")
+
+
+def test_module_without_a_file_is_an_error() -> None:
+    """What has no code cannot be a source."""
+    with pytest.raises(ValueError, match="module without a file"):
+        modules_to_sources(dataset, ModuleType("made_up"))

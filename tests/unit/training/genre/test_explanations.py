@@ -7,6 +7,7 @@ import numpy as np
 import onnx
 import onnxruntime
 import pytest
+from any_manifest import graph_to_any_manifest
 from signals import song
 
 from music_genre.audio.constants import GENRES
@@ -147,25 +148,11 @@ def test_graph_with_maps_gives_the_same_scores(tmp_path: Path) -> None:
 
 def test_graph_without_maps_is_refused(tmp_path: Path) -> None:
     """The service does not start with a graph that it could not explain."""
-    graph = tmp_path / "plain.onnx"
     plain = onnx.load(MODEL_DIRS["vgg19"] / MODEL_FILE)
     del plain.graph.output[1:]
-    onnx.save(plain, graph)
-    write_bundle(
-        tmp_path / "model",
-        graph,
-        name="vgg19",
-        model_version="1",
-        genres=GENRES,
-        temperatures={30.0: 1.0},
-        confident_from=0.5,
-        seed=0,
-        trained_on="nothing",
-        trained_splits=("train",),
-        known_answers={"genres": (0.5, 0.5)},
-        scores={},
-        card="# A card\n",
-    )
+    graph = plain.SerializeToString()
+    manifest = graph_to_any_manifest(graph, name="vgg19", genres=GENRES)
+    write_bundle(tmp_path / "model", {MODEL_FILE: graph}, manifest, "# A card\n")
 
     with pytest.raises(ModelBundleError, match="no maps to explain with"):
         folder_to_model(tmp_path / "model", 1)

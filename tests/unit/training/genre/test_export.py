@@ -9,10 +9,9 @@ import pytest
 from needs import Alone
 from signals import sine, song
 
-from music_genre.audio.model_bundle import SCORES_OUTPUT, Manifest, folder_to_checked_manifest
+from music_genre.audio.model_bundle import SCORES_OUTPUT
 from music_genre.audio.track import window_to_log_mel
 from music_genre.audio.windows import waveform_to_windows
-from training.bundle import write_bundle
 from training.data.dataset import Clip
 from training.genre import band_machines, svm, vgg19
 from training.genre.quantize import onnx_to_int8
@@ -128,29 +127,3 @@ def test_vgg19_graphs_are_the_network(vgg19_weights: Path, tmp_path: Path, alone
     for image, expected in zip(images, fitted.scores(coarse), strict=True):
         (scores,) = session.run([SCORES_OUTPUT], {vgg19.LEVELS: image})
         np.testing.assert_allclose(scores[0], expected, rtol=1e-3, atol=1e-2)
-
-
-def test_bundle_is_written_whole(tmp_path: Path) -> None:
-    """A written bundle is one that the services accept, and leaves no scratch file."""
-    graph = tmp_path / "graph.onnx"
-    graph.write_bytes(b"any graph")
-    folder = tmp_path / "model"
-
-    written = write_bundle(
-        folder,
-        graph,
-        name="svm",
-        model_version="7",
-        genres=("forró", "techno house"),
-        temperatures={3.0: 0.6, 30.0: 0.5},
-        confident_from=0.6,
-        seed=0,
-        trained_on="nothing",
-        trained_splits=("train",),
-        known_answers={"genres": (0.5, 0.5)},
-        scores={"accuracy": 0.1},
-        card="# A card\n",
-    )
-
-    assert written == folder_to_checked_manifest(folder, Manifest, written.name)
-    assert {"model.onnx", "manifest.json", "MODEL_CARD.md"} == {p.name for p in folder.iterdir()}

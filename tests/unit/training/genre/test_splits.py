@@ -7,9 +7,9 @@ from training.data.dataset import Clip
 from training.evaluation.folds import FoldsError, HeldOut
 from training.evaluation.measures import expected_calibration_error
 from training.genre import svm
-from training.genre.crossvalidate import Recipe
 from training.genre.durations import clip_to_excerpt, held_out_to_row, held_out_to_temperatures
 from training.genre.ensemble import held_out_to_ensemble
+from training.genre.recipes import Recipe
 from training.genre.splits import AT_RANDOM, BY_ARTIST, clips_to_drawn, recipes_to_report
 
 GENRES = ("jazz", "rock")

@@ -11,8 +11,7 @@ from training.styles import network as beat_network
 from training.styles.likeness import EMBEDDING_OUTPUT, LIKENESS_OUTPUT, PATTERNS_KEY
 from training.styles.network import (
     N_RETURNS,
-    NO_PATTERN,
-    NO_STYLE,
+    NO_INDEX,
     Lessons,
     fit_networks,
     with_likeness,
@@ -26,7 +25,7 @@ def lessons() -> Lessons:
     styles = np.arange(48) % 2
     vectors = random.normal(0, 0.1, (48, N_RETURNS + 6)).astype(np.float32)
     vectors[styles == 1, 40:60] += 1
-    patterns = np.where(styles == 1, NO_PATTERN, np.arange(48) % 4 // 2)
+    patterns = np.where(styles == 1, NO_INDEX, np.arange(48) % 4 // 2)
     return Lessons(vectors, styles, patterns, 2, 2)
 
 
@@ -64,7 +63,7 @@ def test_a_part_of_the_lessons(lessons: Lessons) -> None:
 
     assert (24, 2, 2) == (len(part.vectors), part.n_styles, part.n_patterns)
     assert {1} == set(part.styles.tolist())
-    assert {NO_PATTERN} == set(part.patterns.tolist())
+    assert {NO_INDEX} == set(part.patterns.tolist())
 
 
 def test_music_without_a_style_gets_every_style(
@@ -75,7 +74,7 @@ def test_music_without_a_style_gets_every_style(
     third = np.arange(48) % 3 == 0
     vectors = lessons.vectors.copy()
     vectors[third, 80:100] += 1
-    styles = np.where(third, NO_STYLE, lessons.styles)
+    styles = np.where(third, NO_INDEX, lessons.styles)
     network = fit_networks(Lessons(vectors, styles, lessons.patterns, 2, 2), 1, n_networks=1)
     scores = network.predict(vectors, verbose=0)[0]
     difference = np.abs(scores[:, 0] - scores[:, 1])

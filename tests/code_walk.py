@@ -1,0 +1,33 @@
+"""Which files of ours a file needs, found by walking its imports."""
+
+import ast
+import importlib
+from collections.abc import Collection
+from importlib.util import find_spec
+from pathlib import Path
+
+PACKAGES = ("music_genre.", "beat_service.", "training.")
+
+
+def file_to_sources(path: Path, without: Collection[str] = ()) -> set[Path]:
+    """Find the file and all of our files that it needs, but those reached `without` modules."""
+    found: set[Path] = set()
+    left = [path]
+    while left:
+        file = left.pop()
+        if file in found:
+            continue
+        found.add(file)
+        for node in ast.walk(ast.parse(file.read_text())):
+            if isinstance(node, ast.ImportFrom) and f"{node.module}.".startswith(PACKAGES):
+                names = {_module(str(node.module), alias.name) for alias in node.names}
+                modules = [importlib.import_module(name) for name in names - set(without)]
+                left += [Path(str(module.__file__)) for module in modules]
+    return found
+
+
+def _module(package: str, name: str) -> str:
+    """Tell `from package import module` from `from module import name`."""
+    inside = f"{package}.{name}"
+    is_package = hasattr(importlib.import_module(package), "__path__")
+    return inside if is_package and find_spec(inside) else package

@@ -1,0 +1,122 @@
+"""Features for a recipe come from a graph that somebody made; asking for them makes none."""
+
+import os
+from pathlib import Path
+
+import numpy as np
+import onnx
+import pytest
+from onnx import TensorProto, helper
+
+from music_genre.audio.constants import N_MELS
+from training.data.dataset import Clip
+from training.genre import recipes, vgg19
+from training.genre.recipes import (
+    FP32_BACKBONE,
+    INT8_BACKBONE,
+    VGG19_SOURCES,
+    clips_to_labels,
+    clips_to_recipes,
+    made_backbone,
+)
+from training.settings import TrainingSettings
+
+RISING = np.linspace(-60, 0, N_MELS * 387, dtype=np.float32).reshape(N_MELS, 387)
+CLIPS = [
+    Clip("0", "rock", "all", "1", RISING),
+    Clip("1", "jazz", "all", "1", np.asarray(-(RISING**2) / 60, np.float32)),
+]
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> TrainingSettings:
+    """Settings with a build folder of its own, and weights that are not there."""
+    return TrainingSettings(build_dir=tmp_path / "build", vgg19_weights=tmp_path / "none.npz")
+
+
+def write_mean_backbone(path: Path) -> Path:
+    """Write a graph whose one statistic is the mean level of an image."""
+    image = helper.make_tensor_value_info(vgg19.LEVELS, TensorProto.FLOAT, [None, N_MELS, None, 1])
+    mean = helper.make_tensor_value_info(vgg19.STATISTICS, TensorProto.FLOAT, [None, 1])
+    nodes = [
+        helper.make_node("ReduceMean", [vgg19.LEVELS], ["m"], axes=[1, 2, 3], keepdims=1),
+        helper.make_node("Flatten", ["m"], [vgg19.STATISTICS]),
+    ]
+    graph = helper.make_graph(nodes, "mean", [image], [mean])
+    opset = [helper.make_opsetid("", 17)]
+    onnx.save(helper.make_model(graph, opset_imports=opset, ir_version=8), path)
+    return path
+
+
+def made_graphs(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Replace what makes backbones by what writes their name, and list what was made."""
+    made: list[str] = []
+
+    def save(_: Path, path: Path) -> None:
+        made.append(path.name)
+        path.write_text(path.name)
+
+    def quantize(fp32: Path, path: Path, _: list[Clip]) -> None:
+        made.append(f"{path.name} of {fp32.name}")
+        path.write_text(path.name)
+
+    monkeypatch.setattr(vgg19, "save_backbone", save)
+    monkeypatch.setattr(recipes, "onnx_to_int8", quantize)
+    return made
+
+
+def test_features_make_no_model(settings: TrainingSettings, tmp_path: Path) -> None:
+    """Both recipes have features, by the backbone that was passed in; only these are kept."""
+    backbone = write_mean_backbone(tmp_path / "backbone.onnx")
+
+    svm, vgg = clips_to_recipes(CLIPS, settings, backbone)
+
+    assert list(recipes.MODELS) == [svm.name, vgg.name]
+    assert (2, 2122) == svm.features.shape
+    np.testing.assert_array_equal(vgg.features, vgg.clips_to_features(CLIPS))
+    assert vgg.features[0, 0] != vgg.features[1, 0]
+    assert {".npy"} == {path.suffix for path in settings.build_dir.iterdir()}
+
+
+def test_missing_backbone_is_not_made_on_the_way(
+    settings: TrainingSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who asks for features by a graph that is not there is told so."""
+    made = made_graphs(monkeypatch)
+
+    with pytest.raises(FileNotFoundError, match="vgg19-backbone-int8"):
+        clips_to_recipes(CLIPS, settings, settings.build_dir / INT8_BACKBONE)
+
+    assert [] == made
+
+
+def test_backbone_is_made_once(settings: TrainingSettings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The 8-bit graph is made of the plain one, and neither is made again."""
+    made = made_graphs(monkeypatch)
+
+    paths = [made_backbone(CLIPS, settings, INT8_BACKBONE) for _ in range(2)]
+
+    assert [settings.build_dir / INT8_BACKBONE] * 2 == paths
+    assert [FP32_BACKBONE, f"{INT8_BACKBONE} of {FP32_BACKBONE}"] == made
+
+
+def test_backbone_older_than_its_code_is_made_again(
+    settings: TrainingSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A second older than the newest of its sources is too old; as old as that is not."""
+    made = made_graphs(monkeypatch)
+    path = made_backbone(CLIPS, settings, FP32_BACKBONE)
+    newest = int(max(source.stat().st_mtime for source in VGG19_SOURCES[FP32_BACKBONE])) + 1
+
+    os.utime(path, (newest, newest))
+    made_backbone(CLIPS, settings, FP32_BACKBONE)
+    assert 1 == len(made)
+
+    os.utime(path, (newest - 2, newest - 2))
+    made_backbone(CLIPS, settings, FP32_BACKBONE)
+    assert 2 == len(made)
+
+
+def test_labels_are_places() -> None:
+    """A clip's label is the place of its genre."""
+    np.testing.assert_array_equal([1, 0], clips_to_labels(CLIPS, ("jazz", "rock")))

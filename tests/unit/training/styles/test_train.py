@@ -1,0 +1,107 @@
+"""The style model that serves is there until another one has been measured."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from code_walk import file_to_sources
+
+from beat_service.styles.style_model import MODEL_DIR, StyleModel
+from music_genre.audio.model_bundle import MODEL_FILE
+from training.styles import mixed_examples, train
+from training.styles.examples import UNHEARD, Examples, together
+from training.styles.mixed_examples import NO_STYLE
+
+
+def examples(names: list[str], styles: list[str], mixed: list[bool]) -> Examples:
+    """Examples whose vectors say nothing."""
+    vectors = np.zeros((len(names), 1), np.float32)
+    parts = np.full(len(names), UNHEARD)
+    return Examples(vectors, np.array(names), np.array(styles), parts, np.array(mixed))
+
+
+PATTERNS = examples(["four", "shuffle"], ["Rock", "Jazz Swing"], [False, False])
+OTHERS = examples(["no drums/1", "a/1", "b/2"], [NO_STYLE, "Rock", "Rock"], [True, True, False])
+
+
+@pytest.fixture
+def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the served model, which training would replace by the same graph untrained."""
+    folder = Path(shutil.copytree(MODEL_DIR, tmp_path / "served"))
+    monkeypatch.setattr(train, "MODEL_DIR", folder)
+    monkeypatch.setattr(train, "REPORT", tmp_path / "report.json")
+    monkeypatch.setattr(train, "_training_sets", lambda *_: [PATTERNS, OTHERS])
+    monkeypatch.setattr(train, "_unheard", lambda *_: {})
+    monkeypatch.setattr(train, "folder_to_note_files", lambda _: {})
+    monkeypatch.setattr(train, "folder_to_songs", lambda _: [])
+    monkeypatch.setattr(train, "_calibrated", lambda *_: ({}, 1.0, 0.5))
+    monkeypatch.setattr(train, "fit_networks", lambda *_: None)
+    monkeypatch.setattr(train, "_prototypes", lambda *_: None)
+    monkeypatch.setattr(train, "with_likeness", lambda *_: None)
+    monkeypatch.setattr(
+        train, "save_network", lambda _, __, path: shutil.copy(MODEL_DIR / MODEL_FILE, path)
+    )
+    monkeypatch.setattr(train, "report_to_card", lambda report: f"# {report['top1']}\n")
+    monkeypatch.setattr(train, "embeddings_to_picture", lambda *_: None)
+    return folder
+
+
+def test_breaking_off_while_measuring_keeps_the_served_model(
+    served: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`make train-styles` measures the new model elsewhere; the served one is not touched."""
+    before = {path.name: path.read_bytes() for path in served.iterdir()}
+    measured: list[StyleModel] = []
+
+    def broken_off(model: StyleModel, _: Any) -> dict[str, Any]:
+        measured.append(model)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(train, "measure", broken_off)
+
+    with pytest.raises(KeyboardInterrupt):
+        train.main()
+
+    assert [("Jazz Swing", "Rock")] == [model.styles for model in measured]
+    assert before == {path.name: path.read_bytes() for path in served.iterdir()}
+
+
+def test_measured_model_replaces_the_served_one(
+    served: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Figures and card arrive with the model; rows are told by their field, not by their place."""
+    monkeypatch.setattr(train, "measure", lambda *_: {"top1": 0.5})
+
+    train.main()
+
+    model = StyleModel(served)
+    assert ("Jazz Swing", "Rock") == model.styles
+    assert 0.5 == model.manifest.scores["top1"]
+    assert "# 0.5\n" == (served / "MODEL_CARD.md").read_text()
+    counts = model.manifest.scores["training"]
+    assert (5, 1, 1) == tuple(counts[k] for k in ("examples", "n_mixed", "n_without_drums"))
+
+
+def test_joined_examples_keep_every_field() -> None:
+    """Sets that are put together in any order keep what is known of each row."""
+    joined = together(OTHERS, PATTERNS)
+
+    assert [True, True, False, False, False] == joined.is_mixed.tolist()
+    assert ["no drums/1", "a/1", "b/2", "four", "shuffle"] == joined.names.tolist()
+
+
+def test_kept_examples_depend_on_all_code_that_makes_them() -> None:
+    """The key covers every file behind an example; spectrograms of soft music are not examples."""
+    log_mels = {
+        "music_genre.audio.grid",
+        "music_genre.audio.track",
+        "music_genre.audio.windows",
+        "training.data.dataset",
+    }
+    refusals = {"beat_service.errors"}
+
+    needed = file_to_sources(Path(mixed_examples.__file__), log_mels | refusals)
+
+    assert needed == {source for source in train.SOURCES if source.suffix == ".py"}

@@ -1,0 +1,19 @@
+"""Tables in Markdown."""
+
+import pytest
+
+from training.markdown import rows_to_markdown
+
+
+def test_table() -> None:
+    """Header, rule and rows; an empty cell is one space wide."""
+    expected = "| | SVM |\n|---|---|\n| as it is | 62.5% |\n| nothing | |"
+
+    assert expected == rows_to_markdown(("", "SVM"), [("as it is", "62.5%"), ("nothing", "")])
+
+
+@pytest.mark.parametrize("row", [("one",), ("one", "two", "three")])
+def test_row_of_another_size_is_refused(row: tuple[str, ...]) -> None:
+    """A cell too few or too many would shift figures under another title."""
+    with pytest.raises(ValueError, match=f"{len(row)} cells under 2 titles"):
+        rows_to_markdown(("a", "b"), [row])

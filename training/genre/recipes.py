@@ -1,0 +1,107 @@
+"""How each genre model is made: its features of all clips, and how it is fitted on them.
+
+Features come from the cache as far as it goes. Nothing here writes a model but `made_backbone`,
+which is called by whoever trains or evaluates; its path is passed on.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from music_genre.audio import grid, levels
+from svm_service import features as svm_features
+from training.data.dataset import Clip
+from training.data.features_cache import cached_features
+from training.data.sources import modules_to_sources
+from training.evaluation.folds import Features, Fit, Labels
+from training.genre import quantize, svm, vgg19
+from training.genre.quantize import onnx_to_int8
+from training.settings import TrainingSettings
+from vgg19_service import head
+
+SEED: Final = 0
+MODELS: Final = (svm.NAME, vgg19.NAME)
+FP32_BACKBONE: Final = "vgg19-backbone-fp32.onnx"
+INT8_BACKBONE: Final = "vgg19-backbone-int8.onnx"
+BACKBONE_SOURCES: Final = modules_to_sources(vgg19, head)
+VGG19_SOURCES: Final = {
+    FP32_BACKBONE: BACKBONE_SOURCES,
+    INT8_BACKBONE: [*BACKBONE_SOURCES, *modules_to_sources(quantize)],
+}
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """A way to make one of the models: its features of all clips, and how it is fitted on them.
+
+    `clips_to_features` computes the features of other clips, or takes them from the cache.
+    """
+
+    name: str
+    features: Features
+    fit: Fit
+    clips_to_features: Callable[[list[Clip]], Features]
+
+
+def clips_to_recipes(clips: list[Clip], settings: TrainingSettings, backbone: Path) -> list[Recipe]:
+    """Give the recipes of `MODELS`, in that order, with the features of `clips`."""
+    return [
+        clips_to_svm_recipe(clips, settings),
+        clips_to_vgg19_recipe(clips, settings, backbone),
+    ]
+
+
+def clips_to_svm_recipe(clips: list[Clip], settings: TrainingSettings) -> Recipe:
+    """Give the SVM's recipe with the features of `clips`."""
+    clips_to_features = partial(svm_to_vectors, settings)
+    return Recipe(svm.NAME, clips_to_features(clips), svm.fit, clips_to_features)
+
+
+def clips_to_vgg19_recipe(clips: list[Clip], settings: TrainingSettings, backbone: Path) -> Recipe:
+    """Give VGG19's recipe with what the graph `backbone` says of `clips`."""
+    clips_to_features = partial(vgg19_to_statistics, settings, backbone)
+    return Recipe(vgg19.NAME, clips_to_features(clips), vgg19.fit, clips_to_features)
+
+
+def svm_to_vectors(settings: TrainingSettings, clips: list[Clip]) -> Features:
+    """Compute the vectors of `clips`, or take them from the cache."""
+    sources = modules_to_sources(svm_features, grid, levels)
+    return cached_features(
+        settings.build_dir, clips, sources, svm.clips_to_features, title=svm.NAME
+    )
+
+
+def vgg19_to_statistics(settings: TrainingSettings, backbone: Path, clips: list[Clip]) -> Features:
+    """Compute the statistics of `clips` by a backbone, or take them from the cache."""
+    return cached_features(
+        settings.build_dir,
+        clips,
+        [backbone, *modules_to_sources(grid, levels)],
+        partial(vgg19.clips_to_statistics, backbone),
+        title=backbone.stem,
+    )
+
+
+def made_backbone(clips: list[Clip], settings: TrainingSettings, graph: str) -> Path:
+    """Write a backbone's graph where it is missing or older than its code; return its path.
+
+    The ranges for 8 bits are those of `clips`.
+    """
+    path = settings.build_dir / graph
+    newest = max(source.stat().st_mtime for source in VGG19_SOURCES[graph])
+    if not path.exists() or path.stat().st_mtime < newest:
+        settings.build_dir.mkdir(parents=True, exist_ok=True)
+        if graph == FP32_BACKBONE:
+            vgg19.save_backbone(settings.vgg19_weights, path)
+        else:
+            onnx_to_int8(made_backbone(clips, settings, FP32_BACKBONE), path, clips)
+    return path
+
+
+def clips_to_labels(clips: list[Clip], genres: Sequence[str]) -> Labels:
+    """Number the genres of `clips`, `(n_clips,)`: their places in `genres`."""
+    return np.array([genres.index(clip.genre) for clip in clips])
