@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 import requests
 from golden.regenerate import GOLDEN
+from models.saturating_model import write_saturating_bundle
 from needs import needs_emulator
 from processes import clean_environment, running_service
-from saturating_model import write_saturating_bundle
 from signals import song, to_file
 
 ROOT = Path(__file__).parents[2]

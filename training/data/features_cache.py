@@ -14,14 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from music_genre.audio import constants, decode, grid, levels, mel, track, windows
+from music_genre.audio import constants, decode, grid, levels, mel, stage_clock, track, windows
 from training.data import dataset
 from training.data.dataset import Clip, file_to_log_mel
 from training.data.sources import modules_to_sources
 
 CLIPS_PER_FILE: Final = 50  # what an interrupted run may lose
 LOG_MEL_SOURCES: Final = modules_to_sources(
-    constants, decode, grid, levels, mel, track, windows, dataset
+    constants, decode, grid, levels, mel, stage_clock, track, windows, dataset
 )
 
 

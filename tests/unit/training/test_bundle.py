@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from any_manifest import graph_to_any_manifest
+from models.any_manifest import graph_to_any_manifest
 
 from beat_service.analysis.analysis_model import (
     MANIFEST_FORMAT,

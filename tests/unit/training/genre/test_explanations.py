@@ -7,7 +7,7 @@ import numpy as np
 import onnx
 import onnxruntime
 import pytest
-from any_manifest import graph_to_any_manifest
+from models.any_manifest import graph_to_any_manifest
 from signals import song
 
 from music_genre.audio.constants import GENRES

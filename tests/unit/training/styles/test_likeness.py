@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from pattern_less import write_pattern_less_model
+from models.pattern_less import write_pattern_less_model
 
 from beat_service.drums.pattern import folder_to_styles
 from beat_service.styles.style_model import StyleModel
