@@ -1,10 +1,9 @@
 """`python -m training.evaluate`: the served models on any folder of labelled clips.
 
 The folder is laid out like GTZAN, as published or with a table (see `training.data.dataset`). The
-models
-are those of the service folders, or what `training.train --out` made (`--model-dir`), run by the
-services' own code. Their manifests say which genres they know. With `--agreement` everything is
-asked again in exact arithmetic, which says how far the answers depend on this processor.
+models are those of the service folders, or what `training.train --out` made (`--model-dir`), run
+by the services' own code. Their manifests say which genres they know. With `--agreement` everything
+is asked again in exact arithmetic, which says how far the answers depend on this processor.
 """
 
 import argparse

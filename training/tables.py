@@ -10,8 +10,7 @@ from typing import Any, Final
 from training.bundle import replace_file
 from training.markdown import rows_to_markdown
 from training.settings import REPORTS, ROOT
-from training.styles.genre_table import styles_with_genres_table
-from training.styles.tables import beat_styles_table, songs_table
+from training.styles.tables import beat_styles_table, songs_table, styles_with_genres_table
 
 README: Final = ROOT / "README.md"
 BLOCK: Final = "<!-- table: {name} -->\n"

@@ -1,4 +1,4 @@
-"""`make train`: clips → both models with everything beside them.
+"""`make train`: train both genre models; write their bundles, the ensemble file and the report.
 
 Without options: from GTZAN into the service folders. With `--data DIR --out DIR`: from a folder of
 `genre/*.wav|mp3|…` with any genres, into `--out` and nowhere else (`docs/train-your-own.md`).

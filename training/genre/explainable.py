@@ -11,7 +11,7 @@ from vgg19_service.model import MAP_OUTPUTS
 
 
 def graph_to_explainable(path: Path) -> None:
-    """Add the outputs to the ONNX file of a backbone with its head; twice is as once."""
+    """Add the outputs to the ONNX file of a backbone with its head, unless it has them."""
     import onnx
     from onnx import TensorProto, helper
 

@@ -173,7 +173,7 @@ def _say_ignored(data: Path, rows: Sequence[Row]) -> None:
 
 
 def _rows_to_unique(data: Path, rows: list[Row]) -> tuple[list[Row], list[LeftOut]]:
-    """Rows without those whose file has the bytes of an earlier one: copies cross the folds."""
+    """Leave out rows whose file is a copy of an earlier one; copies would be in two folds."""
     first: dict[str, str] = {}
     unique, copies = [], []
     for row in tqdm(rows, desc="looking for copies", unit="clip", delay=5):

@@ -3,7 +3,8 @@
 A bank has our kits but the held-out one, kits of random parameters, and every drum kit of the sound
 fonts that it is given. It falls into three parts that share no kit, so that a model can be held
 against kits it has not heard. On Debian the fonts are `timgm6mb-soundfont`, `csound-soundfont`,
-`opl3-soundfont` and `avldrums.lv2-soundfont`; without them our own kits do.
+`opl3-soundfont` and `avldrums.lv2-soundfont`; without them
+only the synthesised kits are used.
 """
 
 from collections.abc import Collection, Iterator

@@ -24,6 +24,7 @@ Floats = NDArray[np.float32]
 HELD_OUT_KIT: Final = "dusty"  # never heard in training
 EXCERPT_S: Final = 30.0
 SHORTEST_EXCERPT_S: Final = 12.0
+SHORTER_EXCERPTS: Final = 0.4  # share of excerpts that are shorter than the longest
 TIMING_S: Final = 0.008  # standard deviation of a person's strokes
 VELOCITY: Final = 0.12
 LEFT_OUT: Final = 0.12  # of the quieter pieces
@@ -111,7 +112,8 @@ def _with_fills(
 def performance_to_excerpt(performance: Performance, random: np.random.Generator) -> Performance:
     """Some stretch of a performance, at a slightly other tempo."""
     bpm = performance.bpm * random.uniform(1 - STRETCH, 1 + STRETCH)
-    longest = random.uniform(SHORTEST_EXCERPT_S, EXCERPT_S) if random.random() < 0.4 else EXCERPT_S  # noqa: PLR2004
+    is_shorter = random.random() < SHORTER_EXCERPTS
+    longest = random.uniform(SHORTEST_EXCERPT_S, EXCERPT_S) if is_shorter else EXCERPT_S
     return cut(replace(performance, bpm=bpm), longest, random.random())
 
 

@@ -173,7 +173,7 @@ def _figure(frame: Frame, random: np.random.Generator, repeated: bool) -> list[N
 
 def _melody(frame: Frame, random: np.random.Generator) -> list[Note]:
     """Steps and leaps in a motif's rhythm, which returns three times in four."""
-    cells = STRAIGHT_CELLS if frame.parts_per_beat == 2 else TRIPLE_CELLS  # noqa: PLR2004
+    cells = STRAIGHT_CELLS if frame.parts_per_beat == 2 else TRIPLE_CELLS  # noqa: PLR2004  # straight
     liked = random.random(len(cells)) ** 2 + 0.02
     liked /= liked.sum()
     motif = random.choice(len(cells), size=int(random.choice([2, 4, 8])), p=liked)

@@ -1,7 +1,7 @@
 """Performances played by General MIDI sound fonts, with FluidSynth: kits that nobody here made.
 
 On Debian: `apt install fluidsynth timgm6mb-soundfont` to train and `fluid-soundfont-gm` to
-measure. Without them our own kits do.
+measure. Without them only the synthesised kits are used.
 """
 
 import shutil
@@ -61,7 +61,7 @@ def midi_to_waveform(
         midi, wav = Path(folder) / "played.mid", Path(folder) / "played.wav"
         file.save(midi)
         subprocess.run(  # noqa: S603  # our own arguments
-            ["fluidsynth", *OPTIONS, *options, "-F", wav, font, midi],  # noqa: S607
+            ["fluidsynth", *OPTIONS, *options, "-F", wav, font, midi],  # noqa: S607  # wherever it is installed
             check=True,
             capture_output=True,
         )

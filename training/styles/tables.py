@@ -1,4 +1,4 @@
-"""Figures of the style model → the table that README, card and terminal show."""
+"""Figures of the style model → the tables that README, card and terminal show."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -12,8 +12,8 @@ SETS: Final = {
     "patterns_mixed": "our patterns, “dusty” among instruments of FluidR3",
     "groove_mixed": "Groove validation, FluidR3 among its instruments",
 }
-
-
+WAYS: Final = {"without": "the rhythm alone", "with": "rhythm and the genre of the SVM"}
+MOST_NAMED: Final = 3  # styles
 STYLES_HEADER: Final = (
     *("set", "beats", "first answer right (95 %)", "among first three", "always the commonest"),
     *("mean over styles", "calibration error", "sure, and right then"),
@@ -73,3 +73,16 @@ def songs_table(report: Mapping[str, Any]) -> str:
 
 def _row_without_drums(title: str, counts: Mapping[str, int]) -> tuple[str, ...]:
     return (title, str(counts["n_clips"]), "–", "–", "–", str(counts["n_sure"]), "–")
+
+
+def styles_with_genres_table(report: Mapping[str, Any]) -> str:
+    """How many styles go with the clip's genre, and which are recommended most."""
+    rows = []
+    for how, title in WAYS.items():
+        measures = report[how]
+        low, high = measures["accuracy_95"]
+        styles = sorted(report[f"styles_{how}"].items(), key=lambda counted: -counted[1])
+        most = ", ".join(f"{style} {n}" for style, n in styles[:MOST_NAMED])
+        accuracy = f"{measures['accuracy']:.1%} ({low:.1%} – {high:.1%})"
+        rows.append((title, str(measures["n_clips"]), accuracy, most))
+    return rows_to_markdown(("style by", "clips", "goes with the clip's genre", "most often"), rows)

@@ -104,7 +104,7 @@ def _by_kind(hits: Any, genres: Sequence[str]) -> dict[str, Any]:
 
 
 def confidence_to_honest_ece(confidence: NDArray[np.float64]) -> float:
-    """What a perfectly honest confidence would measure on as many clips: chance alone, 0–1."""
+    """Expect the calibration error of perfect calibration on as many clips, by drawing, 0–1."""
     random = np.random.default_rng(0)
     draws = [
         expected_calibration_error(

@@ -46,7 +46,7 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Heard:
-    """What networks say of one clip's audio, before calibration."""
+    """Uncalibrated scores of one clip, predicted from its audio."""
 
     clip: BeatClip
     waveform: Floats
@@ -57,7 +57,7 @@ class Heard:
 
 @dataclass(frozen=True)
 class Seen:
-    """What networks say of the tempo of one clip's spectrogram, before calibration."""
+    """Uncalibrated tempo scores of one clip, predicted from its stored spectrogram."""
 
     fold: str
     genre: str
