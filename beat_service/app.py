@@ -10,7 +10,7 @@ from beat_service.analysis.traits import bytes_to_traits
 from beat_service.catalogue.analysis import model_to_analyse
 from beat_service.catalogue.catalogue import BeatBase
 from beat_service.catalogue.database import url_to_engine
-from beat_service.catalogue.routes import beat_routes
+from beat_service.catalogue.routes import CODES, beat_routes
 from beat_service.drums.pattern import folder_to_styles
 from beat_service.errors import BeatError
 from beat_service.openapi import beat_openapi
@@ -64,7 +64,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     beats = beat_routes(base, settings.max_upload_bytes, settings.admin_token)
     openapi = beat_openapi(beats.routes)
-    app = new_app(settings, readiness, openapi, (AudioProcessingError, BeatError))
+    app = new_app(settings, readiness, openapi, (AudioProcessingError, BeatError), CODES)
     ArithmeticMetrics(app.state.metrics.registry, checks)
     app.include_router(upload_routes(analyze, recommend, settings))
     app.include_router(beats)
