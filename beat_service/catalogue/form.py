@@ -13,7 +13,7 @@ from starlette.datastructures import FormData
 
 from beat_service.catalogue.description import Description
 from music_genre.webapi.fastapi.upload import FORM, drain, request_to_form, request_to_media_type
-from music_genre.webapi.openapi import Schema
+from music_genre.webapi.openapi import Schema, request_body
 from music_genre.webapi.problems import ApiError
 
 FILE_FIELD: Final = "file"
@@ -54,5 +54,4 @@ def form_to_beat_form(form: FormData) -> BeatForm:
 
 def form_to_openapi() -> Schema:
     """Describe the form as the body of a request."""
-    content = {FORM: {"schema": BeatForm.model_json_schema()}}
-    return {"requestBody": {"required": True, "content": content}}
+    return request_body({FORM: BeatForm.model_json_schema()})

@@ -15,8 +15,8 @@ from beat_service.catalogue.description import Bpm, Name
 from beat_service.catalogue.form import BeatForm, form_to_openapi, limit_to_form_reader
 from beat_service.catalogue.tables import ID_LENGTH
 from beat_service.catalogue.wav_response import WAV_TYPE, wav_to_response
+from music_genre.webapi.fastapi.openapi import refusals
 from music_genre.webapi.limits import checked
-from music_genre.webapi.openapi import problem_responses
 
 QueryBpm = Annotated[
     Bpm | None, Query(description="within 4 % of a tempo that it can be played at")
@@ -33,16 +33,11 @@ CODES: Final[Mapping[type[Exception], str]] = {
 }
 
 
-def _refusals(*statuses: int) -> Answers:
-    """Error responses with the common body."""
-    return {int(status): answer for status, answer in problem_responses(*statuses).items()}
-
-
 WAV_ANSWERS: Final[Answers] = {
     200: {"content": {WAV_TYPE: {}}, "description": "the whole file"},
     206: {"content": {WAV_TYPE: {}}, "description": "the range that was asked for"},
     304: {"description": "the version that the client has"},
-    **_refusals(400, 404, 416, 422),
+    **refusals(400, 404, 416, 422),
 }
 
 
@@ -54,12 +49,12 @@ def beat_routes(
     guarded = [Depends(token_to_guard(admin_token))]
     read_form = limit_to_form_reader(max_upload_bytes)
 
-    @routes.get("/beats", responses=_refusals(400))
+    @routes.get("/beats", responses=refusals(400))
     def list_beats(style: QueryStyle = None, bpm: QueryBpm = None) -> BeatsBody:
         """Beats, of one style or at one tempo."""
         return BeatsBody.of(base.beats(style, bpm), base.styles())
 
-    @routes.get("/beats/{beat_id}", responses=_refusals(404))
+    @routes.get("/beats/{beat_id}", responses=refusals(404))
     def show_beat(beat_id: BeatId) -> BeatBody:
         """One beat."""
         return BeatBody.of(base.beat(beat_id))
@@ -73,7 +68,7 @@ def beat_routes(
         "/beats",
         status_code=201,
         dependencies=guarded,
-        responses=_refusals(400, 401, 409, 413, 415, 422),
+        responses=refusals(400, 401, 409, 413, 415, 422),
         openapi_extra=form_to_openapi(),
     )
     def add_beat(response: Response, form: Annotated[BeatForm, Depends(read_form)]) -> BeatBody:
@@ -87,7 +82,7 @@ def beat_routes(
         "/beats/{beat_id}",
         status_code=204,
         dependencies=guarded,
-        responses=_refusals(401, 404),
+        responses=refusals(401, 404),
     )
     def delete_beat(beat_id: BeatId) -> None:
         """Take a beat out of the base, and its file."""
