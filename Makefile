@@ -108,7 +108,7 @@ test-images: ## Run the services' own tests inside their images; reports/TEST-*.
 
 .PHONY: test-production
 test-production: $(VENV)/dev.stamp ## Try the front door of the production overlay; after `make images`
-	@$(BIN)/python -m pytest tests/containers/test_production.py
+	@SERVICES_HOST=127.0.0.1 $(BIN)/python -m pytest tests/containers/test_production.py
 
 .PHONY: test-swarm
 test-swarm: $(VENV)/dev.stamp ## Update, kill and roll back replicas under traffic; after `make images`

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from needs import Alone, cannot_run, path_from_environment, reasons_to_lines
 from processes import Services, running_stack
-from surroundings import forget_settings, refuse_other_services
+from surroundings import forget_settings, hear_ctrl_c, refuse_other_services
 
 from training.playing.sound_fonts import TRAINING_FONT, installed
 
@@ -19,6 +19,7 @@ from training.playing.sound_fonts import TRAINING_FONT, installed
 def pytest_configure() -> None:
     """Leave the shell's settings and its owner's services outside, before any app is made."""
     forget_settings(os.environ)
+    hear_ctrl_c()
     if "SERVICES_HOST" not in os.environ:
         refuse_other_services()
 
@@ -48,7 +49,12 @@ def vgg19_weights() -> Path:
 
 @pytest.fixture(scope="session")
 def alone(tmp_path_factory: pytest.TempPathFactory) -> Alone:
-    """A block that no other worker is in: to export VGG19 takes six gigabytes for a while."""
+    """A block that no other worker is in.
+
+    To export VGG19 takes six gigabytes for a while. What librosa compiles at its first call goes
+    into a cache of files that numba does not lock: two workers at once leave code there under the
+    signature of other code, and whoever calls it crashes.
+    """
     file = tmp_path_factory.getbasetemp().parent / "alone.lock"
 
     @contextlib.contextmanager

@@ -1,5 +1,6 @@
 """What is around the tests and must not reach them: exported settings, services of somebody."""
 
+import signal
 import socket
 from collections.abc import Callable, MutableMapping
 from typing import Any, Final
@@ -30,6 +31,11 @@ def forget_settings(environment: MutableMapping[str, str]) -> None:
     names = {name for kind in SETTINGS.values() for name in kind.model_fields}
     for variable in [name for name in environment if name.lower() in names]:
         del environment[variable]
+
+
+def hear_ctrl_c() -> None:
+    """Let Ctrl-C reach what tests start: a shell that runs them in the background ignores it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def refuse_other_services() -> None:
