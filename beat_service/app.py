@@ -10,10 +10,9 @@ from beat_service.analysis.traits import bytes_to_traits
 from beat_service.catalogue.analysis import model_to_analyse
 from beat_service.catalogue.catalogue import BeatBase
 from beat_service.catalogue.database import url_to_engine
-from beat_service.catalogue.routes import beat_routes
+from beat_service.catalogue.routes import CODES, beat_routes
 from beat_service.drums.pattern import folder_to_styles
 from beat_service.errors import BeatError
-from beat_service.openapi import beat_openapi
 from beat_service.recommendation.body import track_to_body
 from beat_service.recommendation.genre_client import GenreService
 from beat_service.recommendation.recommender import Recommender
@@ -25,6 +24,7 @@ from music_genre.audio.model_bundle import MODEL_FILE
 from music_genre.webapi.arithmetic_body import checks_to_facts
 from music_genre.webapi.beat_body import AnalysisBody, AnalysisModelBody, RecommendationBody
 from music_genre.webapi.fastapi.app import new_app
+from music_genre.webapi.fastapi.openapi import routes_to_document
 from music_genre.webapi.metrics import ArithmeticMetrics
 from music_genre.webapi.settings import environment_to_settings
 
@@ -64,10 +64,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         return track_to_body(track, facts, style_facts)
 
     beats = beat_routes(base, settings.max_upload_bytes, settings.admin_token)
-    openapi = beat_openapi(beats.routes)
-    app = new_app(settings, readiness, openapi, (AudioProcessingError, BeatError))
+    uploads = upload_routes(analyze, recommend, settings)
+    openapi = routes_to_document("Beat service", [*uploads.routes, *beats.routes])
+    app = new_app(settings, readiness, openapi, (AudioProcessingError, BeatError), CODES)
     ArithmeticMetrics(app.state.metrics.registry, checks)
-    app.include_router(upload_routes(analyze, recommend, settings))
+    app.include_router(uploads)
     app.include_router(beats)
     return app
 

@@ -1,16 +1,25 @@
 """`POST /analyze` and `POST /recommend`."""
 
 from collections.abc import Callable
+from typing import Any, Final
 
 from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Request
 
 from beat_service.settings import Settings
 from music_genre.webapi.beat_body import AnalysisBody, RecommendationBody
+from music_genre.webapi.fastapi.openapi import refusals
 from music_genre.webapi.fastapi.upload import request_to_bytes
+from music_genre.webapi.openapi import UPLOADS, request_body
 
 Analyze = Callable[[bytes], AnalysisBody]
 Recommend = Callable[[bytes], RecommendationBody]
+
+DESCRIBED: Final[dict[str, Any]] = {
+    "response_description": "what is in it",
+    "responses": refusals(400, 413, 415, 422, 500, 503),
+    "openapi_extra": request_body(UPLOADS),
+}
 
 
 def upload_routes(analyze: Analyze, recommend: Recommend, settings: Settings) -> APIRouter:
@@ -18,12 +27,12 @@ def upload_routes(analyze: Analyze, recommend: Recommend, settings: Settings) ->
     routes = APIRouter()
     limiter = CapacityLimiter(settings.threads)
 
-    @routes.post("/analyze")
+    @routes.post("/analyze", summary="Tempo, key, energy and rhythm of an audio file", **DESCRIBED)
     async def analyze_upload(request: Request) -> AnalysisBody:
         encoded = await request_to_bytes(request, settings.max_upload_bytes)
         return await to_thread.run_sync(analyze, encoded, limiter=limiter)
 
-    @routes.post("/recommend")
+    @routes.post("/recommend", summary="The same, and the beats that go with it", **DESCRIBED)
     async def recommend_for_upload(request: Request) -> RecommendationBody:
         encoded = await request_to_bytes(request, settings.max_upload_bytes)
         return await to_thread.run_sync(recommend, encoded, limiter=limiter)

@@ -1,18 +1,22 @@
 """`/beats`: list, play, add and delete beats."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Form, Path, Query, Request, Response, UploadFile
-from pydantic import Field, SecretStr
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from fastapi.exceptions import RequestValidationError
+from pydantic import SecretStr
+from sqlalchemy.exc import OperationalError
 
+from beat_service.catalogue.admin_token import token_to_guard
 from beat_service.catalogue.body import BeatBody, BeatsBody
 from beat_service.catalogue.catalogue import BeatBase
-from beat_service.catalogue.coded_route import route_class
-from beat_service.catalogue.description import Bpm, Description, Name
+from beat_service.catalogue.description import Bpm, Name
+from beat_service.catalogue.form import BeatForm, form_to_openapi, limit_to_form_reader
 from beat_service.catalogue.tables import ID_LENGTH
 from beat_service.catalogue.wav_response import WAV_TYPE, wav_to_response
+from music_genre.webapi.fastapi.openapi import refusals
 from music_genre.webapi.limits import checked
-from music_genre.webapi.openapi import problem_responses
 
 QueryBpm = Annotated[
     Bpm | None, Query(description="within 4 % of a tempo that it can be played at")
@@ -22,38 +26,35 @@ PlayedBpm = Annotated[Bpm | None, Query(description="instead of its own tempo")]
 BeatId = Annotated[Name, Path(max_length=ID_LENGTH)]
 Answers = dict[int | str, dict[str, Any]]
 
-
-def _refusals(*statuses: int) -> Answers:
-    """Error responses with the common body."""
-    return {int(status): answer for status, answer in problem_responses(*statuses).items()}
+# What libraries raise in these routes, by the code of its answer.
+CODES: Final[Mapping[type[Exception], str]] = {
+    OperationalError: "not_ready",
+    RequestValidationError: "malformed_beat_query",
+}
 
 
 WAV_ANSWERS: Final[Answers] = {
     200: {"content": {WAV_TYPE: {}}, "description": "the whole file"},
     206: {"content": {WAV_TYPE: {}}, "description": "the range that was asked for"},
     304: {"description": "the version that the client has"},
-    **_refusals(400, 404, 416, 422),
+    **refusals(400, 404, 416, 422),
 }
-
-
-class BeatForm(Description):
-    """The form of an upload."""
-
-    file: UploadFile = Field(description="a MIDI file, or audio in WAV, FLAC, OGG, MP3, AIFF or AU")
 
 
 def beat_routes(
     base: BeatBase, max_upload_bytes: int, admin_token: SecretStr | None = None
 ) -> APIRouter:
     """The routes, with the base behind them; `admin_token` is asked for by those that change it."""
-    routes = APIRouter(route_class=route_class(max_upload_bytes, admin_token), tags=["beats"])
+    routes = APIRouter(tags=["beats"])
+    guarded = [Depends(token_to_guard(admin_token))]
+    read_form = limit_to_form_reader(max_upload_bytes)
 
-    @routes.get("/beats", responses=_refusals(400))
+    @routes.get("/beats", responses=refusals(400))
     def list_beats(style: QueryStyle = None, bpm: QueryBpm = None) -> BeatsBody:
         """Beats, of one style or at one tempo."""
         return BeatsBody.of(base.beats(style, bpm), base.styles())
 
-    @routes.get("/beats/{beat_id}", responses=_refusals(404))
+    @routes.get("/beats/{beat_id}", responses=refusals(404))
     def show_beat(beat_id: BeatId) -> BeatBody:
         """One beat."""
         return BeatBody.of(base.beat(beat_id))
@@ -63,17 +64,26 @@ def beat_routes(
         """A beat's sound, at its own tempo or another."""
         return wav_to_response(base.wav(beat_id, bpm), request, beat_id)
 
-    @routes.post("/beats", status_code=201, responses=_refusals(400, 401, 409, 413, 415, 422))
-    def add_beat(
-        response: Response, form: Annotated[BeatForm, Form(media_type="multipart/form-data")]
-    ) -> BeatBody:
+    @routes.post(
+        "/beats",
+        status_code=201,
+        dependencies=guarded,
+        responses=refusals(400, 401, 409, 413, 415, 422),
+        openapi_extra=form_to_openapi(),
+    )
+    def add_beat(response: Response, form: Annotated[BeatForm, Depends(read_form)]) -> BeatBody:
         """Check, analyse and keep a beat."""
         encoded = checked(form.file.file.read(), max_upload_bytes)
         body = BeatBody.of(base.add(encoded, form))
         response.headers["Location"] = body.url
         return body
 
-    @routes.delete("/beats/{beat_id}", status_code=204, responses=_refusals(401, 404))
+    @routes.delete(
+        "/beats/{beat_id}",
+        status_code=204,
+        dependencies=guarded,
+        responses=refusals(401, 404),
+    )
     def delete_beat(beat_id: BeatId) -> None:
         """Take a beat out of the base, and its file."""
         base.delete(beat_id)

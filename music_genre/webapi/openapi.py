@@ -73,12 +73,13 @@ def json_response(description: str, schema: Schema) -> Schema:
 def operation(summary: str, responses: Schema, body: Schema | None = None) -> Schema:
     """One operation; `body` maps media types to schemas."""
     described: Schema = {"summary": summary, "responses": responses}
-    if body:
-        described["requestBody"] = {
-            "required": True,
-            "content": {media_type: {"schema": schema} for media_type, schema in body.items()},
-        }
-    return described
+    return described | (request_body(body) if body else {})
+
+
+def request_body(body: Schema) -> Schema:
+    """Describe what an operation takes; `body` maps media types to schemas."""
+    content = {media_type: {"schema": schema} for media_type, schema in body.items()}
+    return {"requestBody": {"required": True, "content": content}}
 
 
 def query_parameter(name: str, description: str, schema: Schema) -> Schema:

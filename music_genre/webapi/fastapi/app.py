@@ -1,7 +1,7 @@
 """What a FastAPI service has alike with the Flask ones: errors, health, metrics, OpenAPI."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -32,10 +32,12 @@ def new_app(
     readiness: Readiness,
     openapi: dict[str, Any],
     own_errors: tuple[type[Exception], ...],
+    codes: Mapping[type[Exception], str],
 ) -> FastAPI:
     """A FastAPI app with the routes and error bodies that all services share.
 
-    `own_errors` are the exceptions besides `ApiError` that carry a code.
+    `own_errors` are the exceptions besides `ApiError` that carry a code, `codes` those of libraries
+    with the code that each is answered with.
     """
     app = FastAPI(openapi_url=None)  # the document is ours, with the errors in it
     metrics = ServiceMetrics()
@@ -43,6 +45,8 @@ def new_app(
     app.include_router(_health_routes(readiness, openapi, metrics, settings.start_id))
     for kind in (ApiError, HTTPException, *own_errors, Exception):
         app.add_exception_handler(kind, error_to_response)
+    for kind, code in codes.items():
+        app.add_exception_handler(kind, code_to_handler(code))
     app.add_middleware(CountRequests, metrics=metrics)
     return app
 
@@ -75,6 +79,15 @@ def _health_routes(
         return JSONResponse(openapi)
 
     return routes
+
+
+def code_to_handler(code: str) -> Callable[[Request, Exception], Awaitable[Response]]:
+    """Make a handler that answers with one code, whatever an exception says."""
+
+    async def handler(request: Request, _: Exception) -> Response:
+        return await error_to_response(request, ApiError(code))
+
+    return handler
 
 
 async def error_to_response(request: Request, error: Exception) -> Response:

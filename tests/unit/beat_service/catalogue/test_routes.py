@@ -15,7 +15,7 @@ from signals import song, to_file
 from sqlalchemy.exc import OperationalError
 
 from beat_service.catalogue.catalogue import BeatBase
-from beat_service.catalogue.routes import beat_routes
+from beat_service.catalogue.routes import CODES, beat_routes
 from beat_service.errors import BeatError
 from music_genre.audio.errors import AudioProcessingError
 from music_genre.webapi.limits import FORM_OVERHEAD_BYTES
@@ -36,6 +36,8 @@ ONE_BEAT = "/beats/house-jack"
 
 def problem(request: Request, error: Exception) -> JSONResponse:
     """The common error body, as the service's app answers it."""
+    if type(error) in CODES:
+        error = ApiError(CODES[type(error)])
     assert isinstance(error, CodedError)
     language = header_to_language(request.headers.get("Accept-Language"))
     body = error_to_problem(error, language)
@@ -47,7 +49,7 @@ def client(base: BeatBase) -> Iterator[TestClient]:
     """A small app with the routes."""
     app = FastAPI()
     app.include_router(beat_routes(base, MAX_UPLOAD_BYTES))
-    for kind in (ApiError, AudioProcessingError, BeatError):
+    for kind in (ApiError, AudioProcessingError, BeatError, *CODES):
         app.add_exception_handler(kind, problem)
     with TestClient(app) as opened:
         yield opened
@@ -139,6 +141,14 @@ def test_adding_and_deleting(client: TestClient, encoded: bytes, kind: str) -> N
 def test_a_tempo_that_is_known_counts(client: TestClient) -> None:
     """The person's tempo stands instead of the analysis."""
     assert 60.0 == upload(client, LOOP, {"bpm": "60"}).json()["bpm"]
+
+
+def test_a_tempo_left_empty_is_found(client: TestClient) -> None:
+    """A form whose tempo is empty is one without it."""
+    added = upload(client, LOOP, {"bpm": ""})
+
+    assert 201 == added.status_code
+    assert pytest.approx(added.json()["bpm"]) == 120
 
 
 @pytest.mark.parametrize("field", FIELDS)

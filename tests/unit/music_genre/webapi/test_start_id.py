@@ -16,7 +16,7 @@ def test_start_id(start_id: str, sent: str | None, ready: bool) -> None:
     settings = ServiceSettings(port=5001, start_id=start_id)
 
     flask = flask_app.new_app(__name__, settings, lambda: (ready, {}), {}).test_client()
-    fastapi = TestClient(fastapi_app.new_app(settings, lambda: (ready, {}), {}, ()))
+    fastapi = TestClient(fastapi_app.new_app(settings, lambda: (ready, {}), {}, (), {}))
 
     assert sent == flask.get("/readyz").headers.get(START_ID_HEADER)
     assert sent == fastapi.get("/readyz").headers.get(START_ID_HEADER)
