@@ -51,6 +51,8 @@ def checkout(tmp_path: Path) -> Path:
 
 def run_pipeline(checkout: Path, tag: str, **environment: str) -> list[Event]:
     """What happened, in order."""
+    for left in containers_of(tag.lower().replace("/", "-")).split():
+        docker("rm", "--force", "--volumes", left)  # of a run that was broken off
     java = shutil.which("java")
     assert java, "groovy needs Java"
     events = checkout.parent / "events.jsonl"
