@@ -5,6 +5,7 @@ Migrations run at start, under a lock, so that several processes may start at on
 """
 
 import sqlite3
+import time
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,6 +19,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 DRIVERS: Final = {"postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 BUSY_S: Final = 15  # how long a SQLite writer waits for another one
+SWITCH_AGAIN_S: Final = 0.02
 MIGRATION_LOCK: Final = 5_001_961  # any number, the same for all of our processes
 
 
@@ -92,7 +94,25 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
     """Foreign keys, readers beside a writer, and transactions that we begin ourselves."""
     connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA journal_mode = WAL")
+    _switch_to_wal(connection)
+
+
+def _switch_to_wal(connection: sqlite3.Connection) -> None:
+    """Let readers go on beside a writer; the file keeps it, so the first start alone has to wait.
+
+    The switch needs the file to itself. Where two ask for it at once, SQLite refuses one of them
+    without waiting, whatever its time limit says, so that none waits for the other for ever.
+    """
+    give_up = time.monotonic() + BUSY_S
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > give_up:
+                raise
+            time.sleep(SWITCH_AGAIN_S)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:

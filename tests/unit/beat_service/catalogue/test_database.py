@@ -1,7 +1,9 @@
 """Both databases: migrations, restarts, and what is refused at start."""
 
 import shutil
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -60,6 +62,36 @@ def test_several_processes_start_at_once(start: Start) -> None:
         engines = list(pool.map(lambda _: start(), range(4)))
 
     assert 4 == len(inspect(engines[0]).get_table_names())
+
+
+def test_start_waits_for_a_writer_of_a_file_not_yet_shared(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A start that SQLite refuses the switch to WAL tries again until the other one is done."""
+    file = tmp_path / "beats.db"
+    other = sqlite3.connect(file, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    waits: list[float] = []
+
+    def other_ends(seconds: float) -> None:
+        waits.append(seconds)
+        other.execute("ROLLBACK")
+
+    monkeypatch.setattr("time.sleep", other_ends)
+    url_to_engine(f"sqlite:///{file}").dispose()
+    other.close()
+
+    assert 1 == len(waits)
+
+
+def test_start_does_not_wait_for_ever(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A file that another program keeps to itself is an error that names it."""
+    monkeypatch.setattr(database, "BUSY_S", 0)
+    file = tmp_path / "beats.db"
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(DatabaseError, match=r"beats\.db: OperationalError"):
+            url_to_engine(f"sqlite:///{file}")
 
 
 @pytest.mark.parametrize(
