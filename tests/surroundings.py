@@ -5,18 +5,8 @@ import socket
 from collections.abc import Callable, MutableMapping
 from typing import Any, Final
 
-from beat_service.settings import Settings as BeatSettings
-from frontend.settings import Settings as FrontendSettings
-from music_genre.webapi.settings import ServiceSettings
-from svm_service.settings import Settings as SvmSettings
-from vgg19_service.settings import Settings as Vgg19Settings
+from deploy.ports import SETTINGS
 
-SETTINGS: Final[dict[str, type[ServiceSettings]]] = {
-    "svm_service": SvmSettings,
-    "vgg19_service": Vgg19Settings,
-    "beat_service": BeatSettings,
-    "frontend": FrontendSettings,
-}
 # Where `make run` has the services of the person who runs the tests.
 DEFAULT_PORTS: Final = frozenset(kind.model_fields["port"].default for kind in SETTINGS.values())
 LOOPBACK: Final = {"127.0.0.1", "::1", "localhost"}

@@ -3,7 +3,6 @@
 Other files are written beside their place and renamed, so an interrupted run leaves the old ones.
 """
 
-import hashlib
 import json
 import tempfile
 from collections.abc import Callable, Mapping
@@ -11,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
-from music_genre.audio.model_bundle import MANIFEST_FILE, BundleManifest
+from music_genre.audio.model_bundle import MANIFEST_FILE, BundleManifest, bytes_to_sha256
 
 LIBRARIES: Final = ("numpy", "scikit-learn", "keras", "tensorflow", "onnx", "onnxruntime")
 CARD: Final = "MODEL_CARD.md"
@@ -56,11 +55,6 @@ def write_measured_bundle(
         write_bundle(Path(scratch), files, manifest, card="")
         scores, card = folder_to_scores_and_card(Path(scratch))
     write_bundle(folder, files, manifest.model_copy(update={"scores": scores}), card)
-
-
-def bytes_to_sha256(content: bytes) -> str:
-    """Work out the hash by which a manifest knows a file, in hexadecimal digits."""
-    return hashlib.sha256(content).hexdigest()
 
 
 def installed_libraries() -> dict[str, str]:

@@ -21,11 +21,12 @@ from music_genre.audio.model_bundle import (
     MODEL_FILE,
     Manifest,
     SignalConstants,
+    bytes_to_sha256,
 )
 from music_genre.audio.onnx_graph import OnnxGraph
 from music_genre.audio.track import Calibration
 from svm_service.features import log_mel_to_vector
-from training.bundle import bytes_to_sha256, installed_libraries, write_bundle, write_json
+from training.bundle import installed_libraries, write_bundle, write_json
 from training.data.dataset import Clip, DatasetError, clips_to_genres, folder_to_clips
 from training.evaluation.folds import FoldsError, HeldOut
 from training.genre import svm, vgg19

@@ -5,9 +5,8 @@ right pulse counted at half or double speed: listeners disagree here too, so can
 and double tempo are always in the answer, each with its own probability.
 
 A network scores 185 tempi from 36 to 300 bpm (`beat_service.analysis.tempogram`); a candidate's
-score is
-the probability of all tempi within 4 % of it, and the best such score is chosen: it is what counts
-as right. The last digits come from the onsets themselves.
+score is the probability of all tempi within 4 % of it, and the best such score is chosen: it is
+what counts as right. The last digits come from the onsets themselves.
 """
 
 from collections.abc import Sequence

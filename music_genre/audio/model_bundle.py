@@ -52,9 +52,7 @@ class BundleManifest(BaseModel, ABC):
     trained_on: str
     seed: int
     libraries: dict[str, str]
-    known_answers: dict[
-        str, tuple[float, ...]
-    ]  # to `music_genre.audio.known_song`, in exact arithmetic
+    known_answers: dict[str, tuple[float, ...]]  # to `audio.known_song`, in exact arithmetic
     scores: dict[str, Any]
 
     @property
@@ -90,6 +88,11 @@ class Manifest(BundleManifest):
 AnyManifest = TypeVar("AnyManifest", bound=BundleManifest)
 
 
+def bytes_to_sha256(content: bytes) -> str:
+    """Work out the hash by which a manifest knows a file, in hexadecimal digits."""
+    return hashlib.sha256(content).hexdigest()
+
+
 def folder_to_checked_manifest(folder: Path, kind: type[AnyManifest], name: str) -> AnyManifest:
     """Read the manifest of the model `name` and hold it against this code and its files.
 
@@ -100,7 +103,7 @@ def folder_to_checked_manifest(folder: Path, kind: type[AnyManifest], name: str)
         changed = [
             file
             for file, sha256 in manifest.checksums.items()
-            if hashlib.sha256((folder / file).read_bytes()).hexdigest() != sha256
+            if bytes_to_sha256((folder / file).read_bytes()) != sha256
         ]
     except OSError as error:
         raise ModelBundleError(

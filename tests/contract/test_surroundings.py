@@ -16,7 +16,9 @@ from processes import (
     service_environment,
     urls_of_services,
 )
-from surroundings import DEFAULT_PORTS, SETTINGS, OtherServiceError, forget_settings
+from surroundings import DEFAULT_PORTS, OtherServiceError, forget_settings
+
+from deploy.ports import SETTINGS
 
 
 def test_processes_get_nothing_of_the_shell(monkeypatch: pytest.MonkeyPatch) -> None:

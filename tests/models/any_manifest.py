@@ -2,8 +2,12 @@
 
 from typing import Any
 
-from music_genre.audio.model_bundle import MANIFEST_FORMAT, Manifest, SignalConstants
-from training.bundle import bytes_to_sha256
+from music_genre.audio.model_bundle import (
+    MANIFEST_FORMAT,
+    Manifest,
+    SignalConstants,
+    bytes_to_sha256,
+)
 
 
 def graph_to_any_manifest(graph: bytes, **fields: Any) -> Manifest:

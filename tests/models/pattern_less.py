@@ -1,6 +1,5 @@
 """The shipped style model without what it knows of our patterns."""
 
-import hashlib
 import json
 import shutil
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 import onnx
 
 from beat_service.styles.style_model import MODEL_DIR
-from music_genre.audio.model_bundle import MANIFEST_FILE, MODEL_FILE
+from music_genre.audio.model_bundle import MANIFEST_FILE, MODEL_FILE, bytes_to_sha256
 
 
 def write_pattern_less_model(folder: Path) -> Path:
@@ -18,6 +17,6 @@ def write_pattern_less_model(folder: Path) -> Path:
     del model.metadata_props[:]
     onnx.save(model, folder / MODEL_FILE)
     manifest = json.loads((folder / MANIFEST_FILE).read_text(encoding="utf-8"))
-    manifest["sha256"] = hashlib.sha256((folder / MODEL_FILE).read_bytes()).hexdigest()
+    manifest["sha256"] = bytes_to_sha256((folder / MODEL_FILE).read_bytes())
     (folder / MANIFEST_FILE).write_text(json.dumps(manifest), encoding="utf-8")
     return folder

@@ -1,27 +1,21 @@
 """A genre model whose fast answers are wrong on processors that add 8-bit products in 16 bits."""
 
-import hashlib
 from pathlib import Path
 
 import numpy as np
 import onnx
+from models.any_manifest import graph_to_any_manifest
 from onnx import TensorProto, helper, numpy_helper
 
 from music_genre.audio.arithmetic import answers_to_known
 from music_genre.audio.constants import GENRES
 from music_genre.audio.genre_model import graph_to_known_answers
 from music_genre.audio.known_song import known_window
-from music_genre.audio.model_bundle import (
-    MANIFEST_FILE,
-    MANIFEST_FORMAT,
-    MODEL_FILE,
-    SCORES_OUTPUT,
-    Manifest,
-    SignalConstants,
-)
+from music_genre.audio.model_bundle import MODEL_FILE, SCORES_OUTPUT
 from music_genre.audio.onnx_graph import OnnxGraph
 from music_genre.audio.track import Calibration, window_to_log_mel
 from svm_service.features import log_mel_to_vector
+from training.bundle import write_bundle
 
 FULL_WEIGHT = 127  # twice 255 × 127 does not fit into 16 bits
 SAFE_WEIGHT = 64  # twice 255 × 64 does
@@ -35,25 +29,16 @@ def write_saturating_bundle(folder: Path) -> Path:
     n_values = len(log_mel_to_vector(window_to_log_mel(known_window())))
     onnx.save(_graph(n_values), folder / MODEL_FILE)
     exact = OnnxGraph(folder / MODEL_FILE, 1, "exact")
-    manifest = Manifest(
-        format=MANIFEST_FORMAT,
-        name="svm",
-        version="0",
-        sha256=hashlib.sha256((folder / MODEL_FILE).read_bytes()).hexdigest(),
+    known = graph_to_known_answers(exact, log_mel_to_vector, CALIBRATION)
+    graph = (folder / MODEL_FILE).read_bytes()
+    manifest = graph_to_any_manifest(
+        graph,
         genres=GENRES,
-        signal=SignalConstants(),
         temperatures=tuple(CALIBRATION.temperatures),
         confident_from=CALIBRATION.confident_from,
-        trained_on="nothing",
-        trained_splits=(),
-        seed=0,
-        libraries={},
-        known_answers=answers_to_known(
-            graph_to_known_answers(exact, log_mel_to_vector, CALIBRATION)
-        ),
-        scores={},
+        known_answers=answers_to_known(known),
     )
-    (folder / MANIFEST_FILE).write_text(manifest.model_dump_json())
+    write_bundle(folder, {MODEL_FILE: graph}, manifest, card="")
     return folder
 
 

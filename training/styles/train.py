@@ -30,12 +30,16 @@ from beat_service.styles.style_model import (
 from music_genre.audio import constants, mel
 from music_genre.audio.arithmetic import answers_to_known
 from music_genre.audio.constants import WINDOW_S
-from music_genre.audio.model_bundle import MANIFEST_FORMAT, MODEL_FILE, SignalConstants
+from music_genre.audio.model_bundle import (
+    MANIFEST_FORMAT,
+    MODEL_FILE,
+    SignalConstants,
+    bytes_to_sha256,
+)
 from music_genre.audio.onnx_graph import OnnxGraph
 from music_genre.audio.scores import scores_to_probabilities
 from music_genre.audio.track import Calibration
 from training.bundle import (
-    bytes_to_sha256,
     installed_libraries,
     write_json,
     write_measured_bundle,

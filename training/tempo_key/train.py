@@ -23,9 +23,8 @@ from beat_service.analysis.analysis_model import (
 from beat_service.analysis.known_answers import scorers_to_known_answers
 from beat_service.settings import ANALYSIS_DIR
 from music_genre.audio.arithmetic import answers_to_known
-from music_genre.audio.model_bundle import SignalConstants
+from music_genre.audio.model_bundle import SignalConstants, bytes_to_sha256
 from training.bundle import (
-    bytes_to_sha256,
     installed_libraries,
     write_bundle,
     write_json,

@@ -18,11 +18,11 @@ from music_genre.audio.model_bundle import (
     BundleManifest,
     Manifest,
     SignalConstants,
+    bytes_to_sha256,
     folder_to_checked_manifest,
 )
 from training.bundle import (
     CARD,
-    bytes_to_sha256,
     installed_libraries,
     write_bundle,
     write_measured_bundle,

@@ -154,27 +154,6 @@ def test_unknown_segment_says_how_many(client: FlaskClient) -> None:
     assert "there are 1 of them" in response.get_json()["detail"]
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        {},
-        {"data": b"no music", "content_type": "audio/wav"},
-        {"data": SONG[:30], "content_type": "audio/wav"},
-        {"data": to_file(song(0.1)), "content_type": "audio/wav"},
-        {"data": SONG, "content_type": "text/plain"},
-        {"data": b"{", "content_type": "application/json"},
-        {"json": {"wav_music": "not*base64"}},
-    ],
-)
-def test_errors_are_those_of_predict(client: FlaskClient, content: dict[str, Any]) -> None:
-    """What `/v1/predict` refuses is refused with the same body."""
-    explained, predicted = (client.post(path, **content) for path in ("/v1/explain", "/v1/predict"))
-
-    assert 400 <= explained.status_code
-    assert predicted.get_json() == explained.get_json()
-    assert "application/problem+json" == explained.content_type
-
-
 def test_explanations_are_counted(client: FlaskClient) -> None:
     """`/metrics` counts them by genre, with their time."""
     explained(client, SONG, "?genre=reggae")

@@ -2,7 +2,6 @@
 
 import base64
 import io
-from typing import Any
 
 import numpy as np
 import pytest
@@ -80,24 +79,3 @@ def test_three_forms_of_upload_agree(client: FlaskClient) -> None:
 
     assert 200 == answers[0].status_code
     assert all(answers[0].get_json() == answer.get_json() for answer in answers)
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        {},
-        {"data": b"no music", "content_type": "audio/wav"},
-        {"data": SONG[:30], "content_type": "audio/wav"},
-        {"data": to_file(song(0.1)), "content_type": "audio/wav"},
-        {"data": SONG, "content_type": "text/plain"},
-        {"data": b"{", "content_type": "application/json"},
-        {"json": {"wav_music": "not*base64"}},
-    ],
-)
-def test_errors_are_those_of_predict(client: FlaskClient, content: dict[str, Any]) -> None:
-    """What `/v1/predict` refuses is refused with the same body."""
-    drawn, predicted = (client.post(path, **content) for path in ("/v1/spectrogram", "/v1/predict"))
-
-    assert 400 <= drawn.status_code
-    assert predicted.get_json() == drawn.get_json()
-    assert "application/problem+json" == drawn.content_type
