@@ -170,7 +170,7 @@ explanations: $(VENV)/dev.stamp ## Measure whether importance maps show what VGG
 
 .PHONY: bench
 bench: $(VENV)/dev.stamp ## Print start, latency and memory against the budgets
-	@PYTHONPATH=.:tests $(BIN)/python -m benchmarks.services
+	@$(BIN)/python -m benchmarks.services
 
 .PHONY: agreement
 agreement: $(VENV)/dev.stamp ## Show that VGG19 answers alike with every kernel of this processor

@@ -11,7 +11,8 @@ from typing import Final
 
 import psutil
 import requests
-from processes import free_port, running_process, wait_until_ready
+
+from tools.processes import free_port, running_process, wait_until_ready
 
 SVM: Final = "svm_service"
 VGG19: Final = "vgg19_service"

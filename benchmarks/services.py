@@ -17,8 +17,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from signals import song, to_file
-
 from benchmarks.budgets import WITH_VNNI, WITHOUT_VNNI, Row
 from benchmarks.load import measure_load
 from benchmarks.plan import FULL, QUICK, Plan
@@ -29,6 +27,7 @@ from benchmarks.stages import Stage, measure_stages
 from benchmarks.starts import measure_starts
 from benchmarks.table import rows_to_table, stages_to_table
 from music_genre.audio.constants import SAMPLE_RATE_HZ, WINDOW_S
+from tools.signals import song, to_file
 
 JSON_PATH: Final = Path(__file__).parent.parent / "build" / "bench.json"
 

@@ -7,7 +7,6 @@ container has none, so the report's service is also started once with an empty c
 from collections import defaultdict
 from pathlib import Path
 
-from processes import urls_of_services
 from tqdm import tqdm
 
 from benchmarks.plan import Plan
@@ -26,6 +25,7 @@ from benchmarks.servers import (
     multipart_client,
     started,
 )
+from tools.processes import urls_of_services
 
 
 class Starts:

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 from needs import Alone, cannot_run, path_from_environment, reasons_to_lines
-from processes import Services, running_stack
 from surroundings import forget_settings, hear_ctrl_c, refuse_other_services
 
+from tools.processes import Services, running_stack
 from training.playing.sound_fonts import TRAINING_FONT, installed
 
 

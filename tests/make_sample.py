@@ -10,11 +10,11 @@ from typing import Final
 import numpy as np
 import soxr
 from numpy.typing import NDArray
-from signals import to_file
 
 from beat_service.drums.pattern import BEATS_PER_BAR, Pattern, folder_to_styles
 from beat_service.drums.synth import pattern_to_waveform
 from music_genre.audio.constants import BEAT_RATE_HZ, SAMPLE_RATE_HZ
+from tools.signals import to_file
 
 SAMPLE: Final = Path(__file__).parent.parent / "data" / "sample.wav"
 PATTERN_ID: Final = "afro-lagos-night"

@@ -5,7 +5,7 @@
 
 from pathlib import Path
 
-from signals import song, to_file
+from tools.signals import song, to_file
 
 ROOT = Path(__file__).parent.parent
 TARGETS = [

@@ -4,7 +4,8 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-from signals import Floats, song, to_file
+
+from tools.signals import Floats, song, to_file
 
 CLIP_S: Final = 3
 CLIPS_PER_GENRE: Final = 8

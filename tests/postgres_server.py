@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-from processes import free_port
+
+from tools.processes import free_port
 
 SERVER_ACCOUNT = "postgres"  # Debian's package makes it; PostgreSQL refuses to run as root
 

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 import requests
 from containers.engine import docker
-from processes import Services, free_port
-from signals import song, to_file
 
 from benchmarks.memory import pid_to_memory
+from tools.processes import Services, free_port
+from tools.signals import song, to_file
 
 CONTAINERS = {
     "svm_service": ("devops-app/svm-service:latest", 5001),

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 import requests
 from containers.engine import docker
-from processes import free_port
-from signals import song, to_file
 
 from music_genre.webapi.settings import ServiceSettings
+from tools.processes import free_port
+from tools.signals import song, to_file
 
 ROOT = Path(__file__).parents[2]
 COMPOSE = (

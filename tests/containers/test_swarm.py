@@ -12,8 +12,9 @@ import pytest
 import requests
 from containers.engine import docker
 from containers.traffic import Traffic, traffic
-from processes import free_port
-from signals import song, to_file
+
+from tools.processes import free_port
+from tools.signals import song, to_file
 
 STACK = Path(__file__).parents[2] / "deploy" / "stack.yml"
 SONG = to_file(song(3))

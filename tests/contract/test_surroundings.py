@@ -4,7 +4,10 @@ import socket
 from pathlib import Path
 
 import pytest
-from processes import (
+from surroundings import DEFAULT_PORTS, OtherServiceError, forget_settings
+
+from deploy.ports import SETTINGS
+from tools.processes import (
     NEEDED,
     ROOT,
     MissingSettingError,
@@ -16,9 +19,6 @@ from processes import (
     service_environment,
     urls_of_services,
 )
-from surroundings import DEFAULT_PORTS, OtherServiceError, forget_settings
-
-from deploy.ports import SETTINGS
 
 
 def test_processes_get_nothing_of_the_shell(monkeypatch: pytest.MonkeyPatch) -> None:

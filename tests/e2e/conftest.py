@@ -20,8 +20,9 @@ from playwright.sync_api import (
     expect,
     sync_playwright,
 )
-from processes import Services
-from signals import song, to_file
+
+from tools.processes import Services
+from tools.signals import song, to_file
 
 ROOT: Final = Path(__file__).parents[2]
 CHROMIUM: Final = shutil.which("chromium") or shutil.which("google-chrome")

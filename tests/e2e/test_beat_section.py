@@ -11,15 +11,15 @@ from e2e.conftest import OpenPage
 from e2e.listener import expect_playing, upload
 from e2e.test_accessibility import page_to_violations
 from playwright.sync_api import Page, Route, expect
-from processes import Services
 from recommendation import recommendation
-from signals import to_file
 from werkzeug.serving import make_server
 
 from frontend.answers.api_body import bodies_to_api_body
 from frontend.answers.recommendation import body_with_our_urls
 from frontend.app import create_app
 from frontend.settings import Settings
+from tools.processes import Services
+from tools.signals import to_file
 
 KEEP_AUDIO: Final = """
     window.audios = [];

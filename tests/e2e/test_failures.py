@@ -10,7 +10,8 @@ import pytest
 from e2e.conftest import OpenPage
 from e2e.person import choose_and_compare, result, slow_down
 from playwright.sync_api import expect
-from processes import running_service, urls_of_services
+
+from tools.processes import running_service, urls_of_services
 
 Processes = dict[str, subprocess.Popen[bytes]]
 

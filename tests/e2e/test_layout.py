@@ -7,7 +7,8 @@ from e2e.conftest import OpenPage
 from e2e.person import choose_and_compare, result, slow_down
 from e2e.states import STATES
 from playwright.sync_api import Page, expect
-from processes import Services
+
+from tools.processes import Services
 
 FIRST_PAINT_MS = 1000
 UNCOMPRESSED_BYTES = 450_000  # a third of it over a line that compresses

@@ -8,7 +8,8 @@ import pytest
 import soundfile
 from e2e.listener import expect_playing, position_s, slider, upload
 from playwright.sync_api import Page, expect
-from signals import song, to_file
+
+from tools.signals import song, to_file
 
 LONGEST_TASK_MS: Final = 200
 WATCH_TASKS: Final = """() => {

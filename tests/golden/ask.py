@@ -8,8 +8,8 @@ ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from golden.regenerate import SIGNALS  # noqa: E402  # the path is set above
-from signals import to_file  # noqa: E402
 
+from tools.signals import to_file  # noqa: E402
 from vgg19_service.model import folder_to_model  # noqa: E402
 
 ASKED = ("song", "noise")

@@ -15,12 +15,11 @@ ROOT = Path(__file__).parents[2]
 GOLDEN = Path(__file__).parent / "signals.npz"
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from signals import sine, song, to_file  # noqa: E402  # the path is set above
-
 from music_genre.audio.track import window_to_log_mel  # noqa: E402
 from music_genre.audio.windows import waveform_to_windows  # noqa: E402
 from svm_service.features import log_mel_to_vector  # noqa: E402
 from svm_service.model import folder_to_model as folder_to_svm  # noqa: E402
+from tools.signals import sine, song, to_file  # noqa: E402  # the path is set above
 from vgg19_service.model import folder_to_model as folder_to_vgg19  # noqa: E402
 
 SIGNALS = {

@@ -15,8 +15,6 @@ ROOT = Path(__file__).parents[2]
 GOLDEN = Path(__file__).parent / "beats.npz"
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from signals import sine, song  # noqa: E402  # the path is set above
-
 from beat_service.analysis.analysis_model import folder_to_analysis_model  # noqa: E402
 from beat_service.analysis.key import log_mels_to_key_evidence  # noqa: E402
 from beat_service.analysis.onsets import waveform_to_onsets  # noqa: E402
@@ -27,6 +25,7 @@ from beat_service.styles.rhythm_vector import waveform_to_rhythm_vector  # noqa:
 from beat_service.styles.style_model import StyleModel  # noqa: E402
 from music_genre.audio.track import window_to_log_mel  # noqa: E402
 from music_genre.audio.windows import waveform_to_windows  # noqa: E402
+from tools.signals import sine, song  # noqa: E402  # the path is set above
 
 BPM = 112.0  # of the song; the bar is taken at a tempo that is given, as a stage of its own
 SIGNALS = {

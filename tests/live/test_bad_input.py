@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 import pytest
 import requests
-from processes import Services
-from signals import song, to_file
+
+from tools.processes import Services
+from tools.signals import song, to_file
 
 SONG = to_file(song(3))
 MP3 = to_file(song(3, 44_100), 44_100, "MP3")

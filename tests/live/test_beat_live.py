@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 import requests
 from beat_signals import drums
-from processes import ended_python, free_port, running_service, with_a_stop
-from signals import to_file
+
+from tools.processes import ended_python, free_port, running_service, with_a_stop
+from tools.signals import to_file
 
 DRUMS = to_file(drums(120, 6).astype(float))
 

@@ -16,7 +16,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from processes import ROOT, clean_environment
+
+from tools.processes import ROOT, clean_environment
 
 STAMP = ".venv/run.stamp"
 COMPILING_WITHIN_S = 120.0

@@ -8,7 +8,8 @@ import psutil
 import pytest
 import requests
 from fake_services import fake_service, prediction
-from processes import (
+
+from tools.processes import (
     ROOT,
     ended_python,
     free_port,

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import requests
-from processes import free_port, running_service
-from signals import song, to_file
 
 from beat_service.styles.style_model import MODEL_DIR
 from music_genre.audio.model_bundle import MANIFEST_FILE
+from tools.processes import free_port, running_service
+from tools.signals import song, to_file
 
 SONG = to_file(song(12))
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 import requests
-from processes import Services
-from signals import channels, song, to_file
 
 from music_genre.audio.constants import GENRES
+from tools.processes import Services
+from tools.signals import channels, song, to_file
 
 SONG = to_file(song(5))
 # Made when they are sent: every worker collects every test.

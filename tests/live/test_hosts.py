@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 import requests
 from networks import listening, needs_ipv6
-from processes import ROOT, clean_environment, free_port, running_process, wait_until_ready
+
+from tools.processes import ROOT, clean_environment, free_port, running_process, wait_until_ready
 
 GUNICORN, UVICORN = "svm_service", "beat_service"
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 import requests
-from processes import free_port, running_service, urls_of_services
-from signals import song, to_file
+
+from tools.processes import free_port, running_service, urls_of_services
+from tools.signals import song, to_file
 
 SONG = to_file(song(3))
 TIMEOUT_S = "1"

@@ -14,8 +14,9 @@ import requests
 from golden.regenerate import GOLDEN
 from models.saturating_model import write_saturating_bundle
 from needs import needs_emulator
-from processes import clean_environment, running_service
-from signals import song, to_file
+
+from tools.processes import clean_environment, running_service
+from tools.signals import song, to_file
 
 ROOT = Path(__file__).parents[2]
 PROCESSORS = ("Haswell", "Nehalem")

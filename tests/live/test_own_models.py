@@ -8,9 +8,9 @@ import pytest
 import requests
 from needs import Alone
 from own_music import CLIPS_PER_GENRE, OWN_GENRES, own_clip, write_own_music
-from processes import ended_python, running_services
-from signals import to_file
 
+from tools.processes import ended_python, running_services
+from tools.signals import to_file
 from training.evaluate import main as evaluate
 from training.train import main as train
 

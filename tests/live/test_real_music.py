@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 import requests
-from processes import Services
+
+from tools.processes import Services
 
 EXCERPT_FROM_S = 15.0
 EVERY = 7

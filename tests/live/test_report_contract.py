@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from processes import ROOT, ended_python
+from tools.processes import ROOT, ended_python
 
 REPORT_TEST = ROOT / "tests" / "data" / "report_test_svm.txt"
 SERVICE = ROOT / "svm_service"

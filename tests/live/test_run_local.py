@@ -13,7 +13,8 @@ import psutil
 import pytest
 import requests
 from networks import listening, needs_ipv6
-from processes import ROOT, clean_environment, free_port
+
+from tools.processes import ROOT, clean_environment, free_port
 
 RUNNER = ROOT / "deploy" / "run_local.py"
 READY_WITHIN_S = 120.0

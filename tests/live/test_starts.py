@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 import requests
-from processes import (
+
+from tools.processes import (
     ROOT,
     free_port,
     running_python,
@@ -14,7 +15,7 @@ from processes import (
     wait_until_ready,
     with_a_stop,
 )
-from signals import song, to_file
+from tools.signals import song, to_file
 
 
 @pytest.mark.parametrize("service", ["svm_service", "vgg19_service", "frontend"])

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 from midi_files import BACKBEAT
-from signals import song, to_file
 from unit.beat_service.conftest import fixed_traits
 
 from beat_service.add import main
@@ -13,6 +12,7 @@ from beat_service.catalogue.analysis import waveform_to_traits
 from beat_service.catalogue.catalogue import BeatBase
 from beat_service.catalogue.database import url_to_engine
 from beat_service.styles.style_model import StyleModel
+from tools.signals import song, to_file
 
 OPTIONS = ["--licence", "CC-BY-4.0", "--author", "Me"]
 

@@ -12,12 +12,12 @@ from beat_signals import drums
 from fastapi.testclient import TestClient
 from openapi_spec_validator import validate
 from pydantic import SecretStr
-from signals import to_file
 
 from beat_service.app import create_app
 from beat_service.settings import Settings
 from music_genre.audio.constants import SAMPLE_RATE_HZ
 from music_genre.webapi.beat_body import RecommendationBody
+from tools.signals import to_file
 
 LIMIT_BYTES = 2 * 2**20
 DRUMS = to_file(drums(120, 6).astype(float))

@@ -5,10 +5,10 @@ import socket
 
 import pytest
 from networks import listening, needs_ipv6
-from processes import free_port
 
 from deploy.ports import VARIABLES, environment_to_places
 from music_genre.webapi.settings import SettingsError
+from tools.processes import free_port
 
 
 @pytest.fixture(autouse=True)

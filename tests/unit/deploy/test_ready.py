@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 from networks import answering, needs_ipv6
-from processes import free_port
 
 from deploy.ready import address_to_start_id, is_ready, ready_url, say_when_ready
 from music_genre.webapi.start_id import start_id_to_headers
+from tools.processes import free_port
 
 OURS = start_id_to_headers("ours")
 

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from signals import song
 
 from music_genre.audio.track import window_to_log_mel
 from music_genre.audio.windows import waveform_to_windows
 from svm_service.features import log_mel_to_vector, quantiles
 from svm_service.model import folder_to_model as folder_to_svm
+from tools.signals import song
 from vgg19_service.features import log_mel_to_image
 from vgg19_service.model import folder_to_model as folder_to_vgg19
 

@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
-from signals import song, to_file
 
+from tools.signals import song, to_file
 from training.evaluate import main
 
 

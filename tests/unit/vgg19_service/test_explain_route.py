@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from flask.testing import FlaskClient
 from PIL import Image
-from signals import song, to_file
 
 from music_genre.audio.constants import GENRES
 from music_genre.webapi.messages import PROBLEMS
+from tools.signals import song, to_file
 from vgg19_service.app import create_app
 
 SONG = to_file(song(5))

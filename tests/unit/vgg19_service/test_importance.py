@@ -6,12 +6,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from signals import song
 
 from music_genre.audio.constants import GENRES
 from music_genre.audio.mel import mel_band_edges_hz
 from music_genre.audio.track import window_to_log_mel
 from music_genre.audio.windows import waveform_to_windows
+from tools.signals import song
 from vgg19_service.evidence import steps_to_evidence
 from vgg19_service.explanation import Explanation
 from vgg19_service.importance import (

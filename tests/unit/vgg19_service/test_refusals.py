@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from signals import song, to_file
 
+from tools.signals import song, to_file
 from vgg19_service.app import create_app
 
 SONG = to_file(song(5))

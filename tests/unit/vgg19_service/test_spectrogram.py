@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
-from signals import sine, song
 
 from music_genre.audio.constants import HOP_LENGTH
 from music_genre.audio.mel import hz_to_mel, mel_band_edges_hz, waveform_to_log_mel
+from tools.signals import sine, song
 from vgg19_service.peaks import FULL_SCALE, waveform_to_peaks
 from vgg19_service.spectrogram import (
     BATCH_COLUMNS,

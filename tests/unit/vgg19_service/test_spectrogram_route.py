@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from flask.testing import FlaskClient
 from PIL import Image
-from signals import channels, song, to_file
 
+from tools.signals import channels, song, to_file
 from vgg19_service.app import create_app
 from vgg19_service.spectrogram_route import bytes_to_spectrogram_body
 

@@ -6,7 +6,6 @@ import pytest
 from beat_signals import Floats, chords, drums
 from needs import Alone
 from numpy.typing import NDArray
-from signals import to_file
 
 from beat_service.analysis.analysed_patterns import facts_to_steps
 from beat_service.analysis.analysis_model import AnalysisModel
@@ -23,6 +22,7 @@ from music_genre.audio.constants import SAMPLE_RATE_HZ
 from music_genre.audio.mel import waveform_to_log_mel
 from music_genre.audio.windows import waveform_to_windows
 from tools.analyse_patterns import pattern_to_facts
+from tools.signals import to_file
 
 LONGEST_S = 900.0
 

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 import soundfile
 from midi_files import BACKBEAT
-from signals import song, to_file
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 from unit.beat_service.conftest import Start, fixed_traits
@@ -17,6 +16,7 @@ from beat_service.catalogue.tables import Beat, BeatFile
 from beat_service.catalogue.upload import length_to_tempo
 from beat_service.errors import BeatExistsError, TempoOutOfRangeError, UnknownBeatError
 from music_genre.audio.errors import NotAudioError, TooShortAudioError
+from tools.signals import song, to_file
 
 MINE = Description(title="Mine", style="house", licence="CC-BY-4.0", author="Me")
 LOOP = to_file(song(8.0, bpm=120.0))  # four bars

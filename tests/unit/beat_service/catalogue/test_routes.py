@@ -11,7 +11,6 @@ from fastapi.responses import JSONResponse
 from fastapi.testclient import TestClient
 from httpx2 import Response
 from midi_files import BACKBEAT
-from signals import song, to_file
 from sqlalchemy.exc import OperationalError
 
 from beat_service.catalogue.catalogue import BeatBase
@@ -27,6 +26,7 @@ from music_genre.webapi.problems import (
     error_to_problem,
     header_to_language,
 )
+from tools.signals import song, to_file
 
 MAX_UPLOAD_BYTES = 2_000_000
 LOOP = to_file(song(8.0, bpm=120.0))

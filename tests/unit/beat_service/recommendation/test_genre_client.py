@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 from fake_services import FakeService, fake_service, prediction, problem
-from processes import free_port
 
 from beat_service.recommendation.genre_client import Genres, GenreService
+from tools.processes import free_port
 
 TIMEOUT_S = 0.5
 HANGS_S = 30  # far beyond any wait of a test; only so that a failing one ends

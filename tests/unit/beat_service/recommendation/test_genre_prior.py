@@ -11,15 +11,15 @@ from beat_signals import drums
 from fake_services import FakeService, fake_service, prediction
 from fastapi.testclient import TestClient
 from numpy.typing import NDArray
-from processes import free_port
 from pydantic import ValidationError
-from signals import to_file
 
 from beat_service.app import create_app
 from beat_service.recommendation.genre_client import GenreService
 from beat_service.settings import Settings
 from beat_service.styles.style_model import StyleModel
 from music_genre.audio.constants import SAMPLE_RATE_HZ
+from tools.processes import free_port
+from tools.signals import to_file
 
 DRUMS = to_file(drums(120, 6).astype(float))
 TIMEOUT_S = 0.6

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 import pytest
 from fake_services import FakeService, prediction, talking_socket
 from flask.testing import FlaskClient
-from processes import free_port
 from unit.frontend.frontend_client import MakeClient, Upload
 
 from music_genre.webapi.connection import MOST_ANSWER_BYTES
+from tools.processes import free_port
 
 TIMEOUT_S = 0.5
 HANGS_S = 30  # then a service answers after all, if anyone still waits

@@ -7,12 +7,12 @@ import pytest
 from fake_services import FakeService, problem, talking_socket
 from flask.testing import FlaskClient
 from markupsafe import escape
-from processes import free_port
 from recommendation import recommendation, silent_recommendation
 from unit.frontend.frontend_client import AUDIO, MakeClient, Upload
 
 from frontend.texts.beat import ENGLISH
 from music_genre.webapi.messages import PROBLEMS
+from tools.processes import free_port
 
 SOUND = "/api/beats/house-1/audio"
 

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from signals import channels, sine, song, to_file
 
 from music_genre.audio.constants import (
     MAX_CHANNELS,
@@ -19,6 +18,7 @@ from music_genre.audio.errors import (
     TooShortAudioError,
     UnsupportedSampleRateError,
 )
+from tools.signals import channels, sine, song, to_file
 
 MAX_AUDIO_S = 60.0
 

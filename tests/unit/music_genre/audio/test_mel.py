@@ -7,7 +7,6 @@ import librosa
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from signals import sine, song
 
 from music_genre.audio.constants import (
     DYNAMIC_RANGE_DB,
@@ -19,6 +18,7 @@ from music_genre.audio.constants import (
 )
 from music_genre.audio.decode import bytes_to_waveform
 from music_genre.audio.mel import mel_filters, waveform_to_log_mel
+from tools.signals import sine, song
 
 TOLERANCE_DB = 1e-3
 EXCERPT_FROM_S = 15.0

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from signals import song
 
 from music_genre.audio.constants import N_MELS
 from music_genre.audio.track import Calibration, window_to_probabilities
 from music_genre.audio.windows import waveform_to_windows
+from tools.signals import song
 
 CALIBRATION = Calibration(((3.0, 0.6), (12.0, 0.4), (30.0, 0.3)), 0.5)
 

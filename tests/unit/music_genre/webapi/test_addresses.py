@@ -6,7 +6,6 @@ import socket
 
 import pytest
 from networks import listening, needs_ipv6
-from processes import free_port
 
 from music_genre.webapi.addresses import (
     HostError,
@@ -17,6 +16,7 @@ from music_genre.webapi.addresses import (
     host_to_address,
     is_host,
 )
+from tools.processes import free_port
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,10 @@
 """Settings are refused at start by name and value."""
 
 import pytest
-from processes import ended_python, free_port
 
 from music_genre.webapi.settings import SettingsError, environment_to_settings
 from svm_service.settings import Settings
+from tools.processes import ended_python, free_port
 
 
 def test_defaults() -> None:

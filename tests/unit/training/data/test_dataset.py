@@ -5,11 +5,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from signals import sine, song, to_file
 
 from music_genre.audio.constants import GENRES
 from music_genre.audio.constants import SAMPLE_RATE_HZ as RATE
 from music_genre.audio.levels import log_mel_to_levels
+from tools.signals import sine, song, to_file
 from training.data.dataset import (
     Clip,
     DatasetError,

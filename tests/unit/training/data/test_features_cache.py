@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from code_walk import file_to_sources
 from numpy.typing import NDArray
-from signals import song, to_file
 
+from tools.signals import song, to_file
 from training.data import dataset, features_cache
 from training.data.dataset import Clip, file_to_log_mel
 from training.data.features_cache import (

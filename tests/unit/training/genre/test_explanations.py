@@ -8,13 +8,13 @@ import onnx
 import onnxruntime
 import pytest
 from models.any_manifest import graph_to_any_manifest
-from signals import song
 
 from music_genre.audio.constants import GENRES
 from music_genre.audio.errors import ModelBundleError
 from music_genre.audio.model_bundle import MODEL_FILE, SCORES_OUTPUT
 from music_genre.audio.track import window_to_log_mel
 from music_genre.audio.windows import waveform_to_windows
+from tools.signals import song
 from training.bundle import write_bundle
 from training.data.dataset import folder_to_clips
 from training.genre.explainable import graph_to_explainable

@@ -7,11 +7,11 @@ import onnx
 import onnxruntime
 import pytest
 from needs import Alone
-from signals import sine, song
 
 from music_genre.audio.model_bundle import SCORES_OUTPUT
 from music_genre.audio.track import window_to_log_mel
 from music_genre.audio.windows import waveform_to_windows
+from tools.signals import sine, song
 from training.data.dataset import Clip
 from training.genre import band_machines, svm, vgg19
 from training.genre.quantize import onnx_to_int8

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from own_music import own_clip, write_own_music
-from signals import to_file
 
+from tools.signals import to_file
 from training.genre.own_folder import MIN_CLIPS
 from training.train import main
 

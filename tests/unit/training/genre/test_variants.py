@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-from signals import sine, song
 
 from music_genre.audio.constants import SAMPLE_RATE_HZ
+from tools.signals import sine, song
 from training.genre.variants import VARIANTS, excerpt, through_telephone, with_noise
 
 MUSIC = song(12).astype(np.float32)

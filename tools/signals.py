@@ -1,10 +1,12 @@
-"""Signals made in the tests: music, tones, noise, and files of every kind around them."""
+"""Signals made for tests and measurements: music, tones, noise, and files of every kind around them."""
 
 import io
 
 import numpy as np
 import soundfile
 from numpy.typing import NDArray
+
+from music_genre.audio.constants import SAMPLE_RATE_HZ
 
 Floats = NDArray[np.float64]
 
@@ -17,7 +19,7 @@ CHORDS_HZ = (
 )
 
 
-def song(duration_s: float, rate_hz: int = 22_050, bpm: float = 112.0) -> Floats:
+def song(duration_s: float, rate_hz: int = SAMPLE_RATE_HZ, bpm: float = 112.0) -> Floats:
     """Four chords, a bass and drums, full scale ±1, `(n,)`; the same samples every time."""
     time_s = np.arange(round(duration_s * rate_hz)) / rate_hz
     beat = time_s * bpm / 60
@@ -51,14 +53,14 @@ def _noise_hits(beat: Floats, bpm: float, offset: float, every: float, decay: fl
     return hits
 
 
-def sine(frequency_hz: float, duration_s: float, rate_hz: int = 22_050) -> Floats:
+def sine(frequency_hz: float, duration_s: float, rate_hz: int = SAMPLE_RATE_HZ) -> Floats:
     """A tone of half scale."""
     time_s = np.arange(round(duration_s * rate_hz)) / rate_hz
     return 0.5 * np.sin(2 * np.pi * frequency_hz * time_s)
 
 
 def to_file(
-    samples: Floats, rate_hz: int = 22_050, kind: str = "WAV", subtype: str | None = None
+    samples: Floats, rate_hz: int = SAMPLE_RATE_HZ, kind: str = "WAV", subtype: str | None = None
 ) -> bytes:
     """Bytes of an audio file; `samples` is `(n,)` or `(n, channels)`."""
     file = io.BytesIO()
