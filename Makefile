@@ -146,9 +146,12 @@ evaluate: $(VENV)/dev.stamp ## Measure everything that README and model cards sa
 	@$(BIN)/python -m training.genre.robustness
 	@$(BIN)/python -m training.tables
 
-.PHONY: train-beats
-train-beats: $(VENV)/dev.stamp ## Rebuild the tempo and key networks from $GTZAN_DIR
+.PHONY: train-tempo-key
+train-tempo-key: $(VENV)/dev.stamp ## Rebuild the tempo and key networks from $GTZAN_DIR
 	@$(BIN)/python -m training.tempo_key.train $(ARGS)
+
+.PHONY: train-beats
+train-beats: train-tempo-key ## The earlier name of train-tempo-key
 
 .PHONY: evaluate-beats
 evaluate-beats: $(VENV)/dev.stamp ## Measure tempo, key and styles on real audio, beside librosa's own
@@ -160,9 +163,12 @@ evaluate-beats: $(VENV)/dev.stamp ## Measure tempo, key and styles on real audio
 hear-beats: $(VENV)/dev.stamp ## Write what the analysis hears in our patterns, after a change of either
 	@$(BIN)/python -m tools.analyse_patterns
 
+.PHONY: doc-figures
+doc-figures: $(VENV)/dev.stamp ## Draw the figures of docs/analysis.md and docs/recommendation.md
+	@$(BIN)/python -m tools.doc_figures
+
 .PHONY: lessons
-lessons: $(VENV)/dev.stamp ## Draw the pictures of docs/analysis.md and docs/recommendation.md
-	@$(BIN)/python -m tools.lesson_pictures
+lessons: doc-figures ## The earlier name of doc-figures
 
 .PHONY: explanations
 explanations: $(VENV)/dev.stamp ## Measure whether importance maps show what VGG19 listens to

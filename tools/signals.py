@@ -1,4 +1,4 @@
-"""Signals made for tests and measurements: music, tones, noise, and files of every kind around them."""
+"""Signals made for tests and measurements: music, tones, noise, and files around them."""
 
 import io
 

@@ -24,7 +24,7 @@ def reports_to_accuracy(reports: Reports) -> str:
     """Accuracy, macro-F1 and calibration of each model, and the trivial baseline."""
     header = (
         *("model", "accuracy", "macro-F1", "calibration error"),
-        "called confident, and right then",
+        "coverage and precision when confident",
     )
     rows = []
     for name, title in TITLES.items():
@@ -40,14 +40,14 @@ def reports_to_accuracy(reports: Reports) -> str:
             )
         )
     counts = [sum(row) for row in reports["folds"]["svm"]["confusion"]]
-    rows.append(("always the commonest genre", f"{max(counts) / sum(counts):.1%}", "", "", ""))
+    rows.append(("majority baseline", f"{max(counts) / sum(counts):.1%}", "", "", ""))
     return rows_to_markdown(header, rows)
 
 
 def reports_to_splits(reports: Reports) -> str:
     """Accuracy on folds drawn anew, and on leaky ones."""
     report = reports["splits"]
-    header = (f"three folds, drawn {len(report['seeds'])} times", *TITLES.values())
+    header = (f"three folds, {len(report['seeds'])} repetitions", *TITLES.values())
     rows = []
     for how, title in (
         ("artist_disjoint", "no artist in two folds"),

@@ -32,10 +32,10 @@ from training.evaluation.folds import FoldsError, HeldOut
 from training.genre import svm, vgg19
 from training.genre.card import DataTexts, gtzan_texts, report_to_card
 from training.genre.crossvalidate import held_out_to_report
+from training.genre.custom_dataset import checked_rows, rows_to_custom_dataset, write_custom_report
 from training.genre.durations import held_out_to_temperatures, recipe_to_held_out_by_duration
 from training.genre.ensemble import held_out_to_ensemble
 from training.genre.explainable import graph_to_explainable
-from training.genre.own_folder import checked_rows, rows_to_own_data, write_own_report
 from training.genre.quantization_cost import clips_to_comparison
 from training.genre.recipes import (
     INT8_BACKBONE,
@@ -81,7 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise DatasetError("--data and --out go together, and --models goes with them")
         else:
             names = list(dict.fromkeys((chosen.models or ",".join(MODELS)).split(",")))
-            train_own_folder(chosen.data, chosen.out, names, settings)
+            train_custom_dataset(chosen.data, chosen.out, names, settings)
     except (DatasetError, FoldsError) as refusal:
         print(f"cannot go on: {refusal}", file=sys.stderr)
         return 1
@@ -99,15 +99,15 @@ def train_gtzan(settings: TrainingSettings) -> None:
     write_json(SERVICE_OUTPUTS.report, report)
 
 
-def train_own_folder(
+def train_custom_dataset(
     data: Path, out: Path, names: Sequence[str], settings: TrainingSettings
 ) -> None:
     """Anybody's folder into `out`. Raises `DatasetError`, `FoldsError`."""
     rows = checked_rows(data, out, names, settings)
-    own = rows_to_own_data(data, rows, out)
+    own = rows_to_custom_dataset(data, rows, out)
     settings = settings.model_copy(update={"build_dir": own.cache_dir})
     report = clips_to_bundles(own.clips, names, settings, folder_to_outputs(out), own.texts)
-    write_own_report(report, own, out)
+    write_custom_report(report, own, out)
 
 
 def clips_to_bundles(

@@ -57,7 +57,7 @@ class Explanation:
 
 
 @dataclass(frozen=True)
-class _Heard:
+class _Predicted:
     """A window that was asked about: its number, log-mel and probabilities."""
 
     segment: int
@@ -83,16 +83,16 @@ def bytes_to_explanation(
     sounding = _sounding_segments(windows, segment)
     if genre is not None and segment is not None:
         sounding = [segment]  # the others change nothing
-    heard = [
-        _window_to_heard(windows, number, model, keep_maps=len(sounding) == 1)
+    predicted = [
+        _window_to_predicted(windows, number, model, keep_maps=len(sounding) == 1)
         for number in sounding
     ]
     if genre is None:
-        durations_s = [one.window.duration_s for one in heard]
-        rows = np.stack([one.probabilities for one in heard])
+        durations_s = [one.window.duration_s for one in predicted]
+        rows = np.stack([one.probabilities for one in predicted])
         genre = int(windows_to_track_probabilities(rows, durations_s).argmax())
-    chosen = _chosen(heard, genre, segment)
-    return _heard_to_explanation(chosen, genre, model)
+    chosen = _chosen(predicted, genre, segment)
+    return _predicted_to_explanation(chosen, genre, model)
 
 
 def _sounding_segments(windows: Sequence[Window], segment: int | None) -> list[int]:
@@ -105,39 +105,39 @@ def _sounding_segments(windows: Sequence[Window], segment: int | None) -> list[i
     return sounding
 
 
-def _window_to_heard(
+def _window_to_predicted(
     windows: Sequence[Window], segment: int, model: Vgg19Model, *, keep_maps: bool
-) -> _Heard:
+) -> _Predicted:
     window = windows[segment]
     log_mel = window_to_log_mel(window)
     maps = model.log_mel_to_maps(log_mel) if keep_maps else None
     scores = maps.scores if maps else model.log_mel_to_scores(log_mel)
     calibration = model.manifest.calibration
     probabilities = calibration.scores_to_probabilities(scores, window.duration_s)
-    return _Heard(segment, window, log_mel, probabilities, maps)
+    return _Predicted(segment, window, log_mel, probabilities, maps)
 
 
-def _chosen(heard: Sequence[_Heard], genre: int, segment: int | None) -> _Heard:
+def _chosen(predicted: Sequence[_Predicted], genre: int, segment: int | None) -> _Predicted:
     """The segment asked for, or the first of those with the highest probability of the genre."""
     if segment is not None:
-        return next(one for one in heard if one.segment == segment)
-    return max(heard, key=lambda one: float(one.probabilities[genre]))
+        return next(one for one in predicted if one.segment == segment)
+    return max(predicted, key=lambda one: float(one.probabilities[genre]))
 
 
-def _heard_to_explanation(heard: _Heard, genre: int, model: Vgg19Model) -> Explanation:
-    maps = heard.maps or model.log_mel_to_maps(heard.log_mel)
+def _predicted_to_explanation(predicted: _Predicted, genre: int, model: Vgg19Model) -> Explanation:
+    maps = predicted.maps or model.log_mel_to_maps(predicted.log_mel)
     importance = _normalised(maps_to_importance(maps, genre))
     bands = N_MELS // len(importance)  # in a row, and as many columns in a step
-    window = heard.window
+    window = predicted.window
     step_edges_s = window.start_s + np.arange(importance.shape[1] + 1) * bands * COLUMN_S
     step_edges_s[-1] = window.end_s  # the few columns left over make no step of their own
     return Explanation(
         genre=genre,
-        probability=float(heard.probabilities[genre]),
-        segment=heard.segment,
+        probability=float(predicted.probabilities[genre]),
+        segment=predicted.segment,
         start_s=window.start_s,
         end_s=window.end_s,
-        log_mel=heard.log_mel,
+        log_mel=predicted.log_mel,
         importance=importance,
         row_edges_hz=mel_band_edges_hz()[::bands],
         step_edges_s=step_edges_s,

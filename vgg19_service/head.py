@@ -40,9 +40,9 @@ class Head:
 
     projections: tuple[Floats, ...]
     offsets: Floats
-    centres: Floats
+    support_vectors: Floats
     band_weights: Floats
-    duals: Floats
+    dual_coefficients: Floats
     intercepts: Floats
 
     def components(self, statistics: tuple[Floats, ...]) -> Floats:
@@ -53,17 +53,17 @@ class Head:
         pairs = zip(statistics, self.projections, strict=True)
         return np.concatenate([s @ p for s, p in pairs]) + self.offsets[:, None]
 
-    def likeness(self, components: Floats) -> Floats:
+    def kernel(self, components: Floats) -> Floats:
         """Weighted likeness of each band to each centre, float32 `(n_all_bands, n, n_centres)`."""
-        exponent = components @ self.centres
+        exponent = components @ self.support_vectors
         exponent -= (components**2).sum(axis=2, keepdims=True) / 2
-        exponent -= (self.centres**2).sum(axis=1)[:, None] / 2
+        exponent -= (self.support_vectors**2).sum(axis=1)[:, None] / 2
         return np.asarray(self.band_weights[:, None, None] * np.exp(exponent), np.float32)
 
     def scores(self, components: Floats) -> Floats:
         """Scores, float32 `(n, n_genres)`."""
-        likeness = self.likeness(components).sum(axis=0)
-        return np.asarray(likeness @ self.duals + self.intercepts, np.float32)
+        similarity = self.kernel(components).sum(axis=0)
+        return np.asarray(similarity @ self.dual_coefficients + self.intercepts, np.float32)
 
     def slopes(self, components: Floats, genre: int) -> Floats:
         """How a genre's score, less the mean of the others', grows with each component.
@@ -72,18 +72,25 @@ class Head:
         that slopes × components add up to what this clip scores more than an average one.
         `components` and result are float32 `(n_all_bands, n_components)`.
         """
-        others = np.delete(self.duals, genre, axis=1).mean(axis=1)
-        contrast = self.duals[:, genre] - others
+        others = np.delete(self.dual_coefficients, genre, axis=1).mean(axis=1)
+        contrast = self.dual_coefficients[:, genre] - others
         parts = (np.arange(PATH_STEPS, dtype=np.float32) + 0.5) / PATH_STEPS
         path = np.asarray(components[:, None] * parts[:, None], np.float32)
-        pull = self.likeness(path) * contrast  # of each centre on each point of the way
-        towards = pull @ self.centres.transpose(0, 2, 1) - pull.sum(axis=2, keepdims=True) * path
+        pull = self.kernel(path) * contrast  # of each centre on each point of the way
+        towards = (
+            pull @ self.support_vectors.transpose(0, 2, 1) - pull.sum(axis=2, keepdims=True) * path
+        )
         return np.asarray(towards.mean(axis=1), np.float32)
 
 
 def arrays_to_head(arrays: Sequence[Floats]) -> Head:
     """The head from the graph's constants, in the order of `HEAD_OUTPUTS`."""
-    *projections, offsets, centres, band_weights, duals, intercepts = arrays
+    *projections, offsets, support_vectors, band_weights, dual_coefficients, intercepts = arrays
     return Head(
-        tuple(projections), offsets[:, 0], centres, band_weights[:, 0, 0], duals, intercepts
+        tuple(projections),
+        offsets[:, 0],
+        support_vectors,
+        band_weights[:, 0, 0],
+        dual_coefficients,
+        intercepts,
     )

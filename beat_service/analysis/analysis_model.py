@@ -42,7 +42,7 @@ class AnalysisManifest(BundleManifest):
     """What `manifest.json` holds."""
 
     FORMAT: ClassVar[int] = MANIFEST_FORMAT
-    TARGET: ClassVar[str] = "train-beats"
+    TARGET: ClassVar[str] = "train-tempo-key"
     SETTING: ClassVar[str] = "ANALYSIS_DIR"
 
     sha256: dict[str, str]  # by file name

@@ -2,7 +2,7 @@
 
 The model's folder is checked as the genre services' are: a model that does not fit this code is
 refused at start. The graph can also say which of our patterns a rhythm is like; training alone
-asks for that (`training.styles.likeness`).
+asks for that (`training.styles.similarity`).
 """
 
 from pathlib import Path

@@ -57,7 +57,7 @@ def test_too_large_is_told_while_the_client_still_sends(tmp_path: Path) -> None:
     ("variable", "value", "message"),
     [
         ("PORT", "many", "PORT='many'"),
-        ("ANALYSIS_DIR", "/nowhere", "run `make train-beats` or set ANALYSIS_DIR"),
+        ("ANALYSIS_DIR", "/nowhere", "run `make train-tempo-key` or set ANALYSIS_DIR"),
         ("STYLE_DIR", "/nowhere", "run `make train-styles` or set STYLE_DIR"),
     ],
 )

@@ -120,7 +120,7 @@ def main() -> None:
         print(measures_to_text(title, measures), end="\n\n")
         measures_to_picture(title, measures, PICTURES / f"folds-{name}.png")
     labels = by_model[svm.NAME].labels
-    print(f"always the commonest genre: {np.bincount(labels).max() / len(labels):.1%}")
+    print(f"majority baseline: {np.bincount(labels).max() / len(labels):.1%}")
     write_json(arguments.json, report)
     print(f"written: {arguments.json.name}")
 

@@ -17,9 +17,9 @@ from training.bundle import write_json
 from training.data.dataset import Clip, DatasetError, clips_to_genres, folder_to_clips
 from training.evaluation.folds import FOLDS, FoldsError
 from training.genre.crossvalidate import recipe_to_held_out
+from training.genre.custom_folds import groups_to_folds, parts_to_folds
 from training.genre.ensemble import NAME as ENSEMBLE
 from training.genre.ensemble import held_out_to_ensemble
-from training.genre.own_folds import groups_to_folds, parts_to_folds
 from training.genre.recipes import INT8_BACKBONE, Recipe, clips_to_recipes, made_backbone
 from training.settings import REPORTS, TrainingSettings
 

@@ -2,7 +2,7 @@
 
 The 16 ImageNet convolutions are kept (the backbone); mean and spread over time of sixteen bands of
 frequency, after blocks 2, 3, 4 and 5, feed machines that compare clips band by band
-(`training.genre.band_machines`). They are trained on what the 8-bit backbone really gives, so that
+(`training.genre.kernel_head`). They are trained on what the 8-bit backbone really gives, so that
 quantisation costs nothing twice. Keras 3 code without a backend of its own: TensorFlow by default,
 any other by `KERAS_BACKEND`.
 
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from music_genre.audio.constants import N_MELS
 from music_genre.audio.onnx_graph import OnnxGraph
 from training.data.dataset import Clip
-from training.genre import band_machines
+from training.genre import kernel_head
 from vgg19_service.features import log_mel_to_image
 from vgg19_service.head import MAX_BANDS, N_STATISTICS, POOLED_BLOCKS, Head
 
@@ -117,7 +117,7 @@ class FittedVgg19:
 
 def fit(features: Floats, labels: NDArray[np.intp], seed: int) -> FittedVgg19:
     """Fit the head on statistics `(n, n_features)` and labels `(n,)`."""
-    return FittedVgg19(band_machines.fit(features_to_blocks(features), labels, seed))
+    return FittedVgg19(kernel_head.fit(features_to_blocks(features), labels, seed))
 
 
 def save_backbone(weights_path: Path, path: Path) -> None:
@@ -143,6 +143,6 @@ def save_with_head(backbone_path: Path, fitted: FittedVgg19, path: Path) -> None
     import onnx
 
     model = onnx.load(backbone_path)
-    band_machines.add_head(model.graph, STATISTICS, fitted.head)
+    kernel_head.add_head(model.graph, STATISTICS, fitted.head)
     onnx.checker.check_model(model)
     onnx.save(model, path)

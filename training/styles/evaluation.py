@@ -13,9 +13,9 @@ from beat_service.styles.style_model import StyleModel
 from training.evaluation.measures import expected_calibration_error, hits_to_accuracy
 from training.playing.sound_fonts import HELD_OUT_FONT, installed
 from training.styles.examples import Examples, groove_examples, pattern_examples
-from training.styles.likeness import vector_to_likeness
 from training.styles.mixed_examples import NO_STYLE, mixed_groove, mixed_patterns, music_alone
 from training.styles.network import NO_INDEX
+from training.styles.similarity import vector_to_similarities
 
 MEASURING_SEED: Final = 7
 TOP: Final = 3
@@ -99,7 +99,7 @@ def _nearest(model: StyleModel, examples: Examples) -> dict[str, float]:
     """How often the pattern that is played is the likest of all, and among the five likest."""
     ranks = []
     for vector, name in zip(examples.vectors, examples.names, strict=True):
-        likeness = vector_to_likeness(model, vector)
+        likeness = vector_to_similarities(model, vector)
         ranks.append(sum(other > likeness[name] for other in likeness.values()))
     return {
         "pattern_first": float(np.mean(np.array(ranks) == 0)),

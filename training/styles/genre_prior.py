@@ -23,15 +23,15 @@ from training.evaluation.measures import hits_to_accuracy
 from training.genre.crossvalidate import Genres, settings_to_held_out_genres
 from training.settings import REPORTS, TrainingSettings
 from training.styles.real_songs import WITHOUT_DRUMS
+from training.tempo_key.candidate_features import BeatClip, folder_to_beat_clips
 from training.tempo_key.held_out import SHORTEST_AUDIO_S
-from training.tempo_key.rows import BeatClip, folder_to_beat_clips
 
 REPORT: Final = REPORTS / "styles_with_genres.json"
 WEIGHTS: Final = (0.5, WEIGHT, 2.0)
 
 
 @dataclass(frozen=True)
-class HeardStyles:
+class PredictedStyles:
     """What the rhythm says of a clip, what the SVM says of it, and what it is."""
 
     genre: str
@@ -47,11 +47,11 @@ class HeardStyles:
         return max(fused, key=fused.__getitem__)
 
 
-def clips_to_heard_styles(
+def clips_to_predicted_styles(
     clips: Sequence[BeatClip], model: StyleModel, genres: Mapping[str, Genres]
-) -> list[HeardStyles]:
-    """What is heard in the clips that have enough audio and may have drums."""
-    heard = []
+) -> list[PredictedStyles]:
+    """Predict the styles of the clips that have enough audio and may have drums."""
+    predictions = []
     for clip in clips:
         if clip.audio is None or clip.name not in genres or clip.genre == WITHOUT_DRUMS:
             continue
@@ -61,33 +61,33 @@ def clips_to_heard_styles(
         row = model.waveform_to_probabilities(waveform)
         styles = dict(zip(model.styles, row.tolist(), strict=True))
         is_sure = model.probabilities_to_outcome(row) == "confident"
-        heard.append(HeardStyles(clip.genre, styles, is_sure, genres[clip.name]))
-    return heard
+        predictions.append(PredictedStyles(clip.genre, styles, is_sure, genres[clip.name]))
+    return predictions
 
 
-def heard_styles_to_report(heard: Sequence[HeardStyles]) -> dict[str, Any]:
+def predicted_styles_to_report(predictions: Sequence[PredictedStyles]) -> dict[str, Any]:
     """How many styles go with their clips' genres, without and with, and which styles they are."""
-    before = _hits(heard, 0.0)
-    after = _hits(heard, WEIGHT)
-    right = [max(one.genres, key=one.genres.__getitem__) == one.genre for one in heard]
+    before = _hits(predictions, 0.0)
+    after = _hits(predictions, WEIGHT)
+    right = [max(one.genres, key=one.genres.__getitem__) == one.genre for one in predictions]
     return {
-        "without": hits_to_accuracy(sum(before), len(heard)),
-        "with": hits_to_accuracy(sum(after), len(heard)),
+        "without": hits_to_accuracy(sum(before), len(predictions)),
+        "with": hits_to_accuracy(sum(after), len(predictions)),
         "gained": sum(b < a for b, a in zip(before, after, strict=True)),
         "lost": sum(b > a for b, a in zip(before, after, strict=True)),
-        "by_weight": {str(w): sum(_hits(heard, w)) / len(heard) for w in WEIGHTS},
-        "sure_by_rhythm": sum(one.is_sure for one in heard),
+        "by_weight": {str(w): sum(_hits(predictions, w)) / len(predictions) for w in WEIGHTS},
+        "sure_by_rhythm": sum(one.is_sure for one in predictions),
         "svm_right": sum(right),
-        "styles_without": dict(Counter(one.best(0.0) for one in heard).most_common()),
-        "styles_with": dict(Counter(one.best(WEIGHT) for one in heard).most_common()),
+        "styles_without": dict(Counter(one.best(0.0) for one in predictions).most_common()),
+        "styles_with": dict(Counter(one.best(WEIGHT) for one in predictions).most_common()),
         "by_genre": {
             genre: {
                 "n_clips": len(of_genre),
                 "without": sum(_hits(of_genre, 0.0)),
                 "with": sum(_hits(of_genre, WEIGHT)),
             }
-            for genre in sorted({one.genre for one in heard})
-            if (of_genre := [one for one in heard if one.genre == genre])
+            for genre in sorted({one.genre for one in predictions})
+            if (of_genre := [one for one in predictions if one.genre == genre])
         },
     }
 
@@ -109,8 +109,8 @@ def report_to_text(report: Mapping[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def _hits(heard: Sequence[HeardStyles], weight: float) -> list[bool]:
-    return [genre_goes_with(one.genre, one.best(weight)) for one in heard]
+def _hits(predictions: Sequence[PredictedStyles], weight: float) -> list[bool]:
+    return [genre_goes_with(one.genre, one.best(weight)) for one in predictions]
 
 
 def main() -> None:
@@ -118,7 +118,7 @@ def main() -> None:
     settings = TrainingSettings()
     genres = settings_to_held_out_genres(settings)
     clips = folder_to_beat_clips(settings.gtzan_dir)
-    report = heard_styles_to_report(clips_to_heard_styles(clips, StyleModel(), genres))
+    report = predicted_styles_to_report(clips_to_predicted_styles(clips, StyleModel(), genres))
     print(report_to_text(report))
     write_json(REPORT, report)
 

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from beat_service.styles.rhythm_vector import N_LAGS, N_PAIRS
 from music_genre.audio.model_bundle import SCORES_OUTPUT
-from training.styles.likeness import EMBEDDING_OUTPUT, LIKENESS_OUTPUT, PATTERNS_KEY
+from training.styles.similarity import EMBEDDING_OUTPUT, PATTERNS_KEY, SIMILARITY_OUTPUT
 
 Floats = NDArray[np.float32]
 Labels = NDArray[np.intp]
@@ -46,7 +46,7 @@ N_RETURNS: Final = N_PAIRS * N_LAGS
 
 
 @dataclass(frozen=True)
-class Lessons:
+class TrainingSet:
     """What a network learns from: vectors `(n, n_values)`, style and pattern `(n,)` of each.
 
     The pattern is `NO_INDEX` for a performance of none of ours, the style for music without drums,
@@ -59,9 +59,9 @@ class Lessons:
     n_styles: int
     n_patterns: int
 
-    def part(self, chosen: NDArray[np.bool_]) -> "Lessons":
+    def part(self, chosen: NDArray[np.bool_]) -> "TrainingSet":
         """Some of them."""
-        return Lessons(
+        return TrainingSet(
             self.vectors[chosen],
             self.styles[chosen],
             self.patterns[chosen],
@@ -70,14 +70,14 @@ class Lessons:
         )
 
 
-def fit_networks(lessons: Lessons, seed: int, n_networks: int = N_NETWORKS) -> Any:
+def fit_networks(training_set: TrainingSet, seed: int, n_networks: int = N_NETWORKS) -> Any:
     """A Keras model from vectors `(n, n_values)` to scores and embeddings."""
-    mean, spread = _vectors_to_scale(lessons.vectors)
-    standard = (lessons.vectors - mean) / spread
+    mean, spread = _vectors_to_scale(training_set.vectors)
+    standard = (training_set.vectors - mean) / spread
     np.clip(standard, -LARGEST_DEVIATION, LARGEST_DEVIATION, out=standard)
     networks = []
     for number in range(n_networks):
-        networks.append(_fit_one(standard, lessons, seed + number))
+        networks.append(_fit_one(standard, training_set, seed + number))
         print(f"network {number + 1} of {n_networks} fitted on {len(standard)} beats", flush=True)
     return _joined(networks, mean, spread)
 
@@ -91,11 +91,11 @@ def _vectors_to_scale(vectors: Floats) -> tuple[Floats, Floats]:
     return mean, spread
 
 
-def _fit_one(standard: Floats, lessons: Lessons, seed: int) -> Any:
+def _fit_one(standard: Floats, training_set: TrainingSet, seed: int) -> Any:
     """Learn style and pattern together; what comes back gives scores and embedding."""
     keras.utils.set_random_seed(seed)
-    network, embedding = _untrained(standard.shape[1], lessons.n_styles)
-    pattern = keras.layers.Dense(lessons.n_patterns, name="pattern")(SHARPNESS * embedding)
+    network, embedding = _untrained(standard.shape[1], training_set.n_styles)
+    pattern = keras.layers.Dense(training_set.n_patterns, name="pattern")(SHARPNESS * embedding)
     learning = keras.Model(network.input, {"scores": network.outputs[0], "pattern": pattern})
     steps = EPOCHS * -(-len(standard) // BATCH)
     loss = keras.losses.CategoricalCrossentropy(from_logits=True, label_smoothing=SMOOTHING)
@@ -106,20 +106,22 @@ def _fit_one(standard: Floats, lessons: Lessons, seed: int) -> Any:
         {"scores": loss, "pattern": loss},
         loss_weights={"scores": 1.0, "pattern": PATTERN_WEIGHT},
     )
-    ours = lessons.patterns != NO_INDEX
+    ours = training_set.patterns != NO_INDEX
     wanted = {
-        "scores": _styles_to_targets(lessons),
-        "pattern": np.eye(lessons.n_patterns, dtype=np.float32)[np.maximum(lessons.patterns, 0)],
+        "scores": _styles_to_targets(training_set),
+        "pattern": np.eye(training_set.n_patterns, dtype=np.float32)[
+            np.maximum(training_set.patterns, 0)
+        ],
     }
     weights = {"scores": np.ones(len(ours), np.float32), "pattern": ours.astype(np.float32)}
     learning.fit(standard, wanted, BATCH, EPOCHS, verbose=0, sample_weight=weights)
     return network
 
 
-def _styles_to_targets(lessons: Lessons) -> Floats:
+def _styles_to_targets(training_set: TrainingSet) -> Floats:
     """What the style's head should say, `(n, n_styles)`, sum 1."""
-    targets = np.eye(lessons.n_styles, dtype=np.float32)[lessons.styles]
-    targets[lessons.styles == NO_INDEX] = 1 / lessons.n_styles
+    targets = np.eye(training_set.n_styles, dtype=np.float32)[training_set.styles]
+    targets[training_set.styles == NO_INDEX] = 1 / training_set.n_styles
     return targets
 
 
@@ -154,7 +156,7 @@ def _joined(networks: Sequence[Any], mean: Floats, spread: Floats) -> Any:
     return keras.Model(entry, [average, embedding])
 
 
-def with_likeness(network: Any, prototypes: Floats) -> Any:
+def with_similarities(network: Any, prototypes: Floats) -> Any:
     """The same with a third output: the cosine to each pattern's embedding `(n_patterns, n)`."""
     unit = prototypes / np.linalg.norm(prototypes, axis=1, keepdims=True)
     likeness = keras.layers.Dense(len(unit), use_bias=False)
@@ -175,7 +177,7 @@ def save_network(network: Any, patterns: Sequence[str], path: Path) -> None:
     names = {
         output.name: name
         for output, name in zip(
-            model.graph.output, (SCORES_OUTPUT, EMBEDDING_OUTPUT, LIKENESS_OUTPUT), strict=True
+            model.graph.output, (SCORES_OUTPUT, EMBEDDING_OUTPUT, SIMILARITY_OUTPUT), strict=True
         )
     }
     for node in model.graph.node:

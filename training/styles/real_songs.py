@@ -22,7 +22,7 @@ from training.styles.examples import Floats
 from training.tempo_key.held_out import SHORTEST_AUDIO_S
 
 WITHOUT_DRUMS: Final = "classical"
-COMMONEST: Final = "Rock"
+MAJORITY: Final = "Rock"
 
 
 def folder_to_songs(folder: Path) -> list[tuple[str, Floats]]:
@@ -55,7 +55,7 @@ def songs_to_measures(model: StyleModel, songs: Sequence[tuple[str, Floats]]) ->
         right.append(genre_goes_with(genre, answer))
         sure.append(is_sure)
         chance.append(len(STYLES[genre]) / len(model.styles))
-        always.append(genre_goes_with(genre, COMMONEST))
+        always.append(genre_goes_with(genre, MAJORITY))
     n_sure = sum(sure)
     return {
         "right": hits_to_accuracy(sum(right), len(right)),

@@ -77,10 +77,10 @@ from training.styles.examples import (
 from training.styles.mixed_examples import folder_to_note_files, training_mixes
 from training.styles.network import (
     NO_INDEX,
-    Lessons,
+    TrainingSet,
     fit_networks,
     save_network,
-    with_likeness,
+    with_similarities,
 )
 from training.styles.pictures import embeddings_to_picture
 from training.styles.real_songs import folder_to_songs, songs_to_measures
@@ -107,17 +107,17 @@ def main() -> None:
     examples = together(patterns, performances, *mixes)
     styles = tuple(sorted(set(patterns.styles)))
     pattern_ids = tuple(sorted(set(patterns.names)))
-    lessons = examples_to_lessons(examples, styles, pattern_ids)
-    calibration, temperature, threshold = _calibrated(lessons, examples)
-    network = fit_networks(lessons, SEED)
-    prototypes = _prototypes(network, lessons)
-    network = with_likeness(network, prototypes)
+    training_set = examples_to_training_set(examples, styles, pattern_ids)
+    calibration, temperature, threshold = _calibrated(training_set, examples)
+    network = fit_networks(training_set, SEED)
+    prototypes = _prototypes(network, training_set)
+    network = with_similarities(network, prototypes)
     graph, manifest = _network_to_graph(network, styles, pattern_ids, temperature, threshold)
     training = calibration | {
-        "examples": len(lessons.styles),
+        "examples": len(training_set.styles),
         "n_patterns": len(pattern_ids),
-        "n_mixed": int((examples.is_mixed & (lessons.styles != NO_INDEX)).sum()),
-        "n_without_drums": int((lessons.styles == NO_INDEX).sum()),
+        "n_mixed": int((examples.is_mixed & (training_set.styles != NO_INDEX)).sum()),
+        "n_without_drums": int((training_set.styles == NO_INDEX).sum()),
         "n_performances": len(set(performances.names)),
         "fonts": _installed_fonts(),
     }
@@ -215,24 +215,30 @@ def _installed_fonts() -> list[str]:
     return [name for name in names if installed(FOLDER / name)]
 
 
-def examples_to_lessons(
+def examples_to_training_set(
     examples: Examples, styles: tuple[str, ...], patterns: tuple[str, ...]
-) -> Lessons:
+) -> TrainingSet:
     """Names as indices."""
     known = {name: index for index, name in enumerate(patterns)}
     of_pattern = np.array([known.get(name, NO_INDEX) for name in examples.names], np.intp)
     of_style = names_to_indices(examples.styles, styles)
-    return Lessons(examples.vectors, of_style, of_pattern, len(styles), len(patterns))
+    return TrainingSet(examples.vectors, of_style, of_pattern, len(styles), len(patterns))
 
 
-def _calibrated(lessons: Lessons, examples: Examples) -> tuple[dict[str, Any], float, float]:
+def _calibrated(
+    training_set: TrainingSet, examples: Examples
+) -> tuple[dict[str, Any], float, float]:
     """Figures, temperature and threshold on Groove, alone and among instruments.
 
     The networks had neither the performance nor any kit and instrument of the part of the banks
     that played it. To be sure of a style where nobody drums counts as wrong.
     """
-    scores, heard = _held_out_scores(lessons, examples)
-    scores, labels, mixed = scores[heard], lessons.styles[heard], examples.is_mixed[heard]
+    scores, is_scored = _held_out_scores(training_set, examples)
+    scores, labels, mixed = (
+        scores[is_scored],
+        training_set.styles[is_scored],
+        examples.is_mixed[is_scored],
+    )
     drums = labels != NO_INDEX
     temperature = scores_to_temperature(scores[drums], labels[drums])
     probabilities = scores_to_probabilities(scores, temperature)
@@ -253,26 +259,31 @@ def _calibrated(lessons: Lessons, examples: Examples) -> tuple[dict[str, Any], f
 
 
 def _held_out_scores(
-    lessons: Lessons, examples: Examples
+    training_set: TrainingSet, examples: Examples
 ) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
     """Scores `(n, n_styles)`, and which rows have them: a third of Groove's."""
-    groove = lessons.patterns == NO_INDEX
-    scores = np.zeros((len(groove), lessons.n_styles), np.float32)
-    heard = np.zeros(len(groove), bool)
+    groove = training_set.patterns == NO_INDEX
+    scores = np.zeros((len(groove), training_set.n_styles), np.float32)
+    is_scored = np.zeros(len(groove), bool)
     folds = GroupKFold(N_PARTS).split(examples.names, groups=examples.names)
     for part, (_, left) in enumerate(folds):
         out = np.isin(np.arange(len(groove)), left) & groove
-        network = fit_networks(lessons.part((examples.parts != part) & ~out), SEED, n_networks=1)
+        network = fit_networks(
+            training_set.part((examples.parts != part) & ~out), SEED, n_networks=1
+        )
         tested = out & (examples.parts == part)
-        scores[tested] = network.predict(lessons.vectors[tested], verbose=0)[0]
-        heard |= tested
-    return scores, heard
+        scores[tested] = network.predict(training_set.vectors[tested], verbose=0)[0]
+        is_scored |= tested
+    return scores, is_scored
 
 
-def _prototypes(network: Any, lessons: Lessons) -> NDArray[np.float32]:
+def _prototypes(network: Any, training_set: TrainingSet) -> NDArray[np.float32]:
     """Mean embedding of each pattern as training heard it, `(n_patterns, n)`."""
-    embeddings = network.predict(lessons.vectors, verbose=0)[1]
-    rows = [embeddings[lessons.patterns == at].mean(axis=0) for at in range(lessons.n_patterns)]
+    embeddings = network.predict(training_set.vectors, verbose=0)[1]
+    rows = [
+        embeddings[training_set.patterns == at].mean(axis=0)
+        for at in range(training_set.n_patterns)
+    ]
     return np.asarray(rows, np.float32)
 
 

@@ -17,7 +17,7 @@ from beat_service.analysis.tempo import TOLERANCE, probabilities_to_bpm, within_
 from music_genre.audio.scores import scores_to_probabilities
 from training.evaluation.folds import FOLDS
 from training.evaluation.measures import probabilities_to_threshold
-from training.tempo_key.held_out import Heard, HeldOut, Seen
+from training.tempo_key.held_out import AudioPrediction, HeldOut, SpectrogramPrediction
 from training.tempo_key.mirex import key_to_mirex
 
 CLEAR_PRECISION = 2 / 3  # of the keys called clear on held-out clips
@@ -29,15 +29,15 @@ Labels = NDArray[np.intp]
 
 def held_out_to_calibration(held_out: HeldOut) -> AnalysisCalibration:
     """What serving needs, from clips that were not trained on."""
-    keyed = [one for one in held_out.heard if one.clip.key is not None]
+    keyed = [one for one in held_out.from_audio if one.clip.key is not None]
     labels = np.array([one.clip.key for one in keyed], np.intp)
-    weight = heard_to_profile_weight(keyed, labels)
+    weight = audio_predictions_to_profile_weight(keyed, labels)
     scores = np.stack([one.key.to_scores(weight) for one in keyed])
     hits = scores.argmax(axis=1) == labels
-    temperature = scores_to_honest_temperature(scores, hits, lambda row: float(row.max()))
+    temperature = scores_to_correctness_temperature(scores, hits, lambda row: float(row.max()))
     rows = scores_to_probabilities(scores, temperature)
     return AnalysisCalibration(
-        tempo_temperature=seen_to_temperature(held_out.seen),
+        tempo_temperature=spectrogram_predictions_to_temperature(held_out.from_spectrograms),
         key_temperature=temperature,
         key_profile_weight=weight,
         clear_key_from=probabilities_to_threshold(rows, labels, CLEAR_PRECISION),
@@ -49,35 +49,39 @@ def held_out_to_fold_calibrations(held_out: HeldOut) -> dict[str, AnalysisCalibr
     return {
         fold: held_out_to_calibration(
             HeldOut(
-                [one for one in held_out.heard if one.clip.fold != fold],
-                [one for one in held_out.seen if one.fold != fold],
+                [one for one in held_out.from_audio if one.clip.fold != fold],
+                [one for one in held_out.from_spectrograms if one.fold != fold],
             )
         )
         for fold in FOLDS
     }
 
 
-def heard_to_profile_weight(heard: Sequence[Heard], labels: Labels) -> float:
+def audio_predictions_to_profile_weight(
+    predictions: Sequence[AudioPrediction], labels: Labels
+) -> float:
     """The profile's weight under which MIREX's score of the keys is best."""
 
     def score(weight: float) -> float:
-        keys = [int(one.key.to_scores(weight).argmax()) for one in heard]
+        keys = [int(one.key.to_scores(weight).argmax()) for one in predictions]
         return float(np.mean([key_to_mirex(k, int(t)) for k, t in zip(keys, labels, strict=True)]))
 
     return max(PROFILE_WEIGHTS, key=score)
 
 
-def seen_to_temperature(seen: Sequence[Seen]) -> float:
+def spectrogram_predictions_to_temperature(predictions: Sequence[SpectrogramPrediction]) -> float:
     """Temperature under which the confidence of the tempo says how often it is right."""
-    scores = np.stack([one.tempo_scores for one in seen])
+    scores = np.stack([one.tempo_scores for one in predictions])
     tempi = [probabilities_to_bpm(scores_to_probabilities(row, 1.0)) for row in scores]
-    hits = [abs(bpm / one.bpm - 1) <= TOLERANCE for bpm, one in zip(tempi, seen, strict=True)]
-    return scores_to_honest_temperature(
+    hits = [
+        abs(bpm / one.bpm - 1) <= TOLERANCE for bpm, one in zip(tempi, predictions, strict=True)
+    ]
+    return scores_to_correctness_temperature(
         scores, np.array(hits), lambda row: float(within_tolerance(row).max())
     )
 
 
-def scores_to_honest_temperature(
+def scores_to_correctness_temperature(
     scores: Floats,
     hits: NDArray[np.bool_],
     to_confidence: Callable[[NDArray[np.float64]], float],

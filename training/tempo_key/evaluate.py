@@ -1,6 +1,6 @@
 """Measure tempo and key on real audio: `python -m training.tempo_key.evaluate`.
 
-Without arguments: every clip of `$GTZAN_DIR` with 15 s of audio or more, heard by networks that
+Without arguments: every clip of `$GTZAN_DIR` with 15 s of audio or more, by networks that
 were trained without its artists. With `--served --data DIR`: the model that the service loads, on
 clips that it has not been trained on, laid out like `gtzan/`.
 
@@ -33,32 +33,32 @@ from training.genre.crossvalidate import settings_to_held_out_genres
 from training.playing.soft_music import soft_music
 from training.settings import REPORTS, TrainingSettings
 from training.tempo_key.calibration import held_out_to_fold_calibrations
+from training.tempo_key.candidate_features import folder_to_beat_clips
 from training.tempo_key.genre_prior import (
     GENRE_TEMPO_REPORT,
     held_out_to_genre_tempo_report,
     report_to_lines,
 )
 from training.tempo_key.held_out import (
-    Heard,
+    AudioPrediction,
     HeldOut,
-    Seen,
-    clips_to_heard,
+    SpectrogramPrediction,
+    clips_to_audio_predictions,
+    clips_to_candidate_features,
     clips_to_held_out,
-    clips_to_training_rows,
 )
 from training.tempo_key.librosa_baseline import waveform_to_krumhansl_key, waveform_to_librosa_bpm
 from training.tempo_key.mirex import bpm_hits, key_to_mirex
-from training.tempo_key.rows import folder_to_beat_clips
 
 BEATS_REPORT = REPORTS / "beats.json"
-HONEST_DRAWS = 200
+CALIBRATED_DRAWS = 200
 
 
-def heard_to_tempo_measures(
-    heard: Sequence[Heard], calibrations: Sequence[AnalysisCalibration]
+def audio_predictions_to_tempo_measures(
+    predictions: Sequence[AudioPrediction], calibrations: Sequence[AnalysisCalibration]
 ) -> dict[str, Any]:
-    """Accuracies of our tempo and librosa's, by kind of music, and how honest the confidence is."""
-    known = [(one, c) for one, c in zip(heard, calibrations, strict=True) if one.clip.bpm]
+    """Measure our tempo and librosa's by kind of music, and how well confidence is calibrated."""
+    known = [(one, c) for one, c in zip(predictions, calibrations, strict=True) if one.clip.bpm]
     tempi = [scores_to_tempo(one.tempo_scores, c.tempo_temperature, one.onsets) for one, c in known]
     truths = [one.clip.bpm or 0.0 for one, _ in known]
     ours = np.array([bpm_hits(t.bpm, truth) for t, truth in zip(tempi, truths, strict=True)])
@@ -71,26 +71,29 @@ def heard_to_tempo_measures(
     return _by_kind(ours, [one.clip.genre for one, _ in known]) | {
         "librosa": _accuracies(np.array(plain)),
         "ece": expected_calibration_error(confidence[:, None], labels),
-        "ece_of_honest": confidence_to_honest_ece(confidence),
+        "ece_of_honest": confidence_to_expected_ece(confidence),
     }
 
 
-def seen_to_measures(
-    seen: Sequence[Seen], calibrations: Sequence[AnalysisCalibration]
+def spectrogram_predictions_to_measures(
+    predictions: Sequence[SpectrogramPrediction], calibrations: Sequence[AnalysisCalibration]
 ) -> dict[str, Any]:
     """The same of spectrograms: more clips, all genres alike, no librosa beside it."""
     rows = [
         scores_to_probabilities(one.tempo_scores, c.tempo_temperature)
-        for one, c in zip(seen, calibrations, strict=True)
+        for one, c in zip(predictions, calibrations, strict=True)
     ]
     hits = np.array(
-        [bpm_hits(probabilities_to_bpm(r), one.bpm) for r, one in zip(rows, seen, strict=True)]
+        [
+            bpm_hits(probabilities_to_bpm(r), one.bpm)
+            for r, one in zip(rows, predictions, strict=True)
+        ]
     )
     confidence = np.array([min(within_tolerance(row).max(), 1) for row in rows])
     labels = np.where(hits[:, 0], 0, 1).astype(np.intp)
-    return _by_kind(hits, [one.genre for one in seen]) | {
+    return _by_kind(hits, [one.genre for one in predictions]) | {
         "ece": expected_calibration_error(confidence[:, None], labels),
-        "ece_of_honest": confidence_to_honest_ece(confidence),
+        "ece_of_honest": confidence_to_expected_ece(confidence),
     }
 
 
@@ -103,14 +106,14 @@ def _by_kind(hits: Any, genres: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def confidence_to_honest_ece(confidence: NDArray[np.float64]) -> float:
+def confidence_to_expected_ece(confidence: NDArray[np.float64]) -> float:
     """Expect the calibration error of perfect calibration on as many clips, by drawing, 0–1."""
     random = np.random.default_rng(0)
     draws = [
         expected_calibration_error(
             confidence[:, None], (random.random(len(confidence)) >= confidence).astype(np.intp)
         )
-        for _ in range(HONEST_DRAWS)
+        for _ in range(CALIBRATED_DRAWS)
     ]
     return float(np.mean(draws))
 
@@ -124,12 +127,14 @@ def _accuracies(hits: Any) -> dict[str, Any]:
     }
 
 
-def heard_to_key_measures(
-    heard: Sequence[Heard], calibrations: Sequence[AnalysisCalibration]
+def audio_predictions_to_key_measures(
+    predictions: Sequence[AudioPrediction], calibrations: Sequence[AnalysisCalibration]
 ) -> dict[str, Any]:
-    """Exact and weighted scores of our key and Krumhansl's, and how honest the confidence is."""
+    """Measure our key and Krumhansl's, exact and weighted, and the calibration of ours."""
     known = [
-        (one, c) for one, c in zip(heard, calibrations, strict=True) if one.clip.key is not None
+        (one, c)
+        for one, c in zip(predictions, calibrations, strict=True)
+        if one.clip.key is not None
     ]
     truths = np.array([one.clip.key for one, _ in known], np.intp)
     rows = np.stack(
@@ -143,7 +148,7 @@ def heard_to_key_measures(
         "ours": _key_scores(rows.argmax(axis=1), truths),
         "krumhansl": _key_scores(plain, truths),
         "ece": expected_calibration_error(rows, truths),
-        "ece_of_honest": confidence_to_honest_ece(rows.max(axis=1)),
+        "ece_of_honest": confidence_to_expected_ece(rows.max(axis=1)),
         "clear": _clear(rows, truths, [c.clear_key_from for _, c in known]),
     }
 
@@ -162,23 +167,29 @@ def _key_scores(keys: Any, truths: Any) -> dict[str, Any]:
     return {"exact": exact, "mirex": float(np.mean(weighted))}
 
 
-def heard_to_report(
-    heard: Sequence[Heard], calibrations: Sequence[AnalysisCalibration]
+def audio_predictions_to_report(
+    predictions: Sequence[AudioPrediction], calibrations: Sequence[AnalysisCalibration]
 ) -> dict[str, Any]:
     """Everything that is measured."""
     return {
-        "n_clips": len(heard),
-        "tempo": heard_to_tempo_measures(heard, calibrations),
-        "key": heard_to_key_measures(heard, calibrations),
+        "n_clips": len(predictions),
+        "tempo": audio_predictions_to_tempo_measures(predictions, calibrations),
+        "key": audio_predictions_to_key_measures(predictions, calibrations),
     }
 
 
 def held_out_to_report(held_out: HeldOut) -> dict[str, Any]:
     """The same with each fold calibrated on the other two, and of all spectrograms."""
     by_fold = held_out_to_fold_calibrations(held_out)
-    report = heard_to_report(held_out.heard, [by_fold[one.clip.fold] for one in held_out.heard])
-    seen = seen_to_measures(held_out.seen, [by_fold[one.fold] for one in held_out.seen])
-    return report | {"spectrograms": {"n_clips": len(held_out.seen), "tempo": seen}}
+    report = audio_predictions_to_report(
+        held_out.from_audio, [by_fold[one.clip.fold] for one in held_out.from_audio]
+    )
+    of_spectrograms = spectrogram_predictions_to_measures(
+        held_out.from_spectrograms, [by_fold[one.fold] for one in held_out.from_spectrograms]
+    )
+    return report | {
+        "spectrograms": {"n_clips": len(held_out.from_spectrograms), "tempo": of_spectrograms}
+    }
 
 
 def report_to_text(report: dict[str, Any]) -> str:
@@ -214,7 +225,7 @@ def _tempo_lines(title: str, tempo: dict[str, Any]) -> list[str]:
 def _ece_text(measures: dict[str, Any]) -> str:
     return (
         f"confidence: ECE {measures['ece']:.3f} "
-        f"(a perfectly honest one on so few clips: {measures['ece_of_honest']:.3f})"
+        f"(expected under perfect calibration on so few clips: {measures['ece_of_honest']:.3f})"
     )
 
 
@@ -235,10 +246,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     clips = folder_to_beat_clips(options.data or TrainingSettings().gtzan_dir)
     if options.served:
         model = folder_to_analysis_model(ANALYSIS_DIR)
-        heard = clips_to_heard(clips, model.tempo, model.key)
-        report = heard_to_report(heard, [model.manifest.calibration] * len(heard))
+        predictions = clips_to_audio_predictions(clips, model.tempo, model.key)
+        report = audio_predictions_to_report(
+            predictions, [model.manifest.calibration] * len(predictions)
+        )
     else:
-        rows = clips_to_training_rows(clips, soft_music(TrainingSettings().build_dir))
+        rows = clips_to_candidate_features(clips, soft_music(TrainingSettings().build_dir))
         held_out = clips_to_held_out(clips, rows)
         report = held_out_to_report(held_out)
         if not (options.data or options.json):

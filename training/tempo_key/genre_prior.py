@@ -21,9 +21,9 @@ from training.evaluation.measures import hits_to_accuracy
 from training.genre.crossvalidate import Genres
 from training.settings import REPORTS
 from training.tempo_key.calibration import held_out_to_fold_calibrations
-from training.tempo_key.held_out import HeldOut, Seen
+from training.tempo_key.candidate_features import BeatClip
+from training.tempo_key.held_out import HeldOut, SpectrogramPrediction
 from training.tempo_key.mirex import bpm_hits
-from training.tempo_key.rows import BeatClip
 
 GENRE_TEMPO_REPORT: Final = REPORTS / "genre_tempo.json"
 SPREADS_OCTAVES: Final = (0.08, 0.15, 0.25, 0.4)
@@ -38,14 +38,14 @@ Way = tuple[float, float]  # spread and weight
 class Judged:
     """Clips with what network and genre model say of them, in one order."""
 
-    seen: Sequence[Seen]
+    predictions: Sequence[SpectrogramPrediction]
     tempi: Floats  # calibrated, (n_clips, n_tempi)
     genres: Sequence[Genres]
 
     @property
     def folds(self) -> NDArray[np.str_]:
         """The fold of each clip."""
-        return np.array([one.fold for one in self.seen])
+        return np.array([one.fold for one in self.predictions])
 
 
 def held_out_to_genre_tempo_report(
@@ -56,14 +56,16 @@ def held_out_to_genre_tempo_report(
     calibrations = held_out_to_fold_calibrations(held_out)
     rows = [
         scores_to_probabilities(one.tempo_scores, calibrations[one.fold].tempo_temperature)
-        for one in held_out.seen
+        for one in held_out.from_spectrograms
     ]
     by_svm = [genres[name] for name in names]
-    true = [{one.genre: 1.0} for one in held_out.seen]
-    without = _rows_to_hits(rows, held_out.seen)
+    true = [{one.genre: 1.0} for one in held_out.from_spectrograms]
+    without = _rows_to_hits(rows, held_out.from_spectrograms)
     report: dict[str, Any] = {"without": hits_to_measures(without)}
     for name, known in (("svm", by_svm), ("true", true)):
-        hits, chosen = judged_to_chosen_hits(Judged(held_out.seen, np.stack(rows), known))
+        hits, chosen = judged_to_chosen_hits(
+            Judged(held_out.from_spectrograms, np.stack(rows), known)
+        )
         report[name] = hits_to_measures(hits) | {
             "chosen": chosen,
             "gained": int((hits > without)[:, 0].sum()),
@@ -75,7 +77,7 @@ def held_out_to_genre_tempo_report(
 def judged_to_chosen_hits(judged: Judged) -> tuple[NDArray[np.bool_], dict[str, Way]]:
     """Hits, bool `(n_clips, 2)`, with the way that is best on the other folds, and those ways."""
     by_way = {way: judged_to_hits(judged, way) for way in product(SPREADS_OCTAVES, WEIGHTS)}
-    hits = np.zeros((len(judged.seen), 2), bool)
+    hits = np.zeros((len(judged.predictions), 2), bool)
     chosen = {}
     for fold in FOLDS:
         inside = judged.folds == fold
@@ -89,18 +91,20 @@ def judged_to_hits(judged: Judged, way: Way) -> NDArray[np.bool_]:
     spread, weight = way
     rows = np.zeros_like(judged.tempi)
     for fold in FOLDS:
-        known = [one for one in judged.seen if one.fold != fold]
-        histograms = seen_to_histograms(known, spread)
+        known = [one for one in judged.predictions if one.fold != fold]
+        histograms = spectrogram_predictions_to_histograms(known, spread)
         for number in np.flatnonzero(judged.folds == fold).tolist():
             prior = genres_to_prior(judged.genres[number], histograms)
             rows[number] = judged.tempi[number] * prior**weight
-    return _rows_to_hits(rows, judged.seen)
+    return _rows_to_hits(rows, judged.predictions)
 
 
-def seen_to_histograms(seen: Sequence[Seen], spread: float) -> dict[str, Floats]:
+def spectrogram_predictions_to_histograms(
+    predictions: Sequence[SpectrogramPrediction], spread: float
+) -> dict[str, Floats]:
     """How often each tempo is in each genre, float64 `(n_tempi,)`, sum 1."""
     histograms: dict[str, Floats] = {}
-    for one in seen:
+    for one in predictions:
         bell = np.exp(-0.5 * (np.log2(candidate_tempi() / one.bpm) / spread) ** 2)
         histograms[one.genre] = histograms.get(one.genre, np.zeros(len(bell))) + bell
     return {genre: sums / sums.sum() for genre, sums in histograms.items()}
@@ -129,6 +133,8 @@ def report_to_lines(report: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def _rows_to_hits(rows: Sequence[Floats] | Floats, seen: Sequence[Seen]) -> NDArray[np.bool_]:
-    pairs = zip(rows, seen, strict=True)
+def _rows_to_hits(
+    rows: Sequence[Floats] | Floats, predictions: Sequence[SpectrogramPrediction]
+) -> NDArray[np.bool_]:
+    pairs = zip(rows, predictions, strict=True)
     return np.array([bpm_hits(probabilities_to_bpm(row), one.bpm) for row, one in pairs])

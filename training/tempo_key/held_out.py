@@ -24,13 +24,17 @@ from music_genre.audio.track import window_to_log_mel
 from music_genre.audio.windows import waveform_to_windows
 from training.data.dataset import LONGEST_CLIP_S
 from training.evaluation.folds import FOLDS
-from training.tempo_key.row_network import NetworkSettings, networks_to_onnx, rows_to_networks
-from training.tempo_key.rows import (
+from training.tempo_key.candidate_features import (
     PARTS,
     BeatClip,
-    clips_to_key_rows,
-    clips_to_tempo_rows,
-    soft_music_to_rows,
+    clips_to_key_features,
+    clips_to_tempo_features,
+    soft_music_to_features,
+)
+from training.tempo_key.candidate_scorer import (
+    NetworkSettings,
+    features_to_networks,
+    networks_to_onnx,
 )
 
 SHORTEST_AUDIO_S = 14.99  # the table's 15.000 s are 15 s and a rounding
@@ -45,7 +49,7 @@ Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
-class Heard:
+class AudioPrediction:
     """Uncalibrated scores of one clip, predicted from its audio."""
 
     clip: BeatClip
@@ -56,7 +60,7 @@ class Heard:
 
 
 @dataclass(frozen=True)
-class Seen:
+class SpectrogramPrediction:
     """Uncalibrated tempo scores of one clip, predicted from its stored spectrogram."""
 
     fold: str
@@ -69,8 +73,8 @@ class Seen:
 class HeldOut:
     """All clips with a fold that networks of the other folds have judged."""
 
-    heard: Sequence[Heard]
-    seen: Sequence[Seen]
+    from_audio: Sequence[AudioPrediction]
+    from_spectrograms: Sequence[SpectrogramPrediction]
 
 
 @dataclass(frozen=True)
@@ -90,8 +94,8 @@ class Networks:
 
 
 @dataclass(frozen=True)
-class Rows:
-    """Rows and targets of all clips and of the made-up music, computed once for all folds."""
+class CandidateFeatures:
+    """Features and targets of all clips and of the made-up music, computed once for all folds."""
 
     tempo_clips: Sequence[BeatClip]
     tempo: tuple[Floats, Floats]
@@ -108,49 +112,53 @@ class Rows:
         if self.soft is not None:
             rows = np.concatenate([rows, self.soft[0]])
             targets = np.concatenate([targets, self.soft[1]])
-        tempo = rows_to_networks(rows, targets, TEMPO_NETWORK)
-        key = rows_to_networks(self.key[0][key_in], self.key[1][key_in], KEY_NETWORK)
+        tempo = features_to_networks(rows, targets, TEMPO_NETWORK)
+        key = features_to_networks(self.key[0][key_in], self.key[1][key_in], KEY_NETWORK)
         return Networks(networks_to_onnx(tempo), networks_to_onnx(key))
 
-    def to_seen(self, fold: str, scorer: Scorer) -> list[Seen]:
+    def to_spectrogram_predictions(self, fold: str, scorer: Scorer) -> list[SpectrogramPrediction]:
         """What a tempo network says of the whole spectrograms of a fold."""
         whole = self.tempo[0][::PARTS]
         return [
-            Seen(clip.fold, clip.genre, clip.bpm or 0.0, scorer(rows)[:, 0])
+            SpectrogramPrediction(clip.fold, clip.genre, clip.bpm or 0.0, scorer(rows)[:, 0])
             for clip, rows in zip(self.tempo_clips, whole, strict=True)
             if clip.fold == fold
         ]
 
 
-def clips_to_training_rows(
+def clips_to_candidate_features(
     clips: Sequence[BeatClip], soft_music: Sequence[tuple[Floats, float]]
-) -> Rows:
-    """Rows of everything that has a label, and of made-up pieces, of which there may be none."""
+) -> CandidateFeatures:
+    """Compute features of everything that has a label and of made-up pieces, if there are any."""
     tempo_clips = [clip for clip in clips if clip.bpm]
     key_clips = [clip for clip in clips if clip.key is not None]
-    return Rows(
+    return CandidateFeatures(
         tempo_clips=tempo_clips,
-        tempo=clips_to_tempo_rows(tempo_clips),
-        soft=soft_music_to_rows(soft_music) if soft_music else None,
+        tempo=clips_to_tempo_features(tempo_clips),
+        soft=soft_music_to_features(soft_music) if soft_music else None,
         key_clips=key_clips,
-        key=clips_to_key_rows(key_clips),
+        key=clips_to_key_features(key_clips),
     )
 
 
-def clips_to_held_out(clips: Sequence[BeatClip], rows: Rows) -> HeldOut:
+def clips_to_held_out(clips: Sequence[BeatClip], rows: CandidateFeatures) -> HeldOut:
     """Every clip with a fold, judged by the networks of the other folds."""
-    heard: list[Heard] = []
-    seen: list[Seen] = []
+    from_audio: list[AudioPrediction] = []
+    from_spectrograms: list[SpectrogramPrediction] = []
     for fold in FOLDS:
         tempo, key = rows.train([other for other in FOLDS if other != fold]).to_scorers()
-        heard += clips_to_heard([clip for clip in clips if clip.fold == fold], tempo, key)
-        seen += rows.to_seen(fold, tempo)
-    return HeldOut(heard, seen)
+        from_audio += clips_to_audio_predictions(
+            [clip for clip in clips if clip.fold == fold], tempo, key
+        )
+        from_spectrograms += rows.to_spectrogram_predictions(fold, tempo)
+    return HeldOut(from_audio, from_spectrograms)
 
 
-def clips_to_heard(clips: Sequence[BeatClip], tempo: Scorer, key: Scorer) -> list[Heard]:
+def clips_to_audio_predictions(
+    clips: Sequence[BeatClip], tempo: Scorer, key: Scorer
+) -> list[AudioPrediction]:
     """What networks say of the clips that have 15 s of audio or more."""
-    heard = []
+    predictions = []
     for clip in tqdm(clips, desc="audio", unit="clip", delay=5):
         if clip.audio is None:
             continue
@@ -164,5 +172,5 @@ def clips_to_heard(clips: Sequence[BeatClip], tempo: Scorer, key: Scorer) -> lis
             tempo_scores = log_mels_to_tempo_scores(log_mels, durations_s, tempo)
             evidence = log_mels_to_key_evidence(log_mels, windows, key)
             onsets = waveform_to_onsets(waveform)
-            heard.append(Heard(clip, waveform, onsets, tempo_scores, evidence))
-    return heard
+            predictions.append(AudioPrediction(clip, waveform, onsets, tempo_scores, evidence))
+    return predictions

@@ -33,13 +33,13 @@ from training.data.dataset import DatasetError
 from training.playing.soft_music import soft_music
 from training.settings import TrainingSettings
 from training.tempo_key.calibration import held_out_to_calibration
+from training.tempo_key.candidate_features import folder_to_beat_clips
 from training.tempo_key.evaluate import (
     BEATS_REPORT,
     held_out_to_report,
     report_to_text,
 )
-from training.tempo_key.held_out import Networks, clips_to_held_out, clips_to_training_rows
-from training.tempo_key.rows import folder_to_beat_clips
+from training.tempo_key.held_out import Networks, clips_to_candidate_features, clips_to_held_out
 
 VERSION: Final = "2"
 CARD_TEXT: Final = """# Tempo and key networks
@@ -114,7 +114,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     clips = folder_to_beat_clips(options.data or TrainingSettings().gtzan_dir)
     pieces = soft_music(TrainingSettings().build_dir)
-    rows = clips_to_training_rows(clips, pieces)
+    rows = clips_to_candidate_features(clips, pieces)
     held_out = clips_to_held_out(clips, rows)
     report = held_out_to_report(held_out)
     figures = report_to_text(report)

@@ -38,7 +38,9 @@ def test_missing_file(bundle: Path, name: str) -> None:
     """A missing file is named, and what to do is said."""
     (bundle / name).unlink()
 
-    with pytest.raises(ModelBundleError, match=f"{name}; run `make train-beats` or set ANALYSIS"):
+    with pytest.raises(
+        ModelBundleError, match=f"{name}; run `make train-tempo-key` or set ANALYSIS"
+    ):
         folder_to_analysis_model(bundle)
 
 

@@ -13,7 +13,7 @@ from music_genre.audio.track import window_to_log_mel
 from music_genre.audio.windows import waveform_to_windows
 from tools.signals import sine, song
 from training.data.dataset import Clip
-from training.genre import band_machines, svm, vgg19
+from training.genre import kernel_head, svm, vgg19
 from training.genre.quantize import onnx_to_int8
 from vgg19_service.features import log_mel_to_image
 
@@ -70,14 +70,14 @@ def test_head_in_the_graph_is_the_one_in_numpy(n_genres: int) -> None:
     )
     features = np.concatenate([b.transpose(1, 0, 2).reshape(42, -1) for b in blocks], axis=1)
 
-    head = band_machines.fit(blocks, labels, seed=0)
+    head = kernel_head.fit(blocks, labels, seed=0)
     graph = onnx.helper.make_graph(
         [onnx.helper.make_node("Identity", ["x"], ["statistics"])],
         "statistics",
         [onnx.helper.make_tensor_value_info("x", onnx.TensorProto.FLOAT, [None, None])],
         [onnx.helper.make_tensor_value_info("statistics", onnx.TensorProto.FLOAT, [None, None])],
     )
-    band_machines.add_head(graph, "statistics", head)
+    kernel_head.add_head(graph, "statistics", head)
     model = onnx.helper.make_model(graph, opset_imports=[onnx.helper.make_opsetid("", 18)])
     session = onnxruntime.InferenceSession(model.SerializeToString())
     (scores,) = session.run([SCORES_OUTPUT], {"x": features})
@@ -93,7 +93,7 @@ def test_slopes_add_up_to_the_score() -> None:
     random = np.random.default_rng(2)
     labels = np.arange(40) % 4
     blocks = (random.normal(labels[:, None], 1, (16, 40, 8)).astype(np.float32),)
-    head = band_machines.fit(blocks, labels, seed=0)
+    head = kernel_head.fit(blocks, labels, seed=0)
     components = head.components(blocks)
 
     scores = head.scores(components[:, :1]) - head.scores(0 * components[:, :1])

@@ -19,7 +19,7 @@ from training.playing.soft_music import (
     waveform_to_recording,
 )
 from training.playing.sound_fonts import TRAINING_FONT
-from training.tempo_key.rows import soft_music_to_rows
+from training.tempo_key.candidate_features import soft_music_to_features
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -69,7 +69,7 @@ def test_recording_has_noise() -> None:
 def test_piece_becomes_rows() -> None:
     """A rendered piece has levels like GTZAN's, and its target is at its tempo."""
     levels, bpm = number_to_piece(0, (TRAINING_FONT,))
-    rows, targets = soft_music_to_rows([(levels.astype(np.float32), bpm)])
+    rows, targets = soft_music_to_features([(levels.astype(np.float32), bpm)])
 
     assert np.uint8 == levels.dtype
     assert 128 == levels.shape[0]

@@ -1,6 +1,6 @@
 """How the styles with and without a genre are counted."""
 
-from training.styles.genre_prior import HeardStyles, heard_styles_to_report
+from training.styles.genre_prior import PredictedStyles, predicted_styles_to_report
 
 OPEN = {"Rock": 0.5, "Reggae": 0.4, "Metal": 0.1}
 REGGAE = {"reggae": 0.9, "metal": 0.1}
@@ -8,11 +8,11 @@ REGGAE = {"reggae": 0.9, "metal": 0.1}
 
 def test_what_a_genre_gains_and_loses() -> None:
     """One answer becomes right, one wrong, and a sure one stays what it was."""
-    report = heard_styles_to_report(
+    report = predicted_styles_to_report(
         [
-            HeardStyles("reggae", OPEN, is_sure=False, genres=REGGAE),
-            HeardStyles("rock", OPEN, is_sure=False, genres=REGGAE),
-            HeardStyles("reggae", OPEN, is_sure=True, genres=REGGAE),
+            PredictedStyles("reggae", OPEN, is_sure=False, genres=REGGAE),
+            PredictedStyles("rock", OPEN, is_sure=False, genres=REGGAE),
+            PredictedStyles("reggae", OPEN, is_sure=True, genres=REGGAE),
         ]
     )
 

@@ -39,7 +39,7 @@ def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(train, "_calibrated", lambda *_: ({}, 1.0, 0.5))
     monkeypatch.setattr(train, "fit_networks", lambda *_: None)
     monkeypatch.setattr(train, "_prototypes", lambda *_: None)
-    monkeypatch.setattr(train, "with_likeness", lambda *_: None)
+    monkeypatch.setattr(train, "with_similarities", lambda *_: None)
     monkeypatch.setattr(
         train, "save_network", lambda _, __, path: shutil.copy(MODEL_DIR / MODEL_FILE, path)
     )

@@ -7,19 +7,25 @@ from beat_service.analysis.analysis_model import AnalysisCalibration
 from beat_service.analysis.key import KeyEvidence
 from beat_service.analysis.tempogram import candidate_tempi
 from music_genre.audio.scores import scores_to_probabilities
-from training.tempo_key.calibration import heard_to_profile_weight, seen_to_temperature
-from training.tempo_key.evaluate import confidence_to_honest_ece, seen_to_measures
-from training.tempo_key.held_out import Heard, Seen
-from training.tempo_key.rows import BeatClip, bpm_to_target
+from training.tempo_key.calibration import (
+    audio_predictions_to_profile_weight,
+    spectrogram_predictions_to_temperature,
+)
+from training.tempo_key.candidate_features import BeatClip, bpm_to_target
+from training.tempo_key.evaluate import (
+    confidence_to_expected_ece,
+    spectrogram_predictions_to_measures,
+)
+from training.tempo_key.held_out import AudioPrediction, SpectrogramPrediction
 
 NOTHING = np.zeros(0, np.float32)
 
 
-def keyed(learned: np.ndarray, fit: np.ndarray, key: int) -> Heard:
+def keyed(learned: np.ndarray, fit: np.ndarray, key: int) -> AudioPrediction:
     """A clip of which only the key matters."""
     clip = BeatClip("clip", "jazz", "1", None, key, None, NOTHING)
     evidence = KeyEvidence(learned.astype(np.float32), fit.astype(np.float64))
-    return Heard(clip, NOTHING, NOTHING, NOTHING, evidence)
+    return AudioPrediction(clip, NOTHING, NOTHING, NOTHING, evidence)
 
 
 @pytest.mark.parametrize("profile_knows", [True, False])
@@ -32,21 +38,25 @@ def test_weight_follows_who_knows(profile_knows: bool) -> None:
     pairs = zip(guessing, knowing, labels, strict=True)
     if not profile_knows:
         pairs = zip(10 * knowing, guessing, labels, strict=True)
-    weight = heard_to_profile_weight([keyed(*pair) for pair in pairs], labels.astype(np.intp))
+    weight = audio_predictions_to_profile_weight(
+        [keyed(*pair) for pair in pairs], labels.astype(np.intp)
+    )
 
     assert profile_knows == (weight > 0)
 
 
-def judged(right: bool, sharpness: float, bpm: float = 100.0) -> Seen:
+def judged(right: bool, sharpness: float, bpm: float = 100.0) -> SpectrogramPrediction:
     """A clip whose network is for its tempo, or for one that has nothing to do with it."""
     target = bpm_to_target(bpm if right else 1.3 * bpm)
-    return Seen("1", "jazz", bpm, (sharpness * np.log(target)).astype(np.float32))
+    return SpectrogramPrediction("1", "jazz", bpm, (sharpness * np.log(target)).astype(np.float32))
 
 
 def test_temperature_takes_back_what_is_too_sure() -> None:
     """Scores that are sure and right in half of the clips get a confidence of about a half."""
-    seen = [judged(right, 3.0) for right in (True, False) * 20]
-    probabilities = scores_to_probabilities(seen[0].tempo_scores, seen_to_temperature(seen))
+    predictions = [judged(right, 3.0) for right in (True, False) * 20]
+    probabilities = scores_to_probabilities(
+        predictions[0].tempo_scores, spectrogram_predictions_to_temperature(predictions)
+    )
     near = np.abs(np.log(candidate_tempi() / 100)) <= np.log(1.04)
 
     assert 0.5 == pytest.approx(probabilities[near].sum(), abs=0.1)
@@ -57,17 +67,17 @@ def test_honest_ece_falls_with_clips() -> None:
     random = np.random.default_rng(5)
     few, many = random.uniform(0.2, 1, 50), random.uniform(0.2, 1, 5000)
 
-    assert confidence_to_honest_ece(few) > 0.1
-    assert confidence_to_honest_ece(many) < 0.02
+    assert confidence_to_expected_ece(few) > 0.1
+    assert confidence_to_expected_ece(many) < 0.02
 
 
 def test_measures_of_spectrograms() -> None:
     """Half of the clips right is an accuracy of a half, by either kind of music."""
-    seen = [judged(right, 1.0) for right in (True, False) * 10]
+    predictions = [judged(right, 1.0) for right in (True, False) * 10]
     calibration = AnalysisCalibration(
         tempo_temperature=1.0, key_temperature=1.0, key_profile_weight=1.0, clear_key_from=0.5
     )
-    measures = seen_to_measures(seen, [calibration] * len(seen))
+    measures = spectrogram_predictions_to_measures(predictions, [calibration] * len(predictions))
 
     assert 0.5 == measures["ours"]["accuracy_1"]["accuracy"]
     assert 0.5 == measures["ours_others"]["accuracy_2"]["accuracy"]

@@ -1,4 +1,4 @@
-"""GTZAN's table and stored spectrograms → rows and targets for the tempo and key networks.
+"""GTZAN's table and stored spectrograms → candidate features and targets of both networks.
 
 `bpm` is from GTZAN-Rhythm (Marchand and Peeters 2015), `key` from Lerch's annotations: 0–11 for A,
 A#, … major, 12–23 for the same minor, −1 or nothing where there is none.
@@ -16,7 +16,7 @@ from beat_service.analysis.chroma import PITCH_CLASSES, log_mel_to_key_rows
 from beat_service.analysis.tempogram import BINS_PER_OCTAVE, candidate_tempi, log_mel_to_tempo_rows
 from training.data.dataset import DatasetError, Row, folder_to_rows, rows_to_clips
 
-PARTS = 3  # rows of a clip: the whole and both halves
+PARTS = 3  # a clip is used whole and by halves
 A_ABOVE_C = 9  # [semitones] the table counts from A, we count from C
 TARGET_SPREAD_BINS = 1.7  # 2 %: neighbours within the tolerance are almost right
 N_KEYS = 2 * PITCH_CLASSES
@@ -77,14 +77,14 @@ def row_to_audio(folder: Path, row: Row) -> Path | None:
     return folder / row["audio"] if row.get("audio") else None
 
 
-def clips_to_tempo_rows(clips: Sequence[BeatClip]) -> tuple[Floats, Floats]:
+def clips_to_tempo_features(clips: Sequence[BeatClip]) -> tuple[Floats, Floats]:
     """Rows and targets of every clip, whole and by halves, because uploads have any length.
 
     float32 `(3 · n_clips, n_tempi, n_features)` and `(3 · n_clips, n_tempi)`; every third row, from
     the first on, is a whole clip.
     """
     rows, targets = [], []
-    for clip in tqdm(clips, desc="tempo rows", delay=5):
+    for clip in tqdm(clips, desc="tempo candidates", delay=5):
         half = clip.log_mel.shape[1] // 2
         parts = (clip.log_mel, clip.log_mel[:, :half], clip.log_mel[:, half:])
         rows += [log_mel_to_tempo_rows(part) for part in parts]
@@ -92,7 +92,7 @@ def clips_to_tempo_rows(clips: Sequence[BeatClip]) -> tuple[Floats, Floats]:
     return np.stack(rows), np.stack(targets)
 
 
-def soft_music_to_rows(pieces: Sequence[tuple[Floats, float]]) -> tuple[Floats, Floats]:
+def soft_music_to_features(pieces: Sequence[tuple[Floats, float]]) -> tuple[Floats, Floats]:
     """Rows and targets of made-up pieces, `(n, n_tempi, n_features)` and `(n, n_tempi)`."""
     rows = [log_mel_to_tempo_rows(log_mel) for log_mel, _ in pieces]
     return np.stack(rows), np.stack([bpm_to_target(bpm) for _, bpm in pieces])
@@ -105,7 +105,7 @@ def bpm_to_target(bpm: float) -> Floats:
     return np.asarray(bell / bell.sum(), np.float32)
 
 
-def clips_to_key_rows(clips: Sequence[BeatClip]) -> tuple[Floats, Floats]:
+def clips_to_key_features(clips: Sequence[BeatClip]) -> tuple[Floats, Floats]:
     """Rows and targets, float32 `(n_clips, 12, n_features)` and `(n_clips, 24)`, tonic by mode."""
     rows = np.stack([log_mel_to_key_rows(clip.log_mel) for clip in clips])
     targets = np.zeros((len(clips), N_KEYS), np.float32)

@@ -14,11 +14,11 @@ from beat_service.styles.style_model import StyleModel
 from music_genre.audio.errors import ModelBundleError
 
 EMBEDDING_OUTPUT: Final = "embedding"
-LIKENESS_OUTPUT: Final = "likeness"
+SIMILARITY_OUTPUT: Final = "likeness"
 PATTERNS_KEY: Final = "patterns"  # of the graph's properties: ids in the order of the likeness
 
 
-def vector_to_likeness(model: StyleModel, vector: NDArray[np.float32]) -> dict[str, float]:
+def vector_to_similarities(model: StyleModel, vector: NDArray[np.float32]) -> dict[str, float]:
     """Give the cosine of a rhythm vector, float32 `(n_values,)`, to each of our patterns, by id.
 
     The larger, the better the rhythm fits. Raises `ModelBundleError` when the model has none.
@@ -26,5 +26,5 @@ def vector_to_likeness(model: StyleModel, vector: NDArray[np.float32]) -> dict[s
     patterns = model.graph.properties.get(PATTERNS_KEY)
     if patterns is None:
         raise ModelBundleError("the style model knows no patterns; run `make train-styles`")
-    (likeness,) = model.graph.run([LIKENESS_OUTPUT], vector[None])
+    (likeness,) = model.graph.run([SIMILARITY_OUTPUT], vector[None])
     return dict(zip(json.loads(patterns), likeness[0].tolist(), strict=True))

@@ -10,7 +10,7 @@ from beat_service.drums.pattern import folder_to_styles
 from beat_service.styles.style_model import StyleModel
 from music_genre.audio.errors import ModelBundleError
 from training.styles.examples import Examples, pattern_examples
-from training.styles.likeness import EMBEDDING_OUTPUT, vector_to_likeness
+from training.styles.similarity import EMBEDDING_OUTPUT, vector_to_similarities
 
 UNSEEN = 11
 IN_FIVE_BAR = 0.85
@@ -32,7 +32,7 @@ def test_a_pattern_is_like_itself(model: StyleModel, played: Examples) -> None:
     """Of all 95, the pattern that is played is mostly among the five likest."""
     ranks = []
     for vector, name in zip(played.vectors, played.names, strict=True):
-        likeness = vector_to_likeness(model, vector)
+        likeness = vector_to_similarities(model, vector)
         ranks.append(sorted(likeness.values(), reverse=True).index(likeness[name]))
 
     assert np.mean(np.array(ranks) < 5) >= IN_FIVE_BAR
@@ -40,7 +40,7 @@ def test_a_pattern_is_like_itself(model: StyleModel, played: Examples) -> None:
 
 def test_likeness_is_of_every_pattern(model: StyleModel, played: Examples) -> None:
     """Every pattern of the base has a cosine, and no other."""
-    likeness = vector_to_likeness(model, played.vectors[0])
+    likeness = vector_to_similarities(model, played.vectors[0])
 
     assert {p.id for style in folder_to_styles() for p in style.patterns} == set(likeness)
     assert all(-1.001 <= cosine <= 1.001 for cosine in likeness.values())
@@ -58,4 +58,4 @@ def test_a_model_without_patterns_is_refused(tmp_path: Path, played: Examples) -
     model = StyleModel(write_pattern_less_model(tmp_path))
 
     with pytest.raises(ModelBundleError, match="knows no patterns; run `make train-styles`"):
-        vector_to_likeness(model, played.vectors[0])
+        vector_to_similarities(model, played.vectors[0])

@@ -1,4 +1,4 @@
-"""`make lessons`: the pictures of docs/analysis.md and docs/recommendation.md.
+"""`make doc-figures`: the pictures of docs/analysis.md and docs/recommendation.md.
 
 Everything in them is computed from `data/sample.wav` by the functions that serve.
 """
@@ -41,7 +41,7 @@ PARTS: Final = (("tempo", TEMPO_WEIGHT), ("rhythm", RHYTHM_WEIGHT), ("energy", E
 
 
 def main() -> None:
-    """Draw every lesson."""
+    """Draw every figure."""
     model = folder_to_analysis_model(ANALYSIS_DIR)
     decoded = bytes_to_waveform(SAMPLE.read_bytes(), WINDOW_S)
     sound = waveform_to_sound(decoded.waveform, decoded.info.channels, model)

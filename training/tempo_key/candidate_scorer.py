@@ -36,7 +36,7 @@ class NetworkSettings:
     seeds: tuple[int, ...] = (0, 1, 2)
 
 
-def rows_to_networks(rows: Floats, targets: Floats, settings: NetworkSettings) -> list[Layers]:
+def features_to_networks(rows: Floats, targets: Floats, settings: NetworkSettings) -> list[Layers]:
     """One network for each seed, from rows `(n_clips, n_rows, n_features)`.
 
     `targets` is float32 `(n_clips, n_rows · n_outputs)`, each clip's sum 1. The scaling of the

@@ -9,7 +9,7 @@ import pytest
 from own_music import own_clip, write_own_music
 
 from tools.signals import to_file
-from training.genre.own_folder import MIN_CLIPS
+from training.genre.custom_dataset import MIN_CLIPS
 from training.train import main
 
 Refusal = Callable[..., str]

@@ -1,6 +1,6 @@
 """Anybody's folder of music → clips to train on; everything that can go wrong is said first.
 
-What is refused: see `checked_rows`, before any work, and `rows_to_own_data`, after the files have
+What is refused: see `checked_rows`, before any work, and `rows_to_custom_dataset`, after files have
 been read. What is only left out (unreadable files, copies) is listed and goes into the report.
 """
 
@@ -30,7 +30,7 @@ from training.data.features_cache import cached_log_mel
 from training.evaluation.measures import measures_to_text
 from training.evaluation.pictures import measures_to_picture
 from training.genre.card import DataTexts
-from training.genre.own_folds import clips_to_folded
+from training.genre.custom_folds import clips_to_folded
 from training.genre.recipes import MODELS
 from training.genre.vgg19 import NAME as VGG19
 from training.settings import TrainingSettings, folder_to_outputs
@@ -76,7 +76,7 @@ def checked_rows(
     return rows
 
 
-def rows_to_own_data(data: Path, rows: list[Row], out: Path) -> OwnData:
+def rows_to_custom_dataset(data: Path, rows: list[Row], out: Path) -> OwnData:
     """Read the audio (or the cache of an earlier run) and make folds.
 
     Raises `DatasetError` when a genre has too few clips that can be read and are no copies.
@@ -100,7 +100,7 @@ def rows_to_own_data(data: Path, rows: list[Row], out: Path) -> OwnData:
     return OwnData(folded, _own_texts(data, counts, note), facts, _clips_to_cache(folded, out))
 
 
-def write_own_report(report: Mapping[str, dict[str, Any]], own: OwnData, out: Path) -> None:
+def write_custom_report(report: Mapping[str, dict[str, Any]], own: OwnData, out: Path) -> None:
     """Print the report, write it with its pictures, and say what to do with the models."""
     outputs = folder_to_outputs(out)
     for name, measures in report.items():

@@ -8,10 +8,15 @@ import pytest
 from beat_service.analysis.analysis_model import Scorer, folder_to_analysis_model
 from beat_service.analysis.tempogram import candidate_tempi
 from beat_service.settings import ANALYSIS_DIR
-from training.tempo_key.held_out import clips_to_heard
+from training.tempo_key.candidate_features import (
+    bpm_to_target,
+    folder_to_beat_clips,
+    row_to_bpm,
+    row_to_key,
+)
+from training.tempo_key.candidate_scorer import networks_to_onnx
+from training.tempo_key.held_out import clips_to_audio_predictions
 from training.tempo_key.mirex import bpm_hits, key_to_mirex
-from training.tempo_key.row_network import networks_to_onnx
-from training.tempo_key.rows import bpm_to_target, folder_to_beat_clips, row_to_bpm, row_to_key
 
 
 @pytest.mark.parametrize(
@@ -93,12 +98,12 @@ def test_graph_is_the_mean_of_its_networks(tmp_path: Path) -> None:
 
 
 @pytest.mark.data
-def test_labelled_clips_are_heard(gtzan_dir: Path) -> None:
-    """Clips with 15 s of audio are heard by the served networks, those with less are left out."""
+def test_labelled_clips_are_predicted(gtzan_dir: Path) -> None:
+    """The served networks predict clips with 15 s of audio and leave out those with less."""
     clips = folder_to_beat_clips(gtzan_dir)
     model = folder_to_analysis_model(ANALYSIS_DIR)
-    heard = clips_to_heard(clips[:6], model.tempo, model.key)
+    predictions = clips_to_audio_predictions(clips[:6], model.tempo, model.key)
 
     assert len(clips) > 600
-    assert heard
-    assert all(len(one.waveform) >= 14.9 * 22_000 for one in heard)
+    assert predictions
+    assert all(len(one.waveform) >= 14.9 * 22_000 for one in predictions)

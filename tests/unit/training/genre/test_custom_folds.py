@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from training.data.dataset import Clip, folder_to_rows
-from training.genre.own_folds import clips_to_folded
+from training.genre.custom_folds import clips_to_folded
 
 NOTHING = np.zeros((0, 0), np.float32)
 

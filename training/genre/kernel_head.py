@@ -41,13 +41,13 @@ def fit(blocks: Blocks, labels: NDArray[np.intp], seed: int) -> Head:
     unlearnt = Head(
         projections=tuple(projections),
         offsets=offsets,
-        centres=np.zeros((len(bands), offsets.shape[1], 0), np.float32),
+        support_vectors=np.zeros((len(bands), offsets.shape[1], 0), np.float32),
         band_weights=_band_weights(blocks),
-        duals=np.zeros((0, n_genres), np.float32),
+        dual_coefficients=np.zeros((0, n_genres), np.float32),
         intercepts=np.zeros(n_genres, np.float32),
     )
-    centres = unlearnt.components(blocks).transpose(0, 2, 1)
-    return _with_machines(unlearnt, np.ascontiguousarray(centres), labels)
+    support_vectors = unlearnt.components(blocks).transpose(0, 2, 1)
+    return _with_machines(unlearnt, np.ascontiguousarray(support_vectors), labels)
 
 
 def _split(items: list[Floats], ends: NDArray[np.intp]) -> list[list[Floats]]:
@@ -75,19 +75,19 @@ def _band_to_projection(band: Floats, n_components: int, seed: int) -> tuple[Flo
     return projection.astype(np.float32), (-mean @ projection).astype(np.float32)
 
 
-def _with_machines(head: Head, centres: Floats, labels: NDArray[np.intp]) -> Head:
+def _with_machines(head: Head, support_vectors: Floats, labels: NDArray[np.intp]) -> Head:
     """One machine for each genre against the others, on likeness to all the clips learnt from."""
-    learnt = Head(**vars(head) | {"centres": centres})
-    likeness = learnt.likeness(centres.transpose(0, 2, 1)).sum(axis=0)
-    machines = OneVsRestClassifier(SVC(C=PENALTY, kernel="precomputed")).fit(likeness, labels)
-    duals = np.zeros((centres.shape[2], len(machines.estimators_)), np.float32)
+    learnt = Head(**vars(head) | {"support_vectors": support_vectors})
+    kernel = learnt.kernel(support_vectors.transpose(0, 2, 1)).sum(axis=0)
+    machines = OneVsRestClassifier(SVC(C=PENALTY, kernel="precomputed")).fit(kernel, labels)
+    dual_coefficients = np.zeros((support_vectors.shape[2], len(machines.estimators_)), np.float32)
     for genre, machine in enumerate(machines.estimators_):
-        duals[machine.support_, genre] = machine.dual_coef_[0]
+        dual_coefficients[machine.support_, genre] = machine.dual_coef_[0]
     intercepts = np.array([machine.intercept_[0] for machine in machines.estimators_], np.float32)
     if len(intercepts) == 1:  # two genres: one machine, for the second
-        duals = np.concatenate([-duals, duals], axis=1)
+        dual_coefficients = np.concatenate([-dual_coefficients, dual_coefficients], axis=1)
         intercepts = np.concatenate([-intercepts, intercepts])
-    return Head(**vars(learnt) | {"duals": duals, "intercepts": intercepts})
+    return Head(**vars(learnt) | {"dual_coefficients": dual_coefficients, "intercepts": intercepts})
 
 
 def add_head(graph: Any, statistics: str, head: Head) -> None:
@@ -97,13 +97,13 @@ def add_head(graph: Any, statistics: str, head: Head) -> None:
     """
     from onnx import TensorProto, helper, numpy_helper
 
-    weights = [*head.projections, head.offsets[:, None], head.centres]
-    weights += [head.band_weights[:, None, None], head.duals, head.intercepts]
+    weights = [*head.projections, head.offsets[:, None], head.support_vectors]
+    weights += [head.band_weights[:, None, None], head.dual_coefficients, head.intercepts]
     constants: dict[str, NDArray[Any]] = dict(zip(HEAD_OUTPUTS, weights, strict=True))
     constants["head_half"] = np.array(0.5, np.float32)
     constants["head_components_axis"] = np.array([2])
     constants["head_bands_axis"] = np.array([0])
-    constants["head_centre_squares"] = (head.centres**2).sum(axis=1)[:, None] / 2
+    constants["head_centre_squares"] = (head.support_vectors**2).sum(axis=1)[:, None] / 2
     sizes = [len(p) * p.shape[1] for p in head.projections]
     constants["head_sizes"] = np.array(sizes)
 
