@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from music_genre.audio import grid, levels
+from music_genre.audio import constants, grid, levels, onnx_graph
 from svm_service import features as svm_features
 from training.data.dataset import Clip
 from training.data.features_cache import cached_features
@@ -21,6 +21,7 @@ from training.evaluation.folds import Features, Fit, Labels
 from training.genre import quantize, svm, vgg19
 from training.genre.quantize import onnx_to_int8
 from training.settings import TrainingSettings
+from vgg19_service import features as vgg19_features
 from vgg19_service import head
 
 SEED: Final = 0
@@ -30,8 +31,14 @@ INT8_BACKBONE: Final = "vgg19-backbone-int8.onnx"
 BACKBONE_SOURCES: Final = modules_to_sources(vgg19, head)
 VGG19_SOURCES: Final = {
     FP32_BACKBONE: BACKBONE_SOURCES,
-    INT8_BACKBONE: [*BACKBONE_SOURCES, *modules_to_sources(quantize)],
+    # Ranges are measured on images, so what makes images belongs to it.
+    INT8_BACKBONE: [*BACKBONE_SOURCES, *modules_to_sources(quantize, vgg19_features, levels)],
 }
+# What the features in the cache depend on, beside the clips and the bytes of the backbone.
+SVM_FEATURE_SOURCES: Final = modules_to_sources(svm_features, constants, grid, levels)
+VGG19_FEATURE_SOURCES: Final = modules_to_sources(
+    vgg19, vgg19_features, constants, grid, levels, onnx_graph
+)
 
 
 @dataclass(frozen=True)
@@ -69,9 +76,8 @@ def clips_to_vgg19_recipe(clips: list[Clip], settings: TrainingSettings, backbon
 
 def svm_to_vectors(settings: TrainingSettings, clips: list[Clip]) -> Features:
     """Compute the vectors of `clips`, or take them from the cache."""
-    sources = modules_to_sources(svm_features, grid, levels)
     return cached_features(
-        settings.build_dir, clips, sources, svm.clips_to_features, title=svm.NAME
+        settings.build_dir, clips, SVM_FEATURE_SOURCES, svm.clips_to_features, title=svm.NAME
     )
 
 
@@ -80,7 +86,7 @@ def vgg19_to_statistics(settings: TrainingSettings, backbone: Path, clips: list[
     return cached_features(
         settings.build_dir,
         clips,
-        [backbone, *modules_to_sources(grid, levels)],
+        [backbone, *VGG19_FEATURE_SOURCES],
         partial(vgg19.clips_to_statistics, backbone),
         title=backbone.stem,
     )

@@ -2,24 +2,31 @@
 
 import os
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 import onnx
 import pytest
+from code_walk import file_to_sources
 from onnx import TensorProto, helper
 
 from music_genre.audio.constants import N_MELS
+from svm_service import features as svm_features
 from training.data.dataset import Clip
 from training.genre import recipes, vgg19
 from training.genre.recipes import (
     FP32_BACKBONE,
     INT8_BACKBONE,
+    SVM_FEATURE_SOURCES,
+    VGG19_FEATURE_SOURCES,
     VGG19_SOURCES,
     clips_to_labels,
     clips_to_recipes,
     made_backbone,
+    vgg19_to_statistics,
 )
 from training.settings import TrainingSettings
+from vgg19_service import features as vgg19_features
 
 RISING = np.linspace(-60, 0, N_MELS * 387, dtype=np.float32).reshape(N_MELS, 387)
 CLIPS = [
@@ -76,6 +83,46 @@ def test_features_make_no_model(settings: TrainingSettings, tmp_path: Path) -> N
     np.testing.assert_array_equal(vgg.features, vgg.clips_to_features(CLIPS))
     assert vgg.features[0, 0] != vgg.features[1, 0]
     assert {".npy"} == {path.suffix for path in settings.build_dir.iterdir()}
+
+
+@pytest.mark.parametrize(
+    ("module", "sources"),
+    [(svm_features, SVM_FEATURE_SOURCES), (vgg19_features, VGG19_FEATURE_SOURCES)],
+)
+def test_features_depend_on_all_code_that_makes_them(
+    module: ModuleType, sources: tuple[Path, ...]
+) -> None:
+    """The key of the cache covers the features of the service and every file these need."""
+    assert file_to_sources(Path(str(module.__file__))) <= set(sources)
+
+
+def test_eight_bits_depend_on_what_makes_images() -> None:
+    """The ranges of the 8-bit graph are measured on images."""
+    needed = file_to_sources(Path(vgg19_features.__file__))
+
+    assert {path.name for path in needed} >= {"features.py", "levels.py"}
+    assert needed <= set(VGG19_SOURCES[INT8_BACKBONE])
+
+
+@pytest.mark.parametrize("number", range(len(VGG19_FEATURE_SOURCES)))
+def test_changed_code_makes_statistics_afresh(
+    settings: TrainingSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    """Statistics of images that other code has made are not used."""
+    backbone = write_mean_backbone(tmp_path / "backbone.onnx")
+    first = [vgg19_to_statistics(settings, backbone, CLIPS) for _ in range(2)]
+    changed = tmp_path / "changed.py"
+    changed.write_bytes(VGG19_FEATURE_SOURCES[number].read_bytes() + b"# changed")
+    sources = [*VGG19_FEATURE_SOURCES[:number], changed, *VGG19_FEATURE_SOURCES[number + 1 :]]
+    monkeypatch.setattr(
+        vgg19, "log_mel_to_image", lambda log_mel: np.zeros_like(log_mel)[..., None]
+    )
+
+    np.testing.assert_array_equal(first[0], vgg19_to_statistics(settings, backbone, CLIPS))
+    monkeypatch.setattr(recipes, "VGG19_FEATURE_SOURCES", sources)
+    assert np.zeros((2, 1)).tolist() == vgg19_to_statistics(settings, backbone, CLIPS).tolist()
+    assert np.abs(first[0]).min() > 0
+    np.testing.assert_array_equal(*first)
 
 
 def test_missing_backbone_is_not_made_on_the_way(
