@@ -32,7 +32,7 @@ from training.settings import TrainingSettings
 from vgg19_service.features import log_mel_to_image
 
 N_THREADS: Final = 2
-EVERY: Final = 3  # of 603 clips with a fold: 201
+EVERY: Final = 3  # [clips] one in three: 201 of the 603 with a fold
 SAME_LABEL: Final = 0.995
 MOST_DIFFERENT: Final = 0.02
 
@@ -106,7 +106,7 @@ def exact_to_fitted(
 def way_to_held_out(
     way: Way, backbone: Path, clips: list[Clip], fitted: Mapping[str, Fitted]
 ) -> tuple[HeldOut, float]:
-    """Held-out answers of one way, and the median time of a window [ms]."""
+    """Predict held-out clips one way; also give the median time of a window [ms]."""
     features, median_ms = way_to_statistics(way, backbone, clips)
     folds = np.array([clip.fold for clip in clips])
     labels = clips_to_labels(clips, clips_to_genres(clips))
@@ -114,7 +114,7 @@ def way_to_held_out(
 
 
 def way_to_statistics(way: Way, backbone: Path, clips: list[Clip]) -> tuple[Floats, float]:
-    """Statistics of the clips, float32 `(n, n_features)`, and the median time of one [ms]."""
+    """Compute clips' statistics, float32 `(n, n_features)`, and the median time of one [ms]."""
     graph = OnnxGraph(backbone, N_THREADS, way.arithmetic, dict(way.options))
     rows, times_ms = [], []
     for clip in tqdm(clips, desc=way.name, unit="clip", delay=5):

@@ -17,7 +17,7 @@ class Budget:
     at_least: bool = False  # a speed-up has a lower limit, everything else an upper one
 
     def holds(self, measured: float) -> bool:
-        """Whether the figure is within the limit; at the limit is within."""
+        """Tell whether the figure is within the limit; at the limit is within."""
         return measured >= self.limit if self.at_least else measured <= self.limit
 
 
@@ -33,7 +33,7 @@ class Row:
 
     @property
     def verdict(self) -> Verdict:
-        """Whether the budget holds; nothing where there is none."""
+        """Say whether the budget holds; nothing where there is none."""
         if self.budget is None:
             return ""
         return "ok" if self.budget.holds(self.measured) else "OVER"

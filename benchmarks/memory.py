@@ -18,12 +18,12 @@ class Memory:
     """Memory of one service [MB of 10⁶ bytes]."""
 
     alone_mb: float
-    worker_rss_mb: float  # of the only process where there is no worker
+    worker_rss_mb: float  # [MB] that of the only process where there is no worker
     pss_mb: float | None  # None where the system does not tell
 
 
 def pid_to_memory(pid: int) -> Memory:
-    """Memory of the process `pid` and its workers."""
+    """Measure the memory of the process `pid` and its workers."""
     master = psutil.Process(pid)
     family = [process.memory_full_info() for process in (master, *master.children(recursive=True))]
     masters_uss = family[0].uss if len(family) > 1 else 0

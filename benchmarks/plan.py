@@ -9,7 +9,7 @@ class Plan:
     """Numbers of repetitions; `dropped` ones come first and do not count."""
 
     starts: int
-    warm_requests: int  # after the first request of a start
+    warm_requests: int  # requests after the first one of a start
     rounds: int
     dropped: int
     stage_rounds: int

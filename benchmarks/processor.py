@@ -35,7 +35,7 @@ def kernels_of_this_processor() -> str:
 
 
 def has_fast_8_bits() -> bool:
-    """Whether the processor multiplies and adds 8-bit numbers in one step."""
+    """Tell whether the processor multiplies and adds 8-bit numbers in one step."""
     return kernels_of_this_processor() in FAST
 
 

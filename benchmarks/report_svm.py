@@ -26,7 +26,7 @@ N_TRAINING_CLIPS: Final = 800  # four fifths of GTZAN
 
 
 def new_random_svm() -> SVC:
-    """The report's SVC fitted to noise in place of clips, the same every time."""
+    """Fit the report's SVC to noise in place of clips, the same every time."""
     generator = np.random.default_rng(0)
     vectors = generator.uniform(-80, 0, (N_TRAINING_CLIPS, N_VALUES)).astype(np.float32)
     return SVC(kernel="rbf").fit(vectors, np.arange(N_TRAINING_CLIPS) % len(GENRES))
@@ -39,13 +39,13 @@ def save_random_svm() -> None:
 
 
 def wav_to_report_mel(wav: bytes) -> Any:
-    """The report's spectrogram of a file: float32 `(128, n_frames)`, dB below its peak."""
+    """Compute the report's spectrogram of a file: float32 `(128, n_frames)`, dB below its peak."""
     signal, rate = librosa.load(BytesIO(wav))
     return signal_to_report_mel(signal, rate)
 
 
 def signal_to_report_mel(signal: Any, rate_hz: float) -> Any:
-    """The report's spectrogram of samples: float32 `(128, n_frames)`, dB below its peak."""
+    """Compute the report's spectrogram of samples: float32 `(128, n_frames)`, dB below its peak."""
     power = librosa.feature.melspectrogram(
         y=signal, sr=rate_hz, n_fft=2048, hop_length=512, n_mels=128
     )
@@ -53,12 +53,12 @@ def signal_to_report_mel(signal: Any, rate_hz: float) -> Any:
 
 
 def mel_to_report_vector(mel: Any) -> Any:
-    """The report's features: the first 1200 values: the lowest band's first 28 seconds."""
+    """Take the report's features, the first 1200 values: the lowest band's first 28 seconds."""
     return mel.flatten()[:N_VALUES]
 
 
 def create_app() -> Flask:
-    """The report's app."""
+    """Make the report's app."""
     app = Flask(__name__)
     svc = pickle.loads(MODEL_PATH.read_bytes())  # noqa: S301  # the report's way; our own file
 

@@ -21,7 +21,7 @@ SIDE_PIXELS: Final = 224
 
 
 def new_vgg19() -> Any:
-    """Keras model: images `(n, 224, 224, 3)`, levels 0–255 → probabilities `(n, 10)`."""
+    """Make a Keras model: images `(n, 224, 224, 3)`, levels 0–255 → probabilities `(n, 10)`."""
     import keras
 
     shape = (SIDE_PIXELS, SIDE_PIXELS, 3)
@@ -33,7 +33,7 @@ def new_vgg19() -> Any:
 
 
 def mel_to_report_image(mel: Any) -> Any:
-    """The spectrogram as a picture, float32 `(1, 224, 224, 3)`, levels 0–255."""
+    """Draw the spectrogram as a picture, float32 `(1, 224, 224, 3)`, levels 0–255."""
     from PIL import Image
 
     picture = Image.fromarray(log_mel_to_levels(mel)).resize((SIDE_PIXELS, SIDE_PIXELS))
@@ -41,7 +41,7 @@ def mel_to_report_image(mel: Any) -> Any:
 
 
 def create_app() -> Flask:
-    """The app; TensorFlow is loaded here, after the fork."""
+    """Make the app; TensorFlow is loaded here, after the fork."""
     from benchmarks.report_svm import wav_to_report_mel
 
     app = Flask(__name__)

@@ -15,7 +15,7 @@ Timed = Callable[[], Mapping[str, float]]  # does something once; its times [ms]
 
 
 def interleave(calls: Mapping[str, Timed], rounds: int, dropped: int, title: str) -> Timings:
-    """Times of `rounds` rounds after `dropped` ones, by `"<call> <time's name>"`."""
+    """Time `rounds` rounds after `dropped` ones; give the times by `"<call> <time's name>"`."""
     timings: Timings = {}
     for number in tqdm(range(dropped + rounds), desc=title, unit="round"):
         for name, call in calls.items():
@@ -26,7 +26,7 @@ def interleave(calls: Mapping[str, Timed], rounds: int, dropped: int, title: str
 
 
 def timed(function: Callable[[], object]) -> Timed:
-    """The function as a call whose only time, `"ms"`, is its own [ms]."""
+    """Wrap the function as a call whose only time, `"ms"`, is its own [ms]."""
 
     def call() -> dict[str, float]:
         started = time.perf_counter()
@@ -37,10 +37,10 @@ def timed(function: Callable[[], object]) -> Timed:
 
 
 def median(values: list[float]) -> float:
-    """The middle value, in the values' unit."""
+    """Find the middle value, in the values' unit."""
     return statistics.median(values)
 
 
 def percentile_95(values: list[float]) -> float:
-    """The value that 95 % do not pass, between neighbours by distance, in the values' unit."""
+    """Find the value that 95 % do not pass, between neighbours by distance, in the values' unit."""
     return statistics.quantiles(values, n=20, method="inclusive")[-1]

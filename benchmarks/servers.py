@@ -49,11 +49,11 @@ class Server:
         return self.age_s()
 
     def age_s(self) -> float:
-        """Seconds since the start of the process."""
+        """Count the seconds since the start of the process."""
         return time.perf_counter() - self.started_at
 
     def routes(self) -> set[str]:
-        """The paths that it says it has."""
+        """List the paths that it says it has."""
         document = requests.get(f"{self.url}/openapi.json", timeout=ANSWER_WITHIN_S).json()
         return set(document["paths"])
 
@@ -71,7 +71,7 @@ class Server:
 
 @contextlib.contextmanager
 def started(package: str, logs: Path, **environment: str) -> Iterator[Server]:
-    """`python -m package` on a free port; its log in the folder `logs`; gone at the end."""
+    """Run `python -m package` on a free port, its log in the folder `logs`; end it at the end."""
     port, log = free_port(), logs / f"{package}.log"
     settings = environment | {"PORT": str(port), "HOST": "127.0.0.1"}
     started_at = time.perf_counter()
@@ -112,11 +112,11 @@ class Client:
 
 
 def multipart_client(url: str, wav: bytes) -> Client:
-    """A client that sends the file as a browser does."""
+    """Make a client that sends the file as a browser does."""
     return Client(requests.Request("POST", url, files={"file": ("song.wav", wav, "audio/wav")}))
 
 
 def base64_client(url: str, wav: bytes) -> Client:
-    """A client that sends the file as the report does."""
+    """Make a client that sends the file as the report does."""
     body = {"wav_music": base64.b64encode(wav).decode()}
     return Client(requests.Request("POST", url, json=body))

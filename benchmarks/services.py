@@ -62,7 +62,7 @@ def measure(plan: Plan) -> tuple[list[Row], list[Stage]]:
 
 
 def this_machine() -> dict[str, Any]:
-    """Where and when; `load` is how busy the machine was before the benchmark."""
+    """Describe where and when; `load` is how busy the machine was before the benchmark."""
     return {
         "date": f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
         "cores": os.cpu_count(),
@@ -75,7 +75,7 @@ def this_machine() -> dict[str, Any]:
 
 
 def figures_to_json(machine: dict[str, Any], rows: Sequence[Row], stages: Sequence[Stage]) -> str:
-    """Everything of both tables, for programs."""
+    """Collect everything of both tables, for programs."""
     return json.dumps(
         {
             "machine": machine,

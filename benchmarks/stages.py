@@ -60,7 +60,7 @@ def measure_stages(wav: bytes, rounds: int, dropped: int) -> list[Stage]:
 
 
 def timings_to_stages(timings: Timings) -> list[Stage]:
-    """Medians, ours and plain side by side."""
+    """Put the medians side by side, ours and plain."""
     medians_ms = {name: median(values) for name, values in timings.items()}
     return [
         Stage(name, medians_ms[f"{OURS} {name} ms"], medians_ms.get(f"{PLAIN} {name} ms"), plain)
@@ -69,12 +69,12 @@ def timings_to_stages(timings: Timings) -> list[Stage]:
 
 
 def _wav_to_window(wav: bytes) -> Window:
-    """The file's only window."""
+    """Cut the file's only window."""
     return waveform_to_windows(bytes_to_waveform(wav, WINDOW_S).waveform)[0]
 
 
 def _signal_calls(wav: bytes) -> dict[str, Timed]:
-    """What both services do first."""
+    """List what both services do first."""
     window = _wav_to_window(wav)
     return {
         f"{OURS} decode": timed(lambda: bytes_to_waveform(wav, WINDOW_S)),
@@ -83,7 +83,7 @@ def _signal_calls(wav: bytes) -> dict[str, Timed]:
 
 
 def _svm_calls(log_mel: NDArray[np.float32]) -> dict[str, Timed]:
-    """The SVM service's own stages."""
+    """List the SVM service's own stages."""
     vector = log_mel_to_vector(log_mel)
     svm = _model_alone("svm", environment_to_settings(SvmSettings))
     return {
@@ -93,7 +93,7 @@ def _svm_calls(log_mel: NDArray[np.float32]) -> dict[str, Timed]:
 
 
 def _vgg19_calls(log_mel: NDArray[np.float32]) -> dict[str, Timed]:
-    """The VGG19 service's own stages."""
+    """List the VGG19 service's own stages."""
     image = log_mel_to_image(log_mel)
     vgg19 = _model_alone("vgg19", environment_to_settings(Vgg19Settings))
     return {
@@ -103,7 +103,7 @@ def _vgg19_calls(log_mel: NDArray[np.float32]) -> dict[str, Timed]:
 
 
 def _plain_calls(wav: bytes) -> dict[str, Timed]:
-    """What the report does at each stage."""
+    """List what the report does at each stage."""
     signal, _ = librosa.load(io.BytesIO(wav))
     mel = signal_to_report_mel(signal, SAMPLE_RATE_HZ)
     vector, svc = mel_to_report_vector(mel), new_random_svm()
@@ -116,7 +116,7 @@ def _plain_calls(wav: bytes) -> dict[str, Timed]:
 
 
 def _model_alone(name: str, settings: GenreServiceSettings) -> GenreModel:
-    """The served model behind features that are there already."""
+    """Call the served model on features that are there already."""
 
     def unchanged(features: NDArray[np.float32]) -> NDArray[np.float32]:
         return features

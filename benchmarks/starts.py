@@ -34,7 +34,7 @@ class Starts:
     def __init__(self) -> None:
         self.ready_s = defaultdict[str, list[float]](list)  # process start → `/readyz` is 200
         self.answer_s = defaultdict[str, list[float]](list)  # process start → first song answered
-        self.report_new_container_s = 0.0  # as `answer_s`, with nothing compiled yet
+        self.report_new_container_s = 0.0  # [s] like `answer_s`, with nothing compiled yet
         self.first_to_warm = defaultdict[str, list[float]](list)  # first request / warm median
 
 
@@ -66,7 +66,7 @@ def _report_answer_s(wav: bytes, logs: Path, **environment: str) -> float:
 
 
 def _report_client(server: Server, wav: bytes) -> Client:
-    """A client of the route that the report gives a genre service."""
+    """Make a client of the route that the report gives a genre service."""
     return base64_client(server.url + REPORT_ROUTES[server.name], wav)
 
 

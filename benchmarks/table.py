@@ -12,7 +12,7 @@ COLUMN_GAP = "  "
 
 
 def rows_to_table(rows: Sequence[Row]) -> str:
-    """The budgets' table, one line a row."""
+    """Write the budgets' table, one line a row."""
     return _cells_to_text(
         HEADER,
         [(row.what, _budget(row), _figure(row), row.verdict, row.note) for row in rows],
@@ -20,7 +20,7 @@ def rows_to_table(rows: Sequence[Row]) -> str:
 
 
 def stages_to_table(stages: Sequence[Stage]) -> str:
-    """The stages' table; a stage without a plain counterpart has none shown."""
+    """Write the stages' table; a stage without a plain counterpart has none shown."""
     return _cells_to_text(
         STAGE_HEADER,
         [

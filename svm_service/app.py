@@ -12,7 +12,7 @@ REPORT_PATHS = ("/predict_svm",)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    """The service, its model loaded and warm. Raises `ModelBundleError`, `SettingsError`."""
+    """Make the service, its model loaded and warm. Raises `ModelBundleError`, `SettingsError`."""
     settings = settings or environment_to_settings(Settings)
     model = folder_to_model(settings.model_dir, settings.onnx_threads)
     check = model.warm_up()

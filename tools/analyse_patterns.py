@@ -32,7 +32,7 @@ def main() -> None:
 
 
 def pattern_to_facts(pattern: Pattern, bpm: float) -> Facts:
-    """Energy and mean bar of a pattern, played twice round by its own kit."""
+    """Compute energy and mean bar of a pattern, played twice round by its own kit."""
     loop = np.tile(pattern_to_waveform(pattern, bpm), 2)
     waveform = soxr.resample(loop, BEAT_RATE_HZ, SAMPLE_RATE_HZ)
     onsets = waveform_to_onsets(waveform)

@@ -35,7 +35,7 @@ from training.settings import ROOT
 mpl.use("Agg")
 SAMPLE: Final = ROOT / "data" / "sample.wav"
 IMAGES: Final = ROOT / "docs" / "images"
-ROOM_FOR_LABELS: Final = 0.25  # of the curve's height
+ROOM_FOR_LABELS: Final = 0.25  # [share of the curve's height]
 SECOND: Final = "#c96a2b"
 PARTS: Final = (("tempo", TEMPO_WEIGHT), ("rhythm", RHYTHM_WEIGHT), ("energy", ENERGY_WEIGHT))
 
@@ -54,7 +54,7 @@ def main() -> None:
 
 
 def _recommended(decoded: DecodedAudio, sound: Sound) -> list[Recommendation]:
-    """What `/recommend` would answer."""
+    """Recommend beats as `/recommend` does."""
     styles = StyleModel()
     probabilities = styles.waveform_to_probabilities(decoded.waveform).tolist()
     beats = [beat for style in folder_to_styles() for beat in style_to_beats(style)]
@@ -62,7 +62,7 @@ def _recommended(decoded: DecodedAudio, sound: Sound) -> list[Recommendation]:
 
 
 def _octaves(decoded: DecodedAudio, tempo: Tempo, model: AnalysisModel) -> Figure:
-    """The same song counted at several speeds, and what the network thinks of each."""
+    """Draw the same song counted at several speeds, and what the network thinks of each."""
     windows = waveform_to_windows(decoded.waveform)
     log_mels = [window_to_log_mel(window) for window in windows]
     durations_s = [window.duration_s for window in windows]
@@ -107,7 +107,7 @@ def _key_profile(decoded: DecodedAudio) -> Figure:
 
 
 def _steps(sound: Sound) -> Figure:
-    """The mean bar in three bands."""
+    """Draw the mean bar in three bands."""
     figure = Figure(figsize=(9, 2.4), layout="constrained")
     axes = figure.subplots()
     if sound.rhythm.steps is None:
@@ -122,7 +122,7 @@ def _steps(sound: Sound) -> Figure:
 
 
 def _choice(found: list[Recommendation]) -> Figure:
-    """The styles' probabilities, and what each one's best beat fits with."""
+    """Draw the styles' probabilities, and what each one's best beat fits with."""
     figure = Figure(figsize=(9, 3.4), layout="constrained")
     left, right = figure.subplots(1, 2, sharey=True)
     places = np.arange(len(found))[::-1]

@@ -37,7 +37,7 @@ ROOM_LEVEL: Final = 0.15
 ROOM_DECAY_S: Final = 0.12
 ROOM_S: Final = 0.6
 TAPE_DRIVE: Final = 4.0
-COMPRESSION: Final = 0.75  # of MP3: 0 the best, 1 the smallest
+COMPRESSION: Final = 0.75  # libsndfile's level for MP3: 0 the best, 1 the smallest
 
 Waveform = NDArray[np.float64]
 
@@ -103,7 +103,7 @@ EXAMPLES: Final = (
 
 
 def example_to_waveform(example: Example) -> Waveform:
-    """The piece, float64 `(n_samples,)` at `BEAT_RATE_HZ`, peak −1 dBFS."""
+    """Render the piece, float64 `(n_samples,)` at `BEAT_RATE_HZ`, peak −1 dBFS."""
     drums = pattern_to_waveform(_id_to_pattern(example.pattern_id), example.bpm, bars=1)
     mixed = 0.8 * np.tile(drums.astype(np.float64), example.n_bars)
     for part in example.parts:
@@ -116,7 +116,7 @@ def example_to_waveform(example: Example) -> Waveform:
 
 
 def waveform_to_mp3(waveform: Waveform) -> bytes:
-    """The waveform as a small MP3."""
+    """Code the waveform as a small MP3."""
     file = io.BytesIO()
     soundfile.write(file, waveform, BEAT_RATE_HZ, format="MP3", compression_level=COMPRESSION)
     return file.getvalue()
@@ -150,7 +150,7 @@ def _part_to_waveform(part: Part, example: Example, n_samples: int) -> Waveform:
 
 
 def _on_tape(mixed: Waveform) -> Waveform:
-    """The mix as if played in a small room and recorded rather loud: dry tones sound like none."""
+    """Play the mix in a small room and record it rather loud: dry tones sound like none."""
     time_s = np.arange(round(ROOM_S * BEAT_RATE_HZ)) / BEAT_RATE_HZ
     noise = np.random.default_rng(1).standard_normal(len(time_s))
     echoes = noise * np.exp(-time_s / ROOM_DECAY_S)
@@ -169,7 +169,7 @@ def _note_to_waveform(sound: str, note_hz: float, length_s: float) -> Waveform:
 
 
 def _plucked(note_hz: float, n_samples: int) -> Waveform:
-    """A string: noise that runs round a loop of one period and loses its highs."""
+    """Pluck a string: noise that runs round a loop of one period and loses its highs."""
     period = round(BEAT_RATE_HZ / note_hz)
     noise = np.zeros(n_samples)
     n_noise = min(period, n_samples)

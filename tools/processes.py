@@ -143,7 +143,7 @@ def running_python(
 
 
 def _service(arguments: list[str], cwd: Path) -> str:
-    """The package that is started, by `-m package` or by `app.py` in its folder."""
+    """Find the package that is started, by `-m package` or by `app.py` in its folder."""
     return cwd.name if arguments == ["app.py"] else arguments[-1]
 
 

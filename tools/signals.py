@@ -20,7 +20,7 @@ CHORDS_HZ = (
 
 
 def song(duration_s: float, rate_hz: int = SAMPLE_RATE_HZ, bpm: float = 112.0) -> Floats:
-    """Four chords, a bass and drums, full scale ±1, `(n,)`; the same samples every time."""
+    """Make four chords, a bass and drums, full scale ±1, `(n,)`; the same samples every time."""
     time_s = np.arange(round(duration_s * rate_hz)) / rate_hz
     beat = time_s * bpm / 60
     bar = (beat // BEATS_PER_BAR).astype(int) % len(CHORDS_HZ)
@@ -54,7 +54,7 @@ def _noise_hits(beat: Floats, bpm: float, offset: float, every: float, decay: fl
 
 
 def sine(frequency_hz: float, duration_s: float, rate_hz: int = SAMPLE_RATE_HZ) -> Floats:
-    """A tone of half scale."""
+    """Make a tone of half scale."""
     time_s = np.arange(round(duration_s * rate_hz)) / rate_hz
     return 0.5 * np.sin(2 * np.pi * frequency_hz * time_s)
 
@@ -62,12 +62,12 @@ def sine(frequency_hz: float, duration_s: float, rate_hz: int = SAMPLE_RATE_HZ) 
 def to_file(
     samples: Floats, rate_hz: int = SAMPLE_RATE_HZ, kind: str = "WAV", subtype: str | None = None
 ) -> bytes:
-    """Bytes of an audio file; `samples` is `(n,)` or `(n, channels)`."""
+    """Code samples `(n,)` or `(n, channels)` as the bytes of an audio file."""
     file = io.BytesIO()
     soundfile.write(file, samples, rate_hz, format=kind, subtype=subtype)
     return file.getvalue()
 
 
 def channels(samples: Floats, n_channels: int) -> Floats:
-    """The same signal on several channels, `(n, n_channels)`."""
+    """Repeat a signal on several channels, `(n, n_channels)`."""
     return np.repeat(samples[:, None], n_channels, axis=1)

@@ -37,7 +37,7 @@ ONNX_THREADS = 2
 
 
 def clips_to_probabilities(model: GenreModel, clips: list[Clip]) -> NDArray[np.float64]:
-    """Calibrated probabilities of each clip, float64 `(n_clips, n_genres)`."""
+    """Predict each clip: calibrated probabilities, float64 `(n_clips, n_genres)`."""
     rows = []
     for clip in tqdm(clips, desc=model.manifest.name, unit="clip", delay=5):
         duration_s = clip.log_mel.shape[1] * COLUMN_S
@@ -49,7 +49,7 @@ def clips_to_probabilities(model: GenreModel, clips: list[Clip]) -> NDArray[np.f
 def clips_to_answers(
     models: dict[str, GenreModel], ensemble: EnsembleSettings, clips: list[Clip]
 ) -> NDArray[np.float64]:
-    """What the models together say of each clip, float64 `(n_clips, n_genres)`."""
+    """Predict each clip by all models together, float64 `(n_clips, n_genres)`."""
     rows = {name: clips_to_probabilities(model, clips) for name, model in models.items()}
     mixture = probabilities_to_mixture(rows, ensemble.weights)
     return probabilities_to_sharpened(mixture, ensemble.temperature)
@@ -58,7 +58,7 @@ def clips_to_answers(
 def answers_to_agreement(
     served: NDArray[np.float64], exact: NDArray[np.float64]
 ) -> dict[str, float]:
-    """How often both say the same genre, 0–1, and the largest difference of a probability."""
+    """Measure how often both say the same genre, 0–1, and how far probabilities differ at most."""
     return {
         "same_label": float((served.argmax(axis=1) == exact.argmax(axis=1)).mean()),
         "largest_difference": float(np.abs(served - exact).max()),
@@ -68,7 +68,7 @@ def answers_to_agreement(
 def outputs_to_models(
     name: str, outputs: Outputs
 ) -> tuple[dict[str, GenreModel], EnsembleSettings]:
-    """The models that make an answer, by name, and how they do; `name` is one or "ensemble".
+    """Load the models that make an answer, and how they do; `name` is one or "ensemble".
 
     Raises `ModelBundleError`, `EnsembleFileError`, and `DatasetError` when they know other genres.
     """
@@ -83,7 +83,7 @@ def outputs_to_models(
 
 
 def clips_of_genres(clips: list[Clip], genres: Sequence[str]) -> list[Clip]:
-    """The clips whose genres a model knows; it is said what is left out.
+    """Select the clips whose genres a model knows; say what is left out.
 
     Raises `DatasetError` when nothing is left.
     """
@@ -103,7 +103,7 @@ def say_if_trained_on(models: dict[str, GenreModel], split: str) -> None:
             print(
                 f"note: {name} was trained on a split called {split!r}; if these are the same "
                 "clips, the figures say nothing about new music (the report of training has "
-                "honest ones)",
+                "held-out ones)",
                 file=sys.stderr,
             )
 

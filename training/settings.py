@@ -26,7 +26,7 @@ class Outputs:
     model_dirs: Mapping[str, Path]
     report: Path
     ensemble: Path
-    quantization: Path | None = None  # only GTZAN has the parts to compare on
+    quantization: Path | None = None  # None where the data has no parts to compare on, as GTZAN has
 
 
 SERVICE_OUTPUTS: Final = Outputs(
@@ -35,7 +35,7 @@ SERVICE_OUTPUTS: Final = Outputs(
 
 
 def folder_to_outputs(folder: Path) -> Outputs:
-    """Everything under one folder: `svm/`, `vgg19/`, `ensemble.json`, `report.json`."""
+    """Put everything under one folder: `svm/`, `vgg19/`, `ensemble.json`, `report.json`."""
     model_dirs = {name: folder / name for name in MODEL_DIRS}
     return Outputs(model_dirs, folder / "report.json", folder / "ensemble.json")
 

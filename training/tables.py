@@ -17,11 +17,11 @@ BLOCK: Final = "<!-- table: {name} -->\n"
 END: Final = "<!-- end of table -->"
 TITLES: Final = {"svm": "SVM", "vgg19": "VGG19", "ensemble": "both together"}
 
-Reports = Mapping[str, Any]  # by name of the file, without .json
+Reports = Mapping[str, Any]  # report by the name of its file, without .json
 
 
 def reports_to_accuracy(reports: Reports) -> str:
-    """Accuracy, macro-F1 and calibration of each model, and the trivial baseline."""
+    """Write accuracy, macro-F1 and calibration of each model, and the majority baseline."""
     header = (
         *("model", "accuracy", "macro-F1", "calibration error"),
         "coverage and precision when confident",
@@ -45,7 +45,7 @@ def reports_to_accuracy(reports: Reports) -> str:
 
 
 def reports_to_splits(reports: Reports) -> str:
-    """Accuracy on folds drawn anew, and on leaky ones."""
+    """Write the accuracy of repeated cross-validation, and of leaky folds."""
     report = reports["splits"]
     header = (f"three folds, {len(report['seeds'])} repetitions", *TITLES.values())
     rows = []
@@ -59,7 +59,7 @@ def reports_to_splits(reports: Reports) -> str:
 
 
 def reports_to_robustness(reports: Reports) -> str:
-    """Accuracy after codecs, noise and cuts."""
+    """Write the accuracy after codecs, noise and cuts."""
     report = reports["robustness"]
     rows = []
     for variant, row in report["svm"].items():
@@ -69,7 +69,7 @@ def reports_to_robustness(reports: Reports) -> str:
 
 
 def reports_to_tempo(reports: Reports) -> str:
-    """Tempo of ours and librosa's, on audio and on all spectrograms."""
+    """Write the accuracy of our tempo and librosa's, on audio and on all spectrograms."""
     report = reports["beats"]
     rows = []
     audio, spectrograms = report["tempo"], report["spectrograms"]["tempo"]
@@ -90,7 +90,7 @@ def reports_to_tempo(reports: Reports) -> str:
 
 
 def reports_to_key(reports: Reports) -> str:
-    """Key of ours and Krumhansl's."""
+    """Write the accuracy of our key and Krumhansl's."""
     rows = []
     for name, title in (("ours", "ours"), ("krumhansl", "Krumhansl's profiles")):
         measures = reports["beats"]["key"][name]
@@ -107,7 +107,7 @@ def _with_interval(measures: Mapping[str, Any]) -> str:
 
 
 def reports_to_durations(reports: Reports) -> str:
-    """Accuracy and mean confidence by duration."""
+    """Write accuracy and mean confidence by duration."""
     report = reports["durations"]
     header = ("excerpt", "SVM right", "SVM's confidence", "VGG19 right", "VGG19's confidence")
     rows = []
@@ -131,12 +131,12 @@ TABLES: Final[Mapping[str, Callable[[Reports], str]]] = {
 
 
 def files_to_reports() -> dict[str, Any]:
-    """All reports, by name."""
+    """Read all reports, by name."""
     return {path.stem: json.loads(path.read_text()) for path in sorted(REPORTS.glob("*.json"))}
 
 
 def text_with_tables(text: str, reports: Reports) -> str:
-    """The text with every table between its marks made anew."""
+    """Put every table anew between its marks in the text."""
     for name, to_table in TABLES.items():
         start = BLOCK.format(name=name)
         before, mark, rest = text.partition(start)

@@ -92,7 +92,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def train_gtzan(settings: TrainingSettings) -> None:
-    """GTZAN into the service folders. Raises `DatasetError`, `FoldsError`."""
+    """Train on GTZAN, into the service folders. Raises `DatasetError`, `FoldsError`."""
     clips = folder_to_clips(settings.gtzan_dir)
     texts = gtzan_texts(len(clips), clips_to_genres(clips))
     report = clips_to_bundles(clips, MODELS, settings, SERVICE_OUTPUTS, texts)
@@ -102,7 +102,7 @@ def train_gtzan(settings: TrainingSettings) -> None:
 def train_custom_dataset(
     data: Path, out: Path, names: Sequence[str], settings: TrainingSettings
 ) -> None:
-    """Anybody's folder into `out`. Raises `DatasetError`, `FoldsError`."""
+    """Train on anybody's folder, into `out`. Raises `DatasetError`, `FoldsError`."""
     rows = checked_rows(data, out, names, settings)
     own = rows_to_custom_dataset(data, rows, out)
     settings = settings.model_copy(update={"build_dir": own.cache_dir})

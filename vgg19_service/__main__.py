@@ -9,7 +9,7 @@ from vgg19_service.settings import Settings
 
 
 def make_app() -> Flask:
-    """Made in the worker, after the fork: importing `app` loads the model."""
+    """Make the app in the worker, after the fork: importing it loads the model."""
     from vgg19_service.app import app
 
     return app

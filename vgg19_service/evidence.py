@@ -22,7 +22,7 @@ class Evidence:
 def steps_to_evidence(
     steps: NDArray[np.float32], edges_s: NDArray[np.float64]
 ) -> tuple[Evidence, ...]:
-    """The strongest stretches of 3 s that do not overlap, strongest first; at most three.
+    """Find the strongest stretches of 3 s that do not overlap, strongest first; at most three.
 
     `steps` is the importance of each step, float32 `(n_steps,)`; `edges_s` float64
     `(n_steps + 1,)`. A stretch that speaks against the genre is none, so there may be fewer.

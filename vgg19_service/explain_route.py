@@ -40,7 +40,7 @@ class Asked:
 
 
 def explain_routes(model: Vgg19Model, settings: Settings, metrics: ExplanationMetrics) -> Blueprint:
-    """The route, with the model behind it."""
+    """Make the route, with the model behind it."""
     routes = Blueprint("explain", __name__)
     genres = model.manifest.genres
     model_body = manifest_to_model_body(model.manifest)
@@ -72,7 +72,7 @@ def explain_routes(model: Vgg19Model, settings: Settings, metrics: ExplanationMe
 
 
 def request_to_asked(request: Request, genres: Sequence[str]) -> Asked:
-    """`genre`, `segment` and `format` of the query. Raises `ApiError` before anything is read."""
+    """Read `genre`, `segment`, `format` of the query. Raises `ApiError` before anything is read."""
     genre, segment = request.args.get("genre"), request.args.get("segment")
     if genre is not None and genre not in genres:
         raise ApiError("unknown_genre")
@@ -86,7 +86,7 @@ def request_to_asked(request: Request, genres: Sequence[str]) -> Asked:
 
 
 def _media_type(request: Request) -> str:
-    """What `format` says, else what the client accepts most; JSON where it does not care."""
+    """Take what `format` says, else what the client accepts most; JSON where it does not care."""
     if (wanted := request.args.get("format")) is not None:
         if wanted not in FORMATS:
             raise ApiError("malformed_query")
@@ -95,7 +95,7 @@ def _media_type(request: Request) -> str:
 
 
 def explain_description(genres: Sequence[str]) -> DescribedRoute:
-    """The route in OpenAPI."""
+    """Describe the route in OpenAPI."""
     schema = {"$ref": f"#/components/schemas/{ExplanationBody.__name__}"}
     content = {JSON_TYPE: {"schema": schema}, PNG_TYPE: {"schema": {"type": "string"}}}
     answer = {"200": {"description": "what speaks for the genre", "content": content}}

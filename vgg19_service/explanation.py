@@ -47,12 +47,12 @@ class Explanation:
 
     @property
     def seconds(self) -> NDArray[np.float32]:
-        """Importance of each step over all frequencies, float32 `(n_steps,)`, −1 … 1."""
+        """Add up each step's importance over all frequencies, float32 `(n_steps,)`, −1 … 1."""
         return _normalised(self.importance.sum(axis=0))
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
-        """The stretches of the track that speak most for the genre, strongest first."""
+        """Find the stretches of the track that speak most for the genre, strongest first."""
         return steps_to_evidence(self.importance.sum(axis=0), self.step_edges_s)
 
 
@@ -118,7 +118,7 @@ def _window_to_predicted(
 
 
 def _chosen(predicted: Sequence[_Predicted], genre: int, segment: int | None) -> _Predicted:
-    """The segment asked for, or the first of those with the highest probability of the genre."""
+    """Choose the segment asked for, or the first of those with most of the genre."""
     if segment is not None:
         return next(one for one in predicted if one.segment == segment)
     return max(predicted, key=lambda one: float(one.probabilities[genre]))
@@ -127,7 +127,7 @@ def _chosen(predicted: Sequence[_Predicted], genre: int, segment: int | None) ->
 def _predicted_to_explanation(predicted: _Predicted, genre: int, model: Vgg19Model) -> Explanation:
     maps = predicted.maps or model.log_mel_to_maps(predicted.log_mel)
     importance = _normalised(maps_to_importance(maps, genre))
-    bands = N_MELS // len(importance)  # in a row, and as many columns in a step
+    bands = N_MELS // len(importance)  # [mel bands of a row], and columns of a step
     window = predicted.window
     step_edges_s = window.start_s + np.arange(importance.shape[1] + 1) * bands * COLUMN_S
     step_edges_s[-1] = window.end_s  # the few columns left over make no step of their own

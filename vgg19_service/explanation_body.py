@@ -18,7 +18,7 @@ FREQUENCY_DIGITS: Final = 1
 def explanation_to_body(
     explanation: Explanation, genres: Sequence[str], png: bytes, model: ModelBody
 ) -> ExplanationBody:
-    """The body of an explanation with its picture."""
+    """Write the body of an explanation with its picture."""
     return ExplanationBody(
         genre=genres[explanation.genre],
         probability=round(explanation.probability, PROBABILITY_DIGITS),

@@ -7,7 +7,7 @@ from music_genre.audio.levels import log_mel_to_levels
 
 
 def log_mel_to_image(log_mel: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Grey image of a window, float32 `(n_mels, n_columns, 1)`, levels 0–255, band 0 first.
+    """Scale a window to a grey image, float32 `(n_mels, n_columns, 1)`, 0–255, band 0 first.
 
     `log_mel` is float32 `(n_mels, n_columns)` in dB. The network spreads the level over its three
     colours and subtracts ImageNet's means itself.

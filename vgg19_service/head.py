@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 POOLED_BLOCKS: Final = (2, 3, 4, 5)
-MAX_BANDS: Final = 16  # of frequency, pooled apart; block 5 has only 8 rows
+MAX_BANDS: Final = 16  # [bands of frequency] pooled apart; block 5 has only 8 rows
 N_STATISTICS: Final = 2  # mean, deviation
 HEAD_OUTPUTS: Final = (
     *(f"head_projection_block{block}" for block in POOLED_BLOCKS),
@@ -28,14 +28,14 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Head:
-    """Support vector machines on the likeness of a clip to the clips learnt from, band by band.
+    """Kernel support vector machines, one for each genre, on a sum of Gaussian kernels by band.
 
     `projections`, one for each block: float32 `(n_bands, n_values, n_components)`, from the
     statistics of a band (means of all channels, then deviations) to components; `offsets`
-    `(n_all_bands, n_components)` are added, and put an average clip at 0. `centres`
-    `(n_all_bands, n_components, n_centres)` are the clips learnt from. Likeness to a centre is the
-    sum over bands of `band_weights` `(n_all_bands,)` × exp(−distance² ÷ 2); scores are likeness ×
-    `duals` `(n_centres, n_genres)` + `intercepts` `(n_genres,)`.
+    `(n_all_bands, n_components)` are added, and put an average clip at 0. `support_vectors`
+    `(n_all_bands, n_components, n_support_vectors)` are the training clips. The kernel is the sum
+    over bands of `band_weights` `(n_all_bands,)` × exp(−distance² ÷ 2); scores are kernel ×
+    `dual_coefficients` `(n_support_vectors, n_genres)` + `intercepts` `(n_genres,)`.
     """
 
     projections: tuple[Floats, ...]
@@ -46,7 +46,7 @@ class Head:
     intercepts: Floats
 
     def components(self, statistics: tuple[Floats, ...]) -> Floats:
-        """Components of each band, float32 `(n_all_bands, n, n_components)`.
+        """Rotate statistics to each band's components, float32 `(n_all_bands, n, n_components)`.
 
         `statistics`, one for each block: float32 `(n_bands, n, n_values)`.
         """
@@ -54,19 +54,19 @@ class Head:
         return np.concatenate([s @ p for s, p in pairs]) + self.offsets[:, None]
 
     def kernel(self, components: Floats) -> Floats:
-        """Weighted likeness of each band to each centre, float32 `(n_all_bands, n, n_centres)`."""
+        """Compute the weighted kernel by band, float32 `(n_all_bands, n, n_support_vectors)`."""
         exponent = components @ self.support_vectors
         exponent -= (components**2).sum(axis=2, keepdims=True) / 2
         exponent -= (self.support_vectors**2).sum(axis=1)[:, None] / 2
         return np.asarray(self.band_weights[:, None, None] * np.exp(exponent), np.float32)
 
     def scores(self, components: Floats) -> Floats:
-        """Scores, float32 `(n, n_genres)`."""
-        similarity = self.kernel(components).sum(axis=0)
-        return np.asarray(similarity @ self.dual_coefficients + self.intercepts, np.float32)
+        """Score components `(n_all_bands, n, n_components)`, float32 `(n, n_genres)`."""
+        kernel = self.kernel(components).sum(axis=0)
+        return np.asarray(kernel @ self.dual_coefficients + self.intercepts, np.float32)
 
     def slopes(self, components: Floats, genre: int) -> Floats:
-        """How a genre's score, less the mean of the others', grows with each component.
+        """Measure how a genre's score, less the mean of the others', grows with each component.
 
         Mean slope on the straight way from an average clip to this one (integrated gradients), so
         that slopes × components add up to what this clip scores more than an average one.
@@ -76,7 +76,7 @@ class Head:
         contrast = self.dual_coefficients[:, genre] - others
         parts = (np.arange(PATH_STEPS, dtype=np.float32) + 0.5) / PATH_STEPS
         path = np.asarray(components[:, None] * parts[:, None], np.float32)
-        pull = self.kernel(path) * contrast  # of each centre on each point of the way
+        pull = self.kernel(path) * contrast  # what each support vector pulls at each point
         towards = (
             pull @ self.support_vectors.transpose(0, 2, 1) - pull.sum(axis=2, keepdims=True) * path
         )
@@ -84,7 +84,7 @@ class Head:
 
 
 def arrays_to_head(arrays: Sequence[Floats]) -> Head:
-    """The head from the graph's constants, in the order of `HEAD_OUTPUTS`."""
+    """Make the head of the graph's constants, in the order of `HEAD_OUTPUTS`."""
     *projections, offsets, support_vectors, band_weights, dual_coefficients, intercepts = arrays
     return Head(
         tuple(projections),

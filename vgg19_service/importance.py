@@ -20,14 +20,14 @@ from scipy.ndimage import gaussian_filter
 from vgg19_service.head import MAX_BANDS
 from vgg19_service.model import Maps
 
-N_ROWS: Final = 32  # of the map, 4 mel bands each
+N_ROWS: Final = 32  # [rows of the map] 4 mel bands each
 SMOOTHING: Final = 1.0  # standard deviation [places]; by the deletion test, docs/experiments.md
 
 Floats = NDArray[np.float32]
 
 
 def maps_to_importance(maps: Maps, genre: int) -> Floats:
-    """Importance of each place for a genre, float32 `(32, n_columns)`, 4 columns of the image each.
+    """Compute each place's importance for a genre, float32 `(32, n_columns)`, 4 image columns each.
 
     `genre` is its place in the scores. Unit: score; negative speaks for the others.
     """
@@ -49,7 +49,7 @@ def maps_to_importance(maps: Maps, genre: int) -> Floats:
 
 
 def block_to_statistics(block: Floats) -> Floats:
-    """Square roots of mean and deviation of each band, float32 `(n_bands, 2 · n_channels)`.
+    """Compute square roots of each band's mean and deviation, float32 `(n_bands, 2 · n_channels)`.
 
     `block` is float32 `(n_channels, n_rows, n_columns)`.
     """
@@ -58,7 +58,7 @@ def block_to_statistics(block: Floats) -> Floats:
 
 
 def block_to_bands(block: Floats) -> Floats:
-    """The places of each band in a row, float32 `(n_channels, n_bands, n_places)`."""
+    """Put the places of each band in a row, float32 `(n_channels, n_bands, n_places)`."""
     return block.reshape(len(block), min(MAX_BANDS, block.shape[1]), -1)
 
 
@@ -87,7 +87,7 @@ def _quotient(above: Floats, below: Floats) -> Floats:
 
 
 def spread_over_bands(totals: Floats, n_rows: int, n_columns: int) -> Floats:
-    """Each band's total `(n_bands,)` in equal parts over its places, `(n_rows, 1)`."""
+    """Spread each band's total `(n_bands,)` in equal parts over its places, `(n_rows, 1)`."""
     rows = n_rows // len(totals)
     each = totals / np.float32(rows * n_columns)
     return np.asarray(each.repeat(rows)[:, None], np.float32)

@@ -30,11 +30,11 @@ TICKS_HZ: Final = (250, 500, 1000, 2000, 4000, 8000)
 TICK_STEPS_S: Final = (0.25, 0.5, 1, 2, 5)
 MOST_TICKS: Final = 8
 N_COLOURS: Final = 255  # a palette is a third of the size and much less work to compress
-COMPRESSION: Final = 3  # of 9; more takes longer than the network
+COMPRESSION: Final = 3  # [zlib's level, 0–9] more takes longer than the network
 
 
 def explanation_to_png(explanation: Explanation, genre: str) -> bytes:
-    """Bytes of a PNG, 900 × 480 pixels; `genre` is the name of the genre explained."""
+    """Draw a PNG, 900 × 480 pixels; `genre` is the name of the genre explained."""
     picture = Image.new("RGB", SIZE, PAPER)
     picture.paste(_spectrogram(explanation), (LEFT, TOP))
     draw = ImageDraw.Draw(picture)
@@ -72,7 +72,7 @@ def _stretched(levels: NDArray[np.uint8]) -> Image.Image:
 
 
 def _draw_title(draw: ImageDraw.ImageDraw, title: str) -> None:
-    """What is explained, and what the two colours mean."""
+    """Say what is explained, and what the two colours mean."""
     draw.text((LEFT, TOP / 2), title, INK, _font(TITLE_SIZE), anchor="lm")
     right = LEFT + WIDTH
     draw.text((right, TOP / 2), "-", AGAINST, _font(TITLE_SIZE), anchor="rm")
@@ -82,7 +82,7 @@ def _draw_title(draw: ImageDraw.ImageDraw, title: str) -> None:
 
 
 def _draw_moments(draw: ImageDraw.ImageDraw, seconds: NDArray[np.float32]) -> None:
-    """A bar for each step of time, up for the genre, down for the others."""
+    """Draw a bar for each step of time, up for the genre, down for the others."""
     middle = GRAPH_TOP + GRAPH_HEIGHT / 2
     edges = LEFT + np.linspace(0, WIDTH, len(seconds) + 1)
     for left, right, value in zip(edges, edges[1:], seconds, strict=False):
@@ -98,7 +98,7 @@ def _draw_frequencies(draw: ImageDraw.ImageDraw, row_edges_hz: NDArray[np.float6
     for tick_hz, row in zip(TICKS_HZ, rows, strict=True):
         y = TOP + HEIGHT * (1 - row / (len(row_edges_hz) - 1))
         draw.line((LEFT - TICK, y, LEFT, y), INK)
-        text = f"{tick_hz / 1000:g} kHz" if tick_hz >= 1000 else f"{tick_hz} Hz"  # noqa: PLR2004
+        text = f"{tick_hz / 1000:g} kHz" if tick_hz >= 1000 else f"{tick_hz} Hz"  # noqa: PLR2004  # kilo
         draw.text((LEFT - 2 * TICK, y), text, INK, _font(TEXT_SIZE), anchor="rm")
 
 

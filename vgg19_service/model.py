@@ -44,16 +44,16 @@ class Vgg19Model(GenreModel):
             )
 
     def log_mel_to_maps(self, log_mel: NDArray[np.float32]) -> Maps:
-        """Scores, maps and head weights of one window, float32 `(n_mels, n_columns)` in dB."""
+        """Compute scores, maps and head weights of a log-mel, float32 `(n_mels, n_columns)` dB."""
         return self.image_to_maps(log_mel_to_image(log_mel))
 
     def image_to_scores(self, image: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Scores of an image, float32 `(n_genres,)`, without fetching the maps."""
+        """Compute the scores of an image, float32 `(n_genres,)`, without fetching the maps."""
         (scores,) = self.graph.run([SCORES_OUTPUT], image[None])
         return np.asarray(scores[0])
 
     def image_to_maps(self, image: NDArray[np.float32]) -> Maps:
-        """The same of an image, float32 `(n_mels, n_columns, 1)`, levels 0–255."""
+        """Compute the same of an image, float32 `(n_mels, n_columns, 1)`, levels 0–255."""
         outputs = [SCORES_OUTPUT, *MAP_OUTPUTS, *HEAD_OUTPUTS]
         scores, *rest = self.graph.run(outputs, image[None])
         blocks, head = rest[: len(MAP_OUTPUTS)], rest[len(MAP_OUTPUTS) :]

@@ -23,7 +23,7 @@ class Peaks:
 
 
 def waveform_to_peaks(waveform: NDArray[np.float32], most_peaks: int = MOST_PEAKS) -> Peaks:
-    """The outline of a waveform, float32 `(n_samples,)`, full scale ±1, of at most `most_peaks`."""
+    """Outline a waveform, float32 `(n_samples,)`, full scale ±1, by at most `most_peaks`."""
     n_peaks = min(most_peaks, len(waveform))
     starts = np.linspace(0, len(waveform), n_peaks, endpoint=False).astype(np.intp)
     return Peaks(

@@ -14,7 +14,7 @@ from music_genre.audio.constants import DYNAMIC_RANGE_DB, HOP_LENGTH, N_FFT, POW
 from music_genre.audio.levels import MAX_LEVEL
 from music_genre.audio.mel import n_frames_of, power_to_db, waveform_to_mel_power
 
-MOST_COLUMNS: Final = 4000  # as many as a 4K screen has
+MOST_COLUMNS: Final = 4000  # [columns] as many as a 4K screen has
 BATCH_COLUMNS: Final = 256  # 2 MB of samples and 4 MB of spectrum at a time
 MARGIN_FRAMES: Final = N_FFT // 2 // HOP_LENGTH  # what a frame reaches to each side
 
@@ -29,7 +29,7 @@ class Spectrogram:
 def waveform_to_spectrogram(
     waveform: NDArray[np.float32], most_columns: int = MOST_COLUMNS
 ) -> Spectrogram:
-    """The spectrogram of a waveform, float32 `(n_samples,)` at 22 050 Hz; zeros for silence."""
+    """Compute the spectrogram of a waveform, float32 `(n_samples,)` at 22 050 Hz; 0 in silence."""
     frames = n_samples_to_frames(len(waveform), most_columns)
     starts = range(0, len(frames), BATCH_COLUMNS)
     batches = [frames[start : start + BATCH_COLUMNS] for start in starts]
@@ -41,7 +41,7 @@ def waveform_to_spectrogram(
 
 
 def n_samples_to_frames(n_samples: int, most_columns: int) -> NDArray[np.intp]:
-    """Frame number of each column: all of them, or `most_columns`, each amid its stretch."""
+    """Choose each column's frame: all of them, or `most_columns`, each amid its stretch."""
     n_frames = n_frames_of(n_samples)
     n_columns = min(n_frames, most_columns)
     return np.asarray((np.arange(n_columns) + 0.5) * n_frames / n_columns, np.intp)

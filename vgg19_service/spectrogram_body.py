@@ -14,15 +14,17 @@ from music_genre.webapi.vgg19_body import MelBody, PeaksBody, SpectrogramBody
 from vgg19_service.peaks import Peaks
 from vgg19_service.spectrogram import Spectrogram
 
-COMPRESSION: Final = 2  # of 9; more takes longer than the spectrogram and saves a tenth
-RATE_DIGITS: Final = 6  # over a quarter of an hour still a thousandth of a column
+COMPRESSION: Final = (
+    2  # [zlib's level, 0–9] more takes longer than the spectrogram and saves a tenth
+)
+RATE_DIGITS: Final = 6  # [digits] still a thousandth of a column after a quarter of an hour
 FREQUENCY_DIGITS: Final = 1
 
 
 def spectrogram_to_body(
     peaks: Peaks, spectrogram: Spectrogram, duration_s: float, audio: AudioInfo
 ) -> SpectrogramBody:
-    """The body; `duration_s` is that of the waveform which both were made of."""
+    """Write the body; `duration_s` is that of the waveform which both were made of."""
     n_mels, n_columns = spectrogram.levels.shape
     edges_hz = [round(float(edge), FREQUENCY_DIGITS) for edge in mel_band_edges_hz()]
     return SpectrogramBody(
@@ -47,7 +49,7 @@ def spectrogram_to_body(
 
 
 def spectrogram_to_png(spectrogram: Spectrogram) -> bytes:
-    """Bytes of a greyscale PNG, the highest band on top."""
+    """Code a greyscale PNG, the highest band on top."""
     png = io.BytesIO()
     picture = Image.fromarray(spectrogram.levels[::-1].copy())
     picture.save(png, format="PNG", compress_level=COMPRESSION)

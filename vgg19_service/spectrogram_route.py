@@ -20,7 +20,7 @@ from vgg19_service.spectrogram_body import spectrogram_to_body
 
 
 def bytes_to_spectrogram_body(encoded: bytes, max_audio_s: float) -> SpectrogramBody:
-    """What a player draws of a file. Raises children of `AudioProcessingError`."""
+    """Compute what a player draws of a file. Raises children of `AudioProcessingError`."""
     decoded = bytes_to_waveform(encoded, max_audio_s)
     waveform = decoded.waveform
     return spectrogram_to_body(
@@ -32,7 +32,7 @@ def bytes_to_spectrogram_body(encoded: bytes, max_audio_s: float) -> Spectrogram
 
 
 def spectrogram_routes(settings: Settings) -> Blueprint:
-    """The route; it needs no model."""
+    """Make the route; it needs no model."""
     routes = Blueprint("spectrogram", __name__)
 
     @routes.post("/v1/spectrogram")
@@ -44,7 +44,7 @@ def spectrogram_routes(settings: Settings) -> Blueprint:
 
 
 def spectrogram_description() -> DescribedRoute:
-    """The route in OpenAPI."""
+    """Describe the route in OpenAPI."""
     schema = {"$ref": f"#/components/schemas/{SpectrogramBody.__name__}"}
     described = operation(
         "Peaks and mel-spectrogram of a whole track",

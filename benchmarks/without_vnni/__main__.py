@@ -18,7 +18,7 @@ import onnxruntime
 HERE: Final = Path(__file__).parent
 BUILD: Final = HERE.parents[1] / "build" / "without_vnni"
 CPUID: Final = b"\x0f\xa2"
-UD2: Final = b"\x0f\x0b"  # as long as CPUID, and always a fault
+UD2: Final = b"\x0f\x0b"  # an instruction as long as CPUID, and always a fault
 TEXT: Final = re.compile(
     r"^\s*\d+ \.text\s+\w+\s+(?P<address>\w+)\s+\w+\s+(?P<offset>\w+)", re.MULTILINE
 )
@@ -40,7 +40,7 @@ def compiled() -> Path:
     library = BUILD / "hide_vnni.so"
     BUILD.mkdir(parents=True, exist_ok=True)
     subprocess.run(  # noqa: S603  # our own arguments
-        ["gcc", "-O2", "-shared", "-fPIC", "-o", library, HERE / "hide_vnni.c"],  # noqa: S607
+        ["gcc", "-O2", "-shared", "-fPIC", "-o", library, HERE / "hide_vnni.c"],  # noqa: S607  # as in PATH
         check=True,
     )
     return library
@@ -61,7 +61,7 @@ def patched() -> Path:
 
 
 def without_cpuid(library: Path) -> bytes:
-    """Contents of a library with UD2 where its code has CPUID.
+    """Replace CPUID by UD2 in the code of a library; give its contents.
 
     Found by a disassembler: the same two bytes stand in data and inside other instructions too.
     """
@@ -80,7 +80,7 @@ def without_cpuid(library: Path) -> bytes:
 
 def _objdump(what: str, library: Path) -> str:
     return subprocess.run(  # noqa: S603  # our own arguments
-        ["objdump", what, library],  # noqa: S607
+        ["objdump", what, library],  # noqa: S607  # as in PATH
         check=True,
         capture_output=True,
         text=True,

@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 from music_genre.audio.errors import ModelBundleError
 from music_genre.audio.onnx_graph import Arithmetic, OnnxGraph
 
-TOLERANCE: Final = 0.01  # of a probability; honest kernels stay under 0.002
+TOLERANCE: Final = 0.01  # [probability] right kernels stay under 0.002
 
-KnownAnswers = Mapping[str, Sequence[float]]  # by what is answered; rows of probabilities
+KnownAnswers = Mapping[str, Sequence[float]]  # name of an answer → its rows of probabilities
 Answer = Callable[[], Mapping[str, NDArray[np.float64]]]
 
 log = logging.getLogger(__name__)
@@ -64,7 +64,7 @@ def graphs_to_checked(
 
 
 def answers_to_difference(known: KnownAnswers, answers: Mapping[str, NDArray[np.float64]]) -> float:
-    """Largest difference of any probability; infinite where rows are missing or of other sizes."""
+    """Find the largest difference of a probability; infinite where rows are missing or unequal."""
     if known.keys() != answers.keys():
         return float("inf")
     differences = [

@@ -15,7 +15,7 @@ POWER_FLOOR: Final = 1e-10  # power under which the logarithm is not taken (libr
 
 WINDOW_S: Final = 30.0  # the longest stretch that the models see at once
 WINDOW_TOLERANCE_S: Final = 1.0  # a 30.6 s clip is one window, not two halves
-MIN_AUDIO_S: Final = 1.0  # under this there are too few columns to say anything
+MIN_AUDIO_S: Final = 1.0  # [s] shorter audio has too few columns to say anything
 
 # The networks see every 3.334th frame: 387 columns for a 30 s clip of GTZAN (1293 frames),
 # the grid on which the training spectrograms are stored.

@@ -33,7 +33,7 @@ from music_genre.audio.errors import (
     UnsupportedSampleRateError,
 )
 
-BLOCK_SAMPLES: Final = 1 << 20  # over all channels: 4 MB of float32 at a time
+BLOCK_SAMPLES: Final = 1 << 20  # [samples of all channels] 4 MB of float32 at a time
 
 # First bytes of the formats we take. MP3 starts with an ID3 tag or a frame's 11 sync bits.
 _FIRST_BYTES: Final = re.compile(

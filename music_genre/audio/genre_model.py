@@ -48,7 +48,7 @@ class GenreModel:
         self._log_mel_to_features = log_mel_to_features
 
     def log_mel_to_scores(self, log_mel: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Uncalibrated scores of one window, float32 `(n_genres,)`."""
+        """Compute the uncalibrated scores of one window, float32 `(n_genres,)`."""
         return log_mel_to_scores(self.graph, self._log_mel_to_features, log_mel)
 
     def bytes_to_prediction(self, encoded: bytes, max_audio_s: float) -> TrackPrediction:
@@ -58,7 +58,7 @@ class GenreModel:
         )
 
     def known_answers(self) -> dict[str, NDArray[np.float64]]:
-        """What this model says of the known window, to be held against its manifest."""
+        """Predict the known window, to be held against the manifest."""
         return graph_to_known_answers(
             self.graph, self._log_mel_to_features, self.manifest.calibration
         )
@@ -87,7 +87,7 @@ class GenreModel:
 def log_mel_to_scores(
     graph: OnnxGraph, log_mel_to_features: LogMelToFeatures, log_mel: NDArray[np.float32]
 ) -> NDArray[np.float32]:
-    """Uncalibrated scores of one window, float32 `(n_genres,)`, by a graph and its features."""
+    """Compute a window's uncalibrated scores, float32 `(n_genres,)`, by a graph and features."""
     (scores,) = graph.run([SCORES_OUTPUT], log_mel_to_features(log_mel)[None])
     return np.asarray(scores[0])
 
@@ -95,6 +95,6 @@ def log_mel_to_scores(
 def graph_to_known_answers(
     graph: OnnxGraph, log_mel_to_features: LogMelToFeatures, calibration: Calibration
 ) -> dict[str, NDArray[np.float64]]:
-    """Probabilities of the known window, float64 `(n_genres,)`, under `GENRES_ANSWER`."""
+    """Predict the known window: probabilities, float64 `(n_genres,)`, under `GENRES_ANSWER`."""
     log_mel_to_known = partial(log_mel_to_scores, graph, log_mel_to_features)
     return {GENRES_ANSWER: window_to_probabilities(known_window(), log_mel_to_known, calibration)}

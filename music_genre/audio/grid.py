@@ -11,7 +11,7 @@ from music_genre.audio.constants import COLUMNS_PER_WINDOW, FRAMES_PER_COLUMN
 
 
 def n_frames_to_columns(n_frames: int) -> NDArray[np.intp]:
-    """Frame number of each column: ⌊(i + ½)·3.334 + ½⌋, at most 387 of them, all inside the window.
+    """Choose each column's frame, ⌊(i + ½)·3.334 + ½⌋; intp `(n,)`, n ≤ 387, all < `n_frames`.
 
     For the 1293 frames of a GTZAN clip this is the published grid exactly.
     """

@@ -52,7 +52,7 @@ def _chords(beats: Floats) -> Floats:
 
 
 def _drums(beats: Floats) -> Floats:
-    """A kick on every beat, a snare on every second, hats on every half, `(n,)`."""
+    """Put a kick on every beat, a snare on every second, hats on every half, `(n,)`."""
     noise = np.random.default_rng(SEED).standard_normal(len(beats))
     since_s = beats % 1 * 60 / BPM
     kick = np.exp(-12 * since_s) * np.sin(2 * np.pi * (50 * since_s - 4 * np.exp(-30 * since_s)))

@@ -33,21 +33,21 @@ LOG_STEP: Final = math.log(6.4) / 27
 
 
 def hz_to_mel(frequency_hz: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Slaney's mel scale: linear to 1 kHz, logarithmic above."""
+    """Convert Hz to Slaney's mel scale: linear to 1 kHz, logarithmic above."""
     linear = frequency_hz / LINEAR_HZ_PER_MEL
     octaves = np.log(np.maximum(frequency_hz, 1.0) / KNEE_HZ)
     return np.where(frequency_hz < KNEE_HZ, linear, KNEE_MEL + octaves / LOG_STEP)
 
 
 def mel_to_hz(mel: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Inverse of `hz_to_mel`."""
+    """Convert mel to Hz, the inverse of `hz_to_mel`."""
     logarithmic = KNEE_HZ * np.exp((mel - KNEE_MEL) * LOG_STEP)
     return np.where(mel < KNEE_MEL, mel * LINEAR_HZ_PER_MEL, logarithmic)
 
 
 @cache
 def mel_filters() -> NDArray[np.float32]:
-    """Triangular mel filters of unit area, float32 `(n_mels, n_fft // 2 + 1)`, [1/Hz]."""
+    """Make triangular mel filters of unit area, float32 `(n_mels, n_fft // 2 + 1)`, [1/Hz]."""
     bins_hz = np.fft.rfftfreq(N_FFT, 1 / SAMPLE_RATE_HZ)
     top_mel = hz_to_mel(np.array([MEL_MAX_HZ]))[0]
     edges_hz = mel_to_hz(np.linspace(0, top_mel, N_MELS + 2))
@@ -62,7 +62,7 @@ def mel_filters() -> NDArray[np.float32]:
 
 @cache
 def _sparse_mel_filters() -> csr_array:
-    """The same as a sparse matrix: 2 % is not zero, and no BLAS threads fight for the cores."""
+    """Keep them as a sparse matrix: 2 % is not zero, no BLAS threads fight for the cores."""
     return csr_array(mel_filters())
 
 
@@ -73,13 +73,13 @@ def _hann() -> NDArray[np.float32]:
 
 
 def mel_band_edges_hz() -> NDArray[np.float64]:
-    """Where one mel band passes into the next, float64 `(n_mels + 1,)`, [Hz], halfway in mel."""
+    """Find where mel bands meet, float64 `(n_mels + 1,)`, [Hz], halfway in mel."""
     top_mel = hz_to_mel(np.array([MEL_MAX_HZ]))[0]
     return mel_to_hz((np.arange(N_MELS + 1) + 0.5) * top_mel / (N_MELS + 1))
 
 
 def n_frames_of(n_samples: int) -> int:
-    """Number of centred frames of a signal of `n_samples`."""
+    """Count the centred frames of a signal of `n_samples`."""
     return 1 + n_samples // HOP_LENGTH
 
 
@@ -99,7 +99,7 @@ def waveform_to_log_mel(
 def waveform_to_mel_power(
     samples: NDArray[np.float32], frames: NDArray[np.intp]
 ) -> NDArray[np.float32]:
-    """Power in each mel band at these frames, float32 `(n_mels, n_frames)`, ≥ 0.
+    """Compute the power in each mel band at these frames, float32 `(n_mels, n_frames)`, ≥ 0.
 
     `samples` is float32 `(n,)` at 22 050 Hz.
     """
@@ -111,7 +111,7 @@ def waveform_to_mel_power(
 
 
 def power_to_db(power: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Decibels below the largest value, floored at −80 dB; same shape, float32."""
+    """Convert power to dB below the largest value, floored at −80 dB; same shape, float32."""
     level_db = 10 * np.log10(np.maximum(power, np.float32(POWER_FLOOR)))
     level_db -= level_db.max()
     return np.asarray(np.maximum(level_db, -DYNAMIC_RANGE_DB), np.float32)

@@ -42,7 +42,7 @@ class BundleManifest(BaseModel, ABC):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     FORMAT: ClassVar[int]
-    TARGET: ClassVar[str]  # of make, which trains such a model
+    TARGET: ClassVar[str]  # the target of make that trains such a model
     SETTING: ClassVar[str]  # that names another folder
 
     format: int
@@ -52,13 +52,13 @@ class BundleManifest(BaseModel, ABC):
     trained_on: str
     seed: int
     libraries: dict[str, str]
-    known_answers: dict[str, tuple[float, ...]]  # to `audio.known_song`, in exact arithmetic
+    known_answers: dict[str, tuple[float, ...]]  # what `known_song` gets in exact arithmetic
     scores: dict[str, Any]
 
     @property
     @abstractmethod
     def checksums(self) -> Mapping[str, str]:
-        """SHA-256 of each file that the bundle must have, by name."""
+        """Name the SHA-256 of each file that the bundle must have."""
 
 
 class Manifest(BundleManifest):
@@ -76,12 +76,12 @@ class Manifest(BundleManifest):
 
     @property
     def checksums(self) -> Mapping[str, str]:
-        """SHA-256 of the one graph."""
+        """Name the SHA-256 of the one graph."""
         return {MODEL_FILE: self.sha256}
 
     @property
     def calibration(self) -> Calibration:
-        """What serving needs of it."""
+        """Give what serving needs to make probabilities of scores."""
         return Calibration(self.temperatures, self.confident_from)
 
 

@@ -39,12 +39,12 @@ class OnnxGraph:
 
     @property
     def outputs(self) -> frozenset[str]:
-        """Names of what the graph can be asked for."""
+        """Name what the graph can be asked for."""
         return frozenset(output.name for output in self._session.get_outputs())
 
     @property
     def properties(self) -> Mapping[str, str]:
-        """What the file says of itself."""
+        """Read what the file says of itself."""
         return dict(self._session.get_modelmeta().custom_metadata_map)
 
     def run(self, outputs: Sequence[str], batch: NDArray[Any]) -> list[NDArray[np.float32]]:

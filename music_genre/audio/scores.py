@@ -14,7 +14,7 @@ Outcome = Literal["confident", "ambiguous", "silence"]
 
 
 def scores_to_probabilities(scores: NDArray[np.float32], temperature: float) -> NDArray[np.float64]:
-    """Softmax of `scores / temperature` over the last axis; float64, same shape, rows sum to 1."""
+    """Compute the softmax of `scores / temperature` over the last axis; float64, rows sum to 1."""
     scaled = scores.astype(np.float64) / temperature
     scaled -= scaled.max(axis=-1, keepdims=True)
     powers = np.exp(scaled)
@@ -24,10 +24,10 @@ def scores_to_probabilities(scores: NDArray[np.float32], temperature: float) -> 
 def windows_to_track_probabilities(
     window_probabilities: NDArray[np.float64], durations_s: Sequence[float]
 ) -> NDArray[np.float64]:
-    """Mean of the rows `(n_windows, n_genres)`, weighted by duration; float64 `(n_genres,)`."""
+    """Average the rows `(n_windows, n_genres)`, weighted by duration; float64 `(n_genres,)`."""
     return np.average(window_probabilities, axis=0, weights=durations_s)
 
 
 def probabilities_to_outcome(probabilities: NDArray[np.float64], confident_from: float) -> Outcome:
-    """`confident` when the largest probability reaches the threshold, else `ambiguous`."""
+    """Say `confident` when the largest probability reaches the threshold, else `ambiguous`."""
     return "confident" if float(probabilities.max()) >= confident_from else "ambiguous"

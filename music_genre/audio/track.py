@@ -34,7 +34,7 @@ class Calibration:
     confident_from: float  # probability of the first genre, 0–1
 
     def temperature_at(self, duration_s: float) -> float:
-        """Temperature for a window of this duration, between the nearest that were measured."""
+        """Interpolate the temperature for a window of this duration between those measured."""
         durations_s, temperatures = zip(*self.temperatures, strict=True)
         return float(np.interp(math.log(duration_s), np.log(durations_s), temperatures))
 
@@ -113,7 +113,7 @@ def bytes_to_prediction(
 
 
 def segments_to_probabilities(segments: Sequence[Segment]) -> NDArray[np.float64] | None:
-    """The track's probabilities from its sounding segments; None if there is none."""
+    """Average the sounding segments' probabilities, float64 `(n_genres,)`; None without any."""
     rows, durations_s = [], []
     for segment in segments:
         if segment.probabilities is not None:

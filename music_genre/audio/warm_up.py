@@ -13,7 +13,7 @@ RATE_HZ: Final = 44_100  # not ours, so that the resampler is warm too
 
 
 def noise_files() -> Iterator[bytes]:
-    """WAV files of noise, one of a full window and one as short as is allowed."""
+    """Make WAV files of noise, one of a full window and one as short as is allowed."""
     noise = np.random.default_rng(0).uniform(-0.1, 0.1, int(WINDOW_S * RATE_HZ))
     for samples in (noise, noise[: int(MIN_AUDIO_S * RATE_HZ)]):
         with io.BytesIO() as file:

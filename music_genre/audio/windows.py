@@ -35,7 +35,7 @@ class Window:
 
     @property
     def is_silent(self) -> bool:
-        """Whether the level without DC is under `SILENCE_RMS_DBFS`."""
+        """Tell whether the level without DC is under `SILENCE_RMS_DBFS`."""
         centred = self.samples - self.samples.mean(dtype=np.float64).astype(np.float32)
         rms = math.sqrt(float(centred @ centred) / len(centred))
         return rms < 10 ** (SILENCE_RMS_DBFS / 20)

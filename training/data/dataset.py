@@ -108,12 +108,12 @@ def folder_to_clips(folder: Path, split: str | None = None) -> list[Clip]:
 
 
 def clips_to_genres(clips: Iterable[Clip]) -> tuple[str, ...]:
-    """Names of the genres, sorted: a clip's genre number is its place here."""
+    """Name the genres, sorted: a clip's genre number is its place here."""
     return tuple(sorted({clip.genre for clip in clips}))
 
 
 def folder_to_rows(folder: Path) -> list[Row]:
-    """What is known of each clip: `clip`, `genre`, `split`, `fold`, `artist`, `audio`.
+    """Read what is known of each clip: `clip`, `genre`, `split`, `fold`, `artist`, `audio`.
 
     What is not known is empty; genres are in Unicode's composed form, because file systems differ.
     Raises `DatasetError` for a missing folder and for a table without genres.
@@ -173,7 +173,7 @@ def rows_to_clips(
     rows: list[Row],
     read: Callable[[Path], NDArray[np.float32]] = file_to_log_mel,
 ) -> tuple[list[Clip], list[LeftOut]]:
-    """Clips with the log-mels that are stored or that `read` finds, and those that have none."""
+    """Take log-mels that are stored or that `read` finds; give clips, and those that have none."""
     stored = _stored_levels(folder)
     clips, left_out = [], []
     for row in tqdm(rows, desc="clips", unit="clip", delay=5):
@@ -195,7 +195,7 @@ def rows_to_clips(
 
 
 def error_to_reason(error: AudioProcessingError | OSError) -> str:
-    """Why a file cannot be used, in a few words."""
+    """Say why a file cannot be used, in a few words."""
     if isinstance(error, OSError):
         return error.strerror or type(error).__name__
     facts = ", ".join(f"{name} {value:g}" for name, value in error.facts.items())
@@ -211,7 +211,7 @@ def _stored_levels(folder: Path) -> dict[str, NDArray[np.uint8]]:
 
 
 def levels_to_log_mel(levels: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """Stored levels as decibels over the full range; `log_mel_to_levels` gives the levels back.
+    """Scale stored levels to dB, −80 … 0, float32; `log_mel_to_levels` gives the levels back.
 
     The clip's own range in dB is not stored, so 255 levels stand for 80 dB.
     """

@@ -32,7 +32,7 @@ def cached_features(
     clips_to_features: Callable[[list[Clip]], NDArray[np.float32]],
     title: str,
 ) -> NDArray[np.float32]:
-    """`clips_to_features(clips)`, from the cache as far as nothing it depends on has changed."""
+    """Compute `clips_to_features(clips)`, or take it from the cache where nothing has changed."""
     of_sources = _sources_to_digest(sources, title)
     starts = range(0, len(clips), CLIPS_PER_FILE)
     parts = []
@@ -49,7 +49,7 @@ def cached_features(
 
 
 def cached_log_mel(folder: Path, path: Path) -> NDArray[np.float32]:
-    """`file_to_log_mel(path)`, from the cache for the same bytes under any name.
+    """Compute `file_to_log_mel(path)`, or take it from the cache for the same bytes.
 
     Raises `AudioProcessingError`, `OSError`.
     """

@@ -51,7 +51,7 @@ class Performance:
 
 
 def folder_to_performances(folder: Path, split: str) -> Iterator[Performance]:
-    """Beats, not fills, of four bars or more, of one part of the split."""
+    """Read the beats, not fills, of four bars or more, of one part of the split."""
     with (folder / "info.csv").open(encoding="utf-8", newline="") as table:
         rows = list(csv.DictReader(table))
     for row in rows:

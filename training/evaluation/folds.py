@@ -13,7 +13,7 @@ from music_genre.audio.scores import scores_to_probabilities
 from training.evaluation.measures import probabilities_to_threshold, scores_to_temperature
 
 FOLDS = ("1", "2", "3")
-CONFIDENT_PRECISION = 0.8  # of the answers called confident on held-out clips
+CONFIDENT_PRECISION = 0.8  # [0–1] what confident answers shall reach on held-out clips
 
 Features = NDArray[np.float32]
 Scores = NDArray[np.float32]
@@ -28,7 +28,7 @@ class Fitted(Protocol):
     """A fitted model."""
 
     def scores(self, features: Features) -> Scores:
-        """Scores `(n, n_genres)` of features `(n, …)`."""
+        """Compute scores `(n, n_genres)` of features `(n, …)`."""
 
 
 class Fit(Protocol):
@@ -48,12 +48,12 @@ class HeldOut:
 
     @property
     def temperature(self) -> float:
-        """Temperature for all folds together, as the served model uses it."""
+        """Fit the temperature for all folds together, as the served model uses it."""
         return scores_to_temperature(self.scores, self.labels)
 
     @cached_property
     def probabilities(self) -> NDArray[np.float64]:
-        """Probabilities with each fold calibrated on the other two, so that none sees itself."""
+        """Calibrate each fold on the other two, not on itself; float64 `(n, n_genres)`, sum 1."""
         rows = np.zeros(self.scores.shape)
         for fold in FOLDS:
             inside = self.folds == fold
@@ -63,16 +63,16 @@ class HeldOut:
 
     @property
     def hits(self) -> NDArray[np.bool_]:
-        """Which answers are right, bool `(n,)`."""
+        """Tell which answers are right, bool `(n,)`."""
         return np.asarray(self.probabilities.argmax(axis=1) == self.labels)
 
     @property
     def confident_from(self) -> float:
-        """Probability from which an answer is called confident."""
+        """Choose the probability, 0–1, from which an answer is confident."""
         return probabilities_to_threshold(self.probabilities, self.labels, CONFIDENT_PRECISION)
 
     def confident_share(self) -> dict[str, float]:
-        """How many answers are called confident, and how many of those are right.
+        """Measure coverage and precision of the confident answers, both 0–1.
 
         With each fold's threshold from the other two, so that none sees itself.
         """
@@ -101,7 +101,7 @@ def features_to_held_out(
 def features_to_fitted(
     fit: Fit, features: Features, labels: Labels, folds: NDArray[np.str_], seed: int
 ) -> dict[str, Fitted]:
-    """For each fold a model of the other two. Raises `FoldsError`."""
+    """Fit a model for each fold, of the other two. Raises `FoldsError`."""
     return {
         fold: fold_to_fitted(fit, features, labels, folds, fold, seed)
         for fold in tqdm(FOLDS, desc="held-out folds", unit="fold", delay=5)
@@ -111,7 +111,7 @@ def features_to_fitted(
 def fitted_to_held_out(
     fitted: Mapping[str, Fitted], features: Features, labels: Labels, folds: NDArray[np.str_]
 ) -> HeldOut:
-    """Scores of the clips, each by the model that has not heard its fold."""
+    """Score the clips, each by the model that was not fitted on its fold."""
     by_fold = {fold: model.scores(features[folds == fold]) for fold, model in fitted.items()}
     known = np.flatnonzero(folds != "")
     scores = np.zeros((len(labels), by_fold[FOLDS[0]].shape[1]), np.float32)
@@ -123,7 +123,7 @@ def fitted_to_held_out(
 def fold_to_fitted(
     fit: Fit, features: Features, labels: Labels, folds: NDArray[np.str_], fold: str, seed: int
 ) -> Fitted:
-    """A model of all clips whose artists are known and not in `fold`. Raises `FoldsError`."""
+    """Fit a model of all clips whose artists are known and not in `fold`. Raises `FoldsError`."""
     if not set(FOLDS) <= set(folds.tolist()):
         raise FoldsError(
             "the clips have no folds 1, 2 and 3, so nothing can be measured or calibrated fairly; "

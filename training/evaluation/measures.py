@@ -12,7 +12,7 @@ from sklearn.metrics import confusion_matrix, f1_score, log_loss
 from music_genre.audio.scores import scores_to_probabilities
 
 CALIBRATION_BINS = 15
-PROBABILITY_FLOOR = 1e-300  # under which no logarithm is taken
+PROBABILITY_FLOOR = 1e-300  # [probability] the least that a logarithm is taken of
 
 Labels = NDArray[np.intp]
 Probabilities = NDArray[np.float64]
@@ -21,7 +21,7 @@ Probabilities = NDArray[np.float64]
 def probabilities_to_measures(
     probabilities: Probabilities, labels: Labels, genres: Sequence[str]
 ) -> dict[str, Any]:
-    """All measures of rows `(n, n_genres)` against true labels `(n,)`, ready for JSON."""
+    """Compute all measures of rows `(n, n_genres)` against true labels `(n,)`, ready for JSON."""
     predicted = probabilities.argmax(axis=1)
     hits = int((predicted == labels).sum())
     present = sorted(set(labels.tolist()) | set(predicted.tolist()))
@@ -36,7 +36,7 @@ def probabilities_to_measures(
 
 
 def hits_to_accuracy(hits: int, n_clips: int) -> dict[str, Any]:
-    """Accuracy of `hits` right answers, with Wilson's 95 % interval."""
+    """Compute the accuracy of `hits` right answers, with Wilson's 95 % interval."""
     interval = binomtest(hits, n_clips).proportion_ci(0.95, method="wilson")
     return {
         "n_clips": n_clips,
@@ -48,7 +48,7 @@ def hits_to_accuracy(hits: int, n_clips: int) -> dict[str, Any]:
 def probabilities_to_reliability(
     probabilities: Probabilities, labels: Labels
 ) -> list[dict[str, float]]:
-    """Mean confidence, accuracy and number of clips in each of 15 bins of confidence."""
+    """Measure mean confidence, accuracy and number of clips in each of 15 bins of confidence."""
     confidence = probabilities.max(axis=1)
     hits = probabilities.argmax(axis=1) == labels
     bins = np.minimum((confidence * CALIBRATION_BINS).astype(int), CALIBRATION_BINS - 1)
@@ -63,14 +63,14 @@ def probabilities_to_reliability(
 
 
 def expected_calibration_error(probabilities: Probabilities, labels: Labels) -> float:
-    """Mean distance of confidence and accuracy over the bins (Guo et al. 2017)."""
+    """Average the distance of confidence and accuracy over the bins, 0–1 (Guo et al. 2017)."""
     bins = probabilities_to_reliability(probabilities, labels)
     gaps = [abs(b["accuracy"] - b["confidence"]) * b["n_clips"] for b in bins]
     return sum(gaps) / len(labels)
 
 
 def scores_to_temperature(scores: NDArray[np.float32], labels: Labels) -> float:
-    """Temperature with the least log loss on held-out scores `(n, n_genres)`.
+    """Fit the temperature with the least log loss on held-out scores `(n, n_genres)`.
 
     The true genre counts as all but 1/(n + 2) certain, or a few clips that are all right would
     make every answer 100 % sure (Platt, "Probabilistic Outputs for Support Vector Machines", 1999).
@@ -90,12 +90,12 @@ def scores_to_temperature(scores: NDArray[np.float32], labels: Labels) -> float:
 def probabilities_to_mixture(
     by_model: Mapping[str, Probabilities], weights: Mapping[str, float]
 ) -> Probabilities:
-    """Mean of the models' rows `(n, n_genres)`, weighted by `weights`, which add up to 1."""
+    """Average the models' rows `(n, n_genres)`, weighted by `weights`, which add up to 1."""
     return np.asarray(sum(weight * by_model[name] for name, weight in weights.items()))
 
 
 def probabilities_to_sharpened(probabilities: Probabilities, temperature: float) -> Probabilities:
-    """Rows `(n, n_genres)` to the power 1 ÷ temperature, sum 1."""
+    """Raise rows `(n, n_genres)` to the power 1 ÷ temperature and scale them to sum 1."""
     logarithms = np.log(np.maximum(probabilities, PROBABILITY_FLOOR)).astype(np.float32)
     return scores_to_probabilities(logarithms, temperature)
 
@@ -103,7 +103,7 @@ def probabilities_to_sharpened(probabilities: Probabilities, temperature: float)
 def probabilities_to_threshold(
     probabilities: Probabilities, labels: Labels, precision: float
 ) -> float:
-    """The least confidence from which answers are right at least as often as `precision`."""
+    """Find the least confidence from which answers are right at least as often as `precision`."""
     confidence = probabilities.max(axis=1)
     order = np.argsort(-confidence)
     hits = (probabilities.argmax(axis=1) == labels)[order]
@@ -113,7 +113,7 @@ def probabilities_to_threshold(
 
 
 def measures_to_text(title: str, measures: dict[str, Any]) -> str:
-    """A report for the terminal: one line of figures and the confusion table."""
+    """Write a report for the terminal: one line of figures and the confusion table."""
     low, high = measures["accuracy_95"]
     corner = "true \\ said"
     width = max(map(len, [*measures["genres"], corner]))

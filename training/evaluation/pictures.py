@@ -15,7 +15,7 @@ INK, ACCENT, GRID = "#1d1d1b", "#0d6e66", "#d9d9d4"
 
 
 def measures_to_picture(title: str, measures: dict[str, Any], path: Path) -> None:
-    """Confusion table and reliability diagram of one model, side by side, as a PNG."""
+    """Draw confusion table and reliability diagram of one model, side by side, as a PNG."""
     figure = Figure(figsize=SIZE_INCHES, layout="constrained")
     left, right = figure.subplots(1, 2)
     _draw_confusion(left, measures)

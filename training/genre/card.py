@@ -60,7 +60,7 @@ class DataTexts:
 
 
 def gtzan_texts(n_clips: int, genres: Sequence[str]) -> DataTexts:
-    """The texts for the models of this project."""
+    """Write the texts for the models of this project."""
     names = ", ".join(genres)
     return DataTexts(
         trained_on=f"GTZAN, fault-filtered, {n_clips} clips",
@@ -76,7 +76,7 @@ The audio is research data without a licence and is not part of this project."""
 
 
 def report_to_card(name: str, report: dict[str, Any], texts: DataTexts) -> str:
-    """Markdown of the card; `report` is the model's part of the folds report."""
+    """Write the card in Markdown; `report` is the model's part of the folds report."""
     low, high = report["accuracy_95"]
     folds = ", ".join(f"{value:.1%}" for value in report["fold_accuracies"].values())
     rows = [

@@ -50,7 +50,7 @@ Genres = Mapping[str, float]  # calibrated probability of each, sum 1
 def recipe_to_held_out(
     recipe: Recipe, clips: list[Clip], genres: Sequence[str], seed: int = SEED
 ) -> HeldOut:
-    """Held-out scores of a recipe on the folds that the clips name."""
+    """Compute held-out scores of a recipe on the folds that the clips name."""
     folds = np.array([clip.fold for clip in clips])
     labels = clips_to_labels(clips, genres)
     return features_to_held_out(recipe.fit, recipe.features, labels, folds, seed)
@@ -59,20 +59,20 @@ def recipe_to_held_out(
 def excerpts_to_held_out(
     fitted: Mapping[str, Fitted], features: Features, clips: list[Clip], genres: Sequence[str]
 ) -> HeldOut:
-    """Held-out scores of other features of the clips, by models that `recipe_to_fitted` made."""
+    """Compute held-out scores of other features, by models that `recipe_to_fitted` made."""
     folds = np.array([clip.fold for clip in clips])
     return fitted_to_held_out(fitted, features, clips_to_labels(clips, genres), folds)
 
 
 def recipe_to_fitted(recipe: Recipe, clips: list[Clip]) -> dict[str, Fitted]:
-    """A model for each fold, of the others. Raises `FoldsError`."""
+    """Fit a model for each fold, of the others. Raises `FoldsError`."""
     labels = clips_to_labels(clips, clips_to_genres(clips))
     folds = np.array([clip.fold for clip in clips])
     return features_to_fitted(recipe.fit, recipe.features, labels, folds, SEED)
 
 
 def settings_to_held_out_genres(settings: TrainingSettings) -> dict[str, Genres]:
-    """Genres by clip, of every clip with a fold: the SVM and its temperature are of the others."""
+    """Predict every clip with a fold by an SVM and a temperature of the others; genres by clip."""
     clips = folder_to_clips(settings.gtzan_dir)
     genres = clips_to_genres(clips)
     held_out = recipe_to_held_out(clips_to_svm_recipe(clips, settings), clips, genres)
@@ -86,7 +86,7 @@ def settings_to_held_out_genres(settings: TrainingSettings) -> dict[str, Genres]
 def held_out_to_report(
     by_model: Mapping[str, HeldOut], together: HeldOut, genres: Sequence[str]
 ) -> dict[str, dict[str, Any]]:
-    """Measures of each model and of both together, all folds in one and each alone."""
+    """Measure each model and both together, all folds in one and each alone."""
     answers = dict(by_model) if len(by_model) == 1 else {**by_model, ENSEMBLE: together}
     return {
         name: probabilities_to_measures(held.probabilities, held.labels, genres)

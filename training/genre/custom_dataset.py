@@ -36,7 +36,7 @@ from training.genre.vgg19 import NAME as VGG19
 from training.settings import TrainingSettings, folder_to_outputs
 
 MIN_GENRES: Final = 2
-MIN_CLIPS: Final = 8  # of a genre: with three folds, 5 to learn from and 2 to be tested on
+MIN_CLIPS: Final = 8  # [clips of a genre] with three folds, 5 to learn from and 2 to be tested on
 CACHE: Final = "cache"
 PICTURES: Final = "pictures"
 
@@ -47,14 +47,14 @@ class OwnData:
 
     clips: list[Clip]
     texts: DataTexts
-    facts: dict[str, Any]  # for the report
+    facts: dict[str, Any]  # what the report says of the data
     cache_dir: Path
 
 
 def checked_rows(
     data: Path, out: Path, names: Sequence[str], settings: TrainingSettings
 ) -> list[Row]:
-    """The clips of `data`, after everything that can be checked without reading audio.
+    """List the clips of `data`, after everything that can be checked without reading audio.
 
     Raises `DatasetError`: unknown models, no folder, no clips, fewer than two genres, a genre with
     too few clips, an `out` that cannot be used, weights that cannot be had.
@@ -205,7 +205,7 @@ Of a file longer than 30 s, the window nearest to its middle.
 
 
 def _clips_to_cache(clips: Sequence[Clip], out: Path) -> Path:
-    """A folder for what these very clips lead to; those of earlier states of the data go."""
+    """Make a folder for what these very clips lead to; remove those of earlier states."""
     digest = hashlib.sha256()
     for clip in clips:
         digest.update(f"{clip.name}\0{clip.genre}\0".encode() + clip.log_mel.tobytes())

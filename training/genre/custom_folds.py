@@ -22,7 +22,7 @@ FLATTERY: Final = (
 
 
 def clips_to_folded(clips: Sequence[Clip]) -> tuple[list[Clip], str]:
-    """The clips with a fold each and a note on how the folds are made.
+    """Give each clip a fold; also a note on how the folds are made.
 
     Folds that a table gives are kept. Raises `DatasetError` when those cannot be used.
     """
@@ -41,7 +41,7 @@ def clips_to_folded(clips: Sequence[Clip]) -> tuple[list[Clip], str]:
 
 
 def _clips_to_groups(clips: Sequence[Clip], by_file: set[str]) -> list[str]:
-    """What must stay together: an artist, also over genres, or else a file."""
+    """Name what must stay together: an artist, also over genres, or else a file."""
     return [
         f"artist {clip.artist}" if clip.artist and clip.genre not in by_file else f"file {number}"
         for number, clip in enumerate(clips)
@@ -49,7 +49,7 @@ def _clips_to_groups(clips: Sequence[Clip], by_file: set[str]) -> list[str]:
 
 
 def groups_to_folds(clips: Sequence[Clip], groups: Sequence[str], seed: int = SEED) -> list[str]:
-    """A fold for each clip, the genres spread evenly; a group is never in two folds."""
+    """Choose a fold for each clip, the genres spread evenly; a group is never in two folds."""
     if len(set(groups)) < len(FOLDS):
         return [FOLDS[0]] * len(clips)
     splitter = StratifiedGroupKFold(len(FOLDS), shuffle=True, random_state=seed)
@@ -58,7 +58,7 @@ def groups_to_folds(clips: Sequence[Clip], groups: Sequence[str], seed: int = SE
 
 
 def parts_to_folds(parts: Iterable[tuple[Any, Iterable[int]]], n_clips: int) -> list[str]:
-    """A splitter's parts, places outside and inside of each, as a fold for each clip."""
+    """Turn a splitter's parts, places outside and inside of each, into a fold for each clip."""
     folds = [""] * n_clips
     for fold, (_, inside) in zip(FOLDS, parts, strict=True):
         for number in inside:

@@ -29,7 +29,7 @@ DURATIONS_S: Final = (3.0, 5.0, 10.0, WINDOW_S)
 def recipe_to_held_out_by_duration(
     recipe: Recipe, clips: list[Clip], genres: Sequence[str]
 ) -> dict[float, HeldOut]:
-    """Held-out scores of the clips' middles, by duration [s]. Raises `FoldsError`."""
+    """Compute held-out scores of the clips' middles, by duration [s]. Raises `FoldsError`."""
     fitted = recipe_to_fitted(recipe, clips)
     known = [clip for clip in clips if clip.fold]
     by_duration = {}
@@ -41,7 +41,7 @@ def recipe_to_held_out_by_duration(
 
 
 def clip_to_excerpt(clip: Clip, duration_s: float) -> Clip:
-    """The clip's middle `duration_s`; all of a shorter one."""
+    """Cut out the clip's middle `duration_s`; all of a shorter one."""
     n_columns = clip.log_mel.shape[1]
     wanted = min(n_columns, round(duration_s / COLUMN_S))
     start = (n_columns - wanted) // 2
@@ -49,14 +49,14 @@ def clip_to_excerpt(clip: Clip, duration_s: float) -> Clip:
 
 
 def held_out_to_temperatures(by_duration: dict[float, HeldOut]) -> dict[float, float]:
-    """Temperature by duration [s], for the manifest."""
+    """Fit the temperature of each duration [s], for the manifest."""
     return {
         duration_s: round(held.temperature, 4) for duration_s, held in sorted(by_duration.items())
     }
 
 
 def held_out_to_row(held: HeldOut, whole_temperature: float) -> dict[str, Any]:
-    """Accuracy, confidence and calibration; beside it with the temperature of whole windows."""
+    """Measure accuracy, confidence and calibration; also by the temperature of whole windows."""
     uncorrected = scores_to_probabilities(held.scores, whole_temperature)
     return hits_to_accuracy(int(held.hits.sum()), len(held.hits)) | {
         "confidence": float(held.probabilities.max(axis=1).mean()),

@@ -14,7 +14,7 @@ WEIGHT_STEPS = 21
 
 
 def held_out_to_ensemble(by_model: Mapping[str, HeldOut]) -> tuple[EnsembleSettings, HeldOut]:
-    """Weights with the least log loss on held-out clips, and the mean as a model of its own.
+    """Choose the weights with the least log loss on held-out clips; give the mean as a model, too.
 
     The mean of two calibrated models is less sure than it is right, so it has a temperature too.
     A model that is alone has all the weight.

@@ -36,19 +36,19 @@ from vgg19_service.model import Vgg19Model, folder_to_model
 EXPLANATIONS_REPORT = REPORTS / "explanations.json"
 N_CLIPS: Final = 100
 ONNX_THREADS: Final = 2
-FRACTIONS: Final = (0.05, 0.1, 0.2, 0.4, 0.7)  # of the places; 0 and 1 are known besides
+FRACTIONS: Final = (0.05, 0.1, 0.2, 0.4, 0.7)  # [share of the places] 0 and 1 are known besides
 BLUR: Final = 12.0  # standard deviation [bands, and columns: 0.9 s]
 N_RESAMPLINGS: Final = 10_000
 SEED: Final = 0
 
 Floats = NDArray[np.float32]
-Probability = Callable[[Floats], float]  # of the explained genre in an image
+Probability = Callable[[Floats], float]  # image → probability of the explained genre, 0–1
 
 
 def clip_to_areas(
     model: Vgg19Model, clip: Clip, random: np.random.Generator
 ) -> dict[str, tuple[float, float]]:
-    """Areas under the deletion and the insertion curve of a clip, by the map that ordered them."""
+    """Measure areas under a clip's deletion and insertion curve, by the map that ordered them."""
     image = log_mel_to_image(clip.log_mel)
     maps = model.image_to_maps(image)
     genre = int(maps.scores.argmax())
@@ -69,21 +69,21 @@ def clip_to_areas(
 
 
 def importance_to_random(importance: Floats, random: np.random.Generator) -> Floats:
-    """A map with the same power spectrum and random phases: as coarse, but anywhere."""
+    """Make a map with the same power spectrum and random phases: as coarse, but anywhere."""
     noise = np.fft.rfft2(random.normal(size=importance.shape))
     spectrum = np.abs(np.fft.rfft2(importance)) * noise / np.abs(noise)
     return np.asarray(np.fft.irfft2(spectrum, s=importance.shape), np.float32)
 
 
 def image_to_loudness(image: Floats, n_rows: int, n_columns: int) -> Floats:
-    """Mean level of each place, float32 `(n_rows, n_columns)`."""
+    """Average the levels of each place, float32 `(n_rows, n_columns)`."""
     size = len(image) // n_rows
     places = image[:, : n_columns * size, 0].reshape(n_rows, size, n_columns, size)
     return np.asarray(places.mean(axis=(1, 3)), np.float32)
 
 
 def order_to_areas(image: Floats, order: Floats, probability: Probability) -> tuple[float, float]:
-    """Areas of deletion and insertion, 0–1, largest values of `order` `(n_rows, n_columns)` first.
+    """Measure areas of deletion and insertion, 0–1, largest of `order` `(n_rows, n_columns)` first.
 
     `image` is float32 `(n_mels, n_columns, 1)`, levels.
     """
@@ -103,7 +103,7 @@ def order_to_areas(image: Floats, order: Floats, probability: Probability) -> tu
 
 
 def order_to_ranks(order: Floats, shape: tuple[int, ...]) -> Floats:
-    """Part of the places that come before, 0 … <1, over the image's cells, `shape`."""
+    """Compute the part of the places that come before, 0 … <1, over the image's cells, `shape`."""
     ranks = np.empty(order.size, np.float32)
     ranks[np.argsort(-order, axis=None, kind="stable")] = np.arange(order.size) / order.size
     size = shape[0] // len(order)
@@ -113,7 +113,7 @@ def order_to_ranks(order: Floats, shape: tuple[int, ...]) -> Floats:
 
 
 def areas_to_report(areas: Sequence[dict[str, tuple[float, float]]]) -> dict[str, Any]:
-    """Mean areas, and how much better importance is than the others, with 95 % intervals.
+    """Average the areas; measure how much better importance is than the others (95 % interval).
 
     The intervals are percentiles of the mean difference over clips drawn with replacement.
     """
@@ -138,14 +138,14 @@ def areas_to_report(areas: Sequence[dict[str, tuple[float, float]]]) -> dict[str
 
 
 def evenly(clips: list[Clip], n_clips: int) -> list[Clip]:
-    """At most `n_clips` clips, evenly spread, so that every genre is there."""
+    """Select at most `n_clips` clips, evenly spread, so that every genre is there."""
     return [
         clips[number] for number in np.unique(np.linspace(0, len(clips) - 1, n_clips, dtype=int))
     ]
 
 
 def measure(clips: list[Clip]) -> dict[str, Any]:
-    """The report of the served model on these clips."""
+    """Measure the served model on these clips."""
     model = folder_to_model(MODEL_DIRS["vgg19"], ONNX_THREADS)
     random = np.random.default_rng(SEED)
     return areas_to_report(

@@ -1,9 +1,9 @@
-"""The head of VGG19: support vector machines that compare clips band by band.
+"""The kernel SVM head of VGG19: a sum of Gaussian kernels, one for each band of frequency.
 
 The statistics of each band of each block are standardised, rotated to their 32 main components, and
-compared by a Gaussian; the likeness of two clips is the mean over blocks of the mean over bands.
-One-vs-rest machines learn on that. Two clips that are alike in the bass and nowhere else are still
-somewhat alike, which one Gaussian over everything cannot say: five points of accuracy
+compared by a Gaussian; the kernel of two clips is the mean over blocks of the mean over bands.
+One-vs-rest machines are fitted on it. Two clips that are alike in the bass and nowhere else are
+still somewhat alike, which one Gaussian over everything cannot say: five points of accuracy
 (`docs/experiments.md`).
 
 Sums of kernels: Gönen and Alpaydın, "Multiple Kernel Learning Algorithms", 2011.
@@ -23,7 +23,7 @@ from vgg19_service.head import HEAD_OUTPUTS, Head
 
 N_COMPONENTS: Final = 32
 PENALTY: Final = 10.0
-GAMMA: Final = 1.0  # of the mean square difference of standardised statistics
+GAMMA: Final = 1.0  # [1 / mean square difference of standardised statistics]
 DEVIATION_FLOOR: Final = 1e-3
 
 Floats = NDArray[np.float32]
@@ -31,14 +31,14 @@ Blocks = tuple[Floats, ...]  # statistics of each block, float32 `(n_bands, n, n
 
 
 def fit(blocks: Blocks, labels: NDArray[np.intp], seed: int) -> Head:
-    """Learn from the statistics of `n` clips, one array for each block, and labels `(n,)`."""
+    """Fit on the statistics of `n` clips, one array for each block, and labels `(n,)`."""
     n_components = min(N_COMPONENTS, *(size for block in blocks for size in block.shape[1:]))
     bands = [_band_to_projection(band, n_components, seed) for block in blocks for band in block]
     ends = np.cumsum([len(block) for block in blocks])[:-1]
     projections = [np.stack(part) for part in _split([p for p, _ in bands], ends)]
     offsets = np.stack([offset for _, offset in bands])
     n_genres = int(labels.max()) + 1  # every genre has clips in every part that is fitted on
-    unlearnt = Head(
+    unfitted = Head(
         projections=tuple(projections),
         offsets=offsets,
         support_vectors=np.zeros((len(bands), offsets.shape[1], 0), np.float32),
@@ -46,8 +46,8 @@ def fit(blocks: Blocks, labels: NDArray[np.intp], seed: int) -> Head:
         dual_coefficients=np.zeros((0, n_genres), np.float32),
         intercepts=np.zeros(n_genres, np.float32),
     )
-    support_vectors = unlearnt.components(blocks).transpose(0, 2, 1)
-    return _with_machines(unlearnt, np.ascontiguousarray(support_vectors), labels)
+    support_vectors = unfitted.components(blocks).transpose(0, 2, 1)
+    return _with_machines(unfitted, np.ascontiguousarray(support_vectors), labels)
 
 
 def _split(items: list[Floats], ends: NDArray[np.intp]) -> list[list[Floats]]:
@@ -76,9 +76,9 @@ def _band_to_projection(band: Floats, n_components: int, seed: int) -> tuple[Flo
 
 
 def _with_machines(head: Head, support_vectors: Floats, labels: NDArray[np.intp]) -> Head:
-    """One machine for each genre against the others, on likeness to all the clips learnt from."""
-    learnt = Head(**vars(head) | {"support_vectors": support_vectors})
-    kernel = learnt.kernel(support_vectors.transpose(0, 2, 1)).sum(axis=0)
+    """Fit one machine for each genre against the others, on the kernel of all training clips."""
+    with_vectors = Head(**vars(head) | {"support_vectors": support_vectors})
+    kernel = with_vectors.kernel(support_vectors.transpose(0, 2, 1)).sum(axis=0)
     machines = OneVsRestClassifier(SVC(C=PENALTY, kernel="precomputed")).fit(kernel, labels)
     dual_coefficients = np.zeros((support_vectors.shape[2], len(machines.estimators_)), np.float32)
     for genre, machine in enumerate(machines.estimators_):
@@ -87,7 +87,9 @@ def _with_machines(head: Head, support_vectors: Floats, labels: NDArray[np.intp]
     if len(intercepts) == 1:  # two genres: one machine, for the second
         dual_coefficients = np.concatenate([-dual_coefficients, dual_coefficients], axis=1)
         intercepts = np.concatenate([-intercepts, intercepts])
-    return Head(**vars(learnt) | {"dual_coefficients": dual_coefficients, "intercepts": intercepts})
+    return Head(
+        **vars(with_vectors) | {"dual_coefficients": dual_coefficients, "intercepts": intercepts}
+    )
 
 
 def add_head(graph: Any, statistics: str, head: Head) -> None:

@@ -23,7 +23,7 @@ from training.settings import SERVICE_OUTPUTS, TrainingSettings
 
 
 def clips_to_comparison(clips: list[Clip], settings: TrainingSettings) -> dict[str, Any]:
-    """Accuracies, and how often both give the same label; empty where there are no such parts."""
+    """Measure accuracies, and how often both give the same label; empty without such parts."""
     splits = np.array([clip.split for clip in clips])
     train, valid = splits == "train", splits == "valid"
     if not (train.any() and valid.any()):

@@ -109,5 +109,5 @@ def made_backbone(clips: list[Clip], settings: TrainingSettings, graph: str) -> 
 
 
 def clips_to_labels(clips: list[Clip], genres: Sequence[str]) -> Labels:
-    """Number the genres of `clips`, `(n_clips,)`: their places in `genres`."""
+    """Turn the genres of `clips` into their places in `genres`, intp `(n_clips,)`."""
     return np.array([genres.index(clip.genre) for clip in clips])

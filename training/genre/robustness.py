@@ -41,7 +41,7 @@ Waveforms = dict[str, NDArray[np.float32]]
 
 
 def folder_to_waveforms(folder: Path) -> Waveforms:
-    """Waveforms, by clip, of all clips with enough audio and a fold."""
+    """Read the waveforms, by clip, of all clips with enough audio and a fold."""
     waveforms = {}
     for row in folder_to_rows(folder):
         if not (row["audio"] and row["fold"]):
@@ -57,7 +57,7 @@ def folder_to_waveforms(folder: Path) -> Waveforms:
 
 
 def varied_clips(clips: list[Clip], waveforms: Waveforms, variant: str) -> list[Clip]:
-    """The same clips with the log-mel of their varied audio."""
+    """Replace the clips' log-mels by those of their varied audio."""
     change = VARIANTS[variant]
     return [
         replace(clip, log_mel=waveform_to_log_mel_of_clip(change(waveforms[clip.name])))

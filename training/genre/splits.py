@@ -30,7 +30,7 @@ AT_RANDOM: Final = "random"
 
 
 def clips_to_drawn(clips: Sequence[Clip], how: str, seed: int) -> list[Clip]:
-    """The clips with new folds; those without one keep none."""
+    """Draw new folds for the clips; those without one keep none."""
     known = [clip for clip in clips if clip.fold]
     if how == BY_ARTIST:
         folds = groups_to_folds(known, [clip.artist for clip in known], seed)
@@ -43,7 +43,7 @@ def clips_to_drawn(clips: Sequence[Clip], how: str, seed: int) -> list[Clip]:
 
 
 def drawn_to_accuracies(recipes: Sequence[Recipe], clips: list[Clip]) -> dict[str, float]:
-    """Accuracy of each model and of both together on the folds that the clips name."""
+    """Measure each model's accuracy and both together's on the folds that the clips name."""
     genres = clips_to_genres(clips)
     held = {recipe.name: recipe_to_held_out(recipe, clips, genres) for recipe in recipes}
     _, held[ENSEMBLE] = held_out_to_ensemble(held)
@@ -51,7 +51,7 @@ def drawn_to_accuracies(recipes: Sequence[Recipe], clips: list[Clip]) -> dict[st
 
 
 def recipes_to_report(recipes: Sequence[Recipe], clips: list[Clip]) -> dict[str, Any]:
-    """Accuracies by kind of split and model, one for each seed. Raises `FoldsError`."""
+    """Measure accuracies by kind of split and model, one for each seed. Raises `FoldsError`."""
     if any(clip.fold and not clip.artist for clip in clips):
         raise FoldsError("clips with a fold must name their artist, to be drawn anew")
     report: dict[str, Any] = {"seeds": list(SEEDS)}

@@ -29,7 +29,7 @@ ONNX_OPSET = {"": 18, "ai.onnx.ml": 3}
 
 
 def clips_to_features(clips: list[Clip]) -> NDArray[np.float32]:
-    """Vectors of the clips, float32 `(n_clips, n_features)`."""
+    """Compute the vectors of the clips, float32 `(n_clips, n_features)`."""
     return np.stack([log_mel_to_vector(clip.log_mel) for clip in clips])
 
 
@@ -40,7 +40,7 @@ class FittedSvm:
         self._pipeline = pipeline
 
     def scores(self, features: NDArray[np.float32]) -> NDArray[np.float32]:
-        """One-vs-rest margins, float32 `(n, n_genres)`."""
+        """Compute one-vs-rest margins, float32 `(n, n_genres)`."""
         margins = self._pipeline.decision_function(features)
         if margins.ndim == 1:  # two genres: scikit-learn has one machine, the graph two columns
             margins = np.column_stack([-margins, margins])

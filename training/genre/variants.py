@@ -26,12 +26,12 @@ NOISE_SEED: Final = 0
 
 
 def unchanged(waveform: Floats) -> Floats:
-    """As it is."""
+    """Return the waveform, float32 `(n,)`, as it is."""
     return waveform
 
 
 def through_mp3(waveform: Floats) -> Floats:
-    """Coded as MP3 at 64 kbit/s and decoded again."""
+    """Code as MP3 at 64 kbit/s and decode again; float32 `(n,)`, as long as before."""
     coded = io.BytesIO()
     soundfile.write(
         coded,
@@ -46,7 +46,7 @@ def through_mp3(waveform: Floats) -> Floats:
 
 
 def through_telephone(waveform: Floats) -> Floats:
-    """Limited to 300–3400 Hz and sampled at 8 kHz."""
+    """Limit to 300–3400 Hz, through a sampling rate of 8 kHz; float32, about as long as before."""
     narrow = soxr.resample(waveform, SAMPLE_RATE_HZ, TELEPHONE_RATE_HZ)
     band = butter(4, TELEPHONE_BAND_HZ, "bandpass", fs=TELEPHONE_RATE_HZ, output="sos")
     filtered = sosfiltfilt(band, narrow).astype(np.float32)
@@ -54,19 +54,19 @@ def through_telephone(waveform: Floats) -> Floats:
 
 
 def quieter(waveform: Floats) -> Floats:
-    """12 dB down."""
+    """Turn the waveform 12 dB down; float32 `(n,)`."""
     return (waveform * 10 ** (GAIN_DB / 20)).astype(np.float32)
 
 
 def with_noise(waveform: Floats) -> Floats:
-    """White noise 20 dB under the music."""
+    """Add white noise 20 dB under the music, the same every time; float32 `(n,)`."""
     level = float(waveform.std()) * 10 ** (-NOISE_SNR_DB / 20)
     noise = np.random.default_rng(NOISE_SEED).normal(0, level, len(waveform))
     return (waveform + noise).astype(np.float32)
 
 
 def excerpt(duration_s: float) -> Callable[[Floats], Floats]:
-    """The middle `duration_s` of the clip."""
+    """Make the variant that cuts out the middle `duration_s` [s], or keeps a shorter clip whole."""
 
     def middle(waveform: Floats) -> Floats:
         n_samples = round(duration_s * SAMPLE_RATE_HZ)

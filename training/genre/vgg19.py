@@ -33,7 +33,7 @@ Floats = NDArray[np.float32]
 
 
 def new_backbone(weights_path: Path) -> Any:
-    """Keras model: images `(n, 128, width, 1)`, levels 0–255 → pooled statistics `(n, n_features)`.
+    """Make a Keras model: images `(n, 128, width, 1)`, levels 0–255 → statistics `(n, n_features)`.
 
     `weights_path` is an .npz with `block1_conv1__kernel`, `…__bias` and so on; where it does not
     exist, Keras fetches the same ImageNet weights.
@@ -86,14 +86,14 @@ def _load_weights(backbone: Any, weights_path: Path) -> None:
 
 
 def clips_to_statistics(graph_path: Path, clips: list[Clip]) -> Floats:
-    """Statistics of each clip, float32 `(n_clips, n_features)`, by a backbone's ONNX graph."""
+    """Compute each clip's statistics, float32 `(n_clips, n_features)`, by a backbone's graph."""
     graph = OnnxGraph(graph_path, ALL_CORES)
     images = (log_mel_to_image(clip.log_mel)[None] for clip in clips)
     return np.concatenate([graph.run([STATISTICS], image)[0] for image in images])
 
 
 def features_to_blocks(features: Floats) -> tuple[Floats, ...]:
-    """Rows `(n, n_features)` by block, each float32 `(n_bands, n, n_values)`."""
+    """Cut rows `(n, n_features)` into blocks, each float32 `(n_bands, n, n_values)`."""
     blocks, start = [], 0
     for block in POOLED_BLOCKS:
         n_bands = min(MAX_BANDS, N_MELS >> (block - 1))
@@ -111,7 +111,7 @@ class FittedVgg19:
         self.head = head
 
     def scores(self, features: Floats) -> Floats:
-        """Scores, float32 `(n, n_genres)`, of statistics `(n, n_features)`."""
+        """Compute scores, float32 `(n, n_genres)`, of statistics `(n, n_features)`."""
         return self.head.scores(self.head.components(features_to_blocks(features)))
 
 

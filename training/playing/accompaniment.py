@@ -23,7 +23,7 @@ from training.playing.soft_music import (
     texture_to_notes,
 )
 
-STRAIGHT: Final = 0.5  # of a beat, where an eighth falls
+STRAIGHT: Final = 0.5  # [beats] where an eighth falls
 TRIPLETS: Final = 2 / 3
 SWUNG: Final = {
     "Jazz Swing": TRIPLETS,
@@ -38,8 +38,8 @@ WITH_VOICE: Final = 0.5
 PART_DB: Final = 4.0  # standard deviation of a part's level
 LATE_S: Final = 0.01
 FADE: Final = 900  # samples in which a note ends
-FREE_TIME: Final = 0.6  # of the music without drums
-RIFF_STEPS: Final = 16  # of a bar
+FREE_TIME: Final = 0.6  # [share of the music without drums]
+RIFF_STEPS: Final = 16  # [steps in a bar]
 POWER_CHORDS: Final = 0.5
 CONSONANT_S: Final = 0.06
 BEATS_PER_CHORD: Final = (2.0, 4.0, 4.0, 4.0, 8.0)
@@ -57,11 +57,11 @@ class Pulse:
 
     @property
     def n_samples(self) -> int:
-        """Up to the last beat, at the project's rate."""
+        """Count the samples up to the last beat, at the project's rate."""
         return round(float(self.times_s[-1]) * SAMPLE_RATE_HZ)
 
     def beats_to_s(self, start: float, end: float) -> tuple[float, float]:
-        """When two moments that are counted in beats are [s]."""
+        """Convert two moments counted in beats to seconds."""
         start_s, end_s = np.interp((start, end), np.arange(len(self.times_s)), self.times_s)
         return float(start_s), float(end_s)
 
@@ -142,7 +142,7 @@ STYLE_TO_BAND: Final[Mapping[str, Band]] = (
 def beats_to_accompaniment(
     style: str, bpm: float, n_beats: int, notes: Notes, random: np.random.Generator
 ) -> Floats:
-    """Float32 `(n_samples,)` at the project's rate, as long as the beats, peak 1."""
+    """Render an accompaniment as long as the beats, float32 `(n_samples,)`, 22 050 Hz, peak 1."""
     band = STYLE_TO_BAND[style] if random.random() < IN_STYLE else ANY
     triple = SWUNG.get(style, STRAIGHT) == TRIPLETS
     beats_per_chord = float(random.choice(BEATS_PER_CHORD))
@@ -162,7 +162,7 @@ def beats_to_accompaniment(
 
 
 def random_to_music(notes: Notes, random: np.random.Generator) -> Floats:
-    """Music without drums, float32 `(n_samples,)`, often in free time, peak 1."""
+    """Render music without drums, float32 `(n_samples,)`, often in free time, peak 1."""
     frame = random_to_frame(random)
     times_s = np.arange(frame.n_beats) * 60 / frame.bpm
     if random.random() < FREE_TIME:
@@ -174,7 +174,7 @@ def random_to_music(notes: Notes, random: np.random.Generator) -> Floats:
 def _played(
     frame: Frame, pulse: Pulse, band: Band, notes: Notes, random: np.random.Generator
 ) -> Floats:
-    """A band of two to five, peak 1."""
+    """Choose a band of two to five, peak 1."""
     mix = np.zeros(pulse.n_samples, np.float32)
     parts = [
         (band.programs, str(random.choice(band.rhythms))) for _ in range(random.integers(1, 4))
@@ -246,7 +246,7 @@ def _add_consonant(mix: Floats, start: int, random: np.random.Generator) -> None
 def rhythm_to_notes(
     rhythm: str, frame: Frame, random: np.random.Generator, *, low: bool
 ) -> list[Note]:
-    """What an instrument plays: beat, length [beats], pitch; chords, or for a bass single notes."""
+    """Choose what an instrument plays: beat, length [beats], pitch; a bass has single notes."""
     if rhythm == "voice":
         return texture_to_notes("melody", frame, random)
     if rhythm in {"chords", "melody", "arpeggio", "repeated", "bass"} or (
@@ -278,7 +278,7 @@ def rhythm_to_notes(
 
 
 def _riff(frame: Frame, random: np.random.Generator, *, short: bool) -> list[tuple[float, float]]:
-    """Some sixteenths of a bar, rather those on the beat."""
+    """Choose some sixteenths of a bar, rather those on the beat."""
     n_steps = RIFF_STEPS * frame.beats_per_bar // BEATS_PER_BAR
     steps = np.arange(n_steps)
     weights = np.where(steps % 4 == 0, 3.0, np.where(steps % 2 == 0, 2.0, 0.7))

@@ -28,12 +28,12 @@ from music_genre.audio.constants import BEAT_RATE_HZ, SAMPLE_RATE_HZ
 from training.playing.sound_fonts import FOLDER, VOICE_TO_NOTE, installed, midi_to_waveform
 
 Floats = NDArray[np.float32]
-Strokes = dict[Voice, list[Floats]]  # from the softest to the loudest
+Strokes = dict[Voice, list[Floats]]  # layers of each voice, from the softest to the loudest
 
 N_PARTS: Final = 3
 LAYERS: Final = (48, 88, 120)  # velocities [MIDI] at which a font's strokes are taken
 STROKE_S: Final = 2.0
-QUIET: Final = 1e-3  # of a stroke's peak: what is below at its end is cut
+QUIET: Final = 1e-3  # [share of a stroke's peak] what is below at its end is cut
 SILENT: Final = 1e-4
 TICKS_PER_STROKE: Final = 1000
 MELODIC_CHANNEL: Final = 0
@@ -79,7 +79,7 @@ def kits_to_bank_file(path: Path, kits: list[Kit], fonts: Collection[str] = ()) 
 
 @cache
 def file_to_bank(path: Path) -> tuple[BankKit, ...]:
-    """The kits of a bank; kept, because every example needs them."""
+    """Load the kits of a bank; keep them, because every example needs them."""
     kits: dict[str, BankKit] = {}
     with np.load(path) as arrays:
         for key in arrays.files:
@@ -140,7 +140,7 @@ def _trimmed(stroke: Floats) -> Floats:
 
 
 def velocity_to_stroke(layers: list[Floats], velocity: float) -> tuple[Floats, float]:
-    """The layer nearest above, and its gain, for a velocity in (0, 1]."""
+    """Find the layer nearest above a velocity in (0, 1], and its gain."""
     if len(layers) == 1:
         return layers[0], velocity**VELOCITY_POWER
     tops = np.array(LAYERS) / LOUDEST_NOTE

@@ -17,15 +17,15 @@ from music_genre.audio.constants import SAMPLE_RATE_HZ
 from training.playing.sound_fonts import FOLDER, HELD_OUT_FONT, installed, midi_to_waveform
 
 Floats = NDArray[np.float32]
-Notes = dict[int, dict[int, Floats]]  # by program and MIDI pitch
+Notes = dict[int, dict[int, Floats]]  # samples by program, then by MIDI pitch
 
 NOTE_S: Final = 3.0
-HELD: Final = 0.95  # of it, the key is down
+HELD: Final = 0.95  # [share of a note] how long the key is down
 EVERY_SEMITONES: Final = 4
 VELOCITY: Final = 100
 TICKS_PER_NOTE: Final = 1000
 SILENT: Final = 1e-4
-QUIET: Final = 1e-3  # of a note's peak: what is below at its end is cut
+QUIET: Final = 1e-3  # [share of a note's peak] what is below at its end is cut
 BASSES: Final = (32, 33, 34, 35, 38, 39)
 OTHERS: Final = (
     *(0, 4, 6, 7, 11, 16, 17, 21, 22, 24, 25, 26, 27, 28, 29, 30),
@@ -46,7 +46,7 @@ def fonts() -> dict[str, Path]:
 
 
 def font_to_note_file(font: Path, path: Path) -> None:
-    """Every note of every instrument, into one file."""
+    """Render every note of every instrument into one file."""
     arrays = {}
     for program in tqdm((*BASSES, *OTHERS), desc=f"notes of {font.stem}", mininterval=20):
         pitches = LOW_PITCHES if program in BASSES else PITCHES
@@ -65,7 +65,7 @@ def font_to_note_file(font: Path, path: Path) -> None:
 
 @cache
 def file_to_notes(path: Path) -> Notes:
-    """The notes of a bank; kept, because every example needs them."""
+    """Load the notes of a bank; keep them, because every example needs them."""
     notes: Notes = {}
     with np.load(path) as arrays:
         for key in arrays.files:
@@ -96,7 +96,7 @@ def _trimmed(note: Floats) -> Floats:
 
 
 def pitch_to_note(notes: dict[int, Floats], pitch: int, n_samples: int) -> Floats:
-    """A note of any pitch from the nearest one of an instrument, at most `n_samples` long."""
+    """Shift the nearest note of an instrument to any pitch, at most `n_samples` long."""
     nearest = min(notes, key=lambda known: abs(known - pitch))
     ratio = 2 ** ((pitch - nearest) / 12)
     note = notes[nearest]

@@ -27,11 +27,11 @@ SHORTEST_EXCERPT_S: Final = 12.0
 SHORTER_EXCERPTS: Final = 0.4  # share of excerpts that are shorter than the longest
 TIMING_S: Final = 0.008  # standard deviation of a person's strokes
 VELOCITY: Final = 0.12
-LEFT_OUT: Final = 0.12  # of the quieter pieces
+LEFT_OUT: Final = 0.12  # [probability] that a quieter piece of the kit is left out
 FILL_EVERY_BARS: Final = (4, 8)
 FILL_VOICES: Final = (Voice.SNARE, Voice.TOM_HIGH, Voice.TOM_MID, Voice.TOM_LOW)
 BACKBONE: Final = frozenset({Voice.KICK, Voice.SNARE, Voice.RIDE, Voice.LOG_DRUM})
-STRETCH: Final = 0.08  # of a performance's tempo
+STRETCH: Final = 0.08  # [share of a performance's tempo] either way
 # Between and beyond what drums and drum machines are like; drawn evenly on a logarithmic scale.
 KIT_RANGES: Final = {
     "kick_hz": (42.0, 80.0),
@@ -60,7 +60,7 @@ SCALE_HZ: Final = tuple(55.0 * 2 ** (step / 12) for step in (0, 3, 5, 7, 10))
 
 
 def random_kits(number: int, random: np.random.Generator) -> list[Kit]:
-    """Our kits but the held-out one, and kits with any parameters that a kit can have."""
+    """Collect our kits but the held-out one, and kits with any parameters that a kit can have."""
     known = [kit for kit in KITS.values() if kit.name != HELD_OUT_KIT]
     return known + [_random_kit(random) for _ in range(number)]
 
@@ -76,7 +76,7 @@ def _random_kit(random: np.random.Generator) -> Kit:
 def pattern_to_performance(
     pattern: Pattern, style: Style, bpm: float, random: np.random.Generator
 ) -> Performance:
-    """A person plays the pattern for as long as an excerpt lasts."""
+    """Play the pattern as a person would, for as long as an excerpt lasts."""
     bars = int(np.ceil(EXCERPT_S * bpm / 60 / BEATS_PER_BAR))
     left_out = {v for v in pattern.steps if v not in BACKBONE and random.random() < LEFT_OUT}
     hits = [hit for hit in pattern_to_hits(pattern, bars) if hit.voice not in left_out]
@@ -110,7 +110,7 @@ def _with_fills(
 
 
 def performance_to_excerpt(performance: Performance, random: np.random.Generator) -> Performance:
-    """Some stretch of a performance, at a slightly other tempo."""
+    """Cut some stretch out of a performance, at a slightly other tempo."""
     bpm = performance.bpm * random.uniform(1 - STRETCH, 1 + STRETCH)
     is_shorter = random.random() < SHORTER_EXCERPTS
     longest = random.uniform(SHORTEST_EXCERPT_S, EXCERPT_S) if is_shorter else EXCERPT_S
@@ -118,7 +118,7 @@ def performance_to_excerpt(performance: Performance, random: np.random.Generator
 
 
 def cut(performance: Performance, longest_s: float, where: float) -> Performance:
-    """At most `longest_s` of it; `where` is 0 for its start and 1 for its end."""
+    """Cut at most `longest_s` out of it; `where` is 0 for its start and 1 for its end."""
     n_beats = int(longest_s * performance.bpm / 60)
     if n_beats >= performance.n_beats:
         return performance
@@ -129,7 +129,7 @@ def cut(performance: Performance, longest_s: float, where: float) -> Performance
 
 
 def performance_to_waveform(performance: Performance, kit: Kit) -> Floats:
-    """Float32 `(n_samples,)` at the project's rate."""
+    """Render the performance, float32 `(n_samples,)` at the project's rate."""
     loop = hits_to_waveform(performance.hits, kit, performance.bpm, performance.n_beats)
     return np.asarray(soxr.resample(loop, BEAT_RATE_HZ, SAMPLE_RATE_HZ), np.float32)
 
@@ -137,7 +137,7 @@ def performance_to_waveform(performance: Performance, kit: Kit) -> Floats:
 def with_instruments(
     waveform: Floats, performance: Performance, random: np.random.Generator
 ) -> Floats:
-    """Most excerpts as they are, some with a bass and chords of other instruments."""
+    """Leave most excerpts as they are, add a bass and chords of other instruments to some."""
     if random.random() > WITH_INSTRUMENTS:
         return waveform
     time_s = np.arange(len(waveform)) / SAMPLE_RATE_HZ

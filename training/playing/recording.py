@@ -16,7 +16,7 @@ from music_genre.audio.constants import SAMPLE_RATE_HZ
 from training.data.groove import Performance
 from training.playing.drum_bank import BankKit, Floats, Strokes, velocity_to_stroke
 
-OTHER_KIT: Final = 0.25  # of the voices are taken from another kit
+OTHER_KIT: Final = 0.25  # [share of the voices] taken from another kit
 VOICE_GAIN_DB: Final = 3.0  # standard deviation
 TUNING: Final = 2.0  # semitones, standard deviation
 EQ_KNOTS_HZ: Final = (40.0, 150.0, 500.0, 1500.0, 4000.0, 10_000.0)
@@ -49,7 +49,7 @@ def dry_to_recording(dry: Floats, random: np.random.Generator) -> Floats:
 def performance_to_dry(
     performance: Performance, kits: Sequence[BankKit], *, font: float, random: np.random.Generator
 ) -> Floats:
-    """The strokes alone, float32 `(n_samples,)` at the project's rate, peak 1."""
+    """Render the strokes alone, float32 `(n_samples,)` at the project's rate, peak 1."""
     from_fonts = [kit for kit in kits if kit.from_font]
     made = [kit for kit in kits if not kit.from_font]
     family = from_fonts if from_fonts and random.random() < font else made
@@ -137,7 +137,7 @@ def _broken_off(stroke: Floats, n_samples: float) -> Floats:
 
 
 def _equalised(dry: Floats, random: np.random.Generator) -> Floats:
-    """A random tone control and, in half of the cases, a room."""
+    """Turn a random tone control and, in half of the cases, add a room."""
     n_fft = next_fast_len(len(dry) + SAMPLE_RATE_HZ, real=True)
     spectrum = rfft(dry, n_fft)
     bins_hz = np.linspace(0, SAMPLE_RATE_HZ / 2, 512)

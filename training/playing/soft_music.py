@@ -46,7 +46,7 @@ HALF: Final = 0.5
 TICKS_PER_BEAT: Final = 480
 TICKS_PER_S: Final = 960  # MIDI's own tempo stays at 120, the pieces' time is in the notes
 MEDIAN_BPM: Final = 104.0
-TEMPO_SPREAD: Final = 0.38  # of its logarithm
+TEMPO_SPREAD: Final = 0.38  # [standard deviation of the tempo's logarithm]
 TEMPO_LIMITS_BPM: Final = (45.0, 215.0)
 FASTEST_NOTES: Final = 420.0  # [per minute]
 STRAIGHT_CELLS: Final = (
@@ -80,17 +80,17 @@ class Frame:
     beats_per_chord: float
 
     def degree_to_pitch(self, degree: int, base: int) -> int:
-        """MIDI pitch of a degree of the scale over `base`."""
+        """Find the MIDI pitch of a degree of the scale over `base`."""
         octave, step = divmod(degree, len(self.scale))
         return base + self.tonic + 12 * octave + self.scale[step]
 
     def chord_at(self, beat: float) -> int:
-        """Degree of the chord that sounds at a beat."""
+        """Find the degree of the chord that sounds at a beat."""
         return int(self.chords[int(beat / self.beats_per_chord) % len(self.chords)])
 
 
 def random_to_frame(random: np.random.Generator) -> Frame:
-    """Tempo, metre, key and chords."""
+    """Draw tempo, metre, key and chords."""
     wanted = MEDIAN_BPM * np.exp(random.normal(0, TEMPO_SPREAD))
     bpm = float(np.clip(wanted, *TEMPO_LIMITS_BPM))
     beats_per_bar, parts = ((2, 2), (3, 2), (4, 2), (4, 2), (2, 3), (4, 3))[random.integers(6)]
@@ -109,7 +109,7 @@ def random_to_frame(random: np.random.Generator) -> Frame:
 
 
 def frame_to_beat_times(frame: Frame, random: np.random.Generator) -> NDArray[np.float64]:
-    """When each beat is [s], float64 `(n_beats,)`: wandering tempo, and phrases that slow down."""
+    """Draw when each beat is [s], float64 `(n_beats,)`: wandering tempo, phrases that slow down."""
     beats = np.arange(frame.n_beats)
     curve = np.ones(frame.n_beats)
     freedom = random.choice([0, 0.01, 0.025, 0.05]) / 1.7
@@ -122,7 +122,7 @@ def frame_to_beat_times(frame: Frame, random: np.random.Generator) -> NDArray[np
 
 
 def texture_to_notes(texture: str, frame: Frame, random: np.random.Generator) -> list[Note]:
-    """The notes of one part."""
+    """Write the notes of one part."""
     if texture in {"chords", "held"}:
         return _chords(frame, random, held=texture == "held")
     if texture == "bass":
@@ -151,7 +151,7 @@ def _chords(frame: Frame, random: np.random.Generator, held: bool) -> list[Note]
 
 
 def _figure(frame: Frame, random: np.random.Generator, repeated: bool) -> list[Note]:
-    """A figure of a bar over the chords, in equal notes."""
+    """Repeat a figure of a bar over the chords, in equal notes."""
     choices = (1, 2, 4) if frame.parts_per_beat == 2 else (3, 3, 6)  # noqa: PLR2004  # straight
     per_beat = int(random.choice(choices))
     if frame.bpm * per_beat > FASTEST_NOTES:
@@ -172,7 +172,7 @@ def _figure(frame: Frame, random: np.random.Generator, repeated: bool) -> list[N
 
 
 def _melody(frame: Frame, random: np.random.Generator) -> list[Note]:
-    """Steps and leaps in a motif's rhythm, which returns three times in four."""
+    """Write steps and leaps in a motif's rhythm, which returns three times in four."""
     cells = STRAIGHT_CELLS if frame.parts_per_beat == 2 else TRIPLE_CELLS  # noqa: PLR2004  # straight
     liked = random.random(len(cells)) ** 2 + 0.02
     liked /= liked.sum()
@@ -193,7 +193,7 @@ def _melody(frame: Frame, random: np.random.Generator) -> list[Note]:
 
 
 def random_to_piece(random: np.random.Generator) -> tuple[mido.MidiFile, float]:
-    """A piece, and its tempo [bpm]: 60 over the median beat."""
+    """Draw a piece, and its tempo [bpm]: 60 over the median beat."""
     frame = random_to_frame(random)
     times_s = frame_to_beat_times(frame, random)
     start_s = float(np.interp(random.uniform(0, frame.beats_per_bar), range(len(times_s)), times_s))
@@ -224,7 +224,7 @@ def random_to_piece(random: np.random.Generator) -> tuple[mido.MidiFile, float]:
 
 
 def strokes_to_midi(strokes: list[tuple[float, mido.Message]]) -> mido.MidiFile:
-    """Messages and their times [s], in any order, as a file."""
+    """Write messages and their times [s], in any order, as a file."""
     file, track, now = mido.MidiFile(ticks_per_beat=TICKS_PER_BEAT), mido.MidiTrack(), 0
     file.tracks.append(track)
     for time_s, message in sorted(strokes, key=lambda stroke: stroke[0]):
@@ -235,7 +235,7 @@ def strokes_to_midi(strokes: list[tuple[float, mido.Message]]) -> mido.MidiFile:
 
 
 def waveform_to_recording(waveform: Floats, random: np.random.Generator) -> Floats:
-    """The same with noise 25–60 dB under it, and often without the highest part."""
+    """Put noise 25–60 dB under it, and often leave out the highest part."""
     low_hz = random.uniform(300, 4000)
     noise = sosfilt(
         butter(1, low_hz, fs=SAMPLE_RATE_HZ, output="sos"), random.normal(size=len(waveform))
@@ -249,7 +249,7 @@ def waveform_to_recording(waveform: Floats, random: np.random.Generator) -> Floa
 
 
 def number_to_piece(number: int, fonts: tuple[Path, ...]) -> tuple[NDArray[np.uint8], float]:
-    """Levels of a piece's log-mel, as GTZAN's are stored, and its tempo [bpm]."""
+    """Make a piece: levels of its log-mel, as GTZAN's are stored, and its tempo [bpm]."""
     random = np.random.default_rng(number)
     midi, bpm = random_to_piece(random)
     font = fonts[0] if random.random() < FIRST_FONT_SHARE else fonts[-1]

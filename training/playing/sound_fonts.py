@@ -42,12 +42,12 @@ VOICE_TO_NOTE: Final = {
 
 
 def installed(font: Path) -> bool:
-    """Whether FluidSynth and the font are there."""
+    """Tell whether FluidSynth and the font are there."""
     return font.exists() and shutil.which("fluidsynth") is not None
 
 
 def performance_to_font_waveform(performance: Performance, font: Path) -> NDArray[np.float32]:
-    """Float32 `(n_samples,)`, mono, at the project's rate, peak 1."""
+    """Render with a font, float32 `(n_samples,)`, mono, at the project's rate, peak 1."""
     mono = midi_to_waveform(performance_to_midi(performance), font)
     mono = mono[: round(performance.n_beats * 60 / performance.bpm * SAMPLE_RATE_HZ)]
     return np.asarray(mono / max(float(np.abs(mono).max()), 1e-6), np.float32)
@@ -56,7 +56,7 @@ def performance_to_font_waveform(performance: Performance, font: Path) -> NDArra
 def midi_to_waveform(
     file: mido.MidiFile, font: Path, options: Sequence[str] = ()
 ) -> NDArray[np.float32]:
-    """What FluidSynth makes of it, float32 `(n_samples,)`, mono, at the project's rate."""
+    """Render by FluidSynth, float32 `(n_samples,)`, mono, at the project's rate."""
     with tempfile.TemporaryDirectory() as folder:
         midi, wav = Path(folder) / "played.mid", Path(folder) / "played.wav"
         file.save(midi)
@@ -70,7 +70,7 @@ def midi_to_waveform(
 
 
 def performance_to_midi(performance: Performance) -> mido.MidiFile:
-    """The strokes as General MIDI percussion."""
+    """Write the strokes as General MIDI percussion."""
     file, track, now = mido.MidiFile(ticks_per_beat=TICKS_PER_BEAT), mido.MidiTrack(), 0
     file.tracks.append(track)
     track.append(mido.MetaMessage("set_tempo", tempo=mido.bpm2tempo(performance.bpm)))

@@ -59,7 +59,7 @@ network that had neither the performance nor any kit or instrument of that part 
 
 
 def report_to_card(report: dict[str, Any]) -> str:
-    """The card, in Markdown."""
+    """Write the card, in Markdown."""
     training = report["training"]
     return CARD.format(
         table=beat_styles_table(report),

@@ -27,7 +27,7 @@ MEASURED_STYLES: Final = ("Rock", "Latin", "Jazz Swing", "Funk", "Boom Bap")
 def measured_sets(
     groove: Path, split: str = "validation", notes: Path | None = None
 ) -> dict[str, Callable[[], Examples]]:
-    """How to make every set that training did not have.
+    """Say how to make every set that training did not have.
 
     `split` is Groove's; with the held-out font's notes, there are sets with other instruments.
     """
@@ -46,7 +46,7 @@ def measured_sets(
 
 
 def measure(model: StyleModel, sets: Mapping[str, Examples]) -> dict[str, Any]:
-    """Figures of each set; Groove's count `MEASURED_STYLES`."""
+    """Measure each set; Groove's count `MEASURED_STYLES`."""
     report: dict[str, Any] = {}
     for name, examples in sets.items():
         if name == "no_drums":
@@ -60,7 +60,7 @@ def measure(model: StyleModel, sets: Mapping[str, Examples]) -> dict[str, Any]:
 
 
 def names_to_indices(names: NDArray[np.str_], styles: tuple[str, ...]) -> NDArray[np.intp]:
-    """Number the names by their places in `styles`; music without drums gets `NO_INDEX`."""
+    """Turn the names into their places in `styles`; music without drums gets `NO_INDEX`."""
     known = {name: at for at, name in enumerate(styles)} | {NO_STYLE: NO_INDEX}
     return np.array([known[name] for name in names], np.intp)
 

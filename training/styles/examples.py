@@ -68,14 +68,14 @@ class Examples:
 
 
 def training_patterns(bank: Path, seed: int) -> Examples:
-    """Our patterns, played for training; the same whatever the number of cores."""
+    """Play our patterns for training; the same whatever the number of cores."""
     random = np.random.default_rng([seed, 0])
     played = list(played_patterns(folder_to_styles(), PER_PATTERN, 0, random))
     return _training_examples(played, bank, seed)
 
 
 def training_performances(groove: Path, bank: Path, seed: int) -> Examples:
-    """Excerpts of Groove's train part, on our kits and sound fonts."""
+    """Play excerpts of Groove's train part on our kits and sound fonts."""
     random = np.random.default_rng([seed, 1])
     played = [
         performance_to_excerpt(performance, random)
@@ -98,7 +98,7 @@ def _training_examples(played: Sequence[Performance], bank: Path, seed: int) -> 
 
 
 def _heard(performance: Performance, number: int, bank: Path, seed: int) -> Floats:
-    """The rhythm vector of one example, played by some kit among other instruments and noise."""
+    """Compute the rhythm vector of one example, played by some kit among instruments and noise."""
     random = np.random.default_rng([seed, number])
     kits = [kit for kit in file_to_bank(bank) if kit.part == number % N_PARTS]
     font = FONTS_FOR_PERFORMANCES if "/" in performance.name else FONTS_FOR_PATTERNS
@@ -118,7 +118,7 @@ def folder_to_bank_file(folder: Path, seed: int) -> Path:
 
 
 def groove_examples(groove: Path, split: str, font: Path | None = None) -> Examples:
-    """The middle of each performance, as it was played, on what training never heard."""
+    """Play the middle of each performance, as it was played, on what training did not have."""
     played = [cut(entry, EXCERPT_S, MIDDLE) for entry in folder_to_performances(groove, split)]
     kit = KITS[HELD_OUT_KIT]
     vectors = [
@@ -133,7 +133,7 @@ def groove_examples(groove: Path, split: str, font: Path | None = None) -> Examp
 
 
 def pattern_examples(seed: int) -> Examples:
-    """Our patterns by other people at other tempi on another kit."""
+    """Play our patterns by other people at other tempi on another kit."""
     random = np.random.default_rng(seed)
     played = list(played_patterns(folder_to_styles(), PER_PATTERN_MEASURED, 1, random))
     kit = KITS[HELD_OUT_KIT]
@@ -145,7 +145,7 @@ def pattern_examples(seed: int) -> Examples:
 
 
 def together(*examples: Examples) -> Examples:
-    """All of them, in this order."""
+    """Join all of them, in this order."""
     return Examples(
         np.concatenate([some.vectors for some in examples]),
         np.concatenate([some.names for some in examples]),
@@ -158,7 +158,7 @@ def together(*examples: Examples) -> Examples:
 def played_patterns(
     styles: Sequence[Style], times: int, odd: int, random: np.random.Generator
 ) -> Iterator[Performance]:
-    """Every pattern several times, at tempi in the even or the odd eighths of its range."""
+    """Play every pattern several times, at tempi in the even or the odd eighths of its range."""
     for style in styles:
         for pattern in style.patterns:
             slowest, fastest = pattern_to_tempi(pattern, style)

@@ -40,7 +40,7 @@ class PredictedStyles:
     genres: Genres
 
     def best(self, weight: float) -> str:
-        """The style that is recommended; a weight of 0 is the rhythm alone."""
+        """Choose the style that is recommended; a weight of 0 is the rhythm alone."""
         fused = self.styles
         if not self.is_sure:
             fused = styles_with_genres(self.styles, self.genres, weight)
@@ -66,7 +66,7 @@ def clips_to_predicted_styles(
 
 
 def predicted_styles_to_report(predictions: Sequence[PredictedStyles]) -> dict[str, Any]:
-    """How many styles go with their clips' genres, without and with, and which styles they are."""
+    """Measure how many styles go with their clips' genres, without and with, and which they are."""
     before = _hits(predictions, 0.0)
     after = _hits(predictions, WEIGHT)
     right = [max(one.genres, key=one.genres.__getitem__) == one.genre for one in predictions]
@@ -93,7 +93,7 @@ def predicted_styles_to_report(predictions: Sequence[PredictedStyles]) -> dict[s
 
 
 def report_to_text(report: Mapping[str, Any]) -> str:
-    """Lines for the terminal."""
+    """Write lines for the terminal."""
     lines = []
     for how in ("without", "with"):
         measures = report[how]

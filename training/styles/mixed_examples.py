@@ -48,14 +48,14 @@ PER_PATTERN: Final = 32
 PER_PERFORMANCE: Final = 11
 N_WITHOUT_DRUMS: Final = 700
 N_WITHOUT_DRUMS_MEASURED: Final = 100
-LOUDER_DB: Final = (-12.0, 9.0)  # of the instruments than the drums
+LOUDER_DB: Final = (-12.0, 9.0)  # [dB] the instruments over the drums
 SEED_OF_MIXES: Final = 2
 
 NoteFiles = Mapping[str, Path]
 
 
 def folder_to_note_files(folder: Path) -> dict[str, Path]:
-    """The notes of every font that is installed, rendered once."""
+    """Render the notes of every font that is installed, once."""
     files = {}
     for name, font in fonts().items():
         files[name] = folder / f"notes_{name}.npz"
@@ -65,7 +65,7 @@ def folder_to_note_files(folder: Path) -> dict[str, Path]:
 
 
 def training_mixes(groove: Path, bank: Path, files: NoteFiles, seed: int) -> Examples:
-    """Patterns and Groove's train part among instruments, and music alone."""
+    """Play patterns and Groove's train part among instruments, and music alone."""
     random = np.random.default_rng([seed, SEED_OF_MIXES])
     parts = [int(name) for name in files if name != HELD_OUT]
     played = [
@@ -88,12 +88,12 @@ def training_mixes(groove: Path, bank: Path, files: NoteFiles, seed: int) -> Exa
 
 
 def no_drums(number: int) -> Performance:
-    """A performance in which nobody drums."""
+    """Make a performance in which nobody drums."""
     return Performance(f"no drums/{number}", NO_STYLE, (), 120.0, 0)
 
 
 def whole_bars(performance: Performance, random: np.random.Generator) -> Performance:
-    """An excerpt that starts with a bar, at a slightly other tempo."""
+    """Cut out an excerpt that starts with a bar, at a slightly other tempo."""
     bpm = performance.bpm * random.uniform(1 - STRETCH, 1 + STRETCH)
     spare = performance.n_beats - int(EXCERPT_S * bpm / 60)
     bars = int(random.integers(max(0, spare) // BEATS_PER_BAR + 1))
@@ -104,7 +104,7 @@ def whole_bars(performance: Performance, random: np.random.Generator) -> Perform
 def _heard(  # what a process needs to know
     performance: Performance, number: int, part: int, bank: Path, files: NoteFiles, seed: int
 ) -> Floats:
-    """The rhythm vector of one example."""
+    """Compute the rhythm vector of one example."""
     random = np.random.default_rng([seed, SEED_OF_MIXES, number])
     notes = file_to_notes(files[str(part)])
     if performance.style == NO_STYLE:
@@ -122,7 +122,7 @@ def _heard(  # what a process needs to know
 def with_accompaniment(
     drums: Floats, performance: Performance, notes: Notes, random: np.random.Generator
 ) -> Floats:
-    """Drums and instruments, float32 `(n_samples,)`, peak 1."""
+    """Mix drums and instruments, float32 `(n_samples,)`, peak 1."""
     music = beats_to_accompaniment(
         performance.style, performance.bpm, performance.n_beats, notes, random
     )
@@ -138,7 +138,7 @@ def _level(waveform: Floats) -> float:
 
 
 def mixed_patterns(notes_file: Path, seed: int) -> Examples:
-    """Our patterns at tempi and on a kit that training did not have, among a held-out font."""
+    """Play our patterns at tempi and on a kit that training did not have, among a held-out font."""
     random = np.random.default_rng(seed)
     kit = KITS[HELD_OUT_KIT]
     played = list(played_patterns(folder_to_styles(), 1, 1, random))
@@ -147,7 +147,7 @@ def mixed_patterns(notes_file: Path, seed: int) -> Examples:
 
 
 def mixed_groove(groove: Path, split: str, font: Path, notes_file: Path, seed: int) -> Examples:
-    """Groove's performances and instruments, both played by a font that training did not have."""
+    """Play Groove's performances and instruments, both by a font that training did not have."""
     random = np.random.default_rng(seed)
     played = [whole_bars(entry, random) for entry in folder_to_performances(groove, split)]
     drums = (performance_to_font_waveform(entry, font) for entry in played)
@@ -155,7 +155,7 @@ def mixed_groove(groove: Path, split: str, font: Path, notes_file: Path, seed: i
 
 
 def music_alone(notes_file: Path, seed: int) -> Examples:
-    """Music without drums by a font that training did not have."""
+    """Play music without drums by a font that training did not have."""
     random = np.random.default_rng(seed)
     notes = file_to_notes(notes_file)
     played = [no_drums(number) for number in range(N_WITHOUT_DRUMS_MEASURED)]

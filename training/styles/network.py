@@ -30,7 +30,7 @@ WIDTHS: Final = (7, 5)
 OTHERS: Final = 32
 HIDDEN: Final = 160
 N_EMBEDDED: Final = 64
-SHARPNESS: Final = 12.0  # of a head on an embedding of length 1
+SHARPNESS: Final = 12.0  # what multiplies an embedding of length 1 before a head
 INPUT_NOISE: Final = 0.3
 DROPOUT: Final = 0.35
 OTHERS_LEFT_OUT: Final = 0.25  # how often a network must do without the drums' sound
@@ -41,7 +41,7 @@ RATE: Final = 2e-3
 DECAY: Final = 1e-3
 SMOOTHING: Final = 0.05
 PATTERN_WEIGHT: Final = 0.5
-NO_INDEX: Final = -1  # of a style or a pattern, where there is none
+NO_INDEX: Final = -1  # the index where there is no style or no pattern
 N_RETURNS: Final = N_PAIRS * N_LAGS
 
 
@@ -60,7 +60,7 @@ class TrainingSet:
     n_patterns: int
 
     def part(self, chosen: NDArray[np.bool_]) -> "TrainingSet":
-        """Some of them."""
+        """Select some of the examples."""
         return TrainingSet(
             self.vectors[chosen],
             self.styles[chosen],
@@ -71,7 +71,7 @@ class TrainingSet:
 
 
 def fit_networks(training_set: TrainingSet, seed: int, n_networks: int = N_NETWORKS) -> Any:
-    """A Keras model from vectors `(n, n_values)` to scores and embeddings."""
+    """Fit a Keras model from vectors `(n, n_values)` to scores and embeddings."""
     mean, spread = _vectors_to_scale(training_set.vectors)
     standard = (training_set.vectors - mean) / spread
     np.clip(standard, -LARGEST_DEVIATION, LARGEST_DEVIATION, out=standard)
@@ -119,14 +119,14 @@ def _fit_one(standard: Floats, training_set: TrainingSet, seed: int) -> Any:
 
 
 def _styles_to_targets(training_set: TrainingSet) -> Floats:
-    """What the style's head should say, `(n, n_styles)`, sum 1."""
+    """Write the targets of the style's head, `(n, n_styles)`, sum 1."""
     targets = np.eye(training_set.n_styles, dtype=np.float32)[training_set.styles]
     targets[training_set.styles == NO_INDEX] = 1 / training_set.n_styles
     return targets
 
 
 def _untrained(n_values: int, n_styles: int) -> tuple[Any, Any]:
-    """A network from standardised vectors to scores and embedding, and its embedding."""
+    """Build a network from standardised vectors to scores and embedding; also its embedding."""
     layers = keras.layers
     entry = keras.Input((n_values,))
     noisy = layers.GaussianNoise(INPUT_NOISE)(entry)
@@ -157,7 +157,7 @@ def _joined(networks: Sequence[Any], mean: Floats, spread: Floats) -> Any:
 
 
 def with_similarities(network: Any, prototypes: Floats) -> Any:
-    """The same with a third output: the cosine to each pattern's embedding `(n_patterns, n)`."""
+    """Add a third output: the cosine to each pattern's embedding `(n_patterns, n)`."""
     unit = prototypes / np.linalg.norm(prototypes, axis=1, keepdims=True)
     likeness = keras.layers.Dense(len(unit), use_bias=False)
     cosines = likeness(network.outputs[1])

@@ -16,14 +16,14 @@ from training.evaluation.pictures import ACCENT, GRID, INK
 
 mpl.use("Agg")
 SIZE_INCHES: Final = (10.0, 7.5)
-NEIGHBOURS: Final = 8  # of which a point's surroundings on the map are made
+NEIGHBOURS: Final = 8  # [points] how many make a point's surroundings on the map
 SEED: Final = 3
 
 
 def embeddings_to_picture(
     embeddings: NDArray[np.float32], styles: Sequence[str], path: Path
 ) -> None:
-    """A point for each row `(n, n_values)`, joined to the name of its style, as a PNG."""
+    """Draw a point for each row `(n, n_values)`, joined to the name of its style, as a PNG."""
     places = TSNE(
         metric="cosine", perplexity=NEIGHBOURS, init="random", random_state=SEED
     ).fit_transform(embeddings.astype(np.float64))

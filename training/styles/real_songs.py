@@ -26,7 +26,7 @@ MAJORITY: Final = "Rock"
 
 
 def folder_to_songs(folder: Path) -> list[tuple[str, Floats]]:
-    """Genre and rhythm vector of every clip with 15 s of audio or more; none without the folder."""
+    """Read genre and rhythm vector of every clip with 15 s of audio; none without the folder."""
     if not folder.is_dir():
         return []
     songs = []
@@ -40,7 +40,7 @@ def folder_to_songs(folder: Path) -> list[tuple[str, Floats]]:
 
 
 def songs_to_measures(model: StyleModel, songs: Sequence[tuple[str, Floats]]) -> dict[str, Any]:
-    """How often the answer is allowed, beside chance, and how often it is sure."""
+    """Measure how often the answer is allowed, beside chance, and how often it is sure."""
     answers: dict[str, Counter[str]] = {}
     right, sure, chance, always = [], [], [], []
     sure_without_drums = []

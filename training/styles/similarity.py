@@ -15,7 +15,7 @@ from music_genre.audio.errors import ModelBundleError
 
 EMBEDDING_OUTPUT: Final = "embedding"
 SIMILARITY_OUTPUT: Final = "likeness"
-PATTERNS_KEY: Final = "patterns"  # of the graph's properties: ids in the order of the likeness
+PATTERNS_KEY: Final = "patterns"  # the graph's property with ids in the order of the output
 
 
 def vector_to_similarities(model: StyleModel, vector: NDArray[np.float32]) -> dict[str, float]:

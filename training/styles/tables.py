@@ -25,7 +25,7 @@ SONGS_HEADER: Final = (
 
 
 def beat_styles_table(report: Mapping[str, Any]) -> str:
-    """`reports/beat_styles.json` as Markdown: a row for each set that was measured."""
+    """Write `reports/beat_styles.json` as Markdown: a row for each set that was measured."""
     rows = [_row(SETS[name], report[name]) for name in SETS if name in report]
     return rows_to_markdown(STYLES_HEADER, rows)
 
@@ -47,7 +47,7 @@ def _row(title: str, measures: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def songs_table(report: Mapping[str, Any]) -> str:
-    """What the model says of whole songs, and of music without drums, as Markdown."""
+    """Write what the model predicts for whole songs, and music without drums, as Markdown."""
     rows: list[tuple[str, ...]] = []
     if "songs" in report:
         songs = report["songs"]
@@ -76,7 +76,7 @@ def _row_without_drums(title: str, counts: Mapping[str, int]) -> tuple[str, ...]
 
 
 def styles_with_genres_table(report: Mapping[str, Any]) -> str:
-    """How many styles go with the clip's genre, and which are recommended most."""
+    """Write how many styles go with the clip's genre, and which are recommended most."""
     rows = []
     for how, title in WAYS.items():
         measures = report[how]

@@ -99,7 +99,7 @@ SOURCES: Final = (
 
 
 def main() -> None:
-    """Examples, model, calibration, bundle, report, picture."""
+    """Make examples, model, calibration, bundle, report and picture."""
     settings = TrainingSettings()
     folder = settings.build_dir / f"beats-{_sources_to_digest()}"
     notes = folder_to_note_files(folder)
@@ -145,7 +145,7 @@ def _network_to_graph(
     temperature: float,
     threshold: float,
 ) -> tuple[bytes, StyleManifest]:
-    """The ONNX graph, and the manifest that describes it, without figures yet."""
+    """Export the ONNX graph; write the manifest that describes it, without figures yet."""
     with tempfile.TemporaryDirectory() as scratch:
         path = Path(scratch) / MODEL_FILE
         save_network(network, pattern_ids, path)
@@ -184,7 +184,7 @@ def _training_sets(folder: Path, groove: Path, notes: dict[str, Path]) -> list[E
 
 
 def _unheard(folder: Path, groove: Path, notes: dict[str, Path]) -> dict[str, Examples]:
-    """What training did not have."""
+    """Play what training did not have."""
     sets = measured_sets(groove, notes=notes.get(HELD_OUT))
     return {name: _kept(folder / f"unheard_{name}.npz", make) for name, make in sets.items()}
 
@@ -218,7 +218,7 @@ def _installed_fonts() -> list[str]:
 def examples_to_training_set(
     examples: Examples, styles: tuple[str, ...], patterns: tuple[str, ...]
 ) -> TrainingSet:
-    """Names as indices."""
+    """Turn the names of styles and patterns into indices."""
     known = {name: index for index, name in enumerate(patterns)}
     of_pattern = np.array([known.get(name, NO_INDEX) for name in examples.names], np.intp)
     of_style = names_to_indices(examples.styles, styles)
@@ -288,7 +288,7 @@ def _prototypes(network: Any, training_set: TrainingSet) -> NDArray[np.float32]:
 
 
 def _styles_of(patterns: Examples, ids: tuple[str, ...]) -> list[str]:
-    """The style of each pattern."""
+    """Name the style of each pattern."""
     style = dict(zip(patterns.names.tolist(), patterns.styles.tolist(), strict=True))
     return [style[name] for name in ids]
 

@@ -20,7 +20,7 @@ from training.evaluation.measures import probabilities_to_threshold
 from training.tempo_key.held_out import AudioPrediction, HeldOut, SpectrogramPrediction
 from training.tempo_key.mirex import key_to_mirex
 
-CLEAR_PRECISION = 2 / 3  # of the keys called clear on held-out clips
+CLEAR_PRECISION = 2 / 3  # [0–1] what keys called clear shall reach on held-out clips
 PROFILE_WEIGHTS = (0.0, 4.0, 8.0, 12.0, 16.0, 24.0, 32.0)
 
 Floats = NDArray[np.float32]
@@ -28,7 +28,7 @@ Labels = NDArray[np.intp]
 
 
 def held_out_to_calibration(held_out: HeldOut) -> AnalysisCalibration:
-    """What serving needs, from clips that were not trained on."""
+    """Choose what serving needs, from clips that were not trained on."""
     keyed = [one for one in held_out.from_audio if one.clip.key is not None]
     labels = np.array([one.clip.key for one in keyed], np.intp)
     weight = audio_predictions_to_profile_weight(keyed, labels)
@@ -45,7 +45,7 @@ def held_out_to_calibration(held_out: HeldOut) -> AnalysisCalibration:
 
 
 def held_out_to_fold_calibrations(held_out: HeldOut) -> dict[str, AnalysisCalibration]:
-    """For each fold, the calibration of the other two."""
+    """Calibrate for each fold on the other two."""
     return {
         fold: held_out_to_calibration(
             HeldOut(
@@ -60,7 +60,7 @@ def held_out_to_fold_calibrations(held_out: HeldOut) -> dict[str, AnalysisCalibr
 def audio_predictions_to_profile_weight(
     predictions: Sequence[AudioPrediction], labels: Labels
 ) -> float:
-    """The profile's weight under which MIREX's score of the keys is best."""
+    """Choose the profile's weight under which MIREX's score of the keys is best."""
 
     def score(weight: float) -> float:
         keys = [int(one.key.to_scores(weight).argmax()) for one in predictions]
@@ -70,7 +70,7 @@ def audio_predictions_to_profile_weight(
 
 
 def spectrogram_predictions_to_temperature(predictions: Sequence[SpectrogramPrediction]) -> float:
-    """Temperature under which the confidence of the tempo says how often it is right."""
+    """Fit the temperature under which the tempo's confidence says how often it is right."""
     scores = np.stack([one.tempo_scores for one in predictions])
     tempi = [probabilities_to_bpm(scores_to_probabilities(row, 1.0)) for row in scores]
     hits = [
@@ -86,7 +86,7 @@ def scores_to_correctness_temperature(
     hits: NDArray[np.bool_],
     to_confidence: Callable[[NDArray[np.float64]], float],
 ) -> float:
-    """Temperature with the least log loss of "this answer is right", for scores `(n, n_scored)`."""
+    """Fit the temperature to correctness: the least log loss of "this answer is right"."""
 
     def loss(log_temperature: float) -> float:
         rows = scores_to_probabilities(scores, math.exp(log_temperature))

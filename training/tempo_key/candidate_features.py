@@ -38,7 +38,7 @@ class BeatClip:
 
 
 def folder_to_beat_clips(folder: Path) -> list[BeatClip]:
-    """Clips with a log-mel, and a tempo or a key. Raises `DatasetError` when there are none."""
+    """Read clips with a log-mel, and a tempo or a key. Raises `DatasetError` if there are none."""
     rows = [row for row in folder_to_rows(folder) if row_to_bpm(row) or row_to_key(row) is not None]
     by_name = {row["clip"]: row for row in rows}
     clips, _ = rows_to_clips(folder, rows)
@@ -59,12 +59,12 @@ def folder_to_beat_clips(folder: Path) -> list[BeatClip]:
 
 
 def row_to_bpm(row: Row) -> float | None:
-    """Tempo of a clip, if it is known."""
+    """Read the tempo of a clip [bpm], if it is known."""
     return float(row["bpm"]) if row.get("bpm") else None
 
 
 def row_to_key(row: Row) -> int | None:
-    """Key of a clip counted from C, if it has one."""
+    """Read the key of a clip, 0–23 counted from C, if it has one."""
     text = row.get("key", "")
     if not text or int(text) < 0:
         return None
@@ -73,12 +73,12 @@ def row_to_key(row: Row) -> int | None:
 
 
 def row_to_audio(folder: Path, row: Row) -> Path | None:
-    """File of a clip, if there is one."""
+    """Find the audio file of a clip, if there is one."""
     return folder / row["audio"] if row.get("audio") else None
 
 
 def clips_to_tempo_features(clips: Sequence[BeatClip]) -> tuple[Floats, Floats]:
-    """Rows and targets of every clip, whole and by halves, because uploads have any length.
+    """Compute features and targets of every clip, whole and by halves: uploads have any length.
 
     float32 `(3 · n_clips, n_tempi, n_features)` and `(3 · n_clips, n_tempi)`; every third row, from
     the first on, is a whole clip.
@@ -93,20 +93,20 @@ def clips_to_tempo_features(clips: Sequence[BeatClip]) -> tuple[Floats, Floats]:
 
 
 def soft_music_to_features(pieces: Sequence[tuple[Floats, float]]) -> tuple[Floats, Floats]:
-    """Rows and targets of made-up pieces, `(n, n_tempi, n_features)` and `(n, n_tempi)`."""
+    """Compute features and targets of pieces, `(n, n_tempi, n_features)` and `(n, n_tempi)`."""
     rows = [log_mel_to_tempo_rows(log_mel) for log_mel, _ in pieces]
     return np.stack(rows), np.stack([bpm_to_target(bpm) for _, bpm in pieces])
 
 
 def bpm_to_target(bpm: float) -> Floats:
-    """What the network should say: a bell of 2 % around the tempo, float32 `(n_tempi,)`, sum 1."""
+    """Draw the network's target: a bell of 2 % around the tempo, float32 `(n_tempi,)`, sum 1."""
     distance = np.log2(candidate_tempi() / bpm) * BINS_PER_OCTAVE
     bell = np.exp(-0.5 * (distance / TARGET_SPREAD_BINS) ** 2) + 1e-8
     return np.asarray(bell / bell.sum(), np.float32)
 
 
 def clips_to_key_features(clips: Sequence[BeatClip]) -> tuple[Floats, Floats]:
-    """Rows and targets, float32 `(n_clips, 12, n_features)` and `(n_clips, 24)`, tonic by mode."""
+    """Compute features, float32 `(n_clips, 12, n_features)`, and targets `(n_clips, 24)`."""
     rows = np.stack([log_mel_to_key_rows(clip.log_mel) for clip in clips])
     targets = np.zeros((len(clips), N_KEYS), np.float32)
     for number, clip in enumerate(clips):

@@ -37,7 +37,7 @@ class NetworkSettings:
 
 
 def features_to_networks(rows: Floats, targets: Floats, settings: NetworkSettings) -> list[Layers]:
-    """One network for each seed, from rows `(n_clips, n_rows, n_features)`.
+    """Train one network for each seed, on features `(n_clips, n_candidates, n_features)`.
 
     `targets` is float32 `(n_clips, n_rows · n_outputs)`, each clip's sum 1. The scaling of the
     features is part of the first layer.
@@ -78,7 +78,7 @@ def _unscale(layers: Layers, centre: Floats, spread: Floats) -> Layers:
 
 
 def networks_to_onnx(networks: Sequence[Layers]) -> bytes:
-    """One graph with the mean score of all networks: rows `(n, n_features)` → `(n, n_out)`."""
+    """Build a graph of the networks' mean score: features `(n, n_features)` → `(n, n_outputs)`."""
     nodes, constants, ends = [], [], []
     for number, layers in enumerate(networks):
         current = INPUT

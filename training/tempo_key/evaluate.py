@@ -78,7 +78,7 @@ def audio_predictions_to_tempo_measures(
 def spectrogram_predictions_to_measures(
     predictions: Sequence[SpectrogramPrediction], calibrations: Sequence[AnalysisCalibration]
 ) -> dict[str, Any]:
-    """The same of spectrograms: more clips, all genres alike, no librosa beside it."""
+    """Measure spectrograms alike: more clips, all genres, no librosa beside it."""
     rows = [
         scores_to_probabilities(one.tempo_scores, c.tempo_temperature)
         for one, c in zip(predictions, calibrations, strict=True)
@@ -170,7 +170,7 @@ def _key_scores(keys: Any, truths: Any) -> dict[str, Any]:
 def audio_predictions_to_report(
     predictions: Sequence[AudioPrediction], calibrations: Sequence[AnalysisCalibration]
 ) -> dict[str, Any]:
-    """Everything that is measured."""
+    """Measure everything there is to measure."""
     return {
         "n_clips": len(predictions),
         "tempo": audio_predictions_to_tempo_measures(predictions, calibrations),
@@ -179,7 +179,7 @@ def audio_predictions_to_report(
 
 
 def held_out_to_report(held_out: HeldOut) -> dict[str, Any]:
-    """The same with each fold calibrated on the other two, and of all spectrograms."""
+    """Measure alike, with each fold calibrated on the other two, and all spectrograms as well."""
     by_fold = held_out_to_fold_calibrations(held_out)
     report = audio_predictions_to_report(
         held_out.from_audio, [by_fold[one.clip.fold] for one in held_out.from_audio]
@@ -193,7 +193,7 @@ def held_out_to_report(held_out: HeldOut) -> dict[str, Any]:
 
 
 def report_to_text(report: dict[str, Any]) -> str:
-    """Tables for the terminal."""
+    """Write tables for the terminal."""
     lines = _tempo_lines("tempo of audio", report["tempo"])
     if "spectrograms" in report:
         lines += _tempo_lines("of spectrograms", report["spectrograms"]["tempo"])

@@ -28,7 +28,7 @@ from training.tempo_key.mirex import bpm_hits
 GENRE_TEMPO_REPORT: Final = REPORTS / "genre_tempo.json"
 SPREADS_OCTAVES: Final = (0.08, 0.15, 0.25, 0.4)
 WEIGHTS: Final = (0.0, 0.1, 0.2, 0.3, 0.5, 0.75, 1.0, 1.5)
-FLOOR: Final = 1e-6  # of a histogram, so that no tempo is impossible
+FLOOR: Final = 1e-6  # [share of a histogram] so that no tempo is impossible
 
 Floats = NDArray[np.float64]
 Way = tuple[float, float]  # spread and weight
@@ -44,14 +44,14 @@ class Judged:
 
     @property
     def folds(self) -> NDArray[np.str_]:
-        """The fold of each clip."""
+        """Name the fold of each clip."""
         return np.array([one.fold for one in self.predictions])
 
 
 def held_out_to_genre_tempo_report(
     clips: Sequence[BeatClip], held_out: HeldOut, genres: Mapping[str, Genres]
 ) -> dict[str, Any]:
-    """Accuracies without a genre, with the SVM's of held-out clips, and with the true one."""
+    """Measure accuracies without a genre, with the SVM's of held-out clips, with the true one."""
     names = [c.name for fold in FOLDS for c in clips if c.bpm and c.fold == fold]
     calibrations = held_out_to_fold_calibrations(held_out)
     rows = [
@@ -75,7 +75,7 @@ def held_out_to_genre_tempo_report(
 
 
 def judged_to_chosen_hits(judged: Judged) -> tuple[NDArray[np.bool_], dict[str, Way]]:
-    """Hits, bool `(n_clips, 2)`, with the way that is best on the other folds, and those ways."""
+    """Choose the way that is best on the other folds; hits, bool `(n_clips, 2)`, and those ways."""
     by_way = {way: judged_to_hits(judged, way) for way in product(SPREADS_OCTAVES, WEIGHTS)}
     hits = np.zeros((len(judged.predictions), 2), bool)
     chosen = {}
@@ -87,7 +87,7 @@ def judged_to_chosen_hits(judged: Judged) -> tuple[NDArray[np.bool_], dict[str, 
 
 
 def judged_to_hits(judged: Judged, way: Way) -> NDArray[np.bool_]:
-    """Whether each clip's tempo is right, and right but for the octave, bool `(n_clips, 2)`."""
+    """Tell whether each tempo is right, and right but for the octave, bool `(n_clips, 2)`."""
     spread, weight = way
     rows = np.zeros_like(judged.tempi)
     for fold in FOLDS:
@@ -102,7 +102,7 @@ def judged_to_hits(judged: Judged, way: Way) -> NDArray[np.bool_]:
 def spectrogram_predictions_to_histograms(
     predictions: Sequence[SpectrogramPrediction], spread: float
 ) -> dict[str, Floats]:
-    """How often each tempo is in each genre, float64 `(n_tempi,)`, sum 1."""
+    """Count how often each tempo is in each genre, float64 `(n_tempi,)`, sum 1."""
     histograms: dict[str, Floats] = {}
     for one in predictions:
         bell = np.exp(-0.5 * (np.log2(candidate_tempi() / one.bpm) / spread) ** 2)
@@ -111,13 +111,13 @@ def spectrogram_predictions_to_histograms(
 
 
 def genres_to_prior(genres: Genres, histograms: Mapping[str, Floats]) -> Floats:
-    """How much likelier each tempo is for these genres than for all, float64 `(n_tempi,)`."""
+    """Compute how much likelier each tempo is for these genres than for all, `(n_tempi,)`."""
     ours = sum((share * histograms[genre] for genre, share in genres.items()), np.float64(0))
     return np.asarray((ours + FLOOR) / (np.mean(list(histograms.values()), axis=0) + FLOOR))
 
 
 def hits_to_measures(hits: NDArray[np.bool_]) -> dict[str, Any]:
-    """Both accuracies with their intervals."""
+    """Compute both accuracies with their intervals."""
     return {
         name: hits_to_accuracy(int(column.sum()), len(column))
         for name, column in zip(("accuracy_1", "accuracy_2"), hits.T, strict=True)
@@ -125,7 +125,7 @@ def hits_to_measures(hits: NDArray[np.bool_]) -> dict[str, Any]:
 
 
 def report_to_lines(report: Mapping[str, Any]) -> list[str]:
-    """Lines for the terminal."""
+    """Write lines for the terminal."""
     return [
         f"spectrograms, genre from {name:<8} "
         f"{row['accuracy_1']['accuracy']:.1%} {row['accuracy_2']['accuracy']:.1%}"

@@ -85,7 +85,7 @@ class Networks:
     key: bytes
 
     def to_scorers(self) -> tuple[Scorer, Scorer]:
-        """The graphs as the service runs them."""
+        """Load the graphs as the service runs them."""
         with tempfile.TemporaryDirectory() as folder:
             tempo, key = Path(folder, "tempo.onnx"), Path(folder, "key.onnx")
             tempo.write_bytes(self.tempo)
@@ -104,7 +104,7 @@ class CandidateFeatures:
     key: tuple[Floats, Floats]
 
     def train(self, folds: Sequence[str] | None) -> Networks:
-        """Networks of the clips in these folds, or of all clips."""
+        """Train networks on the clips in these folds, or on all clips."""
         tempo_in = np.array([folds is None or clip.fold in folds for clip in self.tempo_clips])
         key_in = np.array([folds is None or clip.fold in folds for clip in self.key_clips])
         tempo_in = np.repeat(tempo_in, PARTS)
@@ -117,7 +117,7 @@ class CandidateFeatures:
         return Networks(networks_to_onnx(tempo), networks_to_onnx(key))
 
     def to_spectrogram_predictions(self, fold: str, scorer: Scorer) -> list[SpectrogramPrediction]:
-        """What a tempo network says of the whole spectrograms of a fold."""
+        """Predict the tempo of a fold's whole spectrograms, uncalibrated."""
         whole = self.tempo[0][::PARTS]
         return [
             SpectrogramPrediction(clip.fold, clip.genre, clip.bpm or 0.0, scorer(rows)[:, 0])
@@ -142,7 +142,7 @@ def clips_to_candidate_features(
 
 
 def clips_to_held_out(clips: Sequence[BeatClip], rows: CandidateFeatures) -> HeldOut:
-    """Every clip with a fold, judged by the networks of the other folds."""
+    """Predict every clip with a fold by the networks of the other folds."""
     from_audio: list[AudioPrediction] = []
     from_spectrograms: list[SpectrogramPrediction] = []
     for fold in FOLDS:
@@ -157,7 +157,7 @@ def clips_to_held_out(clips: Sequence[BeatClip], rows: CandidateFeatures) -> Hel
 def clips_to_audio_predictions(
     clips: Sequence[BeatClip], tempo: Scorer, key: Scorer
 ) -> list[AudioPrediction]:
-    """What networks say of the clips that have 15 s of audio or more."""
+    """Predict the clips that have 15 s of audio or more."""
     predictions = []
     for clip in tqdm(clips, desc="audio", unit="clip", delay=5):
         if clip.audio is None:

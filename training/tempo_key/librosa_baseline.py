@@ -19,13 +19,13 @@ KRUMHANSL: Final = (
 
 
 def waveform_to_librosa_bpm(waveform: NDArray[np.float32]) -> float:
-    """Tempo by librosa's beat tracker [bpm]."""
+    """Estimate the tempo by librosa's beat tracker [bpm]."""
     bpm, _ = librosa.beat.beat_track(y=waveform, sr=SAMPLE_RATE_HZ)
     return float(np.atleast_1d(bpm)[0])
 
 
 def waveform_to_krumhansl_key(waveform: NDArray[np.float32]) -> int:
-    """Key number 0–23 (from C, major first) by correlation with Krumhansl's profiles."""
+    """Estimate the key, 0–23 (from C, major first), by correlation with Krumhansl's profiles."""
     chroma = librosa.feature.chroma_cqt(y=waveform, sr=SAMPLE_RATE_HZ).mean(axis=1)
     fits = [
         np.corrcoef(chroma, np.roll(profile, tonic))[0, 1]

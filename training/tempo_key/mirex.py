@@ -8,13 +8,13 @@ OCTAVES = (1.0, 0.5, 2.0, 1 / 3, 3.0)
 
 
 def bpm_hits(bpm: float, truth: float) -> tuple[bool, bool]:
-    """Whether a tempo is right by accuracy 1 and by accuracy 2."""
+    """Tell whether a tempo is right by accuracy 1 and by accuracy 2."""
     near = [abs(bpm / (truth * ratio) - 1) <= TOLERANCE for ratio in OCTAVES]
     return near[0], any(near)
 
 
 def key_to_mirex(key: int, truth: int) -> float:
-    """Weighted score of a key number 0–23 against the true one, 0–1."""
+    """Score a key number 0–23 against the true one as MIREX does, 0–1."""
     (minor, tonic), (true_minor, true_tonic) = (divmod(n, PITCH_CLASSES) for n in (key, truth))
     above = (tonic - true_tonic) % PITCH_CLASSES
     if minor == true_minor:

@@ -96,7 +96,7 @@ def write_analysis(
 def _graphs_to_known(
     graphs: dict[str, bytes], calibration: AnalysisCalibration
 ) -> dict[str, tuple[float, ...]]:
-    """What the networks say of the known window, in exact arithmetic."""
+    """Predict the known window in exact arithmetic."""
     with tempfile.TemporaryDirectory() as scratch:
         for name, graph in graphs.items():
             Path(scratch, name).write_bytes(graph)

@@ -12,7 +12,7 @@ from benchmarks.starts import Starts
 
 @pytest.fixture
 def starts() -> Starts:
-    """Three starts of each of our services."""
+    """Give three starts of each of our services."""
     starts = Starts()
     for name in (SVM, VGG19, BEAT, FRONTEND):
         starts.ready_s[name] = [9.0, 1.0, 1.5]
@@ -24,7 +24,7 @@ def starts() -> Starts:
 
 @pytest.fixture
 def load() -> Load:
-    """Our services under load: 20 ms to answer, 10 ms of them to predict."""
+    """Give our services under load: 20 ms to answer, 10 ms of them to predict."""
     timings = {
         f"{name} {body} {part}": [value] * 3
         for name in (SVM, VGG19)

@@ -11,7 +11,7 @@ from training.evaluate import main
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Two genres of synthesised music."""
+    """Write two genres of synthesised music."""
     for genre, bpm in (("blues", 70.0), ("disco", 120.0), ("disco", 125.0)):
         path = tmp_path / "clips" / genre / f"{genre}.{bpm:05.0f}.wav"
         path.parent.mkdir(parents=True, exist_ok=True)

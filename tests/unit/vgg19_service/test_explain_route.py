@@ -21,12 +21,12 @@ HALF_SILENT = to_file(np.concatenate([np.zeros(30 * 22_050), song(30)]))
 
 @pytest.fixture(scope="module")
 def client() -> FlaskClient:
-    """A client of the app."""
+    """Make a client of the app."""
     return create_app().test_client()
 
 
 def explained(client: FlaskClient, encoded: bytes, query: str = "", status: int = 200) -> Any:
-    """The JSON that a file gets."""
+    """Ask for a file's explanation as JSON."""
     response = client.post(f"/v1/explain{query}", data=encoded, content_type="audio/wav")
     assert status == response.status_code, response.text
     return response.get_json()

@@ -36,7 +36,7 @@ ROOT = Path(__file__).parents[3]
 
 @pytest.fixture(scope="module")
 def model() -> Vgg19Model:
-    """The served network."""
+    """Load the served network."""
     return folder_to_model(ROOT / "vgg19_service" / "model", 2)
 
 

@@ -17,7 +17,7 @@ SONG = to_file(song(5))
 
 @pytest.fixture(scope="module")
 def client() -> FlaskClient:
-    """A client of the app."""
+    """Make a client of the app."""
     return create_app().test_client()
 
 

@@ -32,7 +32,7 @@ class Model:
         self.error = self.exact
 
     def answer(self) -> Mapping[str, NDArray[np.float64]]:
-        """The known answer, with the error."""
+        """Give the known answer, with the error."""
         return {"genres": np.array([0.7 + self.error, 0.3 - self.error])}
 
 

@@ -34,7 +34,7 @@ SIGNALS = {
 
 
 def librosa_log_mel(waveform: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The reference."""
+    """Compute the reference."""
     power = librosa.feature.melspectrogram(
         y=waveform, sr=SAMPLE_RATE_HZ, n_fft=N_FFT, hop_length=HOP_LENGTH, n_mels=N_MELS
     )
@@ -73,7 +73,7 @@ def test_only_the_frames_asked_for() -> None:
 
 
 def long_excerpts(gtzan_dir: Path) -> list[dict[str, str]]:
-    """Clips with 15 s or more of audio."""
+    """Find the clips with 15 s or more of audio."""
     with (gtzan_dir / "clips.csv").open(newline="", encoding="utf-8") as table:
         rows = list(csv.DictReader(table))
     return [row for row in rows if row["audio"] and float(row["seconds"]) >= EXCERPT_FROM_S]
@@ -91,7 +91,7 @@ def test_real_clips_agree_with_librosa(gtzan_dir: Path) -> None:
 
 
 def stored_image_error_db(levels: NDArray[np.uint8], waveform: NDArray[np.float32]) -> float:
-    """Median distance [dB] of stored levels from the mel of an excerpt of the same clip.
+    """Measure the median distance [dB] of stored levels from the mel of an excerpt of the clip.
 
     An excerpt has another maximum (a shift), and a loud clip does not reach down to −80 dB, so that
     its 255 levels are less than 80 dB (a scale): both are fitted. The clip's full length is not

@@ -20,7 +20,7 @@ SVM_DIR = Path(__file__).parents[4] / "svm_service" / "model"
 
 @pytest.fixture
 def bundle(tmp_path: Path) -> Path:
-    """A copy of the real SVM that can be spoilt."""
+    """Copy the real SVM, to be spoilt."""
     return Path(shutil.copytree(SVM_DIR, tmp_path / "model"))
 
 

@@ -24,7 +24,7 @@ CLIP_S = 3
 
 @pytest.fixture
 def published(tmp_path: Path) -> Path:
-    """A folder as published: two blues clips, one in AU, a metal one and a broken one."""
+    """Write a folder as published: two blues clips, one in AU, a metal one and a broken one."""
     files = {
         "blues/blues.00000.wav": to_file(song(CLIP_S)),
         "blues/blues.00001.au": to_file(sine(200, CLIP_S), kind="AU"),
@@ -41,7 +41,7 @@ def published(tmp_path: Path) -> Path:
 
 
 def with_table(folder: Path, clips: list[Clip]) -> Path:
-    """The same clips with `clips.csv` and `mels.npz`, the last one by its audio only."""
+    """Write the same clips with `clips.csv` and `mels.npz`, the last one by its audio only."""
     stored, last = clips[:-1], clips[-1]
     levels = np.stack([log_mel_to_levels(clip.log_mel) for clip in stored])
     np.savez(folder / "mels.npz", clip=[clip.name for clip in stored], mel=levels)

@@ -39,7 +39,7 @@ class Counting:
         self.break_off_at = break_off_at
 
     def __call__(self, clips: list[Clip]) -> Floats:
-        """The levels."""
+        """Take the clips' levels."""
         if self.seen >= self.break_off_at:
             raise KeyboardInterrupt
         self.seen += len(clips)

@@ -32,7 +32,7 @@ class Remembering:
         self.seen = set(seen[:, 0].tolist())
 
     def scores(self, features: Features) -> Scores:
-        """1 in the first column for clips seen in fitting."""
+        """Give 1 in the first column for clips seen in fitting."""
         rows = np.zeros((len(features), 10), np.float32)
         rows[:, 0] = [clip in self.seen for clip in features[:, 0].tolist()]
         return rows
@@ -80,7 +80,7 @@ def test_clips_without_folds_are_refused() -> None:
 
 
 def names_to_array(names: list[str]) -> NDArray[np.str_]:
-    """Folds of clips."""
+    """Put the folds of clips into an array."""
     return np.array(names)
 
 

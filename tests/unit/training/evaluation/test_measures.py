@@ -15,7 +15,7 @@ from training.evaluation.measures import (
 
 
 def rows(*largest: tuple[int, float]) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
-    """Probabilities with one large value each, the rest spread evenly."""
+    """Make probabilities with one large value each, the rest spread evenly."""
     made = np.zeros((len(largest), len(GENRES)))
     for row, (genre, probability) in zip(made, largest, strict=True):
         row[:] = (1 - probability) / (len(GENRES) - 1)

@@ -17,13 +17,13 @@ Refusal = Callable[..., str]
 
 @pytest.fixture(scope="module")
 def music(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Three genres of made music; to be copied, not changed."""
+    """Write three genres of made music; to be copied, not changed."""
     return write_own_music(tmp_path_factory.mktemp("own") / "music")
 
 
 @pytest.fixture
 def own(music: Path, tmp_path: Path) -> Path:
-    """A copy that can be spoilt."""
+    """Copy the music, to be spoilt."""
     return Path(shutil.copytree(music, tmp_path / "music"))
 
 

@@ -12,7 +12,7 @@ NOTHING = np.zeros((0, 0), np.float32)
 
 
 def clips_of(*artists_of_genres: list[str]) -> list[Clip]:
-    """One genre for each list, one clip for each artist in it."""
+    """Make one genre of each list, one clip for each artist in it."""
     return [
         Clip(f"{genre}.{number}", f"genre {genre}", "all", "", NOTHING, artist)
         for genre, artists in enumerate(artists_of_genres)

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:In the future `np.object`:Future
 
 
 def clip_of(samples: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> Clip:
-    """A clip with the log-mel of these samples."""
+    """Make a clip with the log-mel of these samples."""
     window = waveform_to_windows(samples.astype(np.float32))[0]
     return Clip("made.00000", "blues", "all", "1", window_to_log_mel(window))
 

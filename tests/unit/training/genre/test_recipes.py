@@ -37,7 +37,7 @@ CLIPS = [
 
 @pytest.fixture
 def settings(tmp_path: Path) -> TrainingSettings:
-    """Settings with a build folder of its own, and weights that are not there."""
+    """Make settings with a build folder of their own, and weights that are not there."""
     return TrainingSettings(build_dir=tmp_path / "build", vgg19_weights=tmp_path / "none.npz")
 
 
@@ -122,7 +122,7 @@ def test_changed_code_makes_statistics_afresh(
     monkeypatch.setattr(recipes, "VGG19_FEATURE_SOURCES", sources)
     assert np.zeros((2, 1)).tolist() == vgg19_to_statistics(settings, backbone, CLIPS).tolist()
     assert np.abs(first[0]).min() > 0
-    np.testing.assert_array_equal(*first)
+    np.testing.assert_array_equal(first[0], first[1])
 
 
 def test_missing_backbone_is_not_made_on_the_way(

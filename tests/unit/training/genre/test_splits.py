@@ -17,7 +17,7 @@ FOLDS = np.array(["1", "2", "3"] * 60)
 
 
 def made_clips() -> list[Clip]:
-    """Twelve artists of each of two genres with five clips each, and a clip without a fold."""
+    """Make twelve artists of each of two genres with five clips each, and a clip without a fold."""
     log_mel = np.zeros((128, 387), np.float32)
     clips = [
         Clip(f"{genre}.{artist}.{n}", genre, "all", "1", log_mel, f"{genre} {artist}")
@@ -29,7 +29,7 @@ def made_clips() -> list[Clip]:
 
 
 def made_held_out(seed: int, noise: float) -> HeldOut:
-    """Scores of 180 clips of two genres, right more often the less noise there is."""
+    """Make scores of 180 clips of two genres, right more often the less noise there is."""
     random = np.random.default_rng(seed)
     labels = np.arange(180) // 3 % 2
     scores = random.normal(0, noise, (180, 2)).astype(np.float32)

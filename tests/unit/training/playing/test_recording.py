@@ -38,7 +38,7 @@ LOW_TONES = Performance(
 
 @pytest.fixture(scope="module")
 def bank(tmp_path_factory: pytest.TempPathFactory) -> Bank:
-    """Two of our kits, so that a seed means the same on every machine."""
+    """Render two of our kits, so that a seed means the same on every machine."""
     path = tmp_path_factory.mktemp("bank") / "bank.npz"
     kits_to_bank_file(path, [KITS["studio"], KITS["club"]])
     return file_to_bank(path)

@@ -20,7 +20,7 @@ from training.styles.similarity import EMBEDDING_OUTPUT, PATTERNS_KEY, SIMILARIT
 
 @pytest.fixture
 def training_set() -> TrainingSet:
-    """Two styles that differ in a pair of bands, the second with no pattern of ours."""
+    """Make two styles that differ in a pair of bands, the second with no pattern of ours."""
     random = np.random.default_rng(0)
     styles = np.arange(48) % 2
     vectors = random.normal(0, 0.1, (48, N_RETURNS + 6)).astype(np.float32)

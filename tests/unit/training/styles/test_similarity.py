@@ -18,13 +18,13 @@ IN_FIVE_BAR = 0.85
 
 @pytest.fixture(scope="module")
 def model() -> StyleModel:
-    """The model, loaded once."""
+    """Load the model once."""
     return StyleModel()
 
 
 @pytest.fixture(scope="module")
 def played() -> Examples:
-    """Our patterns at other tempi, on another kit, by other people."""
+    """Play our patterns at other tempi, on another kit, by other people."""
     return pattern_examples(UNSEEN)
 
 

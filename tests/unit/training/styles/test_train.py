@@ -16,7 +16,7 @@ from training.styles.mixed_examples import NO_STYLE
 
 
 def examples(names: list[str], styles: list[str], mixed: list[bool]) -> Examples:
-    """Examples whose vectors say nothing."""
+    """Make examples whose vectors say nothing."""
     vectors = np.zeros((len(names), 1), np.float32)
     parts = np.full(len(names), UNHEARD)
     return Examples(vectors, np.array(names), np.array(styles), parts, np.array(mixed))
@@ -28,7 +28,7 @@ OTHERS = examples(["no drums/1", "a/1", "b/2"], [NO_STYLE, "Rock", "Rock"], [Tru
 
 @pytest.fixture
 def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the served model, which training would replace by the same graph untrained."""
+    """Copy the served model, which training would replace by the same graph untrained."""
     folder = Path(shutil.copytree(MODEL_DIR, tmp_path / "served"))
     monkeypatch.setattr(train, "MODEL_DIR", folder)
     monkeypatch.setattr(train, "REPORT", tmp_path / "report.json")

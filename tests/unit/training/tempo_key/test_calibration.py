@@ -22,7 +22,7 @@ NOTHING = np.zeros(0, np.float32)
 
 
 def keyed(learned: np.ndarray, fit: np.ndarray, key: int) -> AudioPrediction:
-    """A clip of which only the key matters."""
+    """Make a clip of which only the key matters."""
     clip = BeatClip("clip", "jazz", "1", None, key, None, NOTHING)
     evidence = KeyEvidence(learned.astype(np.float32), fit.astype(np.float64))
     return AudioPrediction(clip, NOTHING, NOTHING, NOTHING, evidence)
@@ -46,7 +46,7 @@ def test_weight_follows_who_knows(profile_knows: bool) -> None:
 
 
 def judged(right: bool, sharpness: float, bpm: float = 100.0) -> SpectrogramPrediction:
-    """A clip whose network is for its tempo, or for one that has nothing to do with it."""
+    """Make a clip whose network is for its tempo, or for one that has nothing to do with it."""
     target = bpm_to_target(bpm if right else 1.3 * bpm)
     return SpectrogramPrediction("1", "jazz", bpm, (sharpness * np.log(target)).astype(np.float32))
 
@@ -62,7 +62,7 @@ def test_temperature_takes_back_what_is_too_sure() -> None:
     assert 0.5 == pytest.approx(probabilities[near].sum(), abs=0.1)
 
 
-def test_honest_ece_falls_with_clips() -> None:
+def test_expected_ece_falls_with_clips() -> None:
     """What chance alone measures is small for many clips and large for few."""
     random = np.random.default_rng(5)
     few, many = random.uniform(0.2, 1, 50), random.uniform(0.2, 1, 5000)

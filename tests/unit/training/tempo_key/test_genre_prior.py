@@ -19,7 +19,7 @@ N_EACH = 6
 
 
 def judged(share_of_faster: float) -> Judged:
-    """Slow reggae and fast disco, of which a network hears both octaves alike or by genre."""
+    """Make slow reggae and fast disco, whose octaves a network finds equal or tells by genre."""
     predictions = [
         SpectrogramPrediction(fold, genre, bpm, np.zeros(len(candidate_tempi()), np.float32))
         for fold in FOLDS

@@ -13,7 +13,7 @@ NO_WEIGHT = 0.0  # of the slower of mir_eval's two reference tempi
 
 
 def mir_eval_to_is_right(bpm: float, truth: float) -> bool:
-    """Whether mir_eval finds `truth` in an estimate, at our tolerance."""
+    """Tell whether mir_eval finds `truth` in an estimate, at our tolerance."""
     estimate, reference = np.array([bpm, bpm]), np.array([truth / 10, truth])
     scores = mir_eval.tempo.detection(reference, NO_WEIGHT, estimate, tol=TOLERANCE)
     return bool(scores[0] == 1.0)
