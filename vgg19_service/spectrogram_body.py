@@ -14,9 +14,7 @@ from music_genre.webapi.vgg19_body import MelBody, PeaksBody, SpectrogramBody
 from vgg19_service.peaks import Peaks
 from vgg19_service.spectrogram import Spectrogram
 
-COMPRESSION: Final = (
-    2  # [zlib's level, 0–9] more takes longer than the spectrogram and saves a tenth
-)
+COMPRESSION: Final = 2  # [zlib's 0–9] more takes longer than the spectrogram, saves a tenth
 RATE_DIGITS: Final = 6  # [digits] still a thousandth of a column after a quarter of an hour
 FREQUENCY_DIGITS: Final = 1
 

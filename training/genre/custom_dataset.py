@@ -42,7 +42,7 @@ PICTURES: Final = "pictures"
 
 
 @dataclass(frozen=True)
-class OwnData:
+class CustomDataset:
     """Clips with folds, what is said of them, and where scratch files go."""
 
     clips: list[Clip]
@@ -76,7 +76,7 @@ def checked_rows(
     return rows
 
 
-def rows_to_custom_dataset(data: Path, rows: list[Row], out: Path) -> OwnData:
+def rows_to_custom_dataset(data: Path, rows: list[Row], out: Path) -> CustomDataset:
     """Read the audio (or the cache of an earlier run) and make folds.
 
     Raises `DatasetError` when a genre has too few clips that can be read and are no copies.
@@ -97,10 +97,10 @@ def rows_to_custom_dataset(data: Path, rows: list[Row], out: Path) -> OwnData:
         "folds": note,
         "left_out": {clip.name: clip.reason for clip in left_out},
     }
-    return OwnData(folded, _own_texts(data, counts, note), facts, _clips_to_cache(folded, out))
+    return CustomDataset(folded, _own_texts(data, counts, note), facts, _clips_to_cache(folded, out))
 
 
-def write_custom_report(report: Mapping[str, dict[str, Any]], own: OwnData, out: Path) -> None:
+def write_custom_report(report: Mapping[str, dict[str, Any]], own: CustomDataset, out: Path) -> None:
     """Print the report, write it with its pictures, and say what to do with the models."""
     outputs = folder_to_outputs(out)
     for name, measures in report.items():

@@ -47,9 +47,7 @@ MIDDLE: Final = 0.5
 UNHEARD: Final = -1  # the part of what is played outside the bank
 QUIETEST_NOISE: Final = 1e-4
 CHUNK: Final = 16  # examples that a process takes at a time
-TEMPO_STEPS: Final = (
-    8  # a pattern's range in eighths: training has the even ones, measuring the odd
-)
+TEMPO_STEPS: Final = 8  # [parts of a pattern's range] training has the even, measuring the odd
 
 
 @dataclass(frozen=True)

@@ -1,19 +1,20 @@
-"""Log-mel → what each model sees."""
-
-from pathlib import Path
+"""Log-mel → what the SVM sees."""
 
 import numpy as np
 import pytest
 
+from music_genre.audio.levels import MAX_LEVEL, log_mel_to_levels
 from music_genre.audio.track import window_to_log_mel
 from music_genre.audio.windows import waveform_to_windows
-from svm_service.features import log_mel_to_vector, quantiles
-from svm_service.model import folder_to_model as folder_to_svm
+from svm_service.features import (
+    levels_to_modulation,
+    levels_to_spectrum,
+    levels_to_timbre,
+    log_mel_to_vector,
+    quantiles,
+    steps_to_change,
+)
 from tools.signals import song
-from vgg19_service.features import log_mel_to_image
-from vgg19_service.model import folder_to_model as folder_to_vgg19
-
-ROOT = Path(__file__).parents[3]
 
 
 def log_mel_of_song(duration_s: float) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
@@ -29,6 +30,34 @@ def test_vector_has_one_length(duration_s: float) -> None:
     assert (2122,) == vector.shape
     assert np.float32 == vector.dtype
     assert np.isfinite(vector).all()
+
+
+def test_lengths_add_up() -> None:
+    """The four parts have the lengths that their docstrings say, and are the vector in order."""
+    log_mel = log_mel_of_song(30)
+    levels = log_mel_to_levels(log_mel).astype(np.float32) / np.float32(MAX_LEVEL)
+    parts = {
+        levels_to_spectrum: levels_to_spectrum(levels),
+        steps_to_change: steps_to_change(np.diff(levels, axis=1)),
+        levels_to_timbre: levels_to_timbre(levels),
+        levels_to_modulation: levels_to_modulation(levels),
+    }
+
+    assert [926, 384, 396, 416] == [len(part) for part in parts.values()]
+    for function, part in parts.items():
+        assert f"`({len(part)},)`" in str(function.__doc__)
+    np.testing.assert_array_equal(np.concatenate(list(parts.values())), log_mel_to_vector(log_mel))
+
+
+def test_repeated_audio_has_the_vector_of_what_is_repeated() -> None:
+    """Audio under 128 columns is repeated, so the mean of each band stays."""
+    log_mel = log_mel_of_song(5)[:, :64]
+
+    np.testing.assert_allclose(
+        log_mel_to_vector(log_mel)[:128],
+        log_mel_to_vector(np.tile(log_mel, (1, 2)))[:128],
+        atol=1e-6,
+    )
 
 
 def test_vector_of_a_constant_is_finite() -> None:
@@ -52,24 +81,3 @@ def test_quantiles_are_nearest_ranks() -> None:
     rows = np.array([[5, 1, 3, 2, 4]], np.float32)
 
     np.testing.assert_array_equal([1, 3, 5], quantiles(rows, (0.0, 0.5, 1.0)))
-
-
-def test_image_is_grey_levels() -> None:
-    """The image has one channel, 128 rows, a column every 77.4 ms, and uses the whole range."""
-    image = log_mel_to_image(log_mel_of_song(30))
-
-    assert (128, 387, 1) == image.shape
-    assert (0, 255) == (image.min(), image.max())
-
-
-@pytest.mark.parametrize("load", [folder_to_svm, folder_to_vgg19], ids=["svm", "vgg19"])
-@pytest.mark.parametrize("duration_s", [1, 7, 30])
-def test_models_take_any_length(load: type, duration_s: float) -> None:
-    """Both committed models give ten finite scores from 1 s to 30 s."""
-    name = "svm" if load is folder_to_svm else "vgg19"
-    model = load(ROOT / f"{name}_service" / "model", 2)
-
-    scores = model.log_mel_to_scores(log_mel_of_song(duration_s))
-
-    assert (10,) == scores.shape
-    assert np.isfinite(scores).all()

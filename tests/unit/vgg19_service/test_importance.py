@@ -1,33 +1,19 @@
-"""Maps of the network → importance, evidence and picture."""
+"""Maps of the network → importance of each place."""
 
-import io
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
 
 from music_genre.audio.constants import GENRES
-from music_genre.audio.mel import mel_band_edges_hz
 from music_genre.audio.track import window_to_log_mel
 from music_genre.audio.windows import waveform_to_windows
 from tools.signals import song
-from vgg19_service.evidence import steps_to_evidence
-from vgg19_service.explanation import Explanation
 from vgg19_service.importance import (
     block_to_shares,
     grid_to_places,
     maps_to_importance,
     shares_to_grid,
-)
-from vgg19_service.importance_picture import (
-    AGAINST,
-    FOR,
-    HEIGHT,
-    LEFT,
-    SIZE,
-    TOP,
-    explanation_to_png,
 )
 from vgg19_service.model import Vgg19Model, folder_to_model
 
@@ -112,66 +98,3 @@ def test_spreading_keeps_the_sum(rows: int, columns: int, n_columns: int) -> Non
 
     assert (32, n_columns) == spread.shape
     assert shares.sum() == pytest.approx(spread.sum(), abs=1e-4)
-
-
-def test_mel_edges_rise_to_the_top() -> None:
-    """Bands adjoin from about 12 Hz to just under half the rate."""
-    edges_hz = mel_band_edges_hz()
-
-    assert 129 == len(edges_hz)
-    assert (np.diff(edges_hz) > 0).all()
-    assert 0 < edges_hz[0] < 20
-    assert 10_800 < edges_hz[-1] < 11_025
-
-
-def test_evidence_is_the_strongest_stretches() -> None:
-    """Two peaks are two stretches of 3 s, the larger first; what speaks against is none."""
-    steps = np.full(100, -0.1, np.float32)
-    steps[20:22], steps[70:72] = 2, 5
-
-    first, second = steps_to_evidence(steps, np.linspace(0, 50, 101))
-
-    assert first.start_s <= 35 < first.end_s
-    assert second.start_s <= 10 < second.end_s
-    assert 3 == first.end_s - first.start_s
-    assert 1 > first.share > second.share > 0
-
-
-@pytest.mark.parametrize("n_steps", [1, 3])
-def test_evidence_of_a_short_window_is_all_of_it(n_steps: int) -> None:
-    """What is shorter than a stretch is one stretch."""
-    (only,) = steps_to_evidence(
-        np.ones(n_steps, np.float32), np.linspace(0, n_steps * 0.3, n_steps + 1)
-    )
-
-    assert (0, n_steps * 0.3, 1) == pytest.approx((only.start_s, only.end_s, only.share))
-
-
-def test_no_evidence_where_all_speaks_against() -> None:
-    """A genre that nothing speaks for has no stretch to hear."""
-    assert () == steps_to_evidence(-np.ones(20, np.float32), np.arange(21.0))
-
-
-def test_picture_is_upright_and_coloured() -> None:
-    """Low frequencies are at the bottom; orange speaks for the genre and blue against it."""
-    importance = np.zeros((32, 96), np.float32)
-    importance[:8, :] = 1  # low
-    importance[24:, :] = -1  # high
-    explanation = Explanation(
-        genre=0,
-        probability=0.5,
-        segment=0,
-        start_s=0.0,
-        end_s=30.0,
-        log_mel=np.random.default_rng(0).uniform(-80, 0, (128, 387)).astype(np.float32),
-        importance=importance,
-        row_edges_hz=mel_band_edges_hz()[::4],
-        step_edges_s=np.linspace(0, 30, 97),
-    )
-
-    picture = Image.open(io.BytesIO(explanation_to_png(explanation, "blues"))).convert("RGB")
-
-    assert SIZE == picture.size
-    pixels = np.asarray(picture, np.float64)[:, LEFT + 50]
-    for y, colour in ((TOP + HEIGHT - 20, FOR), (TOP + 20, AGAINST)):
-        assert np.abs(pixels[y] - colour).max() < 60

@@ -17,13 +17,17 @@ from music_genre.audio.constants import (
     SAMPLE_RATE_HZ,
 )
 from music_genre.audio.decode import bytes_to_waveform
-from music_genre.audio.mel import mel_filters, waveform_to_log_mel
+from music_genre.audio.mel import mel_band_edges_hz, mel_filters, waveform_to_log_mel
 from tools.signals import sine, song
 
 TOLERANCE_DB = 1e-3
+
 EXCERPT_FROM_S = 15.0
+
 SOUNDING_LEVELS = 5  # stored levels above this are not at the floor
+
 ROUNDING_DB = 0.12
+
 SIGNALS = {
     "song": song(6),
     "sine": sine(440, 4),
@@ -129,3 +133,13 @@ def test_stored_spectrograms_are_ours(gtzan_dir: Path) -> None:
     assert len(errors) > 0
     assert {} == {clip: error for clip, error in errors.items() if error > 0.5}
     assert np.mean(np.array(list(errors.values())) < 0.2) > 0.9
+
+
+def test_mel_edges_rise_to_the_top() -> None:
+    """Bands adjoin from about 12 Hz to just under half the rate."""
+    edges_hz = mel_band_edges_hz()
+
+    assert 129 == len(edges_hz)
+    assert (np.diff(edges_hz) > 0).all()
+    assert 0 < edges_hz[0] < 20
+    assert 10_800 < edges_hz[-1] < 11_025

@@ -1,7 +1,6 @@
 """What an interrupted run has computed is not computed again, and nothing stale is used."""
 
 from pathlib import Path
-from types import ModuleType
 
 import numpy as np
 import pytest
@@ -17,9 +16,9 @@ from training.data.features_cache import (
     cached_features,
     cached_log_mel,
 )
-from training.data.sources import modules_to_sources
 
 Floats = NDArray[np.float32]
+
 CLIPS = [
     Clip(f"{n}", "polka", "all", "", np.full((2, 2), n, np.float32))
     for n in range(CLIPS_PER_FILE + 1)
@@ -119,9 +118,3 @@ def test_missing_source_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         cached_log_mel(tmp_path / "cache", clip)
     with pytest.raises(FileNotFoundError, match="gtzan"):
         cached_features(tmp_path / "cache", CLIPS, [gone], Counting(), "made")
-
-
-def test_module_without_a_file_is_an_error() -> None:
-    """What has no code cannot be a source."""
-    with pytest.raises(ValueError, match="module without a file"):
-        modules_to_sources(dataset, ModuleType("made_up"))

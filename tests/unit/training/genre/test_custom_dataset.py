@@ -112,21 +112,6 @@ def test_foreign_files_are_not_overwritten(own: Path, tmp_path: Path, refusal: R
     assert f"cannot write to {tmp_path / 'thesis.tex'}" in refusal(own, out=tmp_path / "thesis.tex")
 
 
-@pytest.mark.parametrize(
-    ("options", "message"),
-    [
-        (["--data", "x"], "--data and --out go together"),
-        (["--out", "x"], "--data and --out go together"),
-        (["--models", "svm"], "--models goes with them"),
-        (["--data", "x", "--out", "y", "--models", "svm,cnn"], "'cnn' is none of svm, vgg19"),
-    ],
-)
-def test_options(options: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """Options that make no sense together are refused before anything is read."""
-    assert 1 == main(options)
-    assert message in capsys.readouterr().err
-
-
 def test_weights_that_cannot_be_had(
     own: Path, tmp_path: Path, refusal: Refusal, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,20 +4,9 @@ import json
 from pathlib import Path
 
 import numpy as np
-import onnx
-import onnxruntime
 import pytest
-from models.any_manifest import graph_to_any_manifest
 
-from music_genre.audio.constants import GENRES
-from music_genre.audio.errors import ModelBundleError
-from music_genre.audio.model_bundle import MODEL_FILE, SCORES_OUTPUT
-from music_genre.audio.track import window_to_log_mel
-from music_genre.audio.windows import waveform_to_windows
-from tools.signals import song
-from training.bundle import write_bundle
 from training.data.dataset import folder_to_clips
-from training.genre.explainable import graph_to_explainable
 from training.genre.explanations import (
     EXPLANATIONS_REPORT,
     Floats,
@@ -29,9 +18,6 @@ from training.genre.explanations import (
     order_to_areas,
     order_to_ranks,
 )
-from training.settings import MODEL_DIRS
-from vgg19_service.features import log_mel_to_image
-from vgg19_service.model import folder_to_model
 
 N_LIVE_CLIPS = 4
 
@@ -120,39 +106,3 @@ def test_maps_of_real_clips(gtzan_dir: Path) -> None:
 
     gains = [report[curve]["better_than"]["random"]["mean"] for curve in ("deletion", "insertion")]
     assert sum(gains) > 0
-
-
-def test_graph_with_maps_gives_the_same_scores(tmp_path: Path) -> None:
-    """A graph without the outputs gets them, once or twice, and its scores are the same bits."""
-    path = tmp_path / MODEL_FILE
-    served = MODEL_DIRS["vgg19"] / MODEL_FILE
-    plain = onnx.load(served)
-    del plain.graph.output[1:]
-    onnx.save(plain, path)
-
-    graph_to_explainable(path)
-    graph_to_explainable(path)
-
-    window = waveform_to_windows(song(3).astype(np.float32))[0]
-    levels = {"levels": log_mel_to_image(window_to_log_mel(window))[None]}
-    ours, theirs = (onnxruntime.InferenceSession(p) for p in (path, served))
-    names = [output.name for output in theirs.get_outputs()]
-    assert names == [output.name for output in ours.get_outputs()]
-    for one, other in zip(ours.run(names, levels), theirs.run(names, levels), strict=True):
-        np.testing.assert_array_equal(one, other)
-    np.testing.assert_array_equal(
-        onnxruntime.InferenceSession(plain.SerializeToString()).run([SCORES_OUTPUT], levels)[0],
-        ours.run([SCORES_OUTPUT], levels)[0],
-    )
-
-
-def test_graph_without_maps_is_refused(tmp_path: Path) -> None:
-    """The service does not start with a graph that it could not explain."""
-    plain = onnx.load(MODEL_DIRS["vgg19"] / MODEL_FILE)
-    del plain.graph.output[1:]
-    graph = plain.SerializeToString()
-    manifest = graph_to_any_manifest(graph, name="vgg19", genres=GENRES)
-    write_bundle(tmp_path / "model", {MODEL_FILE: graph}, manifest, "# A card\n")
-
-    with pytest.raises(ModelBundleError, match="no maps to explain with"):
-        folder_to_model(tmp_path / "model", 1)

@@ -1,15 +1,12 @@
 """How patterns and performances are played for training."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
-from needs import needs_sound_font
 
 from beat_service.drums.hits import Hit
 from beat_service.drums.kits import KITS
 from beat_service.drums.pattern import Voice, folder_to_styles
-from training.data.groove import GROOVE_TO_STYLE, Performance, folder_to_performances
+from training.data.groove import Performance
 from training.playing.performances import (
     HELD_OUT_KIT,
     cut,
@@ -18,10 +15,9 @@ from training.playing.performances import (
     random_kits,
     with_instruments,
 )
-from training.playing.sound_fonts import TRAINING_FONT, VOICE_TO_NOTE, performance_to_midi
-from training.playing.sound_fonts import performance_to_font_waveform as on_font
 
 STYLES = folder_to_styles()
+
 BACKBEAT = Performance(
     "backbeat",
     "Rock",
@@ -29,28 +25,6 @@ BACKBEAT = Performance(
     120.0,
     16,
 )
-INFO = """drummer,session,id,style,bpm,beat_type,time_signature,midi_filename,duration,split
-d,s,a/1,jazz/funk,96,beat,4-4,1.mid,10.0,train
-d,s,a/2,rock,96,fill,4-4,1.mid,10.0,train
-d,s,a/3,rock,96,beat,4-4,1.mid,2.0,train
-d,s,a/4,rock,96,beat,4-4,1.mid,10.0,test
-d,s,a/5,middleeastern,96,beat,4-4,1.mid,10.0,train
-"""
-
-
-def test_groove_gives_the_beats_of_its_part(tmp_path: Path) -> None:
-    """Fills, short ones, other parts and styles without a counterpart are left out."""
-    (tmp_path / "info.csv").write_text(INFO)
-    performance_to_midi(BACKBEAT).save(tmp_path / "1.mid")
-    (found,) = folder_to_performances(tmp_path, "train")
-
-    assert ("a/1", "Jazz Swing", 16, 96.0) == (found.name, found.style, found.n_beats, found.bpm)
-    assert [hit.voice for hit in BACKBEAT.hits] == [hit.voice for hit in found.hits]
-
-
-def test_every_style_of_groove_is_one_of_ours() -> None:
-    """Groove's styles are mapped to styles that have patterns."""
-    assert set(GROOVE_TO_STYLE.values()) <= {style.name for style in STYLES}
 
 
 def test_the_held_out_kit_is_never_heard() -> None:
@@ -95,17 +69,3 @@ def test_instruments_are_added_to_some() -> None:
 
     assert 0 < sum(changed) < len(changed)
     assert {waveform.shape} == {entry.shape for entry in mixed}
-
-
-def test_every_voice_has_a_note() -> None:
-    """A sound font can play whatever our kits can."""
-    assert set(Voice) == set(VOICE_TO_NOTE)
-
-
-@needs_sound_font
-def test_a_sound_font_plays() -> None:
-    """FluidSynth's waveform lasts as long as ours and sounds on the beat."""
-    waveform = on_font(BACKBEAT, TRAINING_FONT)
-
-    assert len(performance_to_waveform(BACKBEAT, KITS["studio"])) == len(waveform)
-    assert np.abs(waveform[:2000]).max() > 0.05

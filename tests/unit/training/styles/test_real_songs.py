@@ -8,7 +8,6 @@ import pytest
 from beat_service.styles.rhythm_vector import waveform_to_rhythm_vector
 from beat_service.styles.style_model import StyleModel
 from training.styles.real_songs import folder_to_songs, songs_to_measures
-from training.styles.tables import songs_table
 
 NOISE = waveform_to_rhythm_vector(
     np.random.default_rng(0).normal(0, 0.1, 22_050 * 20).astype(np.float32)
@@ -30,21 +29,3 @@ def test_songs_are_counted() -> None:
     assert 0.5 == measures["always_rock"]
     assert 1 == measures["without_drums"]["n_clips"]
     assert {"classical", "metal", "reggae"} == set(measures["answers"])
-
-
-def test_rows_of_the_table() -> None:
-    """Music without drums has no right answer; nothing sure has none right."""
-    songs = {
-        "right": {"n_clips": 79, "accuracy": 0.5, "accuracy_95": [0.39, 0.61]},
-        "chance": 0.15,
-        "always_rock": 0.6,
-        "n_confident": 0,
-        "n_confident_right": 0,
-        "without_drums": {"n_clips": 64, "n_sure": 1},
-    }
-    table = songs_table({"songs": songs, "no_drums": {"n_clips": 100, "n_sure": 2}})
-
-    assert "| 79 | 50.0% (39% – 61%) | 15.0% | 60.0% | 0 | – |" in table
-    assert "| 64 | – | – | – | 1 | – |" in table
-    assert 5 == len(table.splitlines())
-    assert 2 == len(songs_table({}).splitlines())

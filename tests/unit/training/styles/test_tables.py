@@ -1,15 +1,6 @@
-"""Figures of the style model as a table and a picture."""
+"""Figures of the style model as a table."""
 
-from pathlib import Path
-
-import numpy as np
-import pytest
-from matplotlib.image import imread
-
-from training.data.groove import GROOVE_TO_STYLE
-from training.styles.evaluation import MEASURED_STYLES, measured_sets
-from training.styles.pictures import embeddings_to_picture
-from training.styles.tables import beat_styles_table
+from training.styles.tables import beat_styles_table, songs_table
 
 MEASURES = {
     "top1": {"n_clips": 20, "accuracy": 0.9, "accuracy_95": [0.7, 0.97]},
@@ -38,19 +29,19 @@ def test_nothing_sure_has_no_share() -> None:
     assert "0%, – |" in beat_styles_table({"groove_kit": nothing_sure})
 
 
-def test_counted_styles_are_grooves() -> None:
-    """Every style that is counted is one that Groove has."""
-    assert set(MEASURED_STYLES) <= set(GROOVE_TO_STYLE.values())
-    assert {"patterns", "groove_kit"} <= set(measured_sets(Path("groove")))
+def test_rows_of_the_table() -> None:
+    """Music without drums has no right answer; nothing sure has none right."""
+    songs = {
+        "right": {"n_clips": 79, "accuracy": 0.5, "accuracy_95": [0.39, 0.61]},
+        "chance": 0.15,
+        "always_rock": 0.6,
+        "n_confident": 0,
+        "n_confident_right": 0,
+        "without_drums": {"n_clips": 64, "n_sure": 1},
+    }
+    table = songs_table({"songs": songs, "no_drums": {"n_clips": 100, "n_sure": 2}})
 
-
-def test_a_picture_is_drawn_the_same_every_time(tmp_path: Path) -> None:
-    """Twice the same embeddings, twice the same PNG."""
-    embeddings = np.random.default_rng(0).normal(size=(24, 6)).astype(np.float32)
-    styles = [f"style {number // 3}" for number in range(24)]
-    for name in ("one.png", "two.png"):
-        embeddings_to_picture(embeddings, styles, tmp_path / name)
-    first, second = (imread(tmp_path / name) for name in ("one.png", "two.png"))
-
-    assert first.shape[0] > 500
-    assert pytest.approx(0) == np.abs(first - second).max()
+    assert "| 79 | 50.0% (39% – 61%) | 15.0% | 60.0% | 0 | – |" in table
+    assert "| 64 | – | – | – | 1 | – |" in table
+    assert 5 == len(table.splitlines())
+    assert 2 == len(songs_table({}).splitlines())

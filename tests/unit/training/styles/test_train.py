@@ -11,7 +11,7 @@ from code_walk import file_to_sources
 from beat_service.styles.style_model import MODEL_DIR, StyleModel
 from music_genre.audio.model_bundle import MODEL_FILE
 from training.styles import mixed_examples, train
-from training.styles.examples import UNHEARD, Examples, together
+from training.styles.examples import UNHEARD, Examples
 from training.styles.mixed_examples import NO_STYLE
 
 
@@ -23,6 +23,7 @@ def examples(names: list[str], styles: list[str], mixed: list[bool]) -> Examples
 
 
 PATTERNS = examples(["four", "shuffle"], ["Rock", "Jazz Swing"], [False, False])
+
 OTHERS = examples(["no drums/1", "a/1", "b/2"], [NO_STYLE, "Rock", "Rock"], [True, True, False])
 
 
@@ -82,14 +83,6 @@ def test_measured_model_replaces_the_served_one(
     assert "# 0.5\n" == (served / "MODEL_CARD.md").read_text()
     counts = model.manifest.scores["training"]
     assert (5, 1, 1) == tuple(counts[k] for k in ("examples", "n_mixed", "n_without_drums"))
-
-
-def test_joined_examples_keep_every_field() -> None:
-    """Sets that are put together in any order keep what is known of each row."""
-    joined = together(OTHERS, PATTERNS)
-
-    assert [True, True, False, False, False] == joined.is_mixed.tolist()
-    assert ["no drums/1", "a/1", "b/2", "four", "shuffle"] == joined.names.tolist()
 
 
 def test_kept_examples_depend_on_all_code_that_makes_them() -> None:

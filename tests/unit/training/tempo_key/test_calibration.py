@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 
-from beat_service.analysis.analysis_model import AnalysisCalibration
 from beat_service.analysis.key import KeyEvidence
 from beat_service.analysis.tempogram import candidate_tempi
 from music_genre.audio.scores import scores_to_probabilities
@@ -12,10 +11,6 @@ from training.tempo_key.calibration import (
     spectrogram_predictions_to_temperature,
 )
 from training.tempo_key.candidate_features import BeatClip, bpm_to_target
-from training.tempo_key.evaluate import (
-    confidence_to_expected_ece,
-    spectrogram_predictions_to_measures,
-)
 from training.tempo_key.held_out import AudioPrediction, SpectrogramPrediction
 
 NOTHING = np.zeros(0, np.float32)
@@ -60,25 +55,3 @@ def test_temperature_takes_back_what_is_too_sure() -> None:
     near = np.abs(np.log(candidate_tempi() / 100)) <= np.log(1.04)
 
     assert 0.5 == pytest.approx(probabilities[near].sum(), abs=0.1)
-
-
-def test_expected_ece_falls_with_clips() -> None:
-    """What chance alone measures is small for many clips and large for few."""
-    random = np.random.default_rng(5)
-    few, many = random.uniform(0.2, 1, 50), random.uniform(0.2, 1, 5000)
-
-    assert confidence_to_expected_ece(few) > 0.1
-    assert confidence_to_expected_ece(many) < 0.02
-
-
-def test_measures_of_spectrograms() -> None:
-    """Half of the clips right is an accuracy of a half, by either kind of music."""
-    predictions = [judged(right, 1.0) for right in (True, False) * 10]
-    calibration = AnalysisCalibration(
-        tempo_temperature=1.0, key_temperature=1.0, key_profile_weight=1.0, clear_key_from=0.5
-    )
-    measures = spectrogram_predictions_to_measures(predictions, [calibration] * len(predictions))
-
-    assert 0.5 == measures["ours"]["accuracy_1"]["accuracy"]
-    assert 0.5 == measures["ours_others"]["accuracy_2"]["accuracy"]
-    assert {"n_clips": 0} == measures["ours_classical"]

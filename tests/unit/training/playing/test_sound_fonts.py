@@ -1,0 +1,36 @@
+"""Performances played by a sound font."""
+
+import numpy as np
+from needs import needs_sound_font
+
+from beat_service.drums.hits import Hit
+from beat_service.drums.kits import KITS
+from beat_service.drums.pattern import Voice
+from training.data.groove import Performance
+from training.playing.performances import (
+    performance_to_waveform,
+)
+from training.playing.sound_fonts import TRAINING_FONT, VOICE_TO_NOTE
+from training.playing.sound_fonts import performance_to_font_waveform as on_font
+
+BACKBEAT = Performance(
+    "backbeat",
+    "Rock",
+    tuple(Hit(float(at), Voice.SNARE if at % 2 else Voice.KICK, 0.8) for at in range(16)),
+    120.0,
+    16,
+)
+
+
+def test_every_voice_has_a_note() -> None:
+    """A sound font can play whatever our kits can."""
+    assert set(Voice) == set(VOICE_TO_NOTE)
+
+
+@needs_sound_font
+def test_a_sound_font_plays() -> None:
+    """FluidSynth's waveform lasts as long as ours and sounds on the beat."""
+    waveform = on_font(BACKBEAT, TRAINING_FONT)
+
+    assert len(performance_to_waveform(BACKBEAT, KITS["studio"])) == len(waveform)
+    assert np.abs(waveform[:2000]).max() > 0.05
