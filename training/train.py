@@ -104,10 +104,10 @@ def train_custom_dataset(
 ) -> None:
     """Train on anybody's folder, into `out`. Raises `DatasetError`, `FoldsError`."""
     rows = checked_rows(data, out, names, settings)
-    own = rows_to_custom_dataset(data, rows, out)
-    settings = settings.model_copy(update={"build_dir": own.cache_dir})
-    report = clips_to_bundles(own.clips, names, settings, folder_to_outputs(out), own.texts)
-    write_custom_report(report, own, out)
+    custom = rows_to_custom_dataset(data, rows, out)
+    settings = settings.model_copy(update={"build_dir": custom.cache_dir})
+    report = clips_to_bundles(custom.clips, names, settings, folder_to_outputs(out), custom.texts)
+    write_custom_report(report, custom, out)
 
 
 def clips_to_bundles(

@@ -97,17 +97,21 @@ def rows_to_custom_dataset(data: Path, rows: list[Row], out: Path) -> CustomData
         "folds": note,
         "left_out": {clip.name: clip.reason for clip in left_out},
     }
-    return CustomDataset(folded, _own_texts(data, counts, note), facts, _clips_to_cache(folded, out))
+    return CustomDataset(
+        folded, _custom_texts(data, counts, note), facts, _clips_to_cache(folded, out)
+    )
 
 
-def write_custom_report(report: Mapping[str, dict[str, Any]], own: CustomDataset, out: Path) -> None:
+def write_custom_report(
+    report: Mapping[str, dict[str, Any]], custom: CustomDataset, out: Path
+) -> None:
     """Print the report, write it with its pictures, and say what to do with the models."""
     outputs = folder_to_outputs(out)
     for name, measures in report.items():
         print("\n" + measures_to_text(name, measures))
         measures_to_picture(f"{name} on held-out folds", measures, out / PICTURES / f"{name}.png")
-    write_json(outputs.report, {"data": own.facts, "models": report})
-    print(f"\n{own.facts['folds']}\nwritten: {outputs.report}")
+    write_json(outputs.report, {"data": custom.facts, "models": report})
+    print(f"\n{custom.facts['folds']}\nwritten: {outputs.report}")
     if set(MODELS) <= report.keys():
         print(f"serve both models: MODELS_DIR={out} make run")
 
@@ -188,7 +192,7 @@ def _rows_to_unique(data: Path, rows: list[Row]) -> tuple[list[Row], list[LeftOu
     return unique, copies
 
 
-def _own_texts(data: Path, counts: Mapping[str, int], note: str) -> DataTexts:
+def _custom_texts(data: Path, counts: Mapping[str, int], note: str) -> DataTexts:
     n_clips, name = sum(counts.values()), data.resolve().name
     listed = ", ".join(f"{genre} ({count})" for genre, count in counts.items())
     return DataTexts(

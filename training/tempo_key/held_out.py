@@ -53,8 +53,8 @@ class AudioPrediction:
     """Uncalibrated scores of one clip, predicted from its audio."""
 
     clip: BeatClip
-    waveform: Floats
-    onsets: Floats
+    waveform: Floats  # (n_samples,), 22 050 Hz, ±1
+    onsets: Floats  # (n_bands, n_frames)
     tempo_scores: Floats  # (n_tempi,)
     key: KeyEvidence
 

@@ -16,14 +16,17 @@ from training.playing.accompaniment import (
 )
 from training.playing.note_bank import BASSES, OTHERS, Notes, pitch_to_note
 from training.playing.soft_music import SCALES, Frame
-from training.styles.mixed_examples import whole_bars, with_accompaniment
 
 N_SAMPLES = SAMPLE_RATE_HZ
+
 NOTE = (
     np.sin(np.arange(N_SAMPLES) * 2 * np.pi * 220 / SAMPLE_RATE_HZ) * np.linspace(1, 0, N_SAMPLES)
 ).astype(np.float32)
+
 NOTES: Notes = {program: {57: NOTE} for program in (*BASSES, *OTHERS)}
+
 FRAME = Frame(120.0, 4, 2, 16, 0, SCALES[0], np.zeros(4, np.intp), 4.0)
+
 LONG = Performance(
     "drummer/1",
     "Rock",
@@ -84,26 +87,3 @@ def test_a_note_is_tuned() -> None:
 
     assert len(higher) == pytest.approx(len(NOTE) / 2, abs=2)
     assert crossings[1] == pytest.approx(2 * crossings[0], abs=1)
-
-
-@pytest.mark.parametrize("seed", range(4))
-def test_an_excerpt_starts_with_a_bar(seed: int) -> None:
-    """The first stroke of an excerpt is the kick on one, so that instruments fall in with it."""
-    excerpt = whole_bars(LONG, np.random.default_rng(seed))
-
-    assert excerpt.hits[0].voice is Voice.KICK
-    assert 0.01 == pytest.approx(excerpt.hits[0].beat, abs=1e-6)
-    assert excerpt.n_beats < LONG.n_beats
-
-
-def test_a_mix_has_drums_and_instruments() -> None:
-    """The mix is neither of the two, as long as the drums, and not too loud."""
-    performance = whole_bars(LONG, np.random.default_rng(0))
-    length = round(performance.n_beats * 60 / performance.bpm * SAMPLE_RATE_HZ)
-    drums = np.zeros(length, np.float32)
-    drums[:: SAMPLE_RATE_HZ // 2] = 1
-    mixed = with_accompaniment(drums, performance, NOTES, np.random.default_rng(0))
-
-    assert abs(len(drums) - len(mixed)) <= 1
-    assert pytest.approx(1) == np.abs(mixed).max()
-    assert np.abs(mixed[1:1000]).max() > 0
