@@ -27,7 +27,13 @@ from training.data.features_cache import cached_features
 from training.evaluate import answers_to_agreement
 from training.evaluation.folds import Fitted, HeldOut, features_to_fitted, fitted_to_held_out
 from training.genre import vgg19
-from training.genre.recipes import INT8_BACKBONE, SEED, clips_to_labels, made_backbone
+from training.genre.recipes import (
+    INT8_BACKBONE,
+    SEED,
+    VGG19_FEATURE_SOURCES,
+    clips_to_labels,
+    made_backbone,
+)
 from training.settings import TrainingSettings
 from vgg19_service.features import log_mel_to_image
 
@@ -94,7 +100,7 @@ def exact_to_fitted(
     features = cached_features(
         settings.build_dir,
         clips,
-        [backbone],
+        [backbone, *VGG19_FEATURE_SOURCES],
         lambda some: way_to_statistics(EXACT, backbone, some)[0],
         title="exact statistics",
     )

@@ -1,4 +1,4 @@
-"""`make known-answers`: what the served models say of the known window, put into their manifests.
+"""`make known-answers`: predict the known window by the served models, for their manifests.
 
 Training does this by itself; alone it is needed when `music_genre/audio/known_song.py` has
 changed. The answers are computed in exact arithmetic, so that every processor is held to the same

@@ -5,7 +5,7 @@ beats with a bass and chords. Rows are those of `beat_service.drums.pattern`: si
 Notes are plucked strings (Karplus and Strong, "Digital Synthesis of Plucked-String and Drum
 Timbres", 1983) or sawtooths under a filter. Deterministic.
 
-Cutoffs, room and tape were chosen among some fifty mixes by what our models said of them, so the
+Cutoffs, room and tape were chosen among some fifty mixes by what our models predicted, so the
 answers to these examples are a demonstration and no evidence of accuracy.
 """
 

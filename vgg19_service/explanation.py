@@ -1,4 +1,4 @@
-"""Bytes of an audio file → why the network says what it says of one window of it."""
+"""Bytes of an audio file → why the network predicts what it predicts, for one window of it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,8 +1,8 @@
 """Known answers → the arithmetic that a model may be served with on this processor.
 
-A model's manifest holds what it says of a known window (`music_genre.audio.known_song`), computed
-in exact arithmetic where it was trained. A service asks its model the same question while it warms
-up.
+A model's manifest holds what it predicts for a known window (`music_genre.audio.known_song`),
+computed in exact arithmetic where it was trained. A service asks its model the same question while
+it warms up.
 Kernels of some processors add 8-bit products in 16 bits and saturate; whatever else a processor or
 a library may get wrong shows here too, before it has given anybody a wrong genre.
 """

@@ -1,4 +1,4 @@
-"""A checked folder with a genre model → a model that runs, and what it says of the known window."""
+"""A checked folder with a genre model → a model that runs, and its answer for the known window."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor

@@ -62,7 +62,7 @@ class BundleManifest(BaseModel, ABC):
 
 
 class Manifest(BundleManifest):
-    """The manifest of a model of one file that says a class."""
+    """Manifest of a single-file classifier."""
 
     FORMAT: ClassVar[int] = MANIFEST_FORMAT
     TARGET: ClassVar[str] = "train"

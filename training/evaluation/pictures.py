@@ -28,7 +28,7 @@ def measures_to_picture(title: str, measures: dict[str, Any], path: Path) -> Non
 
 
 def _draw_confusion(axes: Any, measures: dict[str, Any]) -> None:
-    """Share of each true genre (rows) that was said to be each genre (columns)."""
+    """Draw which share of each true genre (rows) was predicted as each genre (columns)."""
     genres = measures["genres"]
     shares = [[count / max(1, sum(row)) for count in row] for row in measures["confusion"]]
     axes.imshow(shares, cmap="GnBu", vmin=0, vmax=1)

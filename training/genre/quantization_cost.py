@@ -29,17 +29,17 @@ def clips_to_comparison(clips: list[Clip], settings: TrainingSettings) -> dict[s
     if not (train.any() and valid.any()):
         return {}
     labels = clips_to_labels(clips, clips_to_genres(clips))
-    said = {}
+    predicted = {}
     for graph in (FP32_BACKBONE, INT8_BACKBONE):
         backbone = made_backbone(clips, settings, graph)
         features = vgg19_to_statistics(settings, backbone, clips)
         fitted = vgg19.fit(features[train], labels[train], SEED)
-        said[graph] = fitted.scores(features[valid]).argmax(axis=1)
+        predicted[graph] = fitted.scores(features[valid]).argmax(axis=1)
     return {
         "n_clips": int(valid.sum()),
-        "accuracy_fp32": float((said[FP32_BACKBONE] == labels[valid]).mean()),
-        "accuracy_int8": float((said[INT8_BACKBONE] == labels[valid]).mean()),
-        "same_label": float((said[FP32_BACKBONE] == said[INT8_BACKBONE]).mean()),
+        "accuracy_fp32": float((predicted[FP32_BACKBONE] == labels[valid]).mean()),
+        "accuracy_int8": float((predicted[INT8_BACKBONE] == labels[valid]).mean()),
+        "same_label": float((predicted[FP32_BACKBONE] == predicted[INT8_BACKBONE]).mean()),
     }
 
 

@@ -69,7 +69,7 @@ def clips_to_svm_recipe(clips: list[Clip], settings: TrainingSettings) -> Recipe
 
 
 def clips_to_vgg19_recipe(clips: list[Clip], settings: TrainingSettings, backbone: Path) -> Recipe:
-    """Give VGG19's recipe with what the graph `backbone` says of `clips`."""
+    """Give VGG19's recipe with the statistics that the graph `backbone` computes of `clips`."""
     clips_to_features = partial(vgg19_to_statistics, settings, backbone)
     return Recipe(vgg19.NAME, clips_to_features(clips), vgg19.fit, clips_to_features)
 

@@ -32,7 +32,7 @@ WEIGHTS: Final = (0.5, WEIGHT, 2.0)
 
 @dataclass(frozen=True)
 class PredictedStyles:
-    """What the rhythm says of a clip, what the SVM says of it, and what it is."""
+    """A clip: styles predicted from its rhythm, genres predicted by the SVM, its true genre."""
 
     genre: str
     styles: Mapping[str, float]

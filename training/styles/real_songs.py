@@ -1,4 +1,4 @@
-"""Songs that people know, for a look at what the style model says of whole recordings.
+"""Songs that people know, for a look at what the style model predicts for whole recordings.
 
 GTZAN's clips have a genre and no style of drums, so an answer is right when its genre allows it;
 the table is ours (`beat_service.styles.genre_styles`). Nothing is chosen or fitted on them.

@@ -78,7 +78,7 @@ def audio_predictions_to_tempo_measures(
 def spectrogram_predictions_to_measures(
     predictions: Sequence[SpectrogramPrediction], calibrations: Sequence[AnalysisCalibration]
 ) -> dict[str, Any]:
-    """Measure spectrograms alike: more clips, all genres, no librosa beside it."""
+    """Measure tempo on spectrograms: more clips, all genres, no librosa beside it."""
     rows = [
         scores_to_probabilities(one.tempo_scores, c.tempo_temperature)
         for one, c in zip(predictions, calibrations, strict=True)
@@ -170,7 +170,7 @@ def _key_scores(keys: Any, truths: Any) -> dict[str, Any]:
 def audio_predictions_to_report(
     predictions: Sequence[AudioPrediction], calibrations: Sequence[AnalysisCalibration]
 ) -> dict[str, Any]:
-    """Measure everything there is to measure."""
+    """Measure tempo and key, with how many clips there are."""
     return {
         "n_clips": len(predictions),
         "tempo": audio_predictions_to_tempo_measures(predictions, calibrations),
@@ -179,7 +179,7 @@ def audio_predictions_to_report(
 
 
 def held_out_to_report(held_out: HeldOut) -> dict[str, Any]:
-    """Measure alike, with each fold calibrated on the other two, and all spectrograms as well."""
+    """Measure held-out clips, each fold calibrated on the other two, and spectrograms too."""
     by_fold = held_out_to_fold_calibrations(held_out)
     report = audio_predictions_to_report(
         held_out.from_audio, [by_fold[one.clip.fold] for one in held_out.from_audio]

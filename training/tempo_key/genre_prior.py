@@ -36,7 +36,7 @@ Way = tuple[float, float]  # spread and weight
 
 @dataclass(frozen=True)
 class Judged:
-    """Clips with what network and genre model say of them, in one order."""
+    """Clips with what network and genre model predict for them, in one order."""
 
     predictions: Sequence[SpectrogramPrediction]
     tempi: Floats  # calibrated, (n_clips, n_tempi)

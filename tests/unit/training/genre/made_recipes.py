@@ -1,12 +1,16 @@
 """Recipes on made-up clips, for tests of what is measured with them."""
 
+from pathlib import Path
 from typing import Final
 
 import numpy as np
+import onnx
+from onnx import TensorProto, helper
 
+from music_genre.audio.constants import N_MELS
 from training.data.dataset import Clip
 from training.evaluation.folds import Features
-from training.genre import svm
+from training.genre import svm, vgg19
 from training.genre.recipes import Recipe
 
 GENRES: Final = ("jazz", "rock")
@@ -35,3 +39,17 @@ def clips_to_means(clips: list[Clip]) -> Features:
 def made_recipe(clips: list[Clip], name: str = svm.NAME) -> Recipe:
     """Make a recipe with few features and the SVM."""
     return Recipe(name, clips_to_means(clips), svm.fit, clips_to_means)
+
+
+def write_mean_backbone(path: Path) -> Path:
+    """Write a graph whose one statistic is the mean level of an image."""
+    image = helper.make_tensor_value_info(vgg19.LEVELS, TensorProto.FLOAT, [None, N_MELS, None, 1])
+    mean = helper.make_tensor_value_info(vgg19.STATISTICS, TensorProto.FLOAT, [None, 1])
+    nodes = [
+        helper.make_node("ReduceMean", [vgg19.LEVELS], ["m"], axes=[1, 2, 3], keepdims=1),
+        helper.make_node("Flatten", ["m"], [vgg19.STATISTICS]),
+    ]
+    graph = helper.make_graph(nodes, "mean", [image], [mean])
+    opset = [helper.make_opsetid("", 17)]
+    onnx.save(helper.make_model(graph, opset_imports=opset, ir_version=8), path)
+    return path

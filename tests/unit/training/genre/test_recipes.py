@@ -5,10 +5,9 @@ from pathlib import Path
 from types import ModuleType
 
 import numpy as np
-import onnx
 import pytest
 from code_walk import file_to_sources
-from onnx import TensorProto, helper
+from unit.training.genre.made_recipes import write_mean_backbone
 
 from music_genre.audio.constants import N_MELS
 from svm_service import features as svm_features
@@ -39,20 +38,6 @@ CLIPS = [
 def settings(tmp_path: Path) -> TrainingSettings:
     """Make settings with a build folder of their own, and weights that are not there."""
     return TrainingSettings(build_dir=tmp_path / "build", vgg19_weights=tmp_path / "none.npz")
-
-
-def write_mean_backbone(path: Path) -> Path:
-    """Write a graph whose one statistic is the mean level of an image."""
-    image = helper.make_tensor_value_info(vgg19.LEVELS, TensorProto.FLOAT, [None, N_MELS, None, 1])
-    mean = helper.make_tensor_value_info(vgg19.STATISTICS, TensorProto.FLOAT, [None, 1])
-    nodes = [
-        helper.make_node("ReduceMean", [vgg19.LEVELS], ["m"], axes=[1, 2, 3], keepdims=1),
-        helper.make_node("Flatten", ["m"], [vgg19.STATISTICS]),
-    ]
-    graph = helper.make_graph(nodes, "mean", [image], [mean])
-    opset = [helper.make_opsetid("", 17)]
-    onnx.save(helper.make_model(graph, opset_imports=opset, ir_version=8), path)
-    return path
 
 
 def made_graphs(monkeypatch: pytest.MonkeyPatch) -> list[str]:

@@ -1,0 +1,73 @@
+"""Whether every way to run a graph gives one answer, on a made graph and made clips."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from unit.training.genre.made_recipes import N_CLIPS, made_clips, write_mean_backbone
+
+from benchmarks import agreement
+from benchmarks.agreement import (
+    EXACT,
+    WAYS,
+    exact_to_fitted,
+    main,
+    way_to_held_out,
+    way_to_statistics,
+)
+from music_genre.audio.levels import log_mel_to_levels
+from training.genre import svm, vgg19
+from training.settings import TrainingSettings
+
+CLIPS = made_clips()
+KNOWN = CLIPS[:-1]
+
+
+@pytest.fixture
+def backbone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Write a graph whose one statistic is the mean level, under the SVM as its head."""
+    monkeypatch.setattr(vgg19, "fit", svm.fit)
+    return write_mean_backbone(tmp_path / "mean.onnx")
+
+
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.name)
+def test_statistics_are_the_graphs(backbone: Path, way: agreement.Way) -> None:
+    """Each way gives each clip's statistics, and the median time of one."""
+    statistics, median_ms = way_to_statistics(way, backbone, KNOWN[:4])
+
+    means = [log_mel_to_levels(clip.log_mel).mean() for clip in KNOWN[:4]]
+    assert (4, 1) == statistics.shape
+    np.testing.assert_allclose(means, statistics[:, 0], rtol=1e-5)
+    assert median_ms > 0
+
+
+def test_heads_have_not_seen_the_fold(backbone: Path, tmp_path: Path) -> None:
+    """Every clip is answered by the head of the other folds, as often right as exact ones are."""
+    settings = TrainingSettings(build_dir=tmp_path / "build")
+    fitted = exact_to_fitted(backbone, KNOWN, settings)
+
+    held, _ = way_to_held_out(EXACT, backbone, KNOWN, fitted)
+
+    assert {"1", "2", "3"} == fitted.keys()
+    assert (N_CLIPS - 1, 2) == held.scores.shape
+    assert [clip.fold for clip in KNOWN] == held.folds.tolist()
+
+
+def test_command_prints_every_way(
+    backbone: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A line for each way, on every n-th clip with a fold; the exact one agrees with itself."""
+    monkeypatch.setenv("BUILD_DIR", str(tmp_path / "build"))
+    monkeypatch.setattr(agreement, "folder_to_clips", lambda _: CLIPS)
+
+    main(["--backbone", str(backbone), "--every", "2"])
+
+    printed = capsys.readouterr().out
+    lines = [line for line in printed.splitlines() if line.startswith("| ")]
+    assert "30 clips, mean.onnx" in printed
+    assert 1 + len(WAYS) == len(lines)
+    assert "| 100.0% | 0.0000 |" in lines[1]
+    assert "(too far)" not in printed
