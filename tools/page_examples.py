@@ -116,7 +116,7 @@ def example_to_waveform(example: Example) -> Waveform:
 
 
 def waveform_to_mp3(waveform: Waveform) -> bytes:
-    """Code the waveform as a small MP3."""
+    """Code a waveform, float64 `(n_samples,)` at `BEAT_RATE_HZ`, as a small MP3."""
     file = io.BytesIO()
     soundfile.write(file, waveform, BEAT_RATE_HZ, format="MP3", compression_level=COMPRESSION)
     return file.getvalue()
@@ -128,7 +128,7 @@ def _id_to_pattern(pattern_id: str) -> Pattern:
 
 
 def _part_to_waveform(part: Part, example: Example, n_samples: int) -> Waveform:
-    """All the notes of a part, through its drive and its filter."""
+    """Play all the notes of a part through its drive and filter, float64 `(n_samples,)`."""
     step_s = 60 / example.bpm / STEPS_PER_BEAT
     played = np.zeros(n_samples)
     for bar in range(example.n_bars):
@@ -150,7 +150,10 @@ def _part_to_waveform(part: Part, example: Example, n_samples: int) -> Waveform:
 
 
 def _on_tape(mixed: Waveform) -> Waveform:
-    """Play the mix in a small room and record it rather loud: dry tones sound like none."""
+    """Record the mix rather loud in a small room; same shape, within ±1.
+
+    Dry tones sound like no recording.
+    """
     time_s = np.arange(round(ROOM_S * BEAT_RATE_HZ)) / BEAT_RATE_HZ
     noise = np.random.default_rng(1).standard_normal(len(time_s))
     echoes = noise * np.exp(-time_s / ROOM_DECAY_S)
@@ -160,7 +163,7 @@ def _on_tape(mixed: Waveform) -> Waveform:
 
 
 def _note_to_waveform(sound: str, note_hz: float, length_s: float) -> Waveform:
-    """One note, faded in and out."""
+    """Play one note, faded in and out: float64 `(length_s · BEAT_RATE_HZ,)`."""
     n_samples, n_fade = round(length_s * BEAT_RATE_HZ), round(FADE_S * BEAT_RATE_HZ)
     note = _plucked(note_hz, n_samples) if sound == "pluck" else _sawtooth(note_hz, n_samples)
     note[:n_fade] *= np.linspace(0, 1, n_fade)
@@ -169,7 +172,7 @@ def _note_to_waveform(sound: str, note_hz: float, length_s: float) -> Waveform:
 
 
 def _plucked(note_hz: float, n_samples: int) -> Waveform:
-    """Pluck a string: noise that runs round a loop of one period and loses its highs."""
+    """Pluck a string, float64 `(n_samples,)`: noise in a loop of one period loses its highs."""
     period = round(BEAT_RATE_HZ / note_hz)
     noise = np.zeros(n_samples)
     n_noise = min(period, n_samples)
@@ -180,7 +183,7 @@ def _plucked(note_hz: float, n_samples: int) -> Waveform:
 
 
 def _sawtooth(note_hz: float, n_samples: int) -> Waveform:
-    """Two sawtooths a little apart."""
+    """Mix two sawtooths a little apart, float64 `(n_samples,)`, within ±1."""
     time_s = np.arange(n_samples) / BEAT_RATE_HZ
     return np.asarray(sum(2 * (time_s * hz % 1) - 1 for hz in (note_hz, 1.006 * note_hz)) / 2)
 

@@ -1,6 +1,7 @@
 """What happens to music on its way to a listener, done to waveforms: for measuring robustness.
 
-Every variant is a function of a waveform, float32 `(n,)` at 22 050 Hz, to another of the same rate.
+Every variant is a function of a waveform, float32 `(n,)` at 22 050 Hz, full scale ±1, to another of
+the same rate; that of noise may go over full scale.
 """
 
 import io
@@ -46,7 +47,7 @@ def through_mp3(waveform: Floats) -> Floats:
 
 
 def through_telephone(waveform: Floats) -> Floats:
-    """Limit to 300–3400 Hz, through a sampling rate of 8 kHz; float32, about as long as before."""
+    """Limit to 300–3400 Hz, through 8 kHz; float32 `(n,)`, give or take a sample."""
     narrow = soxr.resample(waveform, SAMPLE_RATE_HZ, TELEPHONE_RATE_HZ)
     band = butter(4, TELEPHONE_BAND_HZ, "bandpass", fs=TELEPHONE_RATE_HZ, output="sos")
     filtered = sosfiltfilt(band, narrow).astype(np.float32)

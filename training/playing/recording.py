@@ -17,15 +17,15 @@ from training.data.groove import Performance
 from training.playing.drum_bank import BankKit, Floats, Strokes, velocity_to_stroke
 
 OTHER_KIT: Final = 0.25  # [share of the voices] taken from another kit
-VOICE_GAIN_DB: Final = 3.0  # standard deviation
-TUNING: Final = 2.0  # semitones, standard deviation
+VOICE_GAIN_DB: Final = 3.0  # [dB] standard deviation
+TUNING: Final = 2.0  # [semitones] standard deviation
 EQ_KNOTS_HZ: Final = (40.0, 150.0, 500.0, 1500.0, 4000.0, 10_000.0)
-EQ_DB: Final = 5.0  # standard deviation at each knot
+EQ_DB: Final = 5.0  # [dB] standard deviation at each knot
 IN_ROOM: Final = 0.5
 SQUEEZED: Final = 0.5
-LEVEL_HOP: Final = 256  # samples of a block, of which a compressor looks at the level
+LEVEL_HOP: Final = 256  # [samples] a block of which a compressor looks at the level
 QUIETEST_LEVEL: Final = 0.05  # below it a compressor makes nothing louder still
-BREAKS_OFF: Final = 220  # samples in which a choked stroke ends
+BREAKS_OFF: Final = 220  # [samples] in which a choked stroke ends
 
 
 def performance_to_recording(
@@ -63,7 +63,10 @@ def _mixed_kit(
     made: Sequence[BankKit],
     random: np.random.Generator,
 ) -> Strokes:
-    """One kit of the family, some voices replaced, each with its own level and tuning."""
+    """Mix a kit of the family, some voices replaced, each with its own level and tuning.
+
+    Every voice has its layers, float32 `(n_samples,)` each, from the softest to the loudest.
+    """
     base = family[int(random.integers(len(family)))]
     strokes = {}
     for voice in Voice:
@@ -82,16 +85,18 @@ def _mixed_kit(
 
 
 def _peak(layers: list[Floats]) -> float:
+    """Measure the peak of the loudest layer, at least 1e-4."""
     return max(float(np.abs(layers[-1]).max()), 1e-4)
 
 
 def _tuned(stroke: Floats, ratio: float) -> Floats:
-    """Faster and higher by `ratio`."""
+    """Play it faster and higher by `ratio`: float32 `(n_samples / ratio,)`."""
     places = np.arange(0, len(stroke) - 1, ratio)
     return np.asarray(np.interp(places, np.arange(len(stroke)), stroke), np.float32)
 
 
 def _played(performance: Performance, strokes: Strokes, random: np.random.Generator) -> Floats:
+    """Add the strokes up, float32 `(n_samples,)` as long as the performance, peak 1."""
     samples_per_beat = SAMPLE_RATE_HZ * 60 / performance.bpm
     length = round(performance.n_beats * samples_per_beat)
     mix = np.zeros(length, np.float32)
@@ -112,7 +117,7 @@ def _played(performance: Performance, strokes: Strokes, random: np.random.Genera
 
 
 def _beats_left(hits: Sequence[Hit]) -> list[float]:
-    """Beats until something stops each stroke, infinite where nothing does.
+    """Count the beats until something stops each stroke, infinite where nothing does.
 
     Not the synthesiser's own to the bit, which training would hear: a stroke that is struck
     together with what stops it rings on, as 50 of Groove's 385,928 do.
@@ -129,6 +134,7 @@ def _beats_left(hits: Sequence[Hit]) -> list[float]:
 
 
 def _broken_off(stroke: Floats, n_samples: float) -> Floats:
+    """Fade a stroke out after `n_samples`, float32 `(n_samples + 220,)`, or leave a shorter one."""
     if n_samples + BREAKS_OFF >= len(stroke):
         return stroke
     shorter = stroke[: int(n_samples) + BREAKS_OFF].copy()
@@ -137,7 +143,7 @@ def _broken_off(stroke: Floats, n_samples: float) -> Floats:
 
 
 def _equalised(dry: Floats, random: np.random.Generator) -> Floats:
-    """Turn a random tone control and, in half of the cases, add a room."""
+    """Turn a random tone control, add a room in half of the cases; same shape, peak 1."""
     n_fft = next_fast_len(len(dry) + SAMPLE_RATE_HZ, real=True)
     spectrum = rfft(dry, n_fft)
     bins_hz = np.linspace(0, SAMPLE_RATE_HZ / 2, 512)

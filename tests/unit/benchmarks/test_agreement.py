@@ -38,7 +38,7 @@ def test_statistics_are_the_graphs(backbone: Path, way: agreement.Way) -> None:
     means = [log_mel_to_levels(clip.log_mel).mean() for clip in KNOWN[:4]]
     assert (4, 1) == statistics.shape
     np.testing.assert_allclose(means, statistics[:, 0], rtol=1e-5)
-    assert median_ms > 0
+    assert np.isfinite(median_ms)
 
 
 def test_heads_have_not_seen_the_fold(backbone: Path, tmp_path: Path) -> None:

@@ -52,5 +52,5 @@ def test_route_answers_a_genre_and_its_time(monkeypatch: pytest.MonkeyPatch, alo
 
     body = answer.get_json()
     assert GENRES[2] == body["genre"]
-    assert body["timing_ms"]["predict"] >= 0
+    assert ["predict"] == list(body["timing_ms"])
     assert (1, SIDE_PIXELS, SIDE_PIXELS, 3) == network.images[0].shape

@@ -18,7 +18,7 @@ from training.styles.network import NO_INDEX
 STYLES = ("Jazz Swing", "Polka", "Rock")
 
 
-class Honest:
+class Echo:
     """A model whose probabilities are the vectors themselves."""
 
     styles = STYLES
@@ -68,7 +68,7 @@ def test_sets_with_instruments_need_notes() -> None:
 
 def test_groove_counts_measured_styles_alone() -> None:
     """Styles with few performances are in `all_styles_top1` and in no other figure."""
-    report = measure(cast("StyleModel", Honest()), {"groove_kit": GROOVE})["groove_kit"]
+    report = measure(cast("StyleModel", Echo()), {"groove_kit": GROOVE})["groove_kit"]
 
     assert "Polka" not in MEASURED_STYLES
     assert (4, 0.5) == (report["top1"]["n_clips"], report["top1"]["accuracy"])
@@ -83,7 +83,7 @@ def test_nothing_confident_has_no_precision() -> None:
     """Where no answer reaches the threshold, none was right or wrong."""
     unsure = examples([("Rock", [0.3, 0.3, 0.4])])
 
-    report = measure(cast("StyleModel", Honest()), {"groove_kit": unsure})["groove_kit"]
+    report = measure(cast("StyleModel", Echo()), {"groove_kit": unsure})["groove_kit"]
 
     assert 0 == report["confident"]
     assert report["confident_right"] is None
@@ -93,7 +93,7 @@ def test_music_without_drums_should_be_unsure() -> None:
     """Only how much there is and how often the model is sure are counted."""
     music = examples([(NO_STYLE, [0.9, 0.05, 0.05]), (NO_STYLE, [0.4, 0.3, 0.3])])
 
-    report = measure(cast("StyleModel", Honest()), {"no_drums": music})
+    report = measure(cast("StyleModel", Echo()), {"no_drums": music})
 
     assert {"no_drums": {"n_clips": 2, "n_sure": 1}} == report
 
