@@ -10,7 +10,7 @@ from frontend.texts.music import MUSIC_STRINGS
 from frontend.texts.page import MODEL_TITLES, STRINGS, TITLE
 from frontend.texts.scripts import language_to_texts
 from music_genre.webapi.flask.app import request_to_language
-from music_genre.webapi.limits import MEGABYTE
+from music_genre.webapi.messages import MEGABYTE
 
 COMPARE: Final = "compare"
 FRAGMENT_HEADER: Final = "X-Fragment"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 Language = Literal["fr", "en"]
+MEGABYTE: Final = 1024 * 1024  # [bytes], what the texts call a MB
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ Exceptions that carry a stable `code` and numeric `facts` become their problem; 
 
 from typing import Any, Final, Protocol, runtime_checkable
 
-from music_genre.webapi.messages import PROBLEMS, Language
+from music_genre.webapi.messages import MEGABYTE, PROBLEMS, Language
 
 PROBLEM_MEDIA_TYPE: Final = "application/problem+json"
 
@@ -36,6 +36,19 @@ STATUS_TO_CODE: Final = {
     415: "unsupported_content_type",
     503: "not_ready",
 }
+
+
+def error_to_coded(error: Exception, status: int | None, max_upload_bytes: int) -> CodedError:
+    """Turn an exception into one with one of our codes.
+
+    `status` is what the web framework would answer it with, None for an exception that is not the
+    framework's own. What has neither code nor a known status is our fault: `internal_error`.
+    """
+    if isinstance(error, CodedError):
+        return error
+    if status in STATUS_TO_CODE:
+        return ApiError(STATUS_TO_CODE[status], maximum_mb=max_upload_bytes / MEGABYTE)
+    return ApiError("internal_error")
 
 
 def header_to_language(accept_language: str | None) -> Language:
