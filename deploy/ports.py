@@ -11,9 +11,8 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from beat_service.settings import Settings as BeatSettings
 from deploy.ready import address_to_start_id
-from frontend.settings import Settings as FrontendSettings
+from deploy.services import SERVICES
 from music_genre.webapi.addresses import (
     ADMINISTRATORS_PORTS,
     HOST_FAULT,
@@ -26,21 +25,7 @@ from music_genre.webapi.addresses import (
     is_host,
 )
 from music_genre.webapi.settings import ServiceSettings, SettingsError
-from svm_service.settings import Settings as SvmSettings
-from vgg19_service.settings import Settings as Vgg19Settings
 
-VARIABLES: Final = {
-    "svm_service": "PORT_SVM",
-    "vgg19_service": "PORT_VGG19",
-    "beat_service": "PORT_BEAT",
-    "frontend": "PORT_FRONTEND",
-}
-SETTINGS: Final[Mapping[str, type[ServiceSettings]]] = {
-    "svm_service": SvmSettings,
-    "vgg19_service": Vgg19Settings,
-    "beat_service": BeatSettings,
-    "frontend": FrontendSettings,
-}
 LOCALHOST: Final = ("127.0.0.1", "::1")
 MOST_PORTS: Final = 2**16
 OTHER_PORT: Final = 50  # 5000 → 5050, 8000 → 8050
@@ -69,11 +54,11 @@ def environment_to_places() -> Places:
     host = os.environ.get("HOST", ServiceSettings.model_fields["host"].default)
     if not is_host(host):
         raise SettingsError(f"HOST={host!r}: {HOST_FAULT}")
-    ports = {name: _variable_to_port(name) for name in VARIABLES}
+    ports = {name: _variable_to_port(name) for name in SERVICES}
     for one, other in itertools.combinations(ports, 2):
         if ports[one] == ports[other]:
             raise SettingsError(
-                f"{VARIABLES[one]}={ports[one]} and {VARIABLES[other]}={ports[other]} "
+                f"{_moved(one, ports[one])} and {_moved(other, ports[other])} "
                 "are the same port; each service needs its own"
             )
     faults: dict[str, PortError] = {}
@@ -91,11 +76,16 @@ def environment_to_places() -> Places:
 
 def _variable_to_port(name: str) -> int:
     """The port that a service shall have. Raises `SettingsError`."""
-    variable = VARIABLES[name]
-    text = os.environ.get(variable, str(SETTINGS[name].model_fields["port"].default))
+    variable = SERVICES[name].port_variable
+    text = os.environ.get(variable, str(SERVICES[name].port))
     if not text.isdecimal() or not 0 < int(text) < MOST_PORTS:
         raise SettingsError(f"{variable}={text!r} is not a port number")
     return int(text)
+
+
+def _moved(name: str, port: int) -> str:
+    """Write what a person types to put a service on a port."""
+    return f"{SERVICES[name].port_variable}={port}"
 
 
 def free_address(host: str, port: int) -> str:
@@ -126,7 +116,7 @@ def faults_to_message(faults: Mapping[str, PortError], ports: Mapping[str, int])
     others: dict[str, int] = {}
     for name in faults:
         others[name] = _other_port(ports[name], {*ports.values(), *others.values()})
-    moved = [f"{VARIABLES[name]}={port}" for name, port in others.items()]
+    moved = [_moved(name, port) for name, port in others.items()]
     instead = " ".join([*moved, "make run"])
     if all(_is_ours(ports[name]) for name in faults):
         return (
