@@ -47,7 +47,7 @@ def say_when_ready(
     address: str, ports: dict[str, int], start_id: str, stopped: threading.Event
 ) -> None:
     """Tell the address as soon as the page works; the beat service follows when it is warm."""
-    until = time.monotonic() + READY_WITHIN_S
+    deadline = time.monotonic() + READY_WITHIN_S
     for name, message in (
         ("frontend", "Ready. Open {url} — Ctrl-C stops everything."),
         ("beat_service", "The beat service is ready too: {url}/analyze"),
@@ -55,7 +55,7 @@ def say_when_ready(
         while not is_ready(address, ports[name], start_id):
             if stopped.wait(ASK_EVERY_S):
                 return
-            if time.monotonic() > until:
+            if time.monotonic() > deadline:
                 print(f"\n  {name} is not ready after {READY_WITHIN_S} s.\n", flush=True)
                 return
         print(f"\n  {message.format(url=ready_url(address, ports[name], start_id))}\n", flush=True)

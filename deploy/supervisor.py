@@ -106,8 +106,8 @@ def _stop(processes: list[subprocess.Popen[bytes]], events: _Events) -> None:
     """Ask all to end, and make them after a while, or when told so once more."""
     for process in processes:
         process.terminate()
-    until = time.monotonic() + STOP_WITHIN_S
-    while any(process.poll() is None for process in processes) and time.monotonic() < until:
+    deadline = time.monotonic() + STOP_WITHIN_S
+    while any(process.poll() is None for process in processes) and time.monotonic() < deadline:
         with contextlib.suppress(queue.Empty):  # look again whether they have ended
             if events.get(timeout=0.1).who in signal.Signals.__members__:
                 break

@@ -14,7 +14,7 @@ from typing import Any
 
 from deploy.fresh.readme_commands import CurlRequest
 
-PATIENCE_S = 300
+ANSWER_WITHIN_S = 300
 BOUNDARY = "newcomer"
 PNG = b"\x89PNG\r\n\x1a\n"
 MODELS = ("svm", "vgg19")
@@ -39,7 +39,7 @@ def ask(request: CurlRequest, upload: bytes) -> bytes:
 def fetch(request: urllib.request.Request) -> bytes:
     """The body of an answer. Raises `AnswerError` with what the service says when it is refused."""
     try:
-        with urllib.request.urlopen(request, timeout=PATIENCE_S) as response:  # noqa: S310  # as above
+        with urllib.request.urlopen(request, timeout=ANSWER_WITHIN_S) as response:  # noqa: S310  # as above
             return bytes(response.read())
     except urllib.error.HTTPError as error:
         said = error.read(500).decode(errors="replace")
@@ -52,12 +52,12 @@ def wait_until_ready(url: str) -> None:
     """Return when the service behind a URL says that it can work."""
     scheme, _, rest = url.partition("://")
     ready = urllib.request.Request(f"{scheme}://{rest.partition('/')[0]}/readyz")  # noqa: S310  # as above
-    until = time.monotonic() + PATIENCE_S
+    deadline = time.monotonic() + ANSWER_WITHIN_S
     while True:
         try:
             fetch(ready)
         except AnswerError:
-            if time.monotonic() > until:
+            if time.monotonic() > deadline:
                 raise
             time.sleep(0.2)
         else:

@@ -20,7 +20,7 @@ from urllib3.filepost import encode_multipart_formdata
 from frontend.answers.api_body import ProblemBody
 from frontend.settings import Settings
 from music_genre.webapi.beat_body import RecommendationBody
-from music_genre.webapi.connection import Answer, Patience, request_to_answer
+from music_genre.webapi.connection import Answer, Timeouts, request_to_answer
 from music_genre.webapi.messages import Language
 from music_genre.webapi.prediction_body import PredictionBody
 from music_genre.webapi.problems import ApiError, error_to_problem
@@ -52,7 +52,7 @@ def bytes_to_form(audio: bytes) -> Payload:
 
 
 @dataclass(frozen=True)
-class Kind:
+class ServiceKind:
     """How services of a kind are asked, what they answer, and whether we need them."""
 
     path: str
@@ -61,8 +61,8 @@ class Kind:
     is_needed: bool
 
 
-GENRE: Final = Kind("/v1/predict", bytes_to_json, PredictionBody, is_needed=True)
-BEAT: Final = Kind("/recommend", bytes_to_form, RecommendationBody, is_needed=False)
+GENRE: Final = ServiceKind("/v1/predict", bytes_to_json, PredictionBody, is_needed=True)
+BEAT: Final = ServiceKind("/recommend", bytes_to_form, RecommendationBody, is_needed=False)
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class Service:
 
     name: str
     url: str
-    kind: Kind
+    kind: ServiceKind
 
 
 def settings_to_services(settings: Settings) -> dict[str, Service]:
@@ -88,7 +88,7 @@ def bytes_to_bodies(
     audio: bytes, services: Mapping[str, Service], settings: Settings, language: Language
 ) -> dict[str, Body]:
     """Ask every service about a file; the body of its answer or of its problem, by name."""
-    patience = Patience(settings.connect_timeout_s, settings.service_timeout_s)
+    timeouts = Timeouts(settings.connect_timeout_s, settings.service_timeout_s)
     # Once for all of a kind: a payload is larger than the file.
     kinds = {service.kind for service in services.values()}
     payloads = {kind: kind.bytes_to_payload(audio) for kind in kinds}
@@ -99,7 +99,7 @@ def bytes_to_bodies(
             answer = request_to_answer(
                 "POST",
                 service.url + service.kind.path,
-                patience,
+                timeouts,
                 payload.content,
                 {"Content-Type": payload.content_type, "Accept-Language": language},
             )
@@ -119,11 +119,11 @@ def services_to_readiness(
 
     `{"services": {name: "ok"|"failing"}}`
     """
-    patience = Patience(settings.ready_timeout_s, settings.ready_timeout_s)
+    timeouts = Timeouts(settings.ready_timeout_s, settings.ready_timeout_s)
 
     def ask(service: Service) -> str:
         try:
-            answer = request_to_answer("GET", f"{service.url}/readyz", patience)
+            answer = request_to_answer("GET", f"{service.url}/readyz", timeouts)
         except ApiError:
             return "failing"
         return "ok" if answer.status == OK else "failing"

@@ -12,7 +12,7 @@ from frontend.answers.api_body import ProblemBody
 from frontend.answers.services import answer_to_body
 from frontend.settings import Settings
 from music_genre.webapi.beat_body import BEAT_ID, BPM_IN_URL
-from music_genre.webapi.connection import Answer, Patience, request_to_stream
+from music_genre.webapi.connection import Answer, Timeouts, request_to_stream
 from music_genre.webapi.flask.app import problem_response, request_to_language
 from music_genre.webapi.problems import ApiError
 
@@ -27,12 +27,12 @@ ANSWERED_HEADERS: Final = (
 def beat_routes(settings: Settings) -> Blueprint:
     """The route."""
     routes = Blueprint("beats", __name__)
-    patience = Patience(settings.connect_timeout_s, settings.service_timeout_s)
+    timeouts = Timeouts(settings.connect_timeout_s, settings.service_timeout_s)
 
     @routes.get("/api/beats/<beat_id>/audio")
     def play_beat(beat_id: str) -> Response:
         url = settings.beat_url.rstrip("/") + _request_to_path(beat_id, request.args.get("bpm"))
-        stream = request_to_stream(url, patience, _request_to_headers(request), STREAMED)
+        stream = request_to_stream(url, timeouts, _request_to_headers(request), STREAMED)
         if isinstance(stream, Answer):
             return problem_response(answer_to_body(stream, ProblemBody))
         headers = {

@@ -14,7 +14,7 @@ from frontend.answers.api_body import is_problem
 from frontend.answers.services import Service, answer_to_body, bytes_to_form
 from frontend.settings import Settings
 from music_genre.webapi.body import Body
-from music_genre.webapi.connection import Patience, request_to_answer
+from music_genre.webapi.connection import Timeouts, request_to_answer
 from music_genre.webapi.flask.app import request_to_language
 from music_genre.webapi.flask.upload import request_to_bytes
 from music_genre.webapi.openapi import (
@@ -62,9 +62,9 @@ def _url_to_response(url: str, settings: Settings, kind: type[Body]) -> Response
         "Content-Type": payload.content_type,
         "Accept-Language": request_to_language(request),
     }
-    patience = Patience(settings.connect_timeout_s, settings.service_timeout_s)
+    timeouts = Timeouts(settings.connect_timeout_s, settings.service_timeout_s)
     try:
-        answer = request_to_answer("POST", url, patience, payload.content, headers)
+        answer = request_to_answer("POST", url, timeouts, payload.content, headers)
         body = answer_to_body(answer, kind)
     except ApiError as error:
         LOG.warning("%s: %s (%r)", url, error.code, error.__cause__)

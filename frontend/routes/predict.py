@@ -24,7 +24,7 @@ Body = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Comparison:
+class PredictionHandler:
     """A request with a song → what every asked model says."""
 
     services: dict[str, Service]
@@ -51,13 +51,13 @@ class Comparison:
         return {name: self.services[name] for name in self.services if name in wanted or not wanted}
 
 
-def api_routes(comparison: Comparison) -> Blueprint:
+def api_routes(handler: PredictionHandler) -> Blueprint:
     """`POST /api/predict`."""
     routes = Blueprint("api", __name__)
 
     @routes.post("/api/predict")
     def predict() -> Response:
-        body = comparison.request_to_body(request)
+        body = handler.request_to_body(request)
         response = jsonify(body)
         response.headers["Vary"] = "Accept-Language"
         if is_problem(body):
@@ -67,7 +67,7 @@ def api_routes(comparison: Comparison) -> Blueprint:
     return routes
 
 
-def page_routes(comparison: Comparison) -> Blueprint:
+def page_routes(handler: PredictionHandler) -> Blueprint:
     """`GET /` and `POST /`."""
     routes = Blueprint("page", __name__)
 
@@ -77,7 +77,7 @@ def page_routes(comparison: Comparison) -> Blueprint:
 
     @routes.post("/")
     def show_results() -> Response:
-        body = comparison.request_to_body(request)
+        body = handler.request_to_body(request)
         file_name = request.files["file"].filename if "file" in request.files else None
         return _body_to_response(body, body.get("status", 200), file_name or "")
 

@@ -172,11 +172,11 @@ PROBLEMS: Final[dict[str, ProblemKind]] = {
     "not_audio": ProblemKind(
         415,
         Message(
-            "Ce fichier n’est pas de l’audio reconnu",
+            "Format audio non reconnu",
             "Choisissez un fichier WAV, FLAC, OGG, Opus, MP3, AIFF ou AU.",
         ),
         Message(
-            "This file is not audio we know", "Choose a WAV, FLAC, OGG, Opus, MP3, AIFF or AU file."
+            "Unrecognised audio format", "Choose a WAV, FLAC, OGG, Opus, MP3, AIFF or AU file."
         ),
     ),
     "undecodable_audio": ProblemKind(

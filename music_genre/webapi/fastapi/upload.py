@@ -105,8 +105,8 @@ async def drain(request: Request) -> None:
     A connection closed with unread data is reset, and the client would see a broken pipe instead
     of our refusal.
     """
-    left, until = DRAIN_BYTES, time.monotonic() + DRAIN_S
-    while left > 0 and time.monotonic() < until:
+    left, deadline = DRAIN_BYTES, time.monotonic() + DRAIN_S
+    while left > 0 and time.monotonic() < deadline:
         message = await request.receive()
         left -= len(message.get("body", b""))
         if message["type"] == "http.disconnect" or not message.get("more_body"):

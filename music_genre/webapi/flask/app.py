@@ -134,9 +134,9 @@ def _drain_request() -> None:
     Closing a connection with unread data resets it, and the client would see a broken pipe instead
     of our 413. Nothing of it is kept.
     """
-    stream, until = request.environ["wsgi.input"], time.monotonic() + DRAIN_S
+    stream, deadline = request.environ["wsgi.input"], time.monotonic() + DRAIN_S
     left = min(request.content_length or DRAIN_BYTES, DRAIN_BYTES)
-    while left > 0 and time.monotonic() < until:
+    while left > 0 and time.monotonic() < deadline:
         chunk = stream.read(min(left, MEGABYTE))
         if not chunk:
             return
