@@ -41,16 +41,16 @@ class Places:
 
     @property
     def near(self) -> str:
-        """Where this machine reaches them."""
+        """Return the address at which this machine reaches them."""
         return address_to_near(self.address)
 
     def url(self, name: str) -> str:
-        """The address at which this machine reaches a service."""
+        """Return the URL at which this machine reaches a service."""
         return f"http://{address_to_netloc(self.near, self.ports[name])}"
 
 
 def environment_to_places() -> Places:
-    """Places that are free. Raises `SettingsError` with each fault's variable and value."""
+    """Find places that are free. Raises `SettingsError` with each fault's variable and value."""
     host = os.environ.get("HOST", ServiceSettings.model_fields["host"].default)
     if not is_host(host):
         raise SettingsError(f"HOST={host!r}: {HOST_FAULT}")
@@ -75,7 +75,7 @@ def environment_to_places() -> Places:
 
 
 def _variable_to_port(name: str) -> int:
-    """The port that a service shall have. Raises `SettingsError`."""
+    """Read the port that a service shall have. Raises `SettingsError`."""
     variable = SERVICES[name].port_variable
     text = os.environ.get(variable, str(SERVICES[name].port))
     if not text.isdecimal() or not 0 < int(text) < MOST_PORTS:
@@ -89,7 +89,7 @@ def _moved(name: str, port: int) -> str:
 
 
 def free_address(host: str, port: int) -> str:
-    """The IP address of a host if the port is free there, and wherever `localhost` may lead.
+    """Find the IP address of a host if the port is free there and wherever `localhost` leads.
 
     Raises `HostError`, `PortError`.
     """
@@ -102,7 +102,7 @@ def free_address(host: str, port: int) -> str:
 
 
 def _answers(address: str, port: int) -> bool:
-    """Whether somebody takes a connection there."""
+    """Tell whether somebody takes a connection there."""
     try:
         with socket.create_connection((address, port), timeout=1) as connection:
             # A port that the system gives to such a connection may be connected to itself.
@@ -112,7 +112,7 @@ def _answers(address: str, port: int) -> bool:
 
 
 def faults_to_message(faults: Mapping[str, PortError], ports: Mapping[str, int]) -> str:
-    """What is wrong with which ports, and what to type instead."""
+    """Say what is wrong with which ports, and what to type instead."""
     others: dict[str, int] = {}
     for name in faults:
         others[name] = _other_port(ports[name], {*ports.values(), *others.values()})
@@ -134,12 +134,12 @@ def faults_to_message(faults: Mapping[str, PortError], ports: Mapping[str, int])
 
 
 def _is_ours(port: int) -> bool:
-    """Whether a service that `make run` has started listens there."""
+    """Tell whether a service that `make run` has started listens there."""
     return any(address_to_start_id(place, port) for place in LOCALHOST)
 
 
 def _other_port(port: int, avoided: Container[int]) -> int:
-    """A port that is free and easy to remember."""
+    """Find a port that is free and easy to remember."""
     low = port < ADMINISTRATORS_PORTS
     first = port + (OTHER_ADMINISTRATORS_PORT if low else OTHER_PORT)
     candidates: tuple[int, ...] = (*range(first, MOST_PORTS), *range(ADMINISTRATORS_PORTS, first))

@@ -15,17 +15,17 @@ ASK_EVERY_S: Final = 0.2
 
 
 def is_ready(host: str, port: int, start_id: str) -> bool:
-    """Whether the service that we gave this id answers there, and can work."""
+    """Tell whether the service that we gave this id answers there, and can work."""
     return (HTTPStatus.OK, start_id) == _ask(host, port)
 
 
 def address_to_start_id(host: str, port: int) -> str | None:
-    """The id of the service that listens there; None where it is not one of ours."""
+    """Ask for the id of the service that listens there; None where it is not one of ours."""
     return _ask(host, port)[1]
 
 
 def _ask(host: str, port: int) -> tuple[int | None, str | None]:
-    """Status and id of `/readyz`, without the proxy that `urllib` would ask."""
+    """Ask for status and id of `/readyz`, without the proxy that `urllib` would use."""
     connection = http.client.HTTPConnection(host, port, timeout=ANSWER_WITHIN_S)
     try:
         connection.request("GET", "/readyz")
@@ -38,7 +38,7 @@ def _ask(host: str, port: int) -> tuple[int | None, str | None]:
 
 
 def ready_url(address: str, port: int, start_id: str) -> str:
-    """The address to open: `localhost`, or the number where that leads to another program."""
+    """Choose the URL to open: `localhost`, or the number where that leads to another program."""
     host = "localhost" if is_ready("localhost", port, start_id) else address
     return f"http://{address_to_netloc(host, port)}"
 

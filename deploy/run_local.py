@@ -80,7 +80,7 @@ class ModelsError(Exception):
 
 
 def chosen_models() -> dict[str, dict[str, str]]:
-    """Settings of each service for the models of `MODELS_DIR`; empty where it is not set.
+    """Make each service's settings for the models of `MODELS_DIR`; none where it is not set.
 
     Raises `ModelsError` when it does not hold both models, and for `MODEL_DIR`, which would give
     both services the same one.

@@ -65,7 +65,7 @@ def run_together(programs: Mapping[str, Program]) -> int:
 
 @contextlib.contextmanager
 def _signals_as_events(events: _Events) -> Iterator[None]:
-    """While this lasts, a signal to stop is an event like any other."""
+    """Turn signals to stop into events like any other while this lasts."""
 
     def note(number: int, _frame: FrameType | None) -> None:
         events.put(_Event(signal.Signals(number).name, 0))

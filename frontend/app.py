@@ -27,7 +27,7 @@ SECURITY_HEADERS: Final = {
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    """The front end; it asks no service yet. Raises `SettingsError`, `EnsembleFileError`."""
+    """Make the front end; it asks no service yet. Raises `SettingsError`, `EnsembleFileError`."""
     settings = settings or environment_to_settings(Settings)
     services = settings_to_services(settings)
     handler = PredictionHandler(
@@ -51,7 +51,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 
 def add_security_headers(response: Response) -> Response:
-    """Nothing from elsewhere, nothing inline, no guessing of types, no framing."""
+    """Allow nothing from elsewhere, nothing inline, no guessing of types, no framing."""
     response.headers.extend(SECURITY_HEADERS)
     return response
 

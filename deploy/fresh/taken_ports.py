@@ -15,7 +15,7 @@ NO_IPV6 = {errno.EAFNOSUPPORT, errno.EADDRNOTAVAIL}
 
 
 def taken(port: int) -> list[socket.socket]:
-    """Listeners on every address of this machine, of IPv6 too where it has that."""
+    """Listen on a port of every address of this machine, of IPv6 too where it has that."""
     listeners = []
     for family, address in ((socket.AF_INET, "0.0.0.0"), (socket.AF_INET6, "::")):  # noqa: S104  # to be in everybody's way is the point
         try:

@@ -39,7 +39,7 @@ class Command:
         self._copier.start()
 
     def _copy(self) -> None:
-        """Until every process that could still write to it has closed the output."""
+        """Copy lines until every process that could still write to the output has closed it."""
         assert self._process.stdout  # noqa: S101  # it is a pipe
         for line in self._process.stdout:
             sys.stdout.write(line)
@@ -58,7 +58,7 @@ class Command:
             time.sleep(0.05)
 
     def wait(self) -> int:
-        """The exit status. Raises `CommandError` when the command does not end."""
+        """Return the exit status. Raises `CommandError` where the command does not end."""
         try:
             status = self._process.wait(END_WITHIN_S)
         except subprocess.TimeoutExpired:
@@ -88,7 +88,7 @@ class Command:
 
 
 def others_alive() -> dict[int, str]:
-    """Every process of this container but its init, this one and those that are only unburied."""
+    """List every process of this container but its init, this one and the unburied ones."""
     alive = {}
     for folder in Path("/proc").iterdir():
         if not folder.name.isdecimal() or int(folder.name) in {INIT, os.getpid()}:

@@ -41,13 +41,13 @@ class Payload:
 
 
 def bytes_to_json(audio: bytes) -> Payload:
-    """The file as the genre services read it."""
+    """Encode the file as the genre services read it."""
     content = b'{"wav_music": "' + pybase64.b64encode(audio) + b'"}'
     return Payload(content, "application/json")
 
 
 def bytes_to_form(audio: bytes) -> Payload:
-    """The file as the beat service reads it."""
+    """Encode the file as the beat service reads it."""
     return Payload(*encode_multipart_formdata({"file": ("audio", audio)}))
 
 
@@ -75,7 +75,7 @@ class Service:
 
 
 def settings_to_services(settings: Settings) -> dict[str, Service]:
-    """The services by name, in the order in which they are shown."""
+    """List the services by name, in the order in which they are shown."""
     places = (
         ("svm", settings.svm_url, GENRE),
         ("vgg19", settings.vgg19_url, GENRE),
@@ -87,7 +87,7 @@ def settings_to_services(settings: Settings) -> dict[str, Service]:
 def bytes_to_bodies(
     audio: bytes, services: Mapping[str, Service], settings: Settings, language: Language
 ) -> dict[str, Body]:
-    """Ask every service about a file; the body of its answer or of its problem, by name."""
+    """Ask every service about a file; return its answer's or its problem's body, by name."""
     timeouts = Timeouts(settings.connect_timeout_s, settings.service_timeout_s)
     # Once for all of a kind: a payload is larger than the file.
     kinds = {service.kind for service in services.values()}
@@ -115,7 +115,7 @@ def bytes_to_bodies(
 def services_to_readiness(
     services: Mapping[str, Service], settings: Settings
 ) -> tuple[bool, dict[str, Any]]:
-    """Whether the services that we need are ready, and the state of all.
+    """Tell whether the services that we need are ready, and the state of all.
 
     `{"services": {name: "ok"|"failing"}}`
     """
@@ -150,7 +150,10 @@ def _ask_at_once(
 
 
 def answer_to_body(answer: Answer, expected: type[BaseModel]) -> Body:
-    """What was expected or a problem, as the service sent it. Raises `ApiError` (`bad_answer`)."""
+    """Read what was expected, or a problem, as the service sent it.
+
+    Raises `ApiError` (`bad_answer`) for anything else.
+    """
     try:
         body: Body = json.loads(answer.content, parse_constant=_refuse_constant)
         (expected if answer.status == OK else ProblemBody).model_validate(body)
@@ -160,5 +163,5 @@ def answer_to_body(answer: Answer, expected: type[BaseModel]) -> Body:
 
 
 def _refuse_constant(constant: str) -> float:
-    """NaN and infinities are no JSON, though Python reads them."""
+    """Refuse NaN and infinities, which are no JSON, though Python reads them."""
     raise ValueError(constant)

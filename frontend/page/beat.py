@@ -125,7 +125,7 @@ class BeatView:
 
 
 def body_to_beat(body: Body | None, language: Language) -> BeatView | None:
-    """What the section shows; None where the beat service was not asked."""
+    """Make what the section shows; None where the beat service was not asked."""
     if not body:
         return None
     strings = BEAT_STRINGS[language]
@@ -164,7 +164,7 @@ def tempi_to_octave(song_bpm: float, beat_bpm: float) -> float | None:
 
 
 def _prior_to_text(prior: PriorBody, language: Language) -> str:
-    """Which genre leant the choice, and how probable it was."""
+    """Say which genre leant the choice, and how probable it was."""
     return BEAT_STRINGS[language].beat_prior.format(
         genre=GENRE_LABELS[language].get(prior.genre, prior.genre),
         percent=_percent(prior.probability, language),
@@ -208,7 +208,7 @@ def _key_to_view(key: KeyBody, language: Language) -> KeyView:
 
 
 def guess_to_name(guess: KeyGuessBody, strings: BeatStrings) -> str:
-    """E flat minor → `E♭ minor`, in French `mi bémol mineur`."""
+    """Write a key as musicians do: `E♭ minor`, in French `mi bémol mineur`."""
     name = strings.notes[guess.tonic[0]] + strings.accidentals[guess.tonic[1:]]
     return f"{name} {strings.modes[guess.mode]}"
 

@@ -19,7 +19,7 @@ LONGEST_RECORDING_S: Final = 60
 
 
 def results_to_response(results: Results | None, status: int = 200) -> Response:
-    """The page with the results in their place; the results alone if a script asked for them."""
+    """Draw the page with the results in it, or the results alone if a script asked for them."""
     is_fragment = results and request.headers.get(FRAGMENT_HEADER) == "results"
     return _rendered("_results.html" if is_fragment else "index.html", results, status)
 

@@ -25,7 +25,7 @@ ANSWERED_HEADERS: Final = (
 
 
 def beat_routes(settings: Settings) -> Blueprint:
-    """The route."""
+    """Make the route that plays a beat."""
     routes = Blueprint("beats", __name__)
     timeouts = Timeouts(settings.connect_timeout_s, settings.service_timeout_s)
 
@@ -46,7 +46,7 @@ def beat_routes(settings: Settings) -> Blueprint:
 
 
 def _request_to_path(beat_id: str, bpm: str | None) -> str:
-    """The beat service's address of the sound. Raises `ApiError` for what cannot be one."""
+    """Make the beat service's path of the sound. Raises `ApiError` for what cannot be one."""
     if not re.fullmatch(BEAT_ID, beat_id):
         raise ApiError("unknown_beat")
     if bpm is None:
@@ -57,6 +57,6 @@ def _request_to_path(beat_id: str, bpm: str | None) -> str:
 
 
 def _request_to_headers(request: Request) -> dict[str, str]:
-    """What the beat service is told: the part asked for, the copy at hand, the language."""
+    """Choose what the beat service is told: part asked for, copy at hand, language."""
     asked = {name: request.headers[name] for name in ASKED_HEADERS if name in request.headers}
     return asked | {"Accept-Language": request_to_language(request)}

@@ -33,7 +33,7 @@ EXPLAIN_PARAMETERS: Final = ("genre", "segment")
 
 
 def music_routes(vgg19: Service, settings: Settings) -> Blueprint:
-    """The two routes, answered by the VGG19 service."""
+    """Make the two routes that the VGG19 service answers."""
     routes = Blueprint("music", __name__)
 
     @routes.post("/api/spectrogram")
@@ -50,7 +50,7 @@ def music_routes(vgg19: Service, settings: Settings) -> Blueprint:
 
 
 def request_to_explain_query(request: Request) -> str:
-    """`genre` and `segment` of the query as they are, and always JSON."""
+    """Pass on `genre` and `segment` of the query as they are, and always ask for JSON."""
     asked = {name: request.args[name] for name in EXPLAIN_PARAMETERS if name in request.args}
     return urlencode(asked | {"format": "json"})
 
@@ -77,7 +77,7 @@ def _url_to_response(url: str, settings: Settings, kind: type[Body]) -> Response
 
 
 def music_paths() -> Mapping[str, Schema]:
-    """The routes in OpenAPI."""
+    """Describe the routes in OpenAPI."""
     problems = problem_responses(400, 413, 415, 422, 500, 502, 503, 504)
     described = {
         "/api/spectrogram": operation(

@@ -32,14 +32,14 @@ class PredictionHandler:
     ensemble: EnsembleSettings
 
     def request_to_body(self, request: Request) -> Body:
-        """The body of `/api/predict`; a problem when nobody answered. Raises `ApiError`."""
+        """Make the body of `/api/predict`; a problem when nobody answered. Raises `ApiError`."""
         audio = request_to_bytes(request, self.settings.max_upload_bytes)
         asked = self._request_to_services(request)
         bodies = bytes_to_bodies(audio, asked, self.settings, request_to_language(request))
         return bodies_to_api_body(bodies, self.ensemble)
 
     def _request_to_services(self, request: Request) -> dict[str, Service]:
-        """The services of `models=a,b`, in the form or in the query; all where it says nothing."""
+        """Choose the services of `models=a,b` in form or query; all where it says nothing."""
         wanted = [
             name.strip()
             for value in request.values.getlist("models")
@@ -52,7 +52,7 @@ class PredictionHandler:
 
 
 def api_routes(handler: PredictionHandler) -> Blueprint:
-    """`POST /api/predict`."""
+    """Make `POST /api/predict`."""
     routes = Blueprint("api", __name__)
 
     @routes.post("/api/predict")
@@ -68,7 +68,7 @@ def api_routes(handler: PredictionHandler) -> Blueprint:
 
 
 def page_routes(handler: PredictionHandler) -> Blueprint:
-    """`GET /` and `POST /`."""
+    """Make `GET /` and `POST /`."""
     routes = Blueprint("page", __name__)
 
     @routes.get("/")
@@ -91,7 +91,7 @@ def page_routes(handler: PredictionHandler) -> Blueprint:
 
 
 def _body_to_response(body: Body | None, status: int, file_name: str = "") -> Response:
-    """The page, with what it says of the body."""
+    """Draw the page, with what it says of the body."""
     language = request_to_language(request)
     shown = body and (is_problem(body) or body.keys() & MODEL_TITLES.keys())
     results = bodies_to_page(body, language, file_name) if body and shown else None

@@ -102,7 +102,7 @@ def request_to_answer(
 def request_to_stream(
     url: str, timeouts: Timeouts, headers: Mapping[str, str], streamed: Container[int]
 ) -> Stream | Answer:
-    """GET an address; a stream for the statuses `streamed`, the whole answer for others.
+    """GET an address; return a stream for statuses of `streamed`, else the whole answer.
 
     Raises `ApiError` as `request_to_answer` does.
     """
@@ -132,7 +132,7 @@ def _request_to_answer_once(
 
 @contextmanager
 def _failures_as_api_errors(deadline: float) -> Iterator[None]:
-    """What may happen on the way, by its code."""
+    """Turn `requests`/`urllib3` errors into `ApiError` codes; `deadline` is on `time.monotonic`."""
     try:
         yield
     except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
@@ -144,7 +144,7 @@ def _failures_as_api_errors(deadline: float) -> Iterator[None]:
 def _opened(
     method: str, url: str, timeouts: Timeouts, payload: bytes | None, headers: Mapping[str, str]
 ) -> Iterator[requests.Response]:
-    """A response whose body was not read yet."""
+    """Send a request and yield its response, whose body was not read yet."""
     with requests.Session() as session:
         session.trust_env = False  # the services are near: no proxy, no .netrc
         session.mount("http://", _TimeoutsAdapter(timeouts))
@@ -173,7 +173,7 @@ def _response_to_content(response: requests.Response, deadline: float) -> bytes:
 
 
 def _error_to_code(error: Exception) -> str:
-    """`bad_answer` for what is not HTTP, `not_ready` for a connection that failed or broke."""
+    """Choose a code: `bad_answer` for what is no HTTP, `not_ready` for a broken connection."""
     if isinstance(error, requests.ReadTimeout | urllib3.exceptions.ReadTimeoutError):
         return "service_timeout"
     if isinstance(error, requests.ConnectionError):

@@ -108,7 +108,7 @@ class Prediction(Protocol):
 def probabilities_to_body(
     prediction: Prediction, genres: Sequence[str], model: ModelBody
 ) -> PredictionBody:
-    """The body of a track's answer; its `genre` is the largest of the probabilities shown."""
+    """Make the body of a track's answer; its `genre` is the largest probability shown."""
     probabilities = probabilities_to_named(genres, prediction.probabilities)
     return PredictionBody(
         genre=most_probable(probabilities) if probabilities else None,
@@ -129,7 +129,7 @@ def probabilities_to_body(
 
 
 def facts_to_audio_body(audio: AudioFacts) -> AudioBody:
-    """What was sent, rounded."""
+    """Round what the file says of itself."""
     return AudioBody(
         duration_s=round(audio.duration_s, TIME_DIGITS),
         sample_rate_hz=audio.sample_rate_hz,
@@ -141,7 +141,7 @@ def facts_to_audio_body(audio: AudioFacts) -> AudioBody:
 def probabilities_to_named(
     genres: Sequence[str], probabilities: Iterable[float] | None
 ) -> dict[str, float] | None:
-    """Genre → probability, rounded, in the model's order; None stays None."""
+    """Name and round probabilities, in the model's order; None stays None."""
     if probabilities is None:
         return None
     return {
@@ -151,5 +151,5 @@ def probabilities_to_named(
 
 
 def most_probable(probabilities: Mapping[str, float]) -> str:
-    """The first genre of those shown with the largest probability."""
+    """Find the first genre of those shown with the largest probability."""
     return max(probabilities, key=probabilities.__getitem__)

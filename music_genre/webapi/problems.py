@@ -52,7 +52,7 @@ def error_to_coded(error: Exception, status: int | None, max_upload_bytes: int) 
 
 
 def header_to_language(accept_language: str | None) -> Language:
-    """Language of an `Accept-Language` header: French, unless English is preferred."""
+    """Choose the language of an `Accept-Language` header: French, unless English is preferred."""
     best: Language = "fr"
     best_quality = 0.0
     for part in (accept_language or "").split(","):
@@ -65,7 +65,7 @@ def header_to_language(accept_language: str | None) -> Language:
 
 
 def _parameter_to_quality(parameter: str) -> float:
-    """`q=0.5` → 0.5; 1 where there is none, 0 where it is no number."""
+    """Read `q=0.5` as 0.5; 1 where there is none, 0 where it is no number."""
     name, _, text = parameter.strip().partition("=")
     if not name:
         return 1.0
@@ -76,7 +76,7 @@ def _parameter_to_quality(parameter: str) -> float:
 
 
 def error_to_problem(error: CodedError, language: Language) -> dict[str, Any]:
-    """Body of an error: RFC 9457 members, a stable `code`, and `error`, its title."""
+    """Make the body of an error: RFC 9457 members, a stable `code`, and `error`, its title."""
     kind = PROBLEMS[error.code]
     message = kind.en if language == "en" else kind.fr
     return {

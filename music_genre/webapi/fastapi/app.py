@@ -30,7 +30,7 @@ def new_app(
     own_errors: tuple[type[Exception], ...],
     codes: Mapping[type[Exception], str],
 ) -> FastAPI:
-    """A FastAPI app with the routes and error bodies that all services share.
+    """Make a FastAPI app with the routes and error bodies that all services share.
 
     `own_errors` are the exceptions besides `ApiError` that carry a code, `codes` those of libraries
     with the code that each is answered with.
@@ -50,7 +50,7 @@ def new_app(
 def _health_routes(
     readiness: Readiness, openapi: dict[str, Any], metrics: ServiceMetrics, start_id: str
 ) -> APIRouter:
-    """`/livez`, `/readyz`, `/metrics`, `/openapi.json`."""
+    """Make `/livez`, `/readyz`, `/metrics`, `/openapi.json`."""
     routes = APIRouter()
 
     @routes.get("/livez")

@@ -28,7 +28,7 @@ class WithoutProbes(logging.Filter):
     """Access lines of what people asked; probes come every few seconds and say nothing."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Whether a line is worth keeping."""
+        """Tell whether a line is worth keeping."""
         arguments = record.args
         return not (isinstance(arguments, tuple) and arguments[2] in PROBES)
 

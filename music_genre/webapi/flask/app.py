@@ -46,7 +46,7 @@ def new_app(
     readiness: Readiness,
     openapi: dict[str, Any],
 ) -> Flask:
-    """A Flask app with the routes and error bodies that all services share.
+    """Make a Flask app with the routes and error bodies that all services share.
 
     `readiness` says whether the service can do its work, and with what.
     """
@@ -65,7 +65,7 @@ def new_app(
 def _health_routes(
     readiness: Readiness, openapi: dict[str, Any], metrics: ServiceMetrics, start_id: str
 ) -> Blueprint:
-    """`/livez`, `/readyz`, `/metrics`, `/openapi.json`."""
+    """Make `/livez`, `/readyz`, `/metrics`, `/openapi.json`."""
     routes = Blueprint("health", __name__)
 
     @routes.get("/livez")
@@ -89,7 +89,7 @@ def _health_routes(
 
 
 def problem_response(problem: dict[str, Any]) -> Response:
-    """A problem body as a response."""
+    """Make a response of a problem's body."""
     if problem["code"] == "too_large":
         _drain_request()
     metrics: ServiceMetrics = current_app.extensions["metrics"]
@@ -102,7 +102,7 @@ def problem_response(problem: dict[str, Any]) -> Response:
 
 
 def request_to_language(request: Request) -> Language:
-    """The reader's language."""
+    """Choose the reader's language by the request's header."""
     return header_to_language(request.headers.get("Accept-Language"))
 
 

@@ -33,7 +33,7 @@ class ModelFacts(Protocol):
 
 
 def manifest_to_model_body(model: ModelFacts) -> ModelBody:
-    """What every answer says of the model."""
+    """Make what every answer says of the model."""
     return ModelBody(name=model.name, version=model.version, sha256=model.sha256)
 
 

@@ -20,7 +20,7 @@ NO_AUDIO_CODES = ("no_audio", "malformed_json")
 
 
 def genre_routes(predict: Predict, report_paths: Sequence[str]) -> Blueprint:
-    """The routes, all answering with `PredictionBody`."""
+    """Make the routes, all answering with `PredictionBody`."""
     routes = Blueprint("genre", __name__)
 
     @routes.post("/v1/predict")
@@ -43,7 +43,7 @@ def genre_routes(predict: Predict, report_paths: Sequence[str]) -> Blueprint:
 
 
 def _report_problem(error: CodedError) -> dict[str, Any]:
-    """The usual body, with the report's status and its exact French `error`."""
+    """Make the usual body, with the report's status and its exact French `error`."""
     problem = error_to_problem(error, request_to_language(request))
     if error.code == "too_large":
         return problem

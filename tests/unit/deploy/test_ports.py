@@ -14,7 +14,7 @@ from tools.processes import free_port
 
 @pytest.fixture(autouse=True)
 def ports(monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
-    """A free port for each service, no host, and little time for a listener to say who it is."""
+    """Set free ports and no host, and give a listener little time to say who it is."""
     monkeypatch.setattr("deploy.ready.ANSWER_WITHIN_S", 0.1)
     monkeypatch.delenv("HOST", raising=False)
     free = {service.port_variable: free_port() for service in SERVICES.values()}
@@ -24,7 +24,7 @@ def ports(monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
 
 
 def refusal() -> str:
-    """What is said instead of a start."""
+    """Return what is said instead of a start."""
     with pytest.raises(SettingsError) as raised:
         environment_to_places()
     return str(raised.value)

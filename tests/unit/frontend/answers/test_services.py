@@ -20,13 +20,13 @@ HEADERS = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length:
 
 @pytest.fixture
 def impatient(make_client: MakeClient) -> FlaskClient:
-    """A client of a front end that does not wait long."""
+    """Make a client of a front end that does not wait long."""
     return make_client(service_timeout_s=TIMEOUT_S, connect_timeout_s=TIMEOUT_S)
 
 
 @pytest.fixture
 def hang() -> Iterator[Callable[[], object]]:
-    """Wait until the test is over."""
+    """Give something that waits until the test is over."""
     over = threading.Event()
     yield lambda: over.wait(HANGS_S)
     over.set()

@@ -15,7 +15,7 @@ from music_genre.webapi.messages import PROBLEMS, Language
 
 
 def view(language: Language = "en", **changes: Any) -> BeatView:
-    """The view of a body with some of its members changed."""
+    """Make the view of a body with some of its members changed."""
     beat = body_to_beat(recommendation() | changes, language)
     assert beat
     return beat

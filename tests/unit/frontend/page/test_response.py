@@ -18,7 +18,7 @@ Rendered = list[tuple[str | None, str]]
 
 @pytest.fixture
 def rendered(client: FlaskClient) -> Iterator[Rendered]:
-    """Each rendered template and the place of its results."""
+    """Note each rendered template and the place of its results."""
     pages: Rendered = []
 
     def note(_: Flask, template: Template, context: dict[str, str], **__: object) -> None:

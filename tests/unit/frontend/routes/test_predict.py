@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 
 
 def assert_problem(response: TestResponse, status: int, code: str) -> dict[str, Any]:
-    """The response is a problem with this status and code."""
+    """Check that the response is a problem with this status and code."""
     body: dict[str, Any] = response.get_json()
     assert response.content_type == "application/problem+json"
     assert (response.status_code, body["status"], body["code"]) == (status, status, code)

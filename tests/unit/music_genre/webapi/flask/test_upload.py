@@ -19,7 +19,7 @@ OCTETS = {"content_type": "audio/wav"}
 
 @pytest.fixture
 def app() -> Flask:
-    """An app that answers with the size of what it was sent."""
+    """Make an app that answers with the size of what it was sent."""
     settings = ServiceSettings(port=1, max_upload_bytes=LIMIT_BYTES)
     app = new_app(__name__, settings, lambda: (False, {"why": "a test"}), {"openapi": "3.1.0"})
 
@@ -35,7 +35,7 @@ def app() -> Flask:
 
 
 def form_of(kind: str, content: bytes) -> dict[str, Any]:
-    """Arguments of a request that sends `content`."""
+    """Make the arguments of a request that sends `content`."""
     forms: dict[str, dict[str, Any]] = {
         "multipart": {"data": {"file": (io.BytesIO(content), "song.wav")}},
         "raw": {"data": content, **OCTETS},
