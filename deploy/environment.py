@@ -41,8 +41,8 @@ ANNOUNCED = {
 }
 LAST_LINES = 20
 STOP_WITHIN_S = 20
-INTERRUPTED = 130  # as a shell has it
-ENDED_ALREADY = (ProcessLookupError, PermissionError)  # the second one is macOS's word for it
+INTERRUPTED = 130  # exit status, as a shell gives it after Ctrl-C
+ENDED_ALREADY = (ProcessLookupError, PermissionError)  # macOS gives the second one
 
 # pip's words for a network that fails; the log has what `--quiet` keeps to itself.
 NOT_FETCHED = re.compile(r"Could not fetch URL (\S+?): (.*) - skipping")

@@ -28,8 +28,8 @@ from music_genre.webapi.settings import ServiceSettings, SettingsError
 
 LOCALHOST: Final = ("127.0.0.1", "::1")
 MOST_PORTS: Final = 2**16
-OTHER_PORT: Final = 50  # 5000 → 5050, 8000 → 8050
-OTHER_ADMINISTRATORS_PORT: Final = 8000  # 80 → 8080
+OTHER_PORT: Final = 50  # added to a taken port: 5000 → 5050, 8000 → 8050
+OTHER_ADMINISTRATORS_PORT: Final = 8000  # added to one that is not allowed: 80 → 8080
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Final
 from music_genre.webapi.addresses import address_to_netloc
 from music_genre.webapi.start_id import START_ID_HEADER
 
-READY_WITHIN_S: Final = 120  # the beat service's first start compiles for half a minute
+READY_WITHIN_S: Final = 120  # [s]; the beat service's first start compiles for thirty
 ANSWER_WITHIN_S: Final = 2
 ASK_EVERY_S: Final = 0.2
 

@@ -19,8 +19,8 @@ class Service:
     """
 
     package: str
-    port: int  # by default
-    port_variable: str  # of `make run`, to choose another one
+    port: int  # where it listens by default
+    port_variable: str  # by which `make run` is told another port
     asks: Mapping[str, str] = field(default_factory=dict)
     may_ask: Mapping[str, str] = field(default_factory=dict)
     keeps: tuple[str, ...] = ()

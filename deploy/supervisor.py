@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from types import FrameType
 from typing import Final
 
-STOP_WITHIN_S: Final = 12  # the services finish what they have begun, in ten
+STOP_WITHIN_S: Final = 12  # [s]; the services have ten to finish what they have begun
 STOP_SIGNALS: Final = [signal.SIGINT, signal.SIGTERM]
 if sys.platform != "win32":
     STOP_SIGNALS.append(signal.SIGHUP)  # the terminal was closed

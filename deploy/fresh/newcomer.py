@@ -29,7 +29,7 @@ from deploy.fresh.terminal import Command, CommandError, wait_until_alone
 
 HOME = Path("/home/newcomer")
 SOURCE = HOME / "source.git"
-FOLDER = HOME / "my music"  # as folders of people are called
+FOLDER = HOME / "my music"  # people's folders have spaces in their names
 PORTS = ("5000", "5001", "5002", "8000")
 PAGE = "http://localhost:5000"
 TITLE = "Music Genre Classification"

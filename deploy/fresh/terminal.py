@@ -9,8 +9,8 @@ import threading
 import time
 from pathlib import Path
 
-END_WITHIN_S = 2400  # whoever hangs shall not hang CI
-LEFT_WITHIN_S = 20  # a service may finish what it has begun
+END_WITHIN_S = 2400  # [s]; a command that hangs shall not hang CI
+LEFT_WITHIN_S = 20  # [s]; a service may finish what it has begun
 INIT = 1
 
 

@@ -26,11 +26,11 @@ from music_genre.webapi.messages import Language
 from music_genre.webapi.problems import ApiError, error_to_problem
 
 LOG: Final = logging.getLogger(__name__)
-OCTAVES: Final = (1.0, 0.5, 2.0)  # of the song's tempo, at which a beat keeps step with it
-SAME_WITHIN: Final = 0.01  # of the tempo; the player bends a beat by this without being heard
-BANDS: Final[tuple[Band, ...]] = get_args(Band)[::-1]  # from the top of the grid
+OCTAVES: Final = (1.0, 0.5, 2.0)  # times the song's tempo: there a beat keeps step with it
+SAME_WITHIN: Final = 0.01  # share of the tempo; nobody hears a beat bent by so little
+BANDS: Final[tuple[Band, ...]] = get_args(Band)[::-1]  # the grid has the highest on top
 STEPS_PER_BEAT: Final = 4
-FAINTEST: Final = 0.08  # opacity of a step without a sound, so that the grid is seen
+FAINTEST: Final = 0.08  # opacity of a silent step, so that the grid is seen
 
 Body = Mapping[str, Any]
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 N_HOURS: Final = 12
-RADII: Final = {"A": (38.0, 66.0), "B": (68.0, 98.0)}  # inner and outer edge, of a circle of 100
+RADII: Final = {"A": (38.0, 66.0), "B": (68.0, 98.0)}  # edges of a ring in a circle of radius 100
 GAP_DEGREES: Final = 1.5
 CODE: Final = re.compile(r"(1[0-2]|[1-9])([AB])")
 

@@ -9,7 +9,7 @@ from frontend.page.beat import BeatView, body_to_beat
 from frontend.texts.page import GENRE_LABELS, MODEL_TITLES, STRINGS, Strings
 from music_genre.webapi.messages import Language
 
-N_CANDIDATES: Final = 2  # genres named by an ambiguous answer
+N_CANDIDATES: Final = 2  # genres that an ambiguous answer names
 SECONDS_PER_MINUTE: Final = 60
 
 Body = Mapping[str, Any]

@@ -3,6 +3,9 @@
 A name may stand for several replicas. Where one refuses, the next address of the name is tried;
 where one breaks off, if only its answer, the request is sent once more, which changes nothing.
 
+The deadline is looked at between the pieces of a body. Headers that trickle are not: whoever must
+answer in time whatever comes, waits for this in a thread (`frontend.answers.services`).
+
 Every failure is an `ApiError` with a code for the reader: `not_ready` (nobody answers there),
 `service_timeout` (somebody does, too slowly) or `bad_answer` (not what a service says).
 """
@@ -22,7 +25,7 @@ from urllib3.connectionpool import HTTPConnectionPool
 from music_genre.webapi.problems import ApiError
 
 READ_BYTES: Final = 64 * 1024
-MOST_ANSWER_BYTES: Final = 4 * 1024 * 1024  # fifteen minutes of segments are under 100 kB
+MOST_ANSWER_BYTES: Final = 4 * 1024 * 1024  # a track of fifteen minutes has under 100 kB
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,10 @@ from typing import Final
 from music_genre.webapi.messages import MEGABYTE
 from music_genre.webapi.problems import ApiError
 
-FORM_OVERHEAD_BYTES: Final = 64 * 1024  # part headers, other small fields, JSON around base64
+FORM_OVERHEAD_BYTES: Final = 64 * 1024  # for part headers, small fields, JSON around base64
 RAW_MEDIA_TYPES: Final = ("audio/", "application/octet-stream", "application/ogg", "video/ogg")
-DRAIN_BYTES: Final = 256 * 1024 * 1024  # read and dropped of a refused body, so that it is told
+# The most that is read and dropped of a refused body, so that its sender is told of the refusal.
+DRAIN_BYTES: Final = 256 * 1024 * 1024
 DRAIN_S: Final = 2.0
 
 

@@ -11,7 +11,9 @@ Outcome = Literal["confident", "ambiguous", "silence"]
 
 PROBABILITY_DIGITS = 4
 TIME_DIGITS = 3
-SUM_WITHIN: Final = 0.01  # of 1; services of other makes may round more than ours
+SUM_WITHIN: Final = (
+    0.01  # distance of a sum from 1; other makers' services may round more than ours
+)
 
 
 def probabilities_with_sum_1(probabilities: dict[str, float]) -> dict[str, float]:
