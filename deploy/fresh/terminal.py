@@ -41,10 +41,11 @@ class Command:
     def _copy(self) -> None:
         """Copy lines until every process that could still write to the output has closed it."""
         assert self._process.stdout  # noqa: S101  # it is a pipe
-        for line in self._process.stdout:
-            sys.stdout.write(line)
-            sys.stdout.flush()
-            self.lines.append(line)
+        with self._process.stdout as output:
+            for line in output:
+                sys.stdout.write(line)
+                sys.stdout.flush()
+                self.lines.append(line)
 
     def wait_for(self, text: str) -> None:
         """Return when a line has a text. Raises `CommandError` when the command ends without."""
