@@ -53,7 +53,7 @@ def bytes_to_form(audio: bytes) -> Payload:
 
 @dataclass(frozen=True)
 class ServiceKind:
-    """How services of a kind are asked, what they answer, and whether we need them."""
+    """A kind of service: its route, its form of upload, its answer, and whether we need one."""
 
     path: str
     bytes_to_payload: Callable[[bytes], Payload]

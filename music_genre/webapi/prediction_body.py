@@ -80,7 +80,7 @@ class Segment(Protocol):
 
 
 class AudioFacts(Protocol):
-    """What the file says of itself."""
+    """Facts of the file."""
 
     @property
     def duration_s(self) -> float: ...
@@ -131,7 +131,7 @@ def probabilities_to_body(
 
 
 def facts_to_audio_body(audio: AudioFacts) -> AudioBody:
-    """Round what the file says of itself."""
+    """Round the facts of the file."""
     return AudioBody(
         duration_s=round(audio.duration_s, TIME_DIGITS),
         sample_rate_hz=audio.sample_rate_hz,

@@ -37,8 +37,8 @@ def curl(service: FakeService, path: str = "/recommend") -> CurlRequest:
 
 def test_request_is_curls() -> None:
     """The file is sent as a part of a form, under its name, byte for byte."""
-    with fake_service(content=b"heard") as service:
-        assert b"heard" == ask(curl(service), b"\x00\r\nsong")
+    with fake_service(content=b"answer") as service:
+        assert b"answer" == ask(curl(service), b"\x00\r\nsong")
 
     ((path, headers, body),) = service.asked
     assert "/recommend" == path

@@ -1,4 +1,4 @@
-"""A genre service made around a model that always hears the same."""
+"""A genre service made around a model that always predicts the same."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -28,7 +28,7 @@ class Model:
 
 
 @dataclass(frozen=True)
-class Heard:
+class FixedPrediction:
     """A track's answer, without windows."""
 
     outcome: Outcome = "confident"
@@ -52,11 +52,11 @@ def asked() -> list[tuple[bytes, float]]:
 
 @pytest.fixture
 def client(asked: list[tuple[bytes, float]]) -> FlaskClient:
-    """Make a client of a service whose model always hears rock."""
+    """Make a client of a service whose model always predicts rock."""
 
-    def predict(encoded: bytes, longest_s: float) -> Heard:
+    def predict(encoded: bytes, longest_s: float) -> FixedPrediction:
         asked.append((encoded, longest_s))
-        return Heard()
+        return FixedPrediction()
 
     settings = GenreServiceSettings(port=1, model_dir="model", max_audio_s=42)
     more = DescribedRoute("/v1/tempo", "post", operation("Tempo", {}), [SongBody])
