@@ -114,8 +114,8 @@ def test_service_that_hangs_is_asked_once(service: FakeService, hang: Callable[[
 
 def test_answer_that_trickles() -> None:
     """One byte again and again does not get past the deadline, though each comes in time."""
-    endless = HEADERS.replace(b": 4", b": 9999") + b"\r\n"
-    with talking_socket(endless, then_every_s=0.02) as url:
+    slow = HEADERS.replace(b": 4", b": 200") + b"\r\n"
+    with talking_socket(slow, then_every_s=0.02) as url:  # four seconds for the whole
         assert "service_timeout" == code_of(url, IMPATIENT)
 
 
@@ -161,6 +161,20 @@ def test_both_tries_have_one_deadline(service: FakeService, hang: Callable[[], o
 
     assert "service_timeout" == code_of(service.url, IMPATIENT)
     assert 2 == len(service.asked)
+
+
+def test_break_after_the_deadline(service: FakeService) -> None:
+    """A connection that breaks when the time is over was late, and is not tried again."""
+
+    def break_late() -> None:
+        time.sleep(0.6)
+        raise ConnectionAbortedError
+
+    service.before_read, service.before_answer = lambda: time.sleep(0.6), break_late
+
+    with pytest.raises(ApiError, match="service_timeout"):
+        request_to_answer("POST", service.url, IMPATIENT, 16_000_000 * b"x")
+    assert 1 == len(service.asked)
 
 
 @pytest.mark.parametrize(
