@@ -41,8 +41,8 @@ ANNOUNCED = {
 }
 LAST_LINES = 20
 STOP_WITHIN_S = 20
-INTERRUPTED = 130  # as a shell has it
-ENDED_ALREADY = (ProcessLookupError, PermissionError)  # the second one is macOS's word for it
+INTERRUPTED = 130  # exit status, as a shell gives it after Ctrl-C
+ENDED_ALREADY = (ProcessLookupError, PermissionError)  # macOS gives the second one
 
 # pip's words for a network that fails; the log has what `--quiet` keeps to itself.
 NOT_FETCHED = re.compile(r"Could not fetch URL (\S+?): (.*) - skipping")
@@ -58,7 +58,7 @@ class InstallationError(Exception):
 
 
 def main(group: str) -> int:
-    """Make the environment hold a group; 0 when it does."""
+    """Make the environment hold a group; return 0 when it does."""
     if sys.version_info < OLDEST and not PYTHON.exists():
         print(TOO_OLD, file=sys.stderr)
         return 1
@@ -90,7 +90,7 @@ def only_one() -> "Iterator[None]":
 
 
 def is_installed(group: str) -> bool:
-    """Whether the environment works and has what the requirements ask for today."""
+    """Tell whether the environment works and has what the requirements ask for today."""
     stamp = stamp_of(group)
     return (
         stamp.exists()
@@ -100,22 +100,22 @@ def is_installed(group: str) -> bool:
 
 
 def stamp_of(group: str) -> Path:
-    """The file that says what is installed."""
+    """Name the file that says what is installed."""
     return VENV / f"{group}.stamp"
 
 
 def requirements_checksum(group: str) -> str:
-    """What tells one state of a group's requirements from another."""
+    """Compute what tells one state of a group's requirements from another."""
     return hashlib.sha256(requirements_of(group).read_bytes()).hexdigest()
 
 
 def requirements_of(group: str) -> Path:
-    """The locked requirements of a group."""
+    """Name the file of a group's locked requirements."""
     return Path("requirements", f"{group}.txt")
 
 
 def site_packages() -> "Path | None":
-    """Where the environment's packages are; None where it does not work.
+    """Find the folder of the environment's packages; None where it does not work.
 
     It does not where its Python was taken away or exchanged by an upgrade of the system, nor where
     its making was interrupted before pip was complete.
@@ -147,7 +147,7 @@ def install(group: str) -> None:
 
 
 def make_venv() -> Path:
-    """A new environment with pip alone. Raises `InstallationError`."""
+    """Make a new environment with pip alone. Raises `InstallationError`."""
     if sys.version_info < OLDEST:
         raise InstallationError(TOO_OLD)
     if importlib.util.find_spec("ensurepip") is None:
@@ -187,7 +187,7 @@ def install_requirements(group: str) -> None:
 
 
 def failure_to_message(output: str, log: str) -> str:
-    """Why pip failed: one line about the network if it was that, else its own last lines."""
+    """Say why pip failed: in one line if it was the network, else in its own last lines."""
     not_fetched = NOT_FETCHED.search(log) if "(from versions: none)" in output else None
     if not_fetched or NOT_DOWNLOADED.search(output):
         where = urllib.parse.urlsplit(not_fetched[1]).hostname if not_fetched else None
@@ -202,7 +202,7 @@ def failure_to_message(output: str, log: str) -> str:
 
 
 def run(command: "list[str]", output: "list[str] | None" = None) -> int:
-    """Exit status of a command; its lines are shown, or kept in `output`.
+    """Run a command and return its exit status; its lines are shown, or kept in `output`.
 
     It is in a session of its own, so that Ctrl-C reaches it by us alone, once: pip, whose output is
     kept, then takes its scratch files away, and the others end without a word.

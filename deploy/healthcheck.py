@@ -11,7 +11,7 @@ TIMEOUT_S = 4
 
 
 def main() -> int:
-    """Ask once."""
+    """Ask once; return the exit status."""
     address = ("127.0.0.1", int(os.environ["PORT"]))
     try:
         with socket.create_connection(address, TIMEOUT_S) as connection:

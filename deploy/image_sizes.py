@@ -29,7 +29,7 @@ BUDGETS = (
 
 
 def image_to_megabytes(image: str) -> float:
-    """Size of an image that the engine has. Raises `CalledProcessError` where it has none."""
+    """Ask the engine for an image's size [MB]. Raises `CalledProcessError` where it has none."""
     inspected = subprocess.run(  # noqa: S603  # our own arguments
         ["docker", "image", "inspect", image],  # noqa: S607  # docker is on the PATH
         stdout=subprocess.PIPE,

@@ -43,7 +43,7 @@ class System:
     wheels_for: tuple[str, ...]
 
     def markers(self, python: str) -> dict[str, str]:
-        """What environment markers of requirements see on this system."""
+        """Return what environment markers of requirements see on this system."""
         return {
             "python_version": python,
             "python_full_version": f"{python}.0",
@@ -56,7 +56,7 @@ class System:
         }
 
     def tags(self, python: str) -> set[Tag]:
-        """Tags of the wheels that pip takes there."""
+        """Return the tags of the wheels that pip takes there."""
         major, minor = (int(part) for part in python.split("."))
         interpreter = f"cp{major}{minor}"
         return {
@@ -66,7 +66,7 @@ class System:
 
 
 def linux(machine: str) -> System:
-    """Linux with glibc; wheels are named after the oldest glibc that they run on."""
+    """Make a Linux with glibc; wheels are named after the oldest glibc that they run on."""
     newest_first = [f"manylinux_2_{minor}_{machine}" for minor in range(GLIBC_MINOR, 4, -1)]
     old_names = [f"manylinux{name}_{machine}" for name in ("2014", "2010", "1")]
     return System("linux", "Linux", machine, (*newest_first, *old_names))
@@ -83,7 +83,7 @@ SYSTEMS = {
 
 
 def lock_to_requirements(lock: str) -> Iterator[tuple[Requirement, set[str]]]:
-    """Each pinned requirement of a lock file, with the hashes that it may have."""
+    """Read each pinned requirement of a lock file, with the hashes that it may have."""
     for line in lock.replace("\\\n", " ").splitlines():
         if line and not line.startswith("#"):
             text, *hashes = re.split(r"\s+--hash=sha256:", line)
@@ -91,7 +91,7 @@ def lock_to_requirements(lock: str) -> Iterator[tuple[Requirement, set[str]]]:
 
 
 def files_to_wheels(files: dict[str, Any]) -> dict[str, list[tuple[str, frozenset[Tag]]]]:
-    """For each `name==version` of a `pylock.toml`, hash and tags of its wheels."""
+    """List hash and tags of the wheels of each `name==version` of a `pylock.toml`."""
     return {
         f"{package['name']}=={package['version']}": [
             (wheel["hashes"]["sha256"], parse_wheel_filename(url_to_file_name(wheel["url"]))[3])
@@ -102,12 +102,12 @@ def files_to_wheels(files: dict[str, Any]) -> dict[str, list[tuple[str, frozense
 
 
 def url_to_file_name(url: str) -> str:
-    """The name of a wheel; a local version has an encoded plus sign."""
+    """Return the name of a wheel; a local version has an encoded plus sign."""
     return url.rpartition("/")[2].replace("%2B", "+")
 
 
 def lock_to_holes(lock: str, files: dict[str, Any]) -> list[Hole]:
-    """Each requirement that has no wheel somewhere it is asked for, with every such place."""
+    """List each requirement without a wheel where it is asked for, with every such place."""
     wheels = files_to_wheels(files)
     holes: dict[str, Hole] = {}
     for requirement, hashes in lock_to_requirements(lock):
@@ -124,12 +124,12 @@ def lock_to_holes(lock: str, files: dict[str, Any]) -> list[Hole]:
 
 
 def lock_to_digest(lock: str) -> str:
-    """The checksum by which a table and its lock file know each other."""
+    """Compute the checksum by which a table and its lock file know each other."""
     return hashlib.sha256(lock.encode()).hexdigest()
 
 
 def files_of(path: str) -> dict[str, Any]:
-    """What the package index has for a lock file, with the hash of each file."""
+    """Ask the package index what it has for a lock file, with the hash of each file."""
     listed = subprocess.run(  # noqa: S603  # our own arguments
         [*LIST_FILES, path], cwd=ROOT, stdout=subprocess.PIPE, check=True
     )

@@ -11,9 +11,8 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from beat_service.settings import Settings as BeatSettings
 from deploy.ready import address_to_start_id
-from frontend.settings import Settings as FrontendSettings
+from deploy.services import SERVICES
 from music_genre.webapi.addresses import (
     ADMINISTRATORS_PORTS,
     HOST_FAULT,
@@ -26,25 +25,11 @@ from music_genre.webapi.addresses import (
     is_host,
 )
 from music_genre.webapi.settings import ServiceSettings, SettingsError
-from svm_service.settings import Settings as SvmSettings
-from vgg19_service.settings import Settings as Vgg19Settings
 
-VARIABLES: Final = {
-    "svm_service": "PORT_SVM",
-    "vgg19_service": "PORT_VGG19",
-    "beat_service": "PORT_BEAT",
-    "frontend": "PORT_FRONTEND",
-}
-SETTINGS: Final[Mapping[str, type[ServiceSettings]]] = {
-    "svm_service": SvmSettings,
-    "vgg19_service": Vgg19Settings,
-    "beat_service": BeatSettings,
-    "frontend": FrontendSettings,
-}
 LOCALHOST: Final = ("127.0.0.1", "::1")
 MOST_PORTS: Final = 2**16
-OTHER_PORT: Final = 50  # 5000 → 5050, 8000 → 8050
-OTHER_ADMINISTRATORS_PORT: Final = 8000  # 80 → 8080
+OTHER_PORT: Final = 50  # added to a taken port: 5000 → 5050, 8000 → 8050
+OTHER_ADMINISTRATORS_PORT: Final = 8000  # added to one that is not allowed: 80 → 8080
 
 
 @dataclass(frozen=True)
@@ -56,24 +41,24 @@ class Places:
 
     @property
     def near(self) -> str:
-        """Where this machine reaches them."""
+        """Return the address at which this machine reaches them."""
         return address_to_near(self.address)
 
     def url(self, name: str) -> str:
-        """The address at which this machine reaches a service."""
+        """Return the URL at which this machine reaches a service."""
         return f"http://{address_to_netloc(self.near, self.ports[name])}"
 
 
 def environment_to_places() -> Places:
-    """Places that are free. Raises `SettingsError` with each fault's variable and value."""
+    """Find places that are free. Raises `SettingsError` with each fault's variable and value."""
     host = os.environ.get("HOST", ServiceSettings.model_fields["host"].default)
     if not is_host(host):
         raise SettingsError(f"HOST={host!r}: {HOST_FAULT}")
-    ports = {name: _variable_to_port(name) for name in VARIABLES}
+    ports = {name: _variable_to_port(name) for name in SERVICES}
     for one, other in itertools.combinations(ports, 2):
         if ports[one] == ports[other]:
             raise SettingsError(
-                f"{VARIABLES[one]}={ports[one]} and {VARIABLES[other]}={ports[other]} "
+                f"{_moved(one, ports[one])} and {_moved(other, ports[other])} "
                 "are the same port; each service needs its own"
             )
     faults: dict[str, PortError] = {}
@@ -90,16 +75,21 @@ def environment_to_places() -> Places:
 
 
 def _variable_to_port(name: str) -> int:
-    """The port that a service shall have. Raises `SettingsError`."""
-    variable = VARIABLES[name]
-    text = os.environ.get(variable, str(SETTINGS[name].model_fields["port"].default))
+    """Read the port that a service shall have. Raises `SettingsError`."""
+    variable = SERVICES[name].port_variable
+    text = os.environ.get(variable, str(SERVICES[name].port))
     if not text.isdecimal() or not 0 < int(text) < MOST_PORTS:
         raise SettingsError(f"{variable}={text!r} is not a port number")
     return int(text)
 
 
+def _moved(name: str, port: int) -> str:
+    """Write what a person types to put a service on a port."""
+    return f"{SERVICES[name].port_variable}={port}"
+
+
 def free_address(host: str, port: int) -> str:
-    """The IP address of a host if the port is free there, and wherever `localhost` may lead.
+    """Find the IP address of a host if the port is free there and wherever `localhost` leads.
 
     Raises `HostError`, `PortError`.
     """
@@ -112,7 +102,7 @@ def free_address(host: str, port: int) -> str:
 
 
 def _answers(address: str, port: int) -> bool:
-    """Whether somebody takes a connection there."""
+    """Tell whether somebody takes a connection there."""
     try:
         with socket.create_connection((address, port), timeout=1) as connection:
             # A port that the system gives to such a connection may be connected to itself.
@@ -122,11 +112,11 @@ def _answers(address: str, port: int) -> bool:
 
 
 def faults_to_message(faults: Mapping[str, PortError], ports: Mapping[str, int]) -> str:
-    """What is wrong with which ports, and what to type instead."""
+    """Say what is wrong with which ports, and what to type instead."""
     others: dict[str, int] = {}
     for name in faults:
         others[name] = _other_port(ports[name], {*ports.values(), *others.values()})
-    moved = [f"{VARIABLES[name]}={port}" for name, port in others.items()]
+    moved = [_moved(name, port) for name, port in others.items()]
     instead = " ".join([*moved, "make run"])
     if all(_is_ours(ports[name]) for name in faults):
         return (
@@ -144,12 +134,12 @@ def faults_to_message(faults: Mapping[str, PortError], ports: Mapping[str, int])
 
 
 def _is_ours(port: int) -> bool:
-    """Whether a service that `make run` has started listens there."""
+    """Tell whether a service that `make run` has started listens there."""
     return any(address_to_start_id(place, port) for place in LOCALHOST)
 
 
 def _other_port(port: int, avoided: Container[int]) -> int:
-    """A port that is free and easy to remember."""
+    """Find a port that is free and easy to remember."""
     low = port < ADMINISTRATORS_PORTS
     first = port + (OTHER_ADMINISTRATORS_PORT if low else OTHER_PORT)
     candidates: tuple[int, ...] = (*range(first, MOST_PORTS), *range(ADMINISTRATORS_PORTS, first))

@@ -13,6 +13,11 @@ import signal
 import sys
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # these load what `main` loads only when it can be stopped
+    from deploy.ports import Places
+    from deploy.services import Service
 
 
 def main() -> int:
@@ -21,6 +26,7 @@ def main() -> int:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     from deploy.ports import environment_to_places
     from deploy.ready import say_when_ready
+    from deploy.services import SERVICES
     from deploy.supervisor import Program, run_together
     from music_genre.webapi.settings import SettingsError
 
@@ -33,18 +39,18 @@ def main() -> int:
     start_id = secrets.token_hex(8)
     common = os.environ | {
         "HOST": places.address,
-        "SVM_URL": places.url("svm_service"),
-        "VGG19_URL": places.url("vgg19_service"),
-        "BEAT_URL": places.url("beat_service"),
-        "GENRE_URL": os.environ.get("GENRE_URL", places.url("svm_service")),
         "START_ID": start_id,
         "PYTHONUNBUFFERED": "1",
     }
     programs = {
         name: Program(
-            [sys.executable, "-m", name], common | {"PORT": str(port)} | models.get(name, {})
+            [sys.executable, *service.arguments],
+            common
+            | {"PORT": str(places.ports[name])}
+            | service_to_urls(service, places)
+            | models.get(name, {}),
         )
-        for name, port in places.ports.items()
+        for name, service in SERVICES.items()
     }
     stopped = threading.Event()
     announcer = threading.Thread(
@@ -57,12 +63,24 @@ def main() -> int:
         stopped.set()
 
 
+def service_to_urls(service: "Service", places: "Places") -> dict[str, str]:
+    """Make the settings by which a service finds the others.
+
+    What it may ask and need not, somebody can have set, to nobody too.
+    """
+    urls = {setting: places.url(package) for setting, package in service.asks.items()}
+    return urls | {
+        setting: os.environ.get(setting, places.url(package))
+        for setting, package in service.may_ask.items()
+    }
+
+
 class ModelsError(Exception):
     """The models that were asked for cannot be used; the message says why."""
 
 
 def chosen_models() -> dict[str, dict[str, str]]:
-    """Settings of each service for the models of `MODELS_DIR`; empty where it is not set.
+    """Make each service's settings for the models of `MODELS_DIR`; none where it is not set.
 
     Raises `ModelsError` when it does not hold both models, and for `MODEL_DIR`, which would give
     both services the same one.

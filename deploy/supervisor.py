@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from types import FrameType
 from typing import Final
 
-STOP_WITHIN_S: Final = 12  # the services finish what they have begun, in ten
+STOP_WITHIN_S: Final = 12  # [s]; the services have ten to finish what they have begun
 STOP_SIGNALS: Final = [signal.SIGINT, signal.SIGTERM]
 if sys.platform != "win32":
     STOP_SIGNALS.append(signal.SIGHUP)  # the terminal was closed
@@ -65,7 +65,7 @@ def run_together(programs: Mapping[str, Program]) -> int:
 
 @contextlib.contextmanager
 def _signals_as_events(events: _Events) -> Iterator[None]:
-    """While this lasts, a signal to stop is an event like any other."""
+    """Turn signals to stop into events like any other while this lasts."""
 
     def note(number: int, _frame: FrameType | None) -> None:
         events.put(_Event(signal.Signals(number).name, 0))
@@ -106,8 +106,8 @@ def _stop(processes: list[subprocess.Popen[bytes]], events: _Events) -> None:
     """Ask all to end, and make them after a while, or when told so once more."""
     for process in processes:
         process.terminate()
-    until = time.monotonic() + STOP_WITHIN_S
-    while any(process.poll() is None for process in processes) and time.monotonic() < until:
+    deadline = time.monotonic() + STOP_WITHIN_S
+    while any(process.poll() is None for process in processes) and time.monotonic() < deadline:
         with contextlib.suppress(queue.Empty):  # look again whether they have ended
             if events.get(timeout=0.1).who in signal.Signals.__members__:
                 break

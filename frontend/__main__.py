@@ -9,7 +9,7 @@ from music_genre.webapi.settings import environment_to_settings
 
 
 def make_app() -> Flask:
-    """Made in the worker, after the fork."""
+    """Make the app, in the worker, after the fork."""
     from frontend.app import app
 
     return app

@@ -10,7 +10,7 @@ from frontend.page.preferences import remember_preferences
 from frontend.routes.beats import beat_routes
 from frontend.routes.music import music_routes
 from frontend.routes.openapi import frontend_openapi
-from frontend.routes.predict import Comparison, api_routes, page_routes
+from frontend.routes.predict import PredictionHandler, api_routes, page_routes
 from frontend.routes.results import restoring_routes
 from frontend.settings import Settings
 from music_genre.webapi.flask.app import new_app
@@ -27,10 +27,12 @@ SECURITY_HEADERS: Final = {
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    """The front end; it asks no service yet. Raises `SettingsError`, `EnsembleFileError`."""
+    """Make the front end; it asks no service yet. Raises `SettingsError`, `EnsembleFileError`."""
     settings = settings or environment_to_settings(Settings)
     services = settings_to_services(settings)
-    comparison = Comparison(services, settings, file_to_ensemble_settings(settings.ensemble_file))
+    handler = PredictionHandler(
+        services, settings, file_to_ensemble_settings(settings.ensemble_file)
+    )
     app = new_app(
         __name__,
         settings,
@@ -38,18 +40,18 @@ def create_app(settings: Settings | None = None) -> Flask:
         frontend_openapi(list(services)),
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.register_blueprint(api_routes(comparison))
+    app.register_blueprint(api_routes(handler))
     app.register_blueprint(music_routes(services["vgg19"], settings))
-    app.register_blueprint(page_routes(comparison))
+    app.register_blueprint(page_routes(handler))
     app.register_blueprint(beat_routes(settings))
-    app.register_blueprint(restoring_routes(comparison.ensemble))
+    app.register_blueprint(restoring_routes(handler.ensemble))
     remember_preferences(app)
     app.after_request(add_security_headers)
     return app
 
 
 def add_security_headers(response: Response) -> Response:
-    """Nothing from elsewhere, nothing inline, no guessing of types, no framing."""
+    """Allow nothing from elsewhere, nothing inline, no guessing of types, no framing."""
     response.headers.extend(SECURITY_HEADERS)
     return response
 

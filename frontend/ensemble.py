@@ -42,7 +42,7 @@ def file_to_ensemble_settings(path: Path = ENSEMBLE_FILE) -> EnsembleSettings:
 def probabilities_to_ensemble(
     by_model: Mapping[str, Mapping[str, float] | None], settings: EnsembleSettings
 ) -> dict[str, Any] | None:
-    """One answer from calibrated probabilities: `genre`, `outcome`, `probabilities` (sum 1).
+    """Join calibrated probabilities to one `genre`, `outcome` and `probabilities` (sum 1).
 
     `by_model` holds the models that answered; None stands for silence. Models that did not answer
     are left out and the others' weights count in proportion. Returns None when no model with a
@@ -70,7 +70,7 @@ def probabilities_to_ensemble(
 
 
 def _sharpened(mean: Mapping[str, float], temperature: float) -> dict[str, float]:
-    """Probabilities to the power 1 ÷ temperature, rounded, sum 1."""
+    """Raise probabilities to the power 1 ÷ temperature; rounded, sum 1."""
     powers = {genre: probability ** (1 / temperature) for genre, probability in mean.items()}
     total = sum(powers.values())
     return {genre: round(power / total, PROBABILITY_DIGITS) for genre, power in powers.items()}

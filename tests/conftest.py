@@ -12,6 +12,7 @@ import pytest
 from needs import Alone, cannot_run, path_from_environment, reasons_to_lines
 from surroundings import forget_settings, hear_ctrl_c, refuse_other_services
 
+from deploy.services import SERVICES
 from tools.processes import Services, running_stack
 from training.playing.sound_fonts import TRAINING_FONT, installed
 
@@ -86,7 +87,7 @@ def emulator() -> None:
 def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     """The real processes on free ports, ready; with `SERVICES_HOST`, the containers there."""
     if host := os.environ.get("SERVICES_HOST"):
-        yield Services(*(f"http://{host}:{port}" for port in (5001, 5002, 8000, 5000)))
+        yield Services(*(f"http://{host}:{service.port}" for service in SERVICES.values()))
         return
     with running_stack(tmp_path_factory.mktemp("services")) as running:
         yield running

@@ -3,12 +3,17 @@
 import signal
 import socket
 from collections.abc import Callable, MutableMapping
+from importlib import import_module
 from typing import Any, Final
 
-from deploy.ports import SETTINGS
+from deploy.services import SERVICES
+from music_genre.webapi.settings import ServiceSettings
 
+SETTINGS: Final[dict[str, type[ServiceSettings]]] = {
+    package: import_module(f"{package}.settings").Settings for package in SERVICES
+}
 # Where `make run` has the services of the person who runs the tests.
-DEFAULT_PORTS: Final = frozenset(kind.model_fields["port"].default for kind in SETTINGS.values())
+DEFAULT_PORTS: Final = frozenset(service.port for service in SERVICES.values())
 LOOPBACK: Final = {"127.0.0.1", "::1", "localhost"}
 
 

@@ -18,6 +18,8 @@ from typing import Final
 
 import requests
 
+from deploy.services import BEAT, FRONTEND, SERVICES, SVM, VGG19
+
 ROOT: Final = Path(__file__).parent.parent
 READY_WITHIN_S: Final = 120.0  # the first start of the beat service compiles for half a minute
 THIS_PYTHON: Final = (sys.executable,)
@@ -31,13 +33,6 @@ INHERITED: Final = (
     # Where and for which processor numba has compiled; to do so anew takes half a minute.
     *("NUMBA_CACHE_DIR", "NUMBA_CPU_NAME"),
 )
-# What a service must be told, or it would use a port or a file of the person who runs the tests.
-NEEDED: Final = {
-    "svm_service": ("PORT",),
-    "vgg19_service": ("PORT",),
-    "beat_service": ("PORT", "DATABASE_URL"),
-    "frontend": ("PORT", "SVM_URL", "VGG19_URL", "BEAT_URL"),
-}
 # Below those that systems give to outgoing connections, so that none of these takes one.
 FIRST_PORT: Final = 20_000
 LAST_PORT: Final = 32_000
@@ -77,8 +72,12 @@ def clean_environment(**variables: str) -> dict[str, str]:
 
 
 def service_environment(service: str, **variables: str) -> dict[str, str]:
-    """Make the environment of a service. Raises `MissingSettingError`."""
-    if missing := [name for name in NEEDED.get(service, ()) if name not in variables]:
+    """Make the environment of a service, or of another program. Raises `MissingSettingError`.
+
+    A service must be told all that would else be a port or a file of who runs the tests.
+    """
+    needed = SERVICES[service].shared_defaults if service in SERVICES else ()
+    if missing := [name for name in needed if name not in variables]:
         raise MissingSettingError(
             f"{service} would use its default {', '.join(missing)}, which may be those of services"
             " that somebody runs on this machine; name them"
@@ -110,8 +109,8 @@ def nobody() -> str:
 
 def urls_of_services(svm: str = "", vgg19: str = "", beat: str = "") -> dict[str, str]:
     """Make the front end's settings; where no address is given, nobody listens."""
-    urls = {"SVM_URL": svm, "VGG19_URL": vgg19, "BEAT_URL": beat}
-    return {name: url or nobody() for name, url in urls.items()}
+    urls = {SVM.package: svm, VGG19.package: vgg19, BEAT.package: beat}
+    return {setting: urls[package] or nobody() for setting, package in FRONTEND.asks.items()}
 
 
 @contextlib.contextmanager
@@ -143,7 +142,7 @@ def running_python(
 
 
 def _service(arguments: list[str], cwd: Path) -> str:
-    """Find the package that is started, by `-m package` or by `app.py` in its folder."""
+    """Name the package that is started, by `-m package` or by `app.py` in its folder."""
     return cwd.name if arguments == ["app.py"] else arguments[-1]
 
 
@@ -167,7 +166,7 @@ def running_service(
     It has a free port, log and beats in the folder, unless the settings say otherwise.
     """
     settings = {"PORT": str(free_port())} | settings
-    if package == "beat_service":
+    if package == BEAT.package:
         settings = {"DATABASE_URL": f"sqlite:///{folder}/beats.db"} | settings
     url, log = f"http://127.0.0.1:{settings['PORT']}", folder / f"{package}.log"
     with running_process(package, log, python, **settings) as process:
@@ -227,7 +226,7 @@ def running_services(folder: Path, **settings: dict[str, str]) -> Iterator[dict[
     urls: dict[str, str] = {}
     with contextlib.ExitStack() as stack:
         for package, own in settings.items():
-            asked = urls_of_services(**urls) if package == "frontend" else {}
+            asked = urls_of_services(**urls) if package == FRONTEND.package else {}
             service = running_service(package, folder, **asked | own)
             urls[package.removesuffix("_service")] = stack.enter_context(service).url
         yield urls
@@ -236,6 +235,5 @@ def running_services(folder: Path, **settings: dict[str, str]) -> Iterator[dict[
 @contextlib.contextmanager
 def running_stack(folder: Path) -> Iterator[Services]:
     """Run all four services."""
-    packages = ("svm_service", "vgg19_service", "beat_service", "frontend")
-    with running_services(folder, **{package: {} for package in packages}) as urls:
+    with running_services(folder, **{package: {} for package in SERVICES}) as urls:
         yield Services(**urls)

@@ -16,7 +16,7 @@ from typing import Final
 
 from pydantic import ValidationError
 
-from music_genre.webapi.connection import Patience, request_to_answer
+from music_genre.webapi.connection import Timeouts, request_to_answer
 from music_genre.webapi.prediction_body import PredictionBody
 from music_genre.webapi.problems import ApiError
 
@@ -47,14 +47,14 @@ class GenreService:
 
     def __init__(self, url: str, timeout_s: float, threads: int) -> None:
         self._url = url.rstrip("/") + PREDICT
-        self._patience = Patience(min(CONNECT_S, timeout_s), timeout_s)
+        self._timeouts = Timeouts(min(CONNECT_S, timeout_s), timeout_s)
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="genre")
         self._lock = threading.Lock()
         self._is_failing = False
 
     def ask(self, encoded: bytes) -> WhenAsked:
         """Begin to ask about an audio file; the result waits for the answer, in time or None."""
-        until = time.monotonic() + self._patience.answer_s
+        until = time.monotonic() + self._timeouts.answer_s
         job = self._pool.submit(self._bytes_to_genres, encoded)
 
         def answer() -> Genres | None:
@@ -69,7 +69,7 @@ class GenreService:
 
     def _bytes_to_genres(self, encoded: bytes) -> Genres | None:
         try:
-            answer = request_to_answer("POST", self._url, self._patience, encoded, HEADERS)
+            answer = request_to_answer("POST", self._url, self._timeouts, encoded, HEADERS)
             if answer.status != HTTPStatus.OK:
                 self._note(f"status {answer.status}")
                 return None

@@ -14,7 +14,7 @@ from typing import Any
 
 from deploy.fresh.readme_commands import CurlRequest
 
-PATIENCE_S = 300
+ANSWER_WITHIN_S = 300
 BOUNDARY = "newcomer"
 PNG = b"\x89PNG\r\n\x1a\n"
 MODELS = ("svm", "vgg19")
@@ -25,7 +25,10 @@ class AnswerError(Exception):
 
 
 def ask(request: CurlRequest, upload: bytes) -> bytes:
-    """The body of the answer to a `curl` line. Raises `AnswerError` when it is refused."""
+    """Send what a `curl` line sends and return the answer.
+
+    Raises `AnswerError` where it is refused.
+    """
     head = (
         f"--{BOUNDARY}\r\n"
         f'Content-Disposition: form-data; name="{request.field}"; filename="{request.file}"\r\n'
@@ -37,9 +40,12 @@ def ask(request: CurlRequest, upload: bytes) -> bytes:
 
 
 def fetch(request: urllib.request.Request) -> bytes:
-    """The body of an answer. Raises `AnswerError` with what the service says when it is refused."""
+    """Return the body of an answer.
+
+    Raises `AnswerError`, with what the service says, where the request is refused.
+    """
     try:
-        with urllib.request.urlopen(request, timeout=PATIENCE_S) as response:  # noqa: S310  # as above
+        with urllib.request.urlopen(request, timeout=ANSWER_WITHIN_S) as response:  # noqa: S310  # the README's own address
             return bytes(response.read())
     except urllib.error.HTTPError as error:
         said = error.read(500).decode(errors="replace")
@@ -51,13 +57,13 @@ def fetch(request: urllib.request.Request) -> bytes:
 def wait_until_ready(url: str) -> None:
     """Return when the service behind a URL says that it can work."""
     scheme, _, rest = url.partition("://")
-    ready = urllib.request.Request(f"{scheme}://{rest.partition('/')[0]}/readyz")  # noqa: S310  # as above
-    until = time.monotonic() + PATIENCE_S
+    ready = urllib.request.Request(f"{scheme}://{rest.partition('/')[0]}/readyz")  # noqa: S310  # the README's own address
+    deadline = time.monotonic() + ANSWER_WITHIN_S
     while True:
         try:
             fetch(ready)
         except AnswerError:
-            if time.monotonic() > until:
+            if time.monotonic() > deadline:
                 raise
             time.sleep(0.2)
         else:
@@ -66,13 +72,13 @@ def wait_until_ready(url: str) -> None:
 
 def check_page(url: str, title: str) -> None:
     """Raise `AnswerError` unless the page is there and has its title."""
-    page = fetch(urllib.request.Request(url)).decode()  # noqa: S310  # as above
+    page = fetch(urllib.request.Request(url)).decode()  # noqa: S310  # the README's own address
     if f"<title>{title}</title>" not in page:
         raise AnswerError(f"{url} has no <title>{title}</title>; it begins {page[:200]!r}")
 
 
 def check_answer(path: str, body: bytes) -> str:
-    """What a newcomer reads in an answer. Raises `AnswerError` when it is not there."""
+    """Return what a newcomer reads in an answer. Raises `AnswerError` where it is not there."""
     try:
         return CHECKS[path](body)
     except KeyError as error:
@@ -82,7 +88,7 @@ def check_answer(path: str, body: bytes) -> str:
 
 
 def prediction_to_words(body: bytes) -> str:
-    """Both models have a genre, and their probabilities are some."""
+    """Check that both models name a genre and have probabilities; return the genres."""
     answer = json.loads(body)
     for name in MODELS:
         probabilities = answer[name]["probabilities"]
@@ -94,7 +100,7 @@ def prediction_to_words(body: bytes) -> str:
 
 
 def recommendation_to_words(body: bytes) -> str:
-    """A beat of the base is recommended."""
+    """Check that a beat of the catalogue is recommended; return its style and title."""
     answer: dict[str, Any] = json.loads(body)
     if not answer["recommended_beat"] or not answer["beat"]["url"]:
         raise AnswerError(f"no beat is recommended: {body[:500]!r}")
@@ -102,7 +108,7 @@ def recommendation_to_words(body: bytes) -> str:
 
 
 def analysis_to_words(body: bytes) -> str:
-    """The song has a tempo."""
+    """Check that the song has a tempo; return it."""
     bpm = json.loads(body)["tempo"]["bpm"]
     if not bpm or bpm <= 0:
         raise AnswerError(f"no tempo: {body[:500]!r}")
@@ -110,7 +116,7 @@ def analysis_to_words(body: bytes) -> str:
 
 
 def picture_to_words(body: bytes) -> str:
-    """A picture came."""
+    """Check that a picture came; return its size."""
     if not body.startswith(PNG):
         raise AnswerError(f"this is no PNG: {body[:200]!r}")
     return f"a picture of {len(body)} bytes"
@@ -125,6 +131,6 @@ CHECKS: dict[str, Callable[[bytes], str]] = {
 
 
 def file_to_bytes(name: str, checkout: Path) -> bytes:
-    """A file of the README's lines; the newcomer's own song is a copy of our sample."""
+    """Read a file of the README's lines; the newcomer's own song is a copy of our sample."""
     path = checkout / name
     return (path if path.exists() else checkout / "data" / "sample.wav").read_bytes()

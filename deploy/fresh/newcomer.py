@@ -29,7 +29,7 @@ from deploy.fresh.terminal import Command, CommandError, wait_until_alone
 
 HOME = Path("/home/newcomer")
 SOURCE = HOME / "source.git"
-FOLDER = HOME / "my music"  # as folders of people are called
+FOLDER = HOME / "my music"  # people's folders have spaces in their names
 PORTS = ("5000", "5001", "5002", "8000")
 PAGE = "http://localhost:5000"
 TITLE = "Music Genre Classification"
@@ -69,7 +69,7 @@ def check_bare() -> None:
 
 
 def readme() -> str:
-    """The README of the commit that is cloned, as its page shows it before anything is cloned."""
+    """Read the README of the commit that is cloned, as its page shows it before that."""
     shown = subprocess.run(  # noqa: S603  # our own arguments
         ["git", "-C", str(SOURCE), "show", "HEAD:README.md"],  # noqa: S607  # git is on the PATH
         stdout=subprocess.PIPE,
@@ -125,7 +125,7 @@ def test(commands: Commands, checkout: Path, phases: dict[str, float]) -> None:
 
 @contextlib.contextmanager
 def others_on_ports() -> Iterator[None]:
-    """Other programs on our ports. Raises `CommandError` when anybody has talked to them."""
+    """Let other programs hold our ports. Raises `CommandError` where anybody has talked to them."""
     module = shlex.join([sys.executable, "-m", "deploy.fresh.taken_ports", *PORTS])
     others = Command(module, Path.cwd())
     try:
@@ -165,7 +165,7 @@ def timed_after_install(name: str, phases: dict[str, float], stamp: Path) -> Ite
 
 
 def print_times(phases: dict[str, float]) -> None:
-    """One table, with the machine that it was measured on."""
+    """Print one table, with the machine that it was measured on."""
     processors = [
         line.partition(": ")[2]
         for line in Path("/proc/cpuinfo").read_text().splitlines()

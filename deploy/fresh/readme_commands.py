@@ -29,7 +29,7 @@ class CurlRequest:
 
     @property
     def path(self) -> str:
-        """The route, without host and query."""
+        """Return the route, without host and query."""
         return "/" + self.url.partition("://")[2].partition("/")[2].partition("?")[0]
 
 
@@ -63,13 +63,13 @@ def text_to_commands(readme: str) -> Commands:
 
 
 def block_to_lines(block: str) -> list[str]:
-    """The commands of a block, without empty lines and comments."""
+    """List the commands of a block, without empty lines and comments."""
     lines = [re.sub(r"\s+# .*", "", line).strip() for line in block.splitlines()]
     return [line for line in lines if line and not line.startswith("#")]
 
 
 def start_block(blocks: list[list[str]]) -> tuple[str, str, str]:
-    """`git clone`, `cd` and `make run`: the three lines of one block."""
+    """Find the block of three lines `git clone`, `cd` and `make run`. Raises `ReadmeError`."""
     for lines in blocks:
         match lines:
             case [clone, enter, "make run"] if clone.startswith(

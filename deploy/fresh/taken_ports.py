@@ -15,23 +15,15 @@ NO_IPV6 = {errno.EAFNOSUPPORT, errno.EADDRNOTAVAIL}
 
 
 def taken(port: int) -> list[socket.socket]:
-    """Listeners on every address of this machine, of IPv6 too where it has that."""
+    """Listen on a port of every address of this machine, of IPv6 too where it has that."""
     listeners = []
     for family, address in ((socket.AF_INET, "0.0.0.0"), (socket.AF_INET6, "::")):  # noqa: S104  # to be in everybody's way is the point
         try:
-            listener = socket.socket(family)
-            if family == socket.AF_INET6:
-                listener.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
-            # What ran here a moment ago may have left connections that fade.
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            listener.bind((address, port))
+            listeners.append(socket.create_server((address, port), family=family))
         except OSError as error:
-            if family == socket.AF_INET6 and error.errno in NO_IPV6:
-                print("no IPv6 here", file=sys.stderr)
-                continue
-            raise
-        listener.listen()
-        listeners.append(listener)
+            if family != socket.AF_INET6 or error.errno not in NO_IPV6:
+                raise
+            print("no IPv6 here", file=sys.stderr)
     return listeners
 
 

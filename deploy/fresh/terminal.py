@@ -9,8 +9,8 @@ import threading
 import time
 from pathlib import Path
 
-PATIENCE_S = 2400  # whoever hangs shall not hang CI
-ENDING_S = 20  # a service may finish what it has begun
+END_WITHIN_S = 2400  # [s]; a command that hangs shall not hang CI
+LEFT_WITHIN_S = 20  # [s]; a service may finish what it has begun
 INIT = 1
 
 
@@ -39,31 +39,32 @@ class Command:
         self._copier.start()
 
     def _copy(self) -> None:
-        """Until every process that could still write to it has closed the output."""
+        """Copy lines until every process that could still write to the output has closed it."""
         assert self._process.stdout  # noqa: S101  # it is a pipe
-        for line in self._process.stdout:
-            sys.stdout.write(line)
-            sys.stdout.flush()
-            self.lines.append(line)
+        with self._process.stdout as output:
+            for line in output:
+                sys.stdout.write(line)
+                sys.stdout.flush()
+                self.lines.append(line)
 
     def wait_for(self, text: str) -> None:
         """Return when a line has a text. Raises `CommandError` when the command ends without."""
-        until = time.monotonic() + PATIENCE_S
+        deadline = time.monotonic() + END_WITHIN_S
         while not any(text in line for line in self.lines):
             if self._process.poll() is not None and not self._copier.is_alive():
                 raise CommandError(f"`{self.line}` ended without saying “{text}”")
-            if time.monotonic() > until:
+            if time.monotonic() > deadline:
                 self._kill()
-                raise CommandError(f"`{self.line}` has not said “{text}” in {PATIENCE_S} s")
+                raise CommandError(f"`{self.line}` has not said “{text}” in {END_WITHIN_S} s")
             time.sleep(0.05)
 
     def wait(self) -> int:
-        """The exit status. Raises `CommandError` when the command does not end."""
+        """Return the exit status. Raises `CommandError` where the command does not end."""
         try:
-            status = self._process.wait(PATIENCE_S)
+            status = self._process.wait(END_WITHIN_S)
         except subprocess.TimeoutExpired:
             self._kill()
-            raise CommandError(f"`{self.line}` did not end in {PATIENCE_S} s") from None
+            raise CommandError(f"`{self.line}` did not end in {END_WITHIN_S} s") from None
         return status
 
     def finish(self) -> None:
@@ -88,7 +89,7 @@ class Command:
 
 
 def others_alive() -> dict[int, str]:
-    """Every process of this container but its init, this one and those that are only unburied."""
+    """List every process of this container but its init, this one and the unburied ones."""
     alive = {}
     for folder in Path("/proc").iterdir():
         if not folder.name.isdecimal() or int(folder.name) in {INIT, os.getpid()}:
@@ -105,8 +106,8 @@ def others_alive() -> dict[int, str]:
 
 def wait_until_alone(after: str) -> None:
     """Return when nothing else runs here. Raises `CommandError` with what stays."""
-    until = time.monotonic() + ENDING_S
+    deadline = time.monotonic() + LEFT_WITHIN_S
     while others := others_alive():
-        if time.monotonic() > until:
+        if time.monotonic() > deadline:
             raise CommandError(f"{after} left these processes: {others}")
         time.sleep(0.1)

@@ -50,7 +50,7 @@ class ApiBody(Body):
 
 
 def is_problem(body: Mapping[str, Any]) -> bool:
-    """Whether a service's body is a problem instead of a prediction."""
+    """Tell whether a service's body is a problem instead of a prediction."""
     return "code" in body
 
 

@@ -20,7 +20,7 @@ from urllib3.filepost import encode_multipart_formdata
 from frontend.answers.api_body import ProblemBody
 from frontend.settings import Settings
 from music_genre.webapi.beat_body import RecommendationBody
-from music_genre.webapi.connection import Answer, Patience, request_to_answer
+from music_genre.webapi.connection import Answer, Timeouts, request_to_answer
 from music_genre.webapi.messages import Language
 from music_genre.webapi.prediction_body import PredictionBody
 from music_genre.webapi.problems import ApiError, error_to_problem
@@ -41,19 +41,19 @@ class Payload:
 
 
 def bytes_to_json(audio: bytes) -> Payload:
-    """The file as the genre services read it."""
+    """Encode the file as the genre services read it."""
     content = b'{"wav_music": "' + pybase64.b64encode(audio) + b'"}'
     return Payload(content, "application/json")
 
 
 def bytes_to_form(audio: bytes) -> Payload:
-    """The file as the beat service reads it."""
+    """Encode the file as the beat service reads it."""
     return Payload(*encode_multipart_formdata({"file": ("audio", audio)}))
 
 
 @dataclass(frozen=True)
-class Kind:
-    """How services of a kind are asked, what they answer, and whether we need them."""
+class ServiceKind:
+    """A kind of service: its route, its form of upload, its answer, and whether we need one."""
 
     path: str
     bytes_to_payload: Callable[[bytes], Payload]
@@ -61,8 +61,8 @@ class Kind:
     is_needed: bool
 
 
-GENRE: Final = Kind("/v1/predict", bytes_to_json, PredictionBody, is_needed=True)
-BEAT: Final = Kind("/recommend", bytes_to_form, RecommendationBody, is_needed=False)
+GENRE: Final = ServiceKind("/v1/predict", bytes_to_json, PredictionBody, is_needed=True)
+BEAT: Final = ServiceKind("/recommend", bytes_to_form, RecommendationBody, is_needed=False)
 
 
 @dataclass(frozen=True)
@@ -71,11 +71,11 @@ class Service:
 
     name: str
     url: str
-    kind: Kind
+    kind: ServiceKind
 
 
 def settings_to_services(settings: Settings) -> dict[str, Service]:
-    """The services by name, in the order in which they are shown."""
+    """List the services by name, in the order in which they are shown."""
     places = (
         ("svm", settings.svm_url, GENRE),
         ("vgg19", settings.vgg19_url, GENRE),
@@ -87,8 +87,8 @@ def settings_to_services(settings: Settings) -> dict[str, Service]:
 def bytes_to_bodies(
     audio: bytes, services: Mapping[str, Service], settings: Settings, language: Language
 ) -> dict[str, Body]:
-    """Ask every service about a file; the body of its answer or of its problem, by name."""
-    patience = Patience(settings.connect_timeout_s, settings.service_timeout_s)
+    """Ask every service about a file; return its answer's or its problem's body, by name."""
+    timeouts = Timeouts(settings.connect_timeout_s, settings.service_timeout_s)
     # Once for all of a kind: a payload is larger than the file.
     kinds = {service.kind for service in services.values()}
     payloads = {kind: kind.bytes_to_payload(audio) for kind in kinds}
@@ -99,7 +99,7 @@ def bytes_to_bodies(
             answer = request_to_answer(
                 "POST",
                 service.url + service.kind.path,
-                patience,
+                timeouts,
                 payload.content,
                 {"Content-Type": payload.content_type, "Accept-Language": language},
             )
@@ -115,15 +115,15 @@ def bytes_to_bodies(
 def services_to_readiness(
     services: Mapping[str, Service], settings: Settings
 ) -> tuple[bool, dict[str, Any]]:
-    """Whether the services that we need are ready, and the state of all.
+    """Tell whether the services that we need are ready, and the state of all.
 
     `{"services": {name: "ok"|"failing"}}`
     """
-    patience = Patience(settings.ready_timeout_s, settings.ready_timeout_s)
+    timeouts = Timeouts(settings.ready_timeout_s, settings.ready_timeout_s)
 
     def ask(service: Service) -> str:
         try:
-            answer = request_to_answer("GET", f"{service.url}/readyz", patience)
+            answer = request_to_answer("GET", f"{service.url}/readyz", timeouts)
         except ApiError:
             return "failing"
         return "ok" if answer.status == OK else "failing"
@@ -150,7 +150,10 @@ def _ask_at_once(
 
 
 def answer_to_body(answer: Answer, expected: type[BaseModel]) -> Body:
-    """What was expected or a problem, as the service sent it. Raises `ApiError` (`bad_answer`)."""
+    """Read what was expected, or a problem, as the service sent it.
+
+    Raises `ApiError` (`bad_answer`) for anything else.
+    """
     try:
         body: Body = json.loads(answer.content, parse_constant=_refuse_constant)
         (expected if answer.status == OK else ProblemBody).model_validate(body)
@@ -160,5 +163,5 @@ def answer_to_body(answer: Answer, expected: type[BaseModel]) -> Body:
 
 
 def _refuse_constant(constant: str) -> float:
-    """NaN and infinities are no JSON, though Python reads them."""
+    """Refuse NaN and infinities, which are no JSON, though Python reads them."""
     raise ValueError(constant)

@@ -26,11 +26,11 @@ from music_genre.webapi.messages import Language
 from music_genre.webapi.problems import ApiError, error_to_problem
 
 LOG: Final = logging.getLogger(__name__)
-OCTAVES: Final = (1.0, 0.5, 2.0)  # of the song's tempo, at which a beat keeps step with it
-SAME_WITHIN: Final = 0.01  # of the tempo; the player bends a beat by this without being heard
-BANDS: Final[tuple[Band, ...]] = get_args(Band)[::-1]  # from the top of the grid
+OCTAVES: Final = (1.0, 0.5, 2.0)  # times the song's tempo: there a beat keeps step with it
+SAME_WITHIN: Final = 0.01  # share of the tempo; nobody hears a beat bent by so little
+BANDS: Final[tuple[Band, ...]] = get_args(Band)[::-1]  # the grid has the highest on top
 STEPS_PER_BEAT: Final = 4
-FAINTEST: Final = 0.08  # opacity of a step without a sound, so that the grid is seen
+FAINTEST: Final = 0.08  # opacity of a silent step, so that the grid is seen
 
 Body = Mapping[str, Any]
 
@@ -125,7 +125,7 @@ class BeatView:
 
 
 def body_to_beat(body: Body | None, language: Language) -> BeatView | None:
-    """What the section shows; None where the beat service was not asked."""
+    """Make what the section shows; None where the beat service was not asked."""
     if not body:
         return None
     strings = BEAT_STRINGS[language]
@@ -164,7 +164,7 @@ def tempi_to_octave(song_bpm: float, beat_bpm: float) -> float | None:
 
 
 def _prior_to_text(prior: PriorBody, language: Language) -> str:
-    """Which genre leant the choice, and how probable it was."""
+    """Say which genre leant the choice, and how probable it was."""
     return BEAT_STRINGS[language].beat_prior.format(
         genre=GENRE_LABELS[language].get(prior.genre, prior.genre),
         percent=_percent(prior.probability, language),
@@ -208,7 +208,7 @@ def _key_to_view(key: KeyBody, language: Language) -> KeyView:
 
 
 def guess_to_name(guess: KeyGuessBody, strings: BeatStrings) -> str:
-    """E flat minor → `E♭ minor`, in French `mi bémol mineur`."""
+    """Write a key as musicians do: `E♭ minor`, in French `mi bémol mineur`."""
     name = strings.notes[guess.tonic[0]] + strings.accidentals[guess.tonic[1:]]
     return f"{name} {strings.modes[guess.mode]}"
 

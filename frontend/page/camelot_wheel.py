@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 N_HOURS: Final = 12
-RADII: Final = {"A": (38.0, 66.0), "B": (68.0, 98.0)}  # inner and outer edge, of a circle of 100
+RADII: Final = {"A": (38.0, 66.0), "B": (68.0, 98.0)}  # edges of a ring in a circle of radius 100
 GAP_DEGREES: Final = 1.5
 CODE: Final = re.compile(r"(1[0-2]|[1-9])([AB])")
 
@@ -29,7 +29,7 @@ class Field:
 
 
 def code_to_wheel(code: str | None) -> tuple[Field, ...]:
-    """All 24 fields, with this key and those that fit it marked; none for None."""
+    """Draw all 24 fields, with this key and those that fit it marked; none for None."""
     fitting = code_to_fitting(code) if code else ()
     return tuple(
         _field(hour, ring, "ours" if name == code else "fits" if name in fitting else "other")
@@ -40,7 +40,7 @@ def code_to_wheel(code: str | None) -> tuple[Field, ...]:
 
 
 def code_to_fitting(code: str) -> tuple[str, ...]:
-    """Codes that mix with a key: an hour before, an hour after, and the other ring."""
+    """List the codes that mix with a key: an hour before, an hour after, the other ring."""
     match = CODE.fullmatch(code)
     if not match:
         return ()
@@ -63,6 +63,6 @@ def _field(hour: int, ring: str, mark: Mark) -> Field:
 
 
 def _point(radius: float, degrees: float) -> str:
-    """`x y` of a place on a circle around 0, clockwise from the top."""
+    """Write `x y` of a place on a circle around 0, clockwise from the top."""
     angle = math.radians(degrees)
     return f"{radius * math.sin(angle):.2f} {-radius * math.cos(angle):.2f}"

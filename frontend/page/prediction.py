@@ -9,7 +9,7 @@ from frontend.page.beat import BeatView, body_to_beat
 from frontend.texts.page import GENRE_LABELS, MODEL_TITLES, STRINGS, Strings
 from music_genre.webapi.messages import Language
 
-N_CANDIDATES: Final = 2  # genres named by an ambiguous answer
+N_CANDIDATES: Final = 2  # genres that an ambiguous answer names
 SECONDS_PER_MINUTE: Final = 60
 
 Body = Mapping[str, Any]
@@ -70,7 +70,7 @@ class Results:
 def bodies_to_page(
     body: Body, language: Language, file_name: str = "", *, is_restored: bool = False
 ) -> Results:
-    """Sections in the order of reading: the ensemble where there is one, then every model.
+    """Make sections in the order of reading: the ensemble if there is one, then every model.
 
     `body` may also be a problem alone, or one that is the same for all models: it is shown once.
     """
@@ -96,7 +96,7 @@ def bodies_to_page(
 
 
 def _body_to_section(name: str, body: Body, language: Language) -> Section:
-    """A model's answer, or its problem."""
+    """Show a model's answer, or its problem."""
     title, strings = MODEL_TITLES[name], STRINGS[language]
     if is_problem(body):
         return Section(name, title, problem=Problem(body["title"], body["detail"]))
@@ -106,7 +106,7 @@ def _body_to_section(name: str, body: Body, language: Language) -> Section:
 
 
 def _ensemble_to_section(body: Body, language: Language) -> Section:
-    """What the models say together, and whether they agree."""
+    """Show the models' weighted mean, and whether they agree."""
     strings = STRINGS[language]
     note = strings.agree if body["agreement"] else strings.disagree
     return Section(
@@ -119,7 +119,7 @@ def _ensemble_to_section(body: Body, language: Language) -> Section:
 
 
 def _prediction_to_fields(prediction: Body, language: Language) -> dict[str, Any]:
-    """`genre`, `percent`, `outcome` and `bars` of a `Section`."""
+    """Make `genre`, `percent`, `outcome` and `bars` of a `Section`."""
     probabilities: Mapping[str, float] = prediction["probabilities"] or {}
     bars = _probabilities_to_bars(probabilities, prediction["genre"], language)
     strings = STRINGS[language]
@@ -135,7 +135,7 @@ def _prediction_to_fields(prediction: Body, language: Language) -> dict[str, Any
 def _probabilities_to_bars(
     probabilities: Mapping[str, float], genre: str | None, language: Language
 ) -> tuple[Bar, ...]:
-    """Bars from the most probable genre down; of equals, the one that the model named is first."""
+    """Rank bars from the most probable genre; of equals, the model's own genre is first."""
     labels, strings = GENRE_LABELS[language], STRINGS[language]
     ranked = sorted(probabilities.items(), key=lambda pair: (-pair[1], pair[0] != genre))
     return tuple(
@@ -150,7 +150,7 @@ def _probabilities_to_bars(
 
 
 def _audio_to_facts(audio: Body, strings: Strings) -> str:
-    """One line on the file, such as `0:30 · WAV · 44.1 kHz · stereo`."""
+    """Describe the file in one line, such as `0:30 · WAV · 44.1 kHz · stereo`."""
     minutes, seconds = divmod(round(audio["duration_s"]), SECONDS_PER_MINUTE)
     khz = f"{audio['sample_rate_hz'] / 1000:g}".replace(".", strings.decimal_sign)
     channels = strings.channels.get(
@@ -160,12 +160,12 @@ def _audio_to_facts(audio: Body, strings: Strings) -> str:
 
 
 def _section_to_summary(section: Section) -> str:
-    """The first section in one line, for a status that is read aloud."""
+    """Put the first section in one line, for a status that is read aloud."""
     if section.problem:
         return f"{section.problem.title}. {section.problem.detail}"
     return ", ".join(part for part in (section.genre, section.percent, section.outcome) if part)
 
 
 def _decimal(number: float, strings: Strings) -> str:
-    """One digit after the decimal sign of the language."""
+    """Write one digit after the decimal sign of the language."""
     return f"{number:.1f}".replace(".", strings.decimal_sign)

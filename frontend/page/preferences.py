@@ -28,7 +28,7 @@ def remember_preferences(app: Flask) -> None:
 
 
 def request_to_choice(request: Request, name: str) -> str | None:
-    """What was chosen, in the address or before; None for nothing that we know."""
+    """Read what was chosen, in the address or before; None for nothing that we know."""
     for chosen in (request.args.get(name), request.cookies.get(name)):
         if chosen in CHOICES[name]:
             return chosen
@@ -36,12 +36,12 @@ def request_to_choice(request: Request, name: str) -> str | None:
 
 
 def request_to_theme(request: Request) -> str:
-    """`system`, `light` or `dark`."""
+    """Read the theme: `system`, `light` or `dark`."""
     return request_to_choice(request, "theme") or SYSTEM
 
 
 def prefer_chosen_language() -> None:
-    """The choice counts as the header, so that texts from anywhere follow it."""
+    """Put the chosen language in place of the header, so that texts from anywhere follow it."""
     if language := request_to_choice(request, "lang"):
         request.environ["HTTP_ACCEPT_LANGUAGE"] = language
 

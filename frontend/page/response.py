@@ -10,7 +10,7 @@ from frontend.texts.music import MUSIC_STRINGS
 from frontend.texts.page import MODEL_TITLES, STRINGS, TITLE
 from frontend.texts.scripts import language_to_texts
 from music_genre.webapi.flask.app import request_to_language
-from music_genre.webapi.limits import MEGABYTE
+from music_genre.webapi.messages import MEGABYTE
 
 COMPARE: Final = "compare"
 FRAGMENT_HEADER: Final = "X-Fragment"
@@ -19,7 +19,7 @@ LONGEST_RECORDING_S: Final = 60
 
 
 def results_to_response(results: Results | None, status: int = 200) -> Response:
-    """The page with the results in their place; the results alone if a script asked for them."""
+    """Draw the page with the results in it, or the results alone if a script asked for them."""
     is_fragment = results and request.headers.get(FRAGMENT_HEADER) == "results"
     return _rendered("_results.html" if is_fragment else "index.html", results, status)
 

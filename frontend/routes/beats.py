@@ -12,7 +12,7 @@ from frontend.answers.api_body import ProblemBody
 from frontend.answers.services import answer_to_body
 from frontend.settings import Settings
 from music_genre.webapi.beat_body import BEAT_ID, BPM_IN_URL
-from music_genre.webapi.connection import Answer, Patience, request_to_stream
+from music_genre.webapi.connection import Answer, Timeouts, request_to_stream
 from music_genre.webapi.flask.app import problem_response, request_to_language
 from music_genre.webapi.problems import ApiError
 
@@ -25,14 +25,14 @@ ANSWERED_HEADERS: Final = (
 
 
 def beat_routes(settings: Settings) -> Blueprint:
-    """The route."""
+    """Make the route that plays a beat."""
     routes = Blueprint("beats", __name__)
-    patience = Patience(settings.connect_timeout_s, settings.service_timeout_s)
+    timeouts = Timeouts(settings.connect_timeout_s, settings.service_timeout_s)
 
     @routes.get("/api/beats/<beat_id>/audio")
     def play_beat(beat_id: str) -> Response:
         url = settings.beat_url.rstrip("/") + _request_to_path(beat_id, request.args.get("bpm"))
-        stream = request_to_stream(url, patience, _request_to_headers(request), STREAMED)
+        stream = request_to_stream(url, timeouts, _request_to_headers(request), STREAMED)
         if isinstance(stream, Answer):
             return problem_response(answer_to_body(stream, ProblemBody))
         headers = {
@@ -46,7 +46,7 @@ def beat_routes(settings: Settings) -> Blueprint:
 
 
 def _request_to_path(beat_id: str, bpm: str | None) -> str:
-    """The beat service's address of the sound. Raises `ApiError` for what cannot be one."""
+    """Make the beat service's path of the sound. Raises `ApiError` for what cannot be one."""
     if not re.fullmatch(BEAT_ID, beat_id):
         raise ApiError("unknown_beat")
     if bpm is None:
@@ -57,6 +57,6 @@ def _request_to_path(beat_id: str, bpm: str | None) -> str:
 
 
 def _request_to_headers(request: Request) -> dict[str, str]:
-    """What the beat service is told: the part asked for, the copy at hand, the language."""
+    """Choose what the beat service is told: part asked for, copy at hand, language."""
     asked = {name: request.headers[name] for name in ASKED_HEADERS if name in request.headers}
     return asked | {"Accept-Language": request_to_language(request)}

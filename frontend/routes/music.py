@@ -14,7 +14,7 @@ from frontend.answers.api_body import is_problem
 from frontend.answers.services import Service, answer_to_body, bytes_to_form
 from frontend.settings import Settings
 from music_genre.webapi.body import Body
-from music_genre.webapi.connection import Patience, request_to_answer
+from music_genre.webapi.connection import Timeouts, request_to_answer
 from music_genre.webapi.flask.app import request_to_language
 from music_genre.webapi.flask.upload import request_to_bytes
 from music_genre.webapi.openapi import (
@@ -33,7 +33,7 @@ EXPLAIN_PARAMETERS: Final = ("genre", "segment")
 
 
 def music_routes(vgg19: Service, settings: Settings) -> Blueprint:
-    """The two routes, answered by the VGG19 service."""
+    """Make the two routes that the VGG19 service answers."""
     routes = Blueprint("music", __name__)
 
     @routes.post("/api/spectrogram")
@@ -50,7 +50,7 @@ def music_routes(vgg19: Service, settings: Settings) -> Blueprint:
 
 
 def request_to_explain_query(request: Request) -> str:
-    """`genre` and `segment` of the query as they are, and always JSON."""
+    """Pass on `genre` and `segment` of the query as they are, and always ask for JSON."""
     asked = {name: request.args[name] for name in EXPLAIN_PARAMETERS if name in request.args}
     return urlencode(asked | {"format": "json"})
 
@@ -62,9 +62,9 @@ def _url_to_response(url: str, settings: Settings, kind: type[Body]) -> Response
         "Content-Type": payload.content_type,
         "Accept-Language": request_to_language(request),
     }
-    patience = Patience(settings.connect_timeout_s, settings.service_timeout_s)
+    timeouts = Timeouts(settings.connect_timeout_s, settings.service_timeout_s)
     try:
-        answer = request_to_answer("POST", url, patience, payload.content, headers)
+        answer = request_to_answer("POST", url, timeouts, payload.content, headers)
         body = answer_to_body(answer, kind)
     except ApiError as error:
         LOG.warning("%s: %s (%r)", url, error.code, error.__cause__)
@@ -77,7 +77,7 @@ def _url_to_response(url: str, settings: Settings, kind: type[Body]) -> Response
 
 
 def music_paths() -> Mapping[str, Schema]:
-    """The routes in OpenAPI."""
+    """Describe the routes in OpenAPI."""
     problems = problem_responses(400, 413, 415, 422, 500, 502, 503, 504)
     described = {
         "/api/spectrogram": operation(

@@ -22,7 +22,7 @@ from music_genre.webapi.vgg19_body import ExplanationBody, SpectrogramBody
 
 
 def frontend_openapi(models: Sequence[str]) -> Schema:
-    """The document, with the names of the models that can be asked."""
+    """Make the document, with the names of the models that can be asked."""
     chosen: Schema = {
         "type": "string",
         "description": f"models to ask, separated by commas: {', '.join(models)}; default all",

@@ -24,7 +24,7 @@ Body = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Comparison:
+class PredictionHandler:
     """A request with a song → what every asked model says."""
 
     services: dict[str, Service]
@@ -32,14 +32,14 @@ class Comparison:
     ensemble: EnsembleSettings
 
     def request_to_body(self, request: Request) -> Body:
-        """The body of `/api/predict`; a problem when nobody answered. Raises `ApiError`."""
+        """Make the body of `/api/predict`; a problem when nobody answered. Raises `ApiError`."""
         audio = request_to_bytes(request, self.settings.max_upload_bytes)
         asked = self._request_to_services(request)
         bodies = bytes_to_bodies(audio, asked, self.settings, request_to_language(request))
         return bodies_to_api_body(bodies, self.ensemble)
 
     def _request_to_services(self, request: Request) -> dict[str, Service]:
-        """The services of `models=a,b`, in the form or in the query; all where it says nothing."""
+        """Choose the services of `models=a,b` in form or query; all where it says nothing."""
         wanted = [
             name.strip()
             for value in request.values.getlist("models")
@@ -51,13 +51,13 @@ class Comparison:
         return {name: self.services[name] for name in self.services if name in wanted or not wanted}
 
 
-def api_routes(comparison: Comparison) -> Blueprint:
-    """`POST /api/predict`."""
+def api_routes(handler: PredictionHandler) -> Blueprint:
+    """Make `POST /api/predict`."""
     routes = Blueprint("api", __name__)
 
     @routes.post("/api/predict")
     def predict() -> Response:
-        body = comparison.request_to_body(request)
+        body = handler.request_to_body(request)
         response = jsonify(body)
         response.headers["Vary"] = "Accept-Language"
         if is_problem(body):
@@ -67,8 +67,8 @@ def api_routes(comparison: Comparison) -> Blueprint:
     return routes
 
 
-def page_routes(comparison: Comparison) -> Blueprint:
-    """`GET /` and `POST /`."""
+def page_routes(handler: PredictionHandler) -> Blueprint:
+    """Make `GET /` and `POST /`."""
     routes = Blueprint("page", __name__)
 
     @routes.get("/")
@@ -77,7 +77,7 @@ def page_routes(comparison: Comparison) -> Blueprint:
 
     @routes.post("/")
     def show_results() -> Response:
-        body = comparison.request_to_body(request)
+        body = handler.request_to_body(request)
         file_name = request.files["file"].filename if "file" in request.files else None
         return _body_to_response(body, body.get("status", 200), file_name or "")
 
@@ -91,7 +91,7 @@ def page_routes(comparison: Comparison) -> Blueprint:
 
 
 def _body_to_response(body: Body | None, status: int, file_name: str = "") -> Response:
-    """The page, with what it says of the body."""
+    """Draw the page, with what it says of the body."""
     language = request_to_language(request)
     shown = body and (is_problem(body) or body.keys() & MODEL_TITLES.keys())
     results = bodies_to_page(body, language, file_name) if body and shown else None

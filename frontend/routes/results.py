@@ -49,7 +49,7 @@ class KeptPrediction(PredictionBody):
 
 
 def _is_possible_beat(body: dict[str, Any]) -> dict[str, Any]:
-    """Whether the page could draw it, in texts of bounded length. Raises `ValueError`."""
+    """Check that the page could draw it, in texts of bounded length. Raises `ValueError`."""
     RecommendationBody.model_validate(body)
     if is_problem(body) or any(len(text) > LONGEST_NAME for text in _body_to_texts(body)):
         raise ValueError("not what a service answers")
@@ -74,7 +74,7 @@ class KeptResult(Body):
 
 
 def restoring_routes(ensemble: EnsembleSettings) -> Blueprint:
-    """`POST /results`."""
+    """Make `POST /results`."""
     routes = Blueprint("restore", __name__)
 
     @routes.post("/results")
@@ -104,7 +104,7 @@ def json_to_kept_result(content: bytes) -> KeptResult:
 
 
 def kept_result_to_body(kept: KeptResult, ensemble: EnsembleSettings) -> dict[str, Any]:
-    """The body of `/api/predict` that the answers make."""
+    """Make the body of `/api/predict` of the answers that were kept."""
     models = {"svm": kept.svm, "vgg19": kept.vgg19}
     bodies = {name: answer.model_dump() for name, answer in models.items() if answer}
     beat = {BEAT: kept.beat} if kept.beat else {}
@@ -112,7 +112,7 @@ def kept_result_to_body(kept: KeptResult, ensemble: EnsembleSettings) -> dict[st
 
 
 def _body_to_texts(body: object) -> Iterator[str]:
-    """Every text in a JSON body, names of members too."""
+    """Yield every text in a JSON body, names of members too."""
     if isinstance(body, str):
         yield body
     elif isinstance(body, Mapping):
@@ -125,7 +125,7 @@ def _body_to_texts(body: object) -> Iterator[str]:
 
 
 def _is_possible_row(row: dict[str, float] | None) -> bool:
-    """Whether genres are few enough, and have names of a length that can be drawn."""
+    """Tell whether genres are few enough, and have names of a length that can be drawn."""
     return row is None or (
         len(row) <= MOST_GENRES and all(0 < len(genre) <= LONGEST_GENRE for genre in row)
     )

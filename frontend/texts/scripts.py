@@ -101,6 +101,6 @@ SCRIPT_STRINGS: Final[dict[Language, ScriptStrings]] = {"en": ENGLISH, "fr": FRE
 
 
 def language_to_texts(language: Language) -> dict[str, Any]:
-    """What `assets/text.ts` reads: the language, its names of genres, and the texts by name."""
+    """Collect what `assets/text.ts` reads: the language, its names of genres, texts by name."""
     texts = asdict(SCRIPT_STRINGS[language]) | asdict(MUSIC_STRINGS[language])
     return {"language": language, "genres": GENRE_LABELS[language], "texts": texts}

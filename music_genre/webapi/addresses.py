@@ -29,7 +29,7 @@ class TakenError(PortError):
 
 
 def is_host(text: str) -> bool:
-    """Whether a text is an IP address, or may be a name of one."""
+    """Tell whether a text is an IP address, or may be a name of one."""
     try:
         address = ipaddress.ip_address(text)
     except ValueError:
@@ -38,7 +38,7 @@ def is_host(text: str) -> bool:
 
 
 def host_to_address(host: str, port: int) -> str:
-    """The IP address of a host where we can listen. Raises `HostError`, `PortError`."""
+    """Find the IP address of a host where we can listen. Raises `HostError`, `PortError`."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except socket.gaierror as error:
@@ -55,7 +55,7 @@ def host_to_address(host: str, port: int) -> str:
 
 
 def _reason(error: OSError, address: str, port: int) -> HostError | PortError:
-    """Why a socket could not be bound."""
+    """Say why a socket could not be bound."""
     if error.errno == errno.EADDRINUSE:
         return TakenError(f"another program listens on {address_to_netloc(address, port)}")
     if error.errno == errno.EACCES and port < ADMINISTRATORS_PORTS:
@@ -68,10 +68,10 @@ def _reason(error: OSError, address: str, port: int) -> HostError | PortError:
 
 
 def address_to_netloc(address: str, port: int) -> str:
-    """Address and port as in a URL: `127.0.0.1:5000`, `[::1]:5000`."""
+    """Write address and port as in a URL: `127.0.0.1:5000`, `[::1]:5000`."""
     return f"[{address}]:{port}" if ":" in address else f"{address}:{port}"
 
 
 def address_to_near(address: str) -> str:
-    """Where this machine reaches what listens on an address: for `0.0.0.0`, `127.0.0.1`."""
+    """Say where this machine reaches what listens on an address: for `0.0.0.0`, `127.0.0.1`."""
     return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address, address)  # noqa: S104  # not bound

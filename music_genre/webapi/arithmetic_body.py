@@ -31,7 +31,7 @@ class ArithmeticBody(Body):
 
 
 def checks_to_facts(checks: Mapping[str, ArithmeticCheck]) -> dict[str, Any]:
-    """Facts of `/readyz`, by model."""
+    """Make the facts of `/readyz`, by model."""
     bodies = {
         name: ArithmeticBody(
             arithmetic=check.arithmetic, difference=round(check.difference, DIFFERENCE_DIGITS)

@@ -11,10 +11,10 @@ from music_genre.webapi.body import Body
 from music_genre.webapi.prediction_body import AudioBody
 
 BPM_DIGITS: Final = 2
-STEPS: Final = 16  # of a bar
+STEPS: Final = 16  # sixteenth notes of a bar
 BEAT_ID: Final = r"[a-z0-9][a-z0-9-]{0,79}"
 BPM_IN_URL: Final = r"\d{1,3}(?:\.\d{1,9})?"
-FRONT_END: Final = "/api"  # before the addresses of the beat service that the front end passes on
+FRONT_END: Final = "/api"  # the front end passes on addresses of the beat service under this path
 
 Band = Literal["low", "mid", "high"]
 Mode = Literal["major", "minor"]
@@ -132,7 +132,7 @@ class AnalysisBody(Body):
 
 
 class PlayedBeatBody(Body):
-    """A beat of the base at the tempo that goes with the track."""
+    """A beat of the catalogue at the tempo that goes with the track."""
 
     id: str = Field(pattern=rf"^{BEAT_ID}$")
     title: str

@@ -3,6 +3,9 @@
 A name may stand for several replicas. Where one refuses, the next address of the name is tried;
 where one breaks off, if only its answer, the request is sent once more, which changes nothing.
 
+The deadline is looked at between the pieces of a body. Headers that trickle are not: whoever must
+answer in time whatever comes, waits for this in a thread (`frontend.answers.services`).
+
 Every failure is an `ApiError` with a code for the reader: `not_ready` (nobody answers there),
 `service_timeout` (somebody does, too slowly) or `bad_answer` (not what a service says).
 """
@@ -22,11 +25,11 @@ from urllib3.connectionpool import HTTPConnectionPool
 from music_genre.webapi.problems import ApiError
 
 READ_BYTES: Final = 64 * 1024
-MOST_ANSWER_BYTES: Final = 4 * 1024 * 1024  # fifteen minutes of segments are under 100 kB
+MOST_ANSWER_BYTES: Final = 4 * 1024 * 1024  # a track of fifteen minutes has under 100 kB
 
 
 @dataclass(frozen=True)
-class Patience:
+class Timeouts:
     """How long to wait for a connection, and for the whole answer [s]."""
 
     connect_s: float
@@ -51,24 +54,24 @@ class Stream:
     close: Callable[[], None]
 
 
-class _PatientAdapter(HTTPAdapter):
+class _TimeoutsAdapter(HTTPAdapter):
     """Connects quickly or not at all, but sends as long as an answer may take.
 
     urllib3 sends under the connect timeout, and a busy service starts to read late.
     """
 
-    def __init__(self, patience: Patience) -> None:
-        self.patience = patience
+    def __init__(self, timeouts: Timeouts) -> None:
+        self.timeouts = timeouts
         super().__init__()
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         super().init_poolmanager(*args, **kwargs)
-        patience = self.patience
+        timeouts = self.timeouts
 
         class Connection(HTTPConnection):
             def connect(self) -> None:
                 super().connect()
-                self.sock.settimeout(patience.answer_s)
+                self.sock.settimeout(timeouts.answer_s)
 
         class Pool(HTTPConnectionPool):
             ConnectionCls = Connection
@@ -82,7 +85,7 @@ class _PatientAdapter(HTTPAdapter):
 def request_to_answer(
     method: str,
     url: str,
-    patience: Patience,
+    timeouts: Timeouts,
     payload: bytes | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> Answer:
@@ -90,27 +93,27 @@ def request_to_answer(
 
     Raises `ApiError` (`not_ready`, `service_timeout`, `bad_answer`).
     """
-    until = time.monotonic() + patience.answer_s
+    deadline = time.monotonic() + timeouts.answer_s
     try:
-        return _request_to_answer_once(method, url, patience, payload, headers or {}, until)
+        return _request_to_answer_once(method, url, timeouts, payload, headers or {}, deadline)
     except ApiError as error:
         if error.code == "service_timeout":
             raise
-    return _request_to_answer_once(method, url, patience, payload, headers or {}, until)
+    return _request_to_answer_once(method, url, timeouts, payload, headers or {}, deadline)
 
 
 def request_to_stream(
-    url: str, patience: Patience, headers: Mapping[str, str], streamed: Container[int]
+    url: str, timeouts: Timeouts, headers: Mapping[str, str], streamed: Container[int]
 ) -> Stream | Answer:
-    """GET an address; a stream for the statuses `streamed`, the whole answer for others.
+    """GET an address; return a stream for statuses of `streamed`, else the whole answer.
 
     Raises `ApiError` as `request_to_answer` does.
     """
-    until = time.monotonic() + patience.answer_s
-    with _failures_as_api_errors(until), ExitStack() as stack:
-        response = stack.enter_context(_opened("GET", url, patience, None, headers))
+    deadline = time.monotonic() + timeouts.answer_s
+    with _failures_as_api_errors(deadline), ExitStack() as stack:
+        response = stack.enter_context(_opened("GET", url, timeouts, None, headers))
         if response.status_code not in streamed:
-            return Answer(response.status_code, _response_to_content(response, until))
+            return Answer(response.status_code, _response_to_content(response, deadline))
         pieces = response.raw.stream(READ_BYTES)
         return Stream(response.status_code, response.headers, pieces, stack.pop_all().close)
 
@@ -118,62 +121,62 @@ def request_to_stream(
 def _request_to_answer_once(
     method: str,
     url: str,
-    patience: Patience,
+    timeouts: Timeouts,
     payload: bytes | None,
     headers: Mapping[str, str],
-    until: float,
+    deadline: float,
 ) -> Answer:
     with (
-        _failures_as_api_errors(until),
-        _opened(method, url, patience, payload, headers) as response,
+        _failures_as_api_errors(deadline),
+        _opened(method, url, timeouts, payload, headers) as response,
     ):
-        return Answer(response.status_code, _response_to_content(response, until))
+        return Answer(response.status_code, _response_to_content(response, deadline))
 
 
 @contextmanager
-def _failures_as_api_errors(until: float) -> Iterator[None]:
-    """What may happen on the way, by its code."""
+def _failures_as_api_errors(deadline: float) -> Iterator[None]:
+    """Turn `requests`/`urllib3` errors into `ApiError` codes; `deadline` is on `time.monotonic`."""
     try:
         yield
     except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
-        late = time.monotonic() >= until
+        late = time.monotonic() >= deadline
         raise ApiError("service_timeout" if late else _error_to_code(error)) from error
 
 
 @contextmanager
 def _opened(
-    method: str, url: str, patience: Patience, payload: bytes | None, headers: Mapping[str, str]
+    method: str, url: str, timeouts: Timeouts, payload: bytes | None, headers: Mapping[str, str]
 ) -> Iterator[requests.Response]:
-    """A response whose body was not read yet."""
+    """Send a request and yield its response, whose body was not read yet."""
     with requests.Session() as session:
         session.trust_env = False  # the services are near: no proxy, no .netrc
-        session.mount("http://", _PatientAdapter(patience))
+        session.mount("http://", _TimeoutsAdapter(timeouts))
         with session.request(
             method,
             url,
             data=payload,
             headers={"Accept-Encoding": "identity", **headers},
-            timeout=(patience.connect_s, patience.answer_s),
+            timeout=(timeouts.connect_s, timeouts.answer_s),
             allow_redirects=False,
             stream=True,
         ) as response:
             yield response
 
 
-def _response_to_content(response: requests.Response, until: float) -> bytes:
+def _response_to_content(response: requests.Response, deadline: float) -> bytes:
     """Read piece by piece: a timeout of the socket alone would let a body trickle for ever."""
     content = bytearray()
     while piece := response.raw.read1(READ_BYTES):
         content += piece
         if len(content) > MOST_ANSWER_BYTES:
             raise requests.exceptions.ContentDecodingError
-        if time.monotonic() >= until:
+        if time.monotonic() >= deadline:
             raise requests.ReadTimeout
     return bytes(content)
 
 
 def _error_to_code(error: Exception) -> str:
-    """`bad_answer` for what is not HTTP, `not_ready` for a connection that failed or broke."""
+    """Choose a code: `bad_answer` for what is no HTTP, `not_ready` for a broken connection."""
     if isinstance(error, requests.ReadTimeout | urllib3.exceptions.ReadTimeoutError):
         return "service_timeout"
     if isinstance(error, requests.ConnectionError):

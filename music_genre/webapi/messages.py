@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 Language = Literal["fr", "en"]
+MEGABYTE: Final = 1024 * 1024  # [bytes], what the texts call a MB
 
 
 @dataclass(frozen=True)
@@ -171,11 +172,11 @@ PROBLEMS: Final[dict[str, ProblemKind]] = {
     "not_audio": ProblemKind(
         415,
         Message(
-            "Ce fichier n’est pas de l’audio reconnu",
+            "Format audio non reconnu",
             "Choisissez un fichier WAV, FLAC, OGG, Opus, MP3, AIFF ou AU.",
         ),
         Message(
-            "This file is not audio we know", "Choose a WAV, FLAC, OGG, Opus, MP3, AIFF or AU file."
+            "Unrecognised audio format", "Choose a WAV, FLAC, OGG, Opus, MP3, AIFF or AU file."
         ),
     ),
     "undecodable_audio": ProblemKind(

@@ -55,7 +55,7 @@ class DescribedRoute:
 
 
 def problem_responses(*statuses: int) -> Schema:
-    """Error responses with the common body."""
+    """Describe error responses with the common body."""
     content = {PROBLEM_MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     return {
         str(status): {"description": "what was wrong and what to do", "content": content}
@@ -64,14 +64,14 @@ def problem_responses(*statuses: int) -> Schema:
 
 
 def json_response(description: str, schema: Schema) -> Schema:
-    """A 200 response with a JSON body."""
+    """Describe a 200 response with a JSON body."""
     return {
         "200": {"description": description, "content": {"application/json": {"schema": schema}}}
     }
 
 
 def operation(summary: str, responses: Schema, body: Schema | None = None) -> Schema:
-    """One operation; `body` maps media types to schemas."""
+    """Describe one operation; `body` maps media types to schemas."""
     described: Schema = {"summary": summary, "responses": responses}
     return described | (request_body(body) if body else {})
 
@@ -83,12 +83,12 @@ def request_body(body: Schema) -> Schema:
 
 
 def query_parameter(name: str, description: str, schema: Schema) -> Schema:
-    """An optional parameter of the query."""
+    """Describe an optional parameter of the query."""
     return {"name": name, "in": "query", "description": description, "schema": schema}
 
 
 def health_paths() -> Schema:
-    """The routes that every service has."""
+    """Describe the routes that every service has."""
     status: Schema = {"type": "object", "properties": {"status": {"type": "string"}}}
     return {
         "/livez": {"get": operation("The process answers", json_response("it does", status))},
@@ -105,7 +105,7 @@ def health_paths() -> Schema:
 
 
 def openapi_document(title: str, paths: Schema, models: Sequence[type[BaseModel]]) -> Schema:
-    """A whole document; `models` become component schemas by their class names."""
+    """Make a whole document; `models` become component schemas by their class names."""
     _, schemas = models_json_schema(
         [(model, "serialization") for model in models], ref_template="#/components/schemas/{model}"
     )
@@ -120,7 +120,7 @@ def openapi_document(title: str, paths: Schema, models: Sequence[type[BaseModel]
 def genre_openapi(
     model_name: str, report_paths: Sequence[str], more: Sequence[DescribedRoute] = ()
 ) -> Schema:
-    """The document of a genre service; `more` are the routes that it has besides."""
+    """Make the document of a genre service; `more` are the routes that it has besides."""
     answer = json_response("the genre", {"$ref": f"#/components/schemas/{PredictionBody.__name__}"})
     predict = operation(
         "Genre of an audio file",

@@ -11,7 +11,9 @@ Outcome = Literal["confident", "ambiguous", "silence"]
 
 PROBABILITY_DIGITS = 4
 TIME_DIGITS = 3
-SUM_WITHIN: Final = 0.01  # of 1; services of other makes may round more than ours
+SUM_WITHIN: Final = (
+    0.01  # distance of a sum from 1; other makers' services may round more than ours
+)
 
 
 def probabilities_with_sum_1(probabilities: dict[str, float]) -> dict[str, float]:
@@ -78,7 +80,7 @@ class Segment(Protocol):
 
 
 class AudioFacts(Protocol):
-    """What the file says of itself."""
+    """Facts of the file."""
 
     @property
     def duration_s(self) -> float: ...
@@ -108,7 +110,7 @@ class Prediction(Protocol):
 def probabilities_to_body(
     prediction: Prediction, genres: Sequence[str], model: ModelBody
 ) -> PredictionBody:
-    """The body of a track's answer; its `genre` is the largest of the probabilities shown."""
+    """Make the body of a track's answer; its `genre` is the largest probability shown."""
     probabilities = probabilities_to_named(genres, prediction.probabilities)
     return PredictionBody(
         genre=most_probable(probabilities) if probabilities else None,
@@ -129,7 +131,7 @@ def probabilities_to_body(
 
 
 def facts_to_audio_body(audio: AudioFacts) -> AudioBody:
-    """What was sent, rounded."""
+    """Round the facts of the file."""
     return AudioBody(
         duration_s=round(audio.duration_s, TIME_DIGITS),
         sample_rate_hz=audio.sample_rate_hz,
@@ -141,7 +143,7 @@ def facts_to_audio_body(audio: AudioFacts) -> AudioBody:
 def probabilities_to_named(
     genres: Sequence[str], probabilities: Iterable[float] | None
 ) -> dict[str, float] | None:
-    """Genre → probability, rounded, in the model's order; None stays None."""
+    """Name and round probabilities, in the model's order; None stays None."""
     if probabilities is None:
         return None
     return {
@@ -151,5 +153,5 @@ def probabilities_to_named(
 
 
 def most_probable(probabilities: Mapping[str, float]) -> str:
-    """The first genre of those shown with the largest probability."""
+    """Find the first genre of those shown with the largest probability."""
     return max(probabilities, key=probabilities.__getitem__)

@@ -6,7 +6,7 @@ Exceptions that carry a stable `code` and numeric `facts` become their problem; 
 
 from typing import Any, Final, Protocol, runtime_checkable
 
-from music_genre.webapi.messages import PROBLEMS, Language
+from music_genre.webapi.messages import MEGABYTE, PROBLEMS, Language
 
 PROBLEM_MEDIA_TYPE: Final = "application/problem+json"
 
@@ -38,8 +38,21 @@ STATUS_TO_CODE: Final = {
 }
 
 
+def error_to_coded(error: Exception, status: int | None, max_upload_bytes: int) -> CodedError:
+    """Turn an exception into one with one of our codes.
+
+    `status` is what the web framework would answer it with, None for an exception that is not the
+    framework's own. What has neither code nor a known status is our fault: `internal_error`.
+    """
+    if isinstance(error, CodedError):
+        return error
+    if status in STATUS_TO_CODE:
+        return ApiError(STATUS_TO_CODE[status], maximum_mb=max_upload_bytes / MEGABYTE)
+    return ApiError("internal_error")
+
+
 def header_to_language(accept_language: str | None) -> Language:
-    """Language of an `Accept-Language` header: French, unless English is preferred."""
+    """Choose the language of an `Accept-Language` header: French, unless English is preferred."""
     best: Language = "fr"
     best_quality = 0.0
     for part in (accept_language or "").split(","):
@@ -52,7 +65,7 @@ def header_to_language(accept_language: str | None) -> Language:
 
 
 def _parameter_to_quality(parameter: str) -> float:
-    """`q=0.5` → 0.5; 1 where there is none, 0 where it is no number."""
+    """Read `q=0.5` as 0.5; 1 where there is none, 0 where it is no number."""
     name, _, text = parameter.strip().partition("=")
     if not name:
         return 1.0
@@ -63,7 +76,7 @@ def _parameter_to_quality(parameter: str) -> float:
 
 
 def error_to_problem(error: CodedError, language: Language) -> dict[str, Any]:
-    """Body of an error: RFC 9457 members, a stable `code`, and `error`, its title."""
+    """Make the body of an error: RFC 9457 members, a stable `code`, and `error`, its title."""
     kind = PROBLEMS[error.code]
     message = kind.en if language == "en" else kind.fr
     return {

@@ -70,7 +70,10 @@ def environment_to_settings(kind: type[SettingsT]) -> SettingsT:
 
 
 def settings_to_address(settings: ServiceSettings) -> str:
-    """The IP address to listen on. Raises `SettingsError` where nobody can, or somebody does."""
+    """Find the IP address to listen on.
+
+    Raises `SettingsError` where nobody can, or somebody does.
+    """
     try:
         return host_to_address(settings.host, settings.port)
     except HostError as error:

@@ -9,5 +9,5 @@ START_ID_HEADER: Final = "X-Start-Id"
 
 
 def start_id_to_headers(start_id: str) -> dict[str, str]:
-    """The header of `/readyz`; none without an id."""
+    """Make the header of `/readyz`; none without an id."""
     return {START_ID_HEADER: start_id} if start_id else {}

@@ -4,11 +4,10 @@ import socket
 from pathlib import Path
 
 import pytest
-from surroundings import DEFAULT_PORTS, OtherServiceError, forget_settings
+from surroundings import DEFAULT_PORTS, SETTINGS, OtherServiceError, forget_settings
 
-from deploy.ports import SETTINGS
+from deploy.services import SERVICES
 from tools.processes import (
-    NEEDED,
     ROOT,
     MissingSettingError,
     clean_environment,
@@ -43,11 +42,12 @@ def test_apps_in_our_process_get_nothing_of_it_either() -> None:
 
 
 @pytest.mark.parametrize(
-    ("service", "missing"), [(service, name) for service in NEEDED for name in NEEDED[service]]
+    ("service", "missing"),
+    [(name, missing) for name, one in SERVICES.items() for missing in one.shared_defaults],
 )
 def test_a_service_is_told_where_everything_is(service: str, missing: str) -> None:
     """A service that would use a default port, address or database is not started."""
-    others = {name: "given" for name in NEEDED[service] if name != missing}
+    others = {name: "given" for name in SERVICES[service].shared_defaults if name != missing}
 
     with pytest.raises(MissingSettingError, match=f"{service} would use its default {missing}"):
         service_environment(service, **others)
@@ -57,7 +57,7 @@ def test_every_address_of_a_default_port_is_needed() -> None:
     """Each setting whose default is an address of one of our services is one of those."""
     for service, kind in SETTINGS.items():
         urls = {n.upper() for n, f in kind.model_fields.items() if "127.0.0.1:" in str(f.default)}
-        assert urls <= set(NEEDED[service])
+        assert urls <= set(SERVICES[service].shared_defaults)
 
 
 def test_every_way_to_start_demands_it(tmp_path: Path) -> None:

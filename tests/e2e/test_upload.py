@@ -84,7 +84,7 @@ def test_rubbish(page: Page, tmp_path: Path) -> None:
 
     problem = page.get_by_role("alert")
     expect(problem).to_have_count(1)
-    expect(problem).to_contain_text("This file is not audio we know")
+    expect(problem).to_contain_text("Unrecognised audio format")
     expect(problem).to_contain_text("Choose a WAV, FLAC")
 
 

@@ -11,20 +11,16 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from music_genre.webapi.limits import MEGABYTE
+from music_genre.webapi.health import LIVE_BODY, Readiness, readiness_to_answer
 from music_genre.webapi.metrics import ServiceMetrics
 from music_genre.webapi.problems import (
     PROBLEM_MEDIA_TYPE,
-    STATUS_TO_CODE,
     ApiError,
-    CodedError,
+    error_to_coded,
     error_to_problem,
     header_to_language,
 )
 from music_genre.webapi.settings import ServiceSettings
-from music_genre.webapi.start_id import start_id_to_headers
-
-Readiness = Callable[[], tuple[bool, dict[str, Any]]]
 
 
 def new_app(
@@ -34,7 +30,7 @@ def new_app(
     own_errors: tuple[type[Exception], ...],
     codes: Mapping[type[Exception], str],
 ) -> FastAPI:
-    """A FastAPI app with the routes and error bodies that all services share.
+    """Make a FastAPI app with the routes and error bodies that all services share.
 
     `own_errors` are the exceptions besides `ApiError` that carry a code, `codes` those of libraries
     with the code that each is answered with.
@@ -54,19 +50,16 @@ def new_app(
 def _health_routes(
     readiness: Readiness, openapi: dict[str, Any], metrics: ServiceMetrics, start_id: str
 ) -> APIRouter:
-    """`/livez`, `/readyz`, `/metrics`, `/openapi.json`."""
+    """Make `/livez`, `/readyz`, `/metrics`, `/openapi.json`."""
     routes = APIRouter()
 
     @routes.get("/livez")
     async def livez() -> dict[str, str]:
-        return {"status": "ok"}
+        return LIVE_BODY
 
     @routes.get("/readyz")
     async def readyz() -> JSONResponse:
-        ready, facts = readiness()
-        status = HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE
-        body = {"status": "ok" if ready else "failing", **facts}
-        return JSONResponse(body, status, start_id_to_headers(start_id))
+        return JSONResponse(*readiness_to_answer(readiness, start_id))
 
     @routes.get("/metrics")
     async def metrics_page() -> Response:
@@ -91,8 +84,9 @@ def code_to_handler(code: str) -> Callable[[Request, Exception], Awaitable[Respo
 
 
 async def error_to_response(request: Request, error: Exception) -> Response:
-    """Answer for whatever was raised."""
-    coded = error_to_coded(error, request.app.state.max_upload_bytes)
+    """Answer for whatever was raised; what we did not expect is logged whole by uvicorn."""
+    status = error.status_code if isinstance(error, HTTPException) else None
+    coded = error_to_coded(error, status, request.app.state.max_upload_bytes)
     language = header_to_language(request.headers.get("accept-language"))
     problem = error_to_problem(coded, language)
     request.app.state.metrics.rejected.labels(reason=coded.code).inc()
@@ -102,19 +96,6 @@ async def error_to_response(request: Request, error: Exception) -> Response:
     if allowed := (getattr(error, "headers", None) or {}).get("Allow"):
         headers["Allow"] = allowed
     return JSONResponse(problem, problem["status"], headers, media_type=PROBLEM_MEDIA_TYPE)
-
-
-def error_to_coded(error: Exception, max_upload_bytes: int) -> CodedError:
-    """The error as one of our codes.
-
-    What we did not expect is our fault: uvicorn logs everything, the client sees nothing of it.
-    """
-    if isinstance(error, CodedError):
-        return error
-    if isinstance(error, HTTPException) and error.status_code in STATUS_TO_CODE:
-        maximum_mb = max_upload_bytes / MEGABYTE
-        return ApiError(STATUS_TO_CODE[error.status_code], maximum_mb=maximum_mb)
-    return ApiError("internal_error")
 
 
 class CountRequests:

@@ -13,18 +13,22 @@ from typing import Final
 import uvicorn
 from fastapi import FastAPI
 
-from music_genre.webapi.settings import ServiceSettings, SettingsError, settings_to_address
+from music_genre.webapi.serving import (
+    GRACEFUL_STOP_S,
+    PROBES,
+    made_or_exit,
+    settings_or_exit,
+)
+from music_genre.webapi.settings import ServiceSettings, SettingsError
 
-GRACEFUL_STOP_S: Final = 10
 STARTUP_FAILURE: Final = 3
-PROBES: Final = ("/livez", "/readyz", "/metrics")
 
 
 class WithoutProbes(logging.Filter):
     """Access lines of what people asked; probes come every few seconds and say nothing."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Whether a line is worth keeping."""
+        """Tell whether a line is worth keeping."""
         arguments = record.args
         return not (isinstance(arguments, tuple) and arguments[2] in PROBES)
 
@@ -35,13 +39,8 @@ def serve(
     refusals: tuple[type[Exception], ...] = (),
 ) -> None:
     """Serve until stopped; `refusals` are how the app says that it must not start."""
-    refusals = (SettingsError, *refusals)
-    try:
-        settings = make_settings()
-        address = settings_to_address(settings)
-        app = make_app()
-    except refusals as error:
-        sys.exit(f"cannot start: {error}")
+    settings, address = settings_or_exit(make_settings)
+    app = made_or_exit(make_app, (SettingsError, *refusals))
     logging.basicConfig(format="%(message)s")
     logging.getLogger("uvicorn.access").addFilter(WithoutProbes())
     config = uvicorn.Config(

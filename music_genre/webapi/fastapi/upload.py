@@ -34,7 +34,7 @@ class _InMemoryParser(MultiPartParser):
 
 
 async def request_to_bytes(request: Request, max_upload_bytes: int) -> bytes:
-    """The uploaded file, not empty and within the limit. Raises `ApiError`."""
+    """Read the uploaded file, not empty and within the limit. Raises `ApiError`."""
     media_type = request_to_media_type(request)
     if media_type == FORM:
         form = await request_to_form(request, max_upload_bytes)
@@ -52,12 +52,12 @@ async def request_to_bytes(request: Request, max_upload_bytes: int) -> bytes:
 
 
 def request_to_media_type(request: Request) -> str:
-    """What a body is said to be, without parameters; empty where nothing is said."""
+    """Read what a body is said to be, without parameters; empty where nothing is said."""
     return request.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
 async def request_to_form(request: Request, max_upload_bytes: int) -> FormData:
-    """A multipart form with a file within the limit, all of it in memory. Raises `ApiError`."""
+    """Read a multipart form with a file within the limit, in memory. Raises `ApiError`."""
     body = await _request_to_body(request, max_upload_bytes + FORM_OVERHEAD_BYTES, max_upload_bytes)
 
     async def whole() -> AsyncGenerator[bytes, None]:
@@ -70,7 +70,7 @@ async def request_to_form(request: Request, max_upload_bytes: int) -> FormData:
 
 
 async def _request_to_body(request: Request, most_bytes: int, max_upload_bytes: int) -> bytes:
-    """The whole body; refused by its header before it is read, or cut off while reading."""
+    """Read the whole body; refuse it by its header before that, or cut it off while reading."""
     declared = request.headers.get("content-length", "")
     if declared.isdecimal() and int(declared) > most_bytes:
         await drain(request)
@@ -91,7 +91,7 @@ async def _request_to_body(request: Request, most_bytes: int, max_upload_bytes: 
 
 
 async def _form_to_bytes(form: FormData) -> bytes:
-    """The field `file` of a form; empty where there is none."""
+    """Read the field `file` of a form; empty where there is none."""
     try:
         uploaded = form.get("file")
         return await uploaded.read() if isinstance(uploaded, UploadFile) else b""
@@ -105,8 +105,8 @@ async def drain(request: Request) -> None:
     A connection closed with unread data is reset, and the client would see a broken pipe instead
     of our refusal.
     """
-    left, until = DRAIN_BYTES, time.monotonic() + DRAIN_S
-    while left > 0 and time.monotonic() < until:
+    left, deadline = DRAIN_BYTES, time.monotonic() + DRAIN_S
+    while left > 0 and time.monotonic() < deadline:
         message = await request.receive()
         left -= len(message.get("body", b""))
         if message["type"] == "http.disconnect" or not message.get("more_body"):

@@ -5,7 +5,6 @@ A service makes its app with `new_app`, adds its routes, and is done.
 
 import io
 import time
-from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, Flask, Request, Response, current_app, g, jsonify, request
@@ -13,21 +12,18 @@ from flask.json.provider import DefaultJSONProvider
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from werkzeug.exceptions import HTTPException
 
-from music_genre.webapi.limits import DRAIN_BYTES, DRAIN_S, MEGABYTE, body_limit_bytes
-from music_genre.webapi.messages import Language
+from music_genre.webapi.health import LIVE_BODY, Readiness, readiness_to_answer
+from music_genre.webapi.limits import DRAIN_BYTES, DRAIN_S, body_limit_bytes
+from music_genre.webapi.messages import MEGABYTE, Language
 from music_genre.webapi.metrics import ServiceMetrics
 from music_genre.webapi.problems import (
     PROBLEM_MEDIA_TYPE,
-    STATUS_TO_CODE,
-    ApiError,
     CodedError,
+    error_to_coded,
     error_to_problem,
     header_to_language,
 )
 from music_genre.webapi.settings import ServiceSettings
-from music_genre.webapi.start_id import start_id_to_headers
-
-Readiness = Callable[[], tuple[bool, dict[str, Any]]]
 
 
 class InMemoryRequest(Request):
@@ -50,7 +46,7 @@ def new_app(
     readiness: Readiness,
     openapi: dict[str, Any],
 ) -> Flask:
-    """A Flask app with the routes and error bodies that all services share.
+    """Make a Flask app with the routes and error bodies that all services share.
 
     `readiness` says whether the service can do its work, and with what.
     """
@@ -69,18 +65,17 @@ def new_app(
 def _health_routes(
     readiness: Readiness, openapi: dict[str, Any], metrics: ServiceMetrics, start_id: str
 ) -> Blueprint:
-    """`/livez`, `/readyz`, `/metrics`, `/openapi.json`."""
+    """Make `/livez`, `/readyz`, `/metrics`, `/openapi.json`."""
     routes = Blueprint("health", __name__)
 
     @routes.get("/livez")
     def livez() -> Response:
-        return jsonify(status="ok")
+        return jsonify(LIVE_BODY)
 
     @routes.get("/readyz")
     def readyz() -> tuple[Response, int, dict[str, str]]:
-        ready, facts = readiness()
-        body = jsonify(status="ok" if ready else "failing", **facts)
-        return body, 200 if ready else 503, start_id_to_headers(start_id)
+        body, status, headers = readiness_to_answer(readiness, start_id)
+        return jsonify(body), status, headers
 
     @routes.get("/metrics")
     def metrics_page() -> Response:
@@ -94,7 +89,7 @@ def _health_routes(
 
 
 def problem_response(problem: dict[str, Any]) -> Response:
-    """A problem body as a response."""
+    """Make a response of a problem's body."""
     if problem["code"] == "too_large":
         _drain_request()
     metrics: ServiceMetrics = current_app.extensions["metrics"]
@@ -107,32 +102,30 @@ def problem_response(problem: dict[str, Any]) -> Response:
 
 
 def request_to_language(request: Request) -> Language:
-    """The reader's language."""
+    """Choose the reader's language by the request's header."""
     return header_to_language(request.headers.get("Accept-Language"))
 
 
 def error_to_response(error: Exception) -> Response:
     """Answer for whatever was raised."""
-    coded = error_to_coded(error)
+    coded = exception_to_coded(error)
     response = problem_response(error_to_problem(coded, request_to_language(request)))
     if allowed := getattr(error, "valid_methods", None):
         response.headers["Allow"] = ", ".join(allowed)
     return response
 
 
-def error_to_coded(error: Exception) -> CodedError:
-    """The error as one of our codes.
+def exception_to_coded(error: Exception) -> CodedError:
+    """Turn what was raised into an error with one of our codes.
 
     Flask's own (404, 405, 413 …) get theirs; what we did not expect is our fault: the log gets
     everything, the client nothing of it.
     """
-    if isinstance(error, CodedError):
-        return error
-    if isinstance(error, HTTPException) and error.code in STATUS_TO_CODE:
-        maximum_mb = current_app.config["MAX_UPLOAD_BYTES"] / MEGABYTE
-        return ApiError(STATUS_TO_CODE[error.code], maximum_mb=maximum_mb)
-    current_app.logger.error("unexpected error", exc_info=error)
-    return ApiError("internal_error")
+    status = error.code if isinstance(error, HTTPException) else None
+    coded = error_to_coded(error, status, current_app.config["MAX_UPLOAD_BYTES"])
+    if coded.code == "internal_error" and not isinstance(error, CodedError):
+        current_app.logger.error("unexpected error", exc_info=error)
+    return coded
 
 
 def _drain_request() -> None:
@@ -141,9 +134,9 @@ def _drain_request() -> None:
     Closing a connection with unread data resets it, and the client would see a broken pipe instead
     of our 413. Nothing of it is kept.
     """
-    stream, until = request.environ["wsgi.input"], time.monotonic() + DRAIN_S
+    stream, deadline = request.environ["wsgi.input"], time.monotonic() + DRAIN_S
     left = min(request.content_length or DRAIN_BYTES, DRAIN_BYTES)
-    while left > 0 and time.monotonic() < until:
+    while left > 0 and time.monotonic() < deadline:
         chunk = stream.read(min(left, MEGABYTE))
         if not chunk:
             return

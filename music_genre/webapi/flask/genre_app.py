@@ -20,7 +20,7 @@ from music_genre.webapi.settings import GenreServiceSettings
 
 
 class ModelFacts(Protocol):
-    """What a service says of its model."""
+    """The facts of a model that a service tells."""
 
     @property
     def name(self) -> str: ...
@@ -33,7 +33,7 @@ class ModelFacts(Protocol):
 
 
 def manifest_to_model_body(model: ModelFacts) -> ModelBody:
-    """What every answer says of the model."""
+    """Make the description of the model that every answer has."""
     return ModelBody(name=model.name, version=model.version, sha256=model.sha256)
 
 

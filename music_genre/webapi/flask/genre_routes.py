@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, jsonify, request
 
-from music_genre.webapi.flask.app import error_to_coded, problem_response, request_to_language
+from music_genre.webapi.flask.app import exception_to_coded, problem_response, request_to_language
 from music_genre.webapi.flask.upload import json_to_bytes, request_to_bytes
 from music_genre.webapi.messages import REPORT_NO_AUDIO, REPORT_PROCESSING_FAILED
 from music_genre.webapi.prediction_body import PredictionBody
@@ -20,7 +20,7 @@ NO_AUDIO_CODES = ("no_audio", "malformed_json")
 
 
 def genre_routes(predict: Predict, report_paths: Sequence[str]) -> Blueprint:
-    """The routes, all answering with `PredictionBody`."""
+    """Make the routes, all answering with `PredictionBody`."""
     routes = Blueprint("genre", __name__)
 
     @routes.post("/v1/predict")
@@ -34,7 +34,7 @@ def genre_routes(predict: Predict, report_paths: Sequence[str]) -> Blueprint:
             if body.outcome == "silence":
                 raise ApiError("silent_audio")
         except Exception as error:  # noqa: BLE001  # the report has a 500 for whatever happens
-            return problem_response(_report_problem(error_to_coded(error)))
+            return problem_response(_report_problem(exception_to_coded(error)))
         return jsonify(body.model_dump())
 
     for path in report_paths:
@@ -43,7 +43,7 @@ def genre_routes(predict: Predict, report_paths: Sequence[str]) -> Blueprint:
 
 
 def _report_problem(error: CodedError) -> dict[str, Any]:
-    """The usual body, with the report's status and its exact French `error`."""
+    """Make the usual body, with the report's status and its exact French `error`."""
     problem = error_to_problem(error, request_to_language(request))
     if error.code == "too_large":
         return problem

@@ -4,7 +4,6 @@ One process holds one copy of the model; the app is made in the worker, after th
 onnxruntime's threads do not survive one. Faults at start end the process with one clear line.
 """
 
-import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -14,11 +13,10 @@ from gunicorn.errors import AppImportError
 from gunicorn.glogging import Logger
 
 from music_genre.webapi.addresses import address_to_netloc
-from music_genre.webapi.settings import ServiceSettings, SettingsError, settings_to_address
+from music_genre.webapi.serving import GRACEFUL_STOP_S, PROBES, settings_or_exit
+from music_genre.webapi.settings import ServiceSettings
 
-GRACEFUL_STOP_S = 10
 SLOWEST_REQUEST_S = 120
-PROBES = ("/livez", "/readyz", "/metrics")
 
 
 class ReadableLogger(Logger):  # type: ignore[misc]  # gunicorn has no types
@@ -57,11 +55,7 @@ def serve(
 
     `refusals` are the exceptions by which the app says that it must not start.
     """
-    try:
-        settings = make_settings()
-        address = settings_to_address(settings)
-    except SettingsError as error:
-        sys.exit(f"cannot start: {error}")
+    settings, address = settings_or_exit(make_settings)
     _Server(
         make_app,
         refusals,

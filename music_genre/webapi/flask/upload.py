@@ -12,7 +12,7 @@ from music_genre.webapi.problems import ApiError
 
 
 def request_to_bytes(request: Request, max_upload_bytes: int) -> bytes:
-    """The uploaded file, not empty and within the limit. Raises `ApiError`."""
+    """Read the uploaded file, not empty and within the limit. Raises `ApiError`."""
     if request.mimetype == "multipart/form-data":
         _check_length(request, max_upload_bytes + FORM_OVERHEAD_BYTES, max_upload_bytes)
         uploaded = request.files.get("file")

@@ -53,7 +53,7 @@ def test_refused_files_are_named(folder: Path, capsys: pytest.CaptureFixture[str
     assert 1 == main([str(folder), *OPTIONS], fixed_traits)
     printed = capsys.readouterr()
     assert "2 added, 2 refused" in printed.out
-    assert "House/bad.wav: This file is not audio we know." in printed.err
+    assert "House/bad.wav: Unrecognised audio format." in printed.err
     assert "at most 80 characters" in printed.err
 
 

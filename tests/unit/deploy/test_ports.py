@@ -6,24 +6,25 @@ import socket
 import pytest
 from networks import listening, needs_ipv6
 
-from deploy.ports import VARIABLES, environment_to_places
+from deploy.ports import environment_to_places
+from deploy.services import SERVICES
 from music_genre.webapi.settings import SettingsError
 from tools.processes import free_port
 
 
 @pytest.fixture(autouse=True)
 def ports(monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
-    """A free port for each service, no host, and little time for a listener to say who it is."""
+    """Set free ports and no host, and give a listener little time to say who it is."""
     monkeypatch.setattr("deploy.ready.ANSWER_WITHIN_S", 0.1)
     monkeypatch.delenv("HOST", raising=False)
-    free = {variable: free_port() for variable in VARIABLES.values()}
+    free = {service.port_variable: free_port() for service in SERVICES.values()}
     for variable, port in free.items():
         monkeypatch.setenv(variable, str(port))
     return free
 
 
 def refusal() -> str:
-    """What is said instead of a start."""
+    """Return what is said instead of a start."""
     with pytest.raises(SettingsError) as raised:
         environment_to_places()
     return str(raised.value)
@@ -136,8 +137,8 @@ def test_port_of_administrators(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_arguments: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    for number, variable in enumerate(VARIABLES.values(), start=80):
-        monkeypatch.setenv(variable, str(number))
+    for number, service in enumerate(SERVICES.values(), start=80):
+        monkeypatch.setenv(service.port_variable, str(number))
     monkeypatch.setattr(socket.socket, "bind", refuse)
 
     told = refusal()

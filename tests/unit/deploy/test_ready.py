@@ -58,7 +58,7 @@ def lead_localhost(monkeypatch: pytest.MonkeyPatch, *addresses: str) -> None:
 
 @pytest.fixture
 def localhost_is_ipv6_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    """`localhost` leads to `::1` first, as on most machines."""
+    """Let `localhost` lead to `::1` first, as on most machines."""
     lead_localhost(monkeypatch, "::1", "127.0.0.1")
 
 

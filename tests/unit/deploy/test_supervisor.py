@@ -36,17 +36,17 @@ time.sleep(60)
 
 
 def program(code: str) -> Program:
-    """A program in Python."""
+    """Make a program of Python code."""
     return Program([sys.executable, "-uc", code], dict(os.environ))
 
 
 def children() -> list[psutil.Process]:
-    """What still runs."""
+    """List what still runs."""
     return psutil.Process().children(recursive=True)
 
 
 def ends(pid: int) -> bool:
-    """Whether a process comes to its end; nobody may have asked for its status yet."""
+    """Wait until a process ends; nobody may have asked for its status yet."""
     for _ in range(ENDS_WITHIN_LOOKS):
         try:
             if psutil.Process(pid).status() == psutil.STATUS_ZOMBIE:

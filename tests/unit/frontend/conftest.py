@@ -17,7 +17,7 @@ from frontend.settings import Settings
 
 @pytest.fixture
 def svm() -> Iterator[FakeService]:
-    """A service that answers as the SVM does."""
+    """Run a service that answers as the SVM does."""
     with fake_service() as service:
         service.answer_with(prediction("confident", "svm", reggae=0.7, hiphop=0.1))
         yield service
@@ -25,7 +25,7 @@ def svm() -> Iterator[FakeService]:
 
 @pytest.fixture
 def vgg19() -> Iterator[FakeService]:
-    """A service that answers as VGG19 does."""
+    """Run a service that answers as VGG19 does."""
     with fake_service() as service:
         service.answer_with(prediction("confident", "vgg19", reggae=0.8, rock=0.1))
         yield service
@@ -33,7 +33,7 @@ def vgg19() -> Iterator[FakeService]:
 
 @pytest.fixture
 def beat() -> Iterator[FakeService]:
-    """A service that answers as the beat service does."""
+    """Run a service that answers as the beat service does."""
     with fake_service() as service:
         service.answer_with(recommendation())
         yield service
@@ -58,7 +58,7 @@ def make_client(svm: FakeService, vgg19: FakeService, beat: FakeService) -> Make
 
 @pytest.fixture
 def client(make_client: MakeClient) -> FlaskClient:
-    """A client of a front end whose services all answer."""
+    """Make a client of a front end whose services all answer."""
     return make_client()
 
 

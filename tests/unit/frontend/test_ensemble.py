@@ -44,7 +44,7 @@ def test_threshold(rock: float, outcome: str) -> None:
 
 
 def test_silence() -> None:
-    """Models that hear silence make a silent ensemble."""
+    """Models that find silence make a silent ensemble."""
     assert probabilities_to_ensemble({"svm": None, "vgg19": None}, SETTINGS) == {
         "genre": None,
         "outcome": "silence",
@@ -53,7 +53,7 @@ def test_silence() -> None:
 
 
 def test_one_silent_model_does_not_count() -> None:
-    """A model that hears silence leaves the answer to the other."""
+    """A model that finds silence leaves the answer to the other."""
     ensemble = probabilities_to_ensemble({"svm": None, "vgg19": {"jazz": 1.0}}, SETTINGS)
     assert ensemble is not None
     assert ensemble["genre"] == "jazz"

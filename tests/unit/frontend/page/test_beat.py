@@ -15,7 +15,7 @@ from music_genre.webapi.messages import PROBLEMS, Language
 
 
 def view(language: Language = "en", **changes: Any) -> BeatView:
-    """The view of a body with some of its members changed."""
+    """Make the view of a body with some of its members changed."""
     beat = body_to_beat(recommendation() | changes, language)
     assert beat
     return beat
@@ -175,8 +175,11 @@ def test_the_genre_that_had_a_say() -> None:
     """A genre that leant the choice is named in the reader's language; else nothing is said."""
     prior = {"genre": "hiphop", "probability": 0.62, "from": "svm", "used_for": ["style"]}
 
-    assert "The genre had a say: hip-hop 62%" == view(prior=prior).prior
-    assert view("fr", prior=prior).prior.startswith("Le genre a pesé\N{NO-BREAK SPACE}: ")
+    assert "Genre taken into account: hip-hop (62%)" == view(prior=prior).prior
+    assert (
+        "Genre pris en compte\N{NO-BREAK SPACE}: hip-hop (62\N{NO-BREAK SPACE}%)"
+        == view("fr", prior=prior).prior
+    )
     assert "" == view(prior=None).prior
 
 

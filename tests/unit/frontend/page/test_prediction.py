@@ -14,7 +14,7 @@ ENSEMBLE = EnsembleSettings(weights={"svm": 0.5, "vgg19": 0.5}, temperature=1, c
 
 
 def page_of(language: Language = "en", **bodies: dict[str, Any]) -> Results:
-    """The page for these bodies of services."""
+    """Make the page for these bodies of services."""
     api_body = bodies_to_api_body(bodies, ENSEMBLE)
     return bodies_to_page(api_body, language, "song.wav")
 

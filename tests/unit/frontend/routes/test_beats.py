@@ -18,19 +18,19 @@ SOUND = "/api/beats/house-1/audio"
 
 
 def text_to_tag(page: str, text: str) -> str:
-    """The tag that opens just before a text of the page."""
+    """Find the tag that opens just before a text of the page."""
     before = page[: page.index(str(escape(text)))]
     return before[before.rindex("<") :]
 
 
 def changed(*missing: str, **changes: Any) -> bytes:
-    """A recommendation with other values, or without some."""
+    """Make a recommendation with other values, or without some."""
     body = recommendation() | changes
     return json.dumps({name: body[name] for name in body if name not in missing}).encode()
 
 
 def with_beat(**changes: Any) -> bytes:
-    """A recommendation whose beat has other values."""
+    """Make a recommendation whose beat has other values."""
     return changed(beat=recommendation()["beat"] | changes)
 
 

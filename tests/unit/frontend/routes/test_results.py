@@ -20,7 +20,7 @@ KEPT: dict[str, Any] = {
 
 
 def restored(client: FlaskClient, kept: object) -> TestResponse:
-    """What the page's script gets for what a link held."""
+    """Return what the page's script gets for what a link held."""
     headers = {"X-Fragment": "results", "Accept-Language": "en"}
     return client.post("/results", data=json.dumps(kept), headers=headers)
 
@@ -69,7 +69,7 @@ def test_names_are_escaped(client: FlaskClient) -> None:
 
 
 def changed(path: str, value: object) -> dict[str, Any]:
-    """What is kept, with one thing changed."""
+    """Return what is kept, with one thing changed."""
     kept = deepcopy(KEPT)
     place = kept
     *parents, last = path.split(".")

@@ -10,7 +10,7 @@ from music_genre.webapi.prediction_body import PredictionBody
 
 
 def changed(probabilities: dict[str, float]) -> list[dict[str, Any]]:
-    """Two predictions with other probabilities: of the track, and of its window."""
+    """Make two predictions with other probabilities: of the track, and of its window."""
     body = prediction(jazz=0.7)
     window = body["segments"][0] | {"probabilities": probabilities}
     return [body | {"probabilities": probabilities}, body | {"segments": [window]}]

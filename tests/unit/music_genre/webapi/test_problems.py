@@ -10,6 +10,7 @@ from music_genre.webapi.messages import PROBLEMS, Language
 from music_genre.webapi.problems import (
     STATUS_TO_CODE,
     ApiError,
+    error_to_coded,
     error_to_problem,
     header_to_language,
 )
@@ -78,3 +79,27 @@ def test_every_code_raised_is_known() -> None:
 def test_language(header: str | None, language: str) -> None:
     """French unless English is preferred."""
     assert language == header_to_language(header)
+
+
+@pytest.mark.parametrize("status", STATUS_TO_CODE)
+def test_status_of_a_framework(status: int) -> None:
+    """What a web framework refuses by a status gets our code, with the limit in megabytes."""
+    coded = error_to_coded(Exception("theirs"), status, 3 * 1024 * 1024)
+
+    assert STATUS_TO_CODE[status] == coded.code
+    assert {"maximum_mb": 3.0} == coded.facts
+
+
+def test_coded_error_stays_itself() -> None:
+    """An error that has a code is not made anew, whatever status comes with it."""
+    error = ApiError("unknown_model")
+
+    assert error is error_to_coded(error, 404, 1024)
+
+
+@pytest.mark.parametrize("status", [None, 418, 500])
+def test_what_nobody_expected(status: int | None) -> None:
+    """An exception with neither code nor a known status is our fault, and says nothing."""
+    coded = error_to_coded(ValueError("secret"), status, 1024)
+
+    assert ("internal_error", {}) == (coded.code, coded.facts)

@@ -7,7 +7,7 @@ import pytest
 from deploy.fresh.answers import CHECKS
 from deploy.fresh.readme_commands import ReadmeError, line_to_request, text_to_commands
 
-README = (Path(__file__).parents[2] / "README.md").read_text()
+README = (Path(__file__).parents[4] / "README.md").read_text()
 CLONE = "git clone <this repository> music-genre-classifier"
 
 

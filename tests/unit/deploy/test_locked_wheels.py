@@ -17,7 +17,7 @@ from deploy.locked_wheels import (
     lock_to_holes,
 )
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 WHEELS: dict[str, Any] = json.loads(TABLE.read_text())
 HOLES: list[Hole] = [hole for lock in WHEELS["locks"].values() for hole in lock["without_wheel"]]
 GLIBC = "manylinux_2_28_x86_64.manylinux_2_28_aarch64.macosx_14_0_arm64.win_amd64"
@@ -25,7 +25,7 @@ EVERYWHERE = {system: list(PYTHONS) for system in SYSTEMS}
 
 
 def files(*wheels: str) -> dict[str, Any]:
-    """A package as the index lists it; a wheel's hash is its place in the list."""
+    """Make a package as the index lists it; a wheel's hash is its place in the list."""
     listed = [
         {"url": f"https://index.example/{name}", "hashes": {"sha256": str(place)}}
         for place, name in enumerate(wheels)
@@ -34,7 +34,7 @@ def files(*wheels: str) -> dict[str, Any]:
 
 
 def where(holes: list[Hole]) -> dict[str, list[str]]:
-    """The places of the one hole that there is, or none."""
+    """List the places of the one hole that there is, or none."""
     return dict(holes[0]["where"]) if holes else {}
 
 

@@ -1,0 +1,30 @@
+"""What both servers, gunicorn and uvicorn, do alike when a service starts and stops."""
+
+import sys
+from collections.abc import Callable
+from typing import Final, TypeVar
+
+from music_genre.webapi.settings import ServiceSettings, SettingsError, settings_to_address
+
+GRACEFUL_STOP_S: Final = 10  # [s], for requests in flight when the service is told to stop
+PROBES: Final = ("/livez", "/readyz", "/metrics")  # asked every few seconds, so kept out of the log
+
+MadeT = TypeVar("MadeT")
+
+
+def made_or_exit(make: Callable[[], MadeT], refusals: tuple[type[Exception], ...]) -> MadeT:
+    """Return what `make` makes; end the process with one clear line for each of `refusals`."""
+    try:
+        return make()
+    except refusals as error:
+        sys.exit(f"cannot start: {error}")
+
+
+def settings_or_exit(make_settings: Callable[[], ServiceSettings]) -> tuple[ServiceSettings, str]:
+    """Read a service's settings and find the IP address to listen on, or end the process."""
+
+    def settings_and_address() -> tuple[ServiceSettings, str]:
+        settings = make_settings()
+        return settings, settings_to_address(settings)
+
+    return made_or_exit(settings_and_address, (SettingsError,))
