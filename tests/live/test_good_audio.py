@@ -4,10 +4,9 @@ import base64
 import itertools
 import json
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-import requests
+from live.clients import post
 
 from music_genre.audio.constants import GENRES
 from tools.processes import Services
@@ -30,11 +29,6 @@ FILES: dict[str, Callable[[], bytes]] = {
     "aiff": lambda: to_file(song(3), 22_050, "AIFF"),
     "au": lambda: to_file(song(3), 22_050, "AU"),
 }
-
-
-def post(url: str, **content: Any) -> requests.Response:
-    """POST to a running service."""
-    return requests.post(url, timeout=60, **content)
 
 
 @pytest.fixture(params=["svm", "vgg19"])
