@@ -46,7 +46,7 @@ class TestBeatService(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls) -> None:
-        """Start the service with a base of its own, and wait until it is warm."""
+        """Start the service with a database of its own, and wait until it is warm."""
         folder = cls.enterClassContext(tempfile.TemporaryDirectory())
         port = free_port()
         cls.url = f"http://127.0.0.1:{port}"
@@ -70,14 +70,14 @@ class TestBeatService(unittest.TestCase):
 
     @classmethod
     def is_ready(cls) -> bool:
-        """Whether the networks are loaded and warm."""
+        """Tell whether the networks are loaded and warm."""
         try:
             return requests.get(f"{cls.url}/readyz", timeout=5).ok
         except requests.ConnectionError:
             return False
 
     def analyze(self, content: bytes, route: str = "/analyze") -> tuple[int, dict[str, Any]]:
-        """Status and JSON body of the answer."""
+        """Return status and JSON body of the answer."""
         response = requests.post(self.url + route, files={"file": content}, timeout=TIMEOUT_S)
         return response.status_code, response.json()
 

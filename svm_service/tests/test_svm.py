@@ -21,11 +21,11 @@ class TestSVMService(unittest.TestCase):
     """`POST /predict_svm`."""
 
     def setUp(self) -> None:
-        """A client of the app."""
+        """Make a client of the app."""
         self.client = app.test_client()
 
     def predict(self, body: object) -> tuple[int, dict[str, object]]:
-        """Status and JSON body of the answer."""
+        """Return status and JSON body of the answer."""
         response = self.client.post(
             "/predict_svm", data=json.dumps(body), content_type="application/json"
         )

@@ -42,7 +42,7 @@ ARROWS = {
 
 
 def module_of(path: Path) -> str:
-    """Dotted name of a file."""
+    """Return the dotted name of a file."""
     parts = path.relative_to(ROOT).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
@@ -51,7 +51,7 @@ MODULES = {module_of(path): path for package in PACKAGES for path in package_to_
 
 
 def imports_of(path: Path, *, only_at_start: bool = False) -> Iterator[str]:
-    """Modules of ours that a file imports; without those that a function imports when called."""
+    """Find the modules of ours that a file imports, or those that it imports at its start."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     nodes = tree.body if only_at_start else list(ast.walk(tree))
     for node in nodes:
@@ -63,7 +63,7 @@ def imports_of(path: Path, *, only_at_start: bool = False) -> Iterator[str]:
 
 
 def folder_of(path: Path, package: str) -> str:
-    """The folder of a file inside its package; empty where it lies flat in it."""
+    """Return the folder of a file inside its package; empty where it lies flat in it."""
     parent = path.relative_to(ROOT / package).parent.as_posix()
     return "" if parent == "." else parent
 

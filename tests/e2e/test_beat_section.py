@@ -42,7 +42,7 @@ IN_STEP: Final = """() => {
 
 @pytest.fixture
 def page_with_beat(services: Services, open_page: OpenPage, song_wav: Path) -> Iterator[Page]:
-    """The result of a song for which a beat was recommended; its sounds are clicks."""
+    """Open the result of a song for which a beat was recommended; its sounds are clicks."""
     settings = Settings(svm_url=services.svm, vgg19_url=services.vgg19, beat_url=services.beat)
 
     def with_beat(*arguments: Any) -> dict[str, Any]:
@@ -63,7 +63,7 @@ def page_with_beat(services: Services, open_page: OpenPage, song_wav: Path) -> I
 
 
 def send_beat(route: Route) -> None:
-    """Four bars of clicks at 112.02 BPM."""
+    """Answer with four bars of clicks at 112.02 BPM."""
     samples = np.zeros(round(16 * 60 / 112.02 * 22_050))
     samples[:: round(60 / 112.02 * 22_050)] = 0.5
     route.fulfill(body=to_file(samples, subtype="PCM_16"), content_type="audio/wav")

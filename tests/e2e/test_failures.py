@@ -18,7 +18,7 @@ Processes = dict[str, subprocess.Popen[bytes]]
 
 @pytest.fixture
 def own_services(tmp_path: Path) -> Iterator[tuple[str, Processes]]:
-    """Services that a test may end: the front end's address, and the processes by name."""
+    """Run services that a test may end: the front end's address, and the processes by name."""
     with ExitStack() as stack:
         svm, vgg19 = (
             stack.enter_context(running_service(name, tmp_path))

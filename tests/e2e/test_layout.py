@@ -25,7 +25,7 @@ SHIFTS = """
 
 
 def first_paint_ms(page: Page) -> float:
-    """When the page first showed something [ms after its start]."""
+    """Return when the page first showed something [ms after its start]."""
     return float(
         page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
     )

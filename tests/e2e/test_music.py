@@ -22,7 +22,7 @@ WATCH_TASKS: Final = """() => {
 
 @pytest.fixture
 def heard(page: Page, song_wav: Path) -> Page:
-    """The page with twelve seconds of music, drawn and explained."""
+    """Open the page with twelve seconds of music, drawn and explained."""
     return upload(page, song_wav)
 
 

@@ -10,17 +10,17 @@ TIMEOUT_S = 60
 
 
 def post(url: str, **content: Any) -> requests.Response:
-    """POST to a running service."""
+    """Post to a running service."""
     return requests.post(url, timeout=TIMEOUT_S, **content)
 
 
 def post_sent(url: str, sent: Sent) -> requests.Response:
-    """POST a body as it is."""
+    """Post a body as it is."""
     return post(url, data=sent.content, headers=sent.headers)
 
 
 def post_file(url: str, content: bytes) -> requests.Response:
-    """POST a file in a form, as `curl -F file=@song` does."""
+    """Post a file in a form, as `curl -F file=@song` does."""
     return post(url, files={"file": content})
 
 

@@ -25,7 +25,7 @@ MAX_UPLOAD_BYTES = 1024 * 1024
 
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a front end whose genre services answer."""
+    """Run a front end whose genre services answer; yield its address."""
     with fake_service() as svm, fake_service() as vgg19:
         svm.answer_with(prediction("confident", "svm", jazz=0.7))
         vgg19.answer_with(prediction("confident", "vgg19", jazz=0.8))

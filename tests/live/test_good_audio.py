@@ -33,7 +33,7 @@ FILES: dict[str, Callable[[], bytes]] = {
 
 @pytest.fixture(params=["svm", "vgg19"])
 def url(request: pytest.FixtureRequest, services: Services) -> str:
-    """Address of each genre service in turn."""
+    """Return the address of each genre service in turn."""
     return str(getattr(services, request.param))
 
 

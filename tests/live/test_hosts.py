@@ -14,7 +14,7 @@ GUNICORN, UVICORN = "svm_service", "beat_service"
 
 
 def beats_of(folder: Path) -> str:
-    """A base of beats that is not the checkout's."""
+    """Return the address of a database that is not the checkout's."""
     return f"sqlite:///{folder / 'beats.db'}"
 
 
@@ -67,7 +67,7 @@ def test_taken_port(service: str, tmp_path: Path) -> None:
 
 
 def refusal(service: str, folder: Path, **settings: str) -> str:
-    """What a service says when it does not start."""
+    """Return what a service says when it does not start."""
     done = subprocess.run(
         [sys.executable, "-m", service],
         cwd=ROOT,

@@ -16,7 +16,7 @@ TIMEOUT_S = "1"
 
 @pytest.fixture
 def hanging_url() -> Iterator[str]:
-    """A server that takes connections and never says anything."""
+    """Run a server that takes connections and never says anything."""
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
         silent.listen()

@@ -23,14 +23,14 @@ PORTS = ("PORT_SVM", "PORT_VGG19", "PORT_BEAT", "PORT_FRONTEND")
 
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
-    """Free ports for all, and a base of beats that is not the checkout's."""
+    """Choose free ports for all, and a database that is not the checkout's."""
     ports = {name: str(free_port()) for name in PORTS}
     return clean_environment(DATABASE_URL=f"sqlite:///{tmp_path / 'beats.db'}", **ports)
 
 
 @pytest.fixture
 def models_dir(tmp_path: Path) -> Path:
-    """The models of the repository, laid out as training does for anybody's own."""
+    """Lay the models of the repository out as training does for anybody's own."""
     for service in ("svm", "vgg19"):
         shutil.copytree(ROOT / f"{service}_service" / "model", tmp_path / "models" / service)
     shutil.copy(ROOT / "frontend" / "ensemble.json", tmp_path / "models")
@@ -39,7 +39,7 @@ def models_dir(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def python_in_odd_folder(tmp_path: Path) -> Path:
-    """Our own Python, as in a checkout whose path has a space, an accent and an apostrophe."""
+    """Link our Python, as in a checkout whose path has a space, an accent and an apostrophe."""
     folder = tmp_path / "l'été à deux"
     folder.mkdir()
     (folder / "venv").symlink_to(sys.prefix)
@@ -50,7 +50,7 @@ def python_in_odd_folder(tmp_path: Path) -> Path:
 def running(
     environment: dict[str, str], log: Path, python: Path = Path(sys.executable)
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """The runner; killed at the end if it has not ended."""
+    """Start the runner; end it with the block if it has not ended."""
     with (
         log.open("wb") as output,
         subprocess.Popen([python, RUNNER], env=environment, stdout=output, stderr=output) as runner,
@@ -63,14 +63,14 @@ def running(
 
 def wait_for(text: str, log: Path) -> None:
     """Wait until the log has a text."""
-    until = time.monotonic() + READY_WITHIN_S
-    while text not in log.read_text() and time.monotonic() < until:
+    deadline = time.monotonic() + READY_WITHIN_S
+    while text not in log.read_text() and time.monotonic() < deadline:
         time.sleep(0.01)
     assert text in log.read_text()
 
 
 def refusal(environment: dict[str, str]) -> str:
-    """What the runner says when it does not start."""
+    """Return what the runner says when it does not start."""
     done = subprocess.run(
         [sys.executable, RUNNER],
         env=environment,
