@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import requests
 from beat_signals import drums
-from live.clients import clients_to_statuses
+from live.clients import clients_to_statuses, large_file
 
 from tools.processes import ended_python, free_port, running_service, with_a_stop
 from tools.signals import to_file
@@ -17,7 +17,7 @@ def test_clients_at_once_and_a_request_in_flight(tmp_path: Path) -> None:
     """Good and bad requests get their own answers, and the one under way at the stop is ended."""
     with running_service("beat_service", tmp_path) as beat:
         statuses = clients_to_statuses(f"{beat.url}/analyze", DRUMS, n_clients=8)
-        body = with_a_stop(to_file(drums(120, 60).astype(float)), beat.process)
+        body = with_a_stop(large_file(drums(120, 60)), beat.process)
         headers = {"Content-Type": "audio/wav"}
         last = requests.post(f"{beat.url}/analyze", body, headers=headers, timeout=60)
         beat.process.wait(30)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 import requests
-from live.clients import clients_to_statuses
+from live.clients import clients_to_statuses, large_file
 
 from tools.processes import (
     ROOT,
@@ -32,7 +32,7 @@ def test_python_app_py_in_the_folder(service: str, tmp_path: Path) -> None:
 def test_request_in_flight_is_finished(tmp_path: Path) -> None:
     """A service told to stop answers what it has begun, and then ends by itself."""
     with running_service("vgg19_service", tmp_path) as vgg19:
-        body = with_a_stop(to_file(song(60)), vgg19.process)
+        body = with_a_stop(large_file(song(60)), vgg19.process)
         headers = {"Content-Type": "audio/wav"}
         answer = requests.post(f"{vgg19.url}/v1/predict", body, headers=headers, timeout=60)
         status = vgg19.process.wait(30)
