@@ -21,7 +21,7 @@ FORM: Final = f"multipart/form-data; boundary={BOUNDARY}"
 JSON: Final = "application/json"
 WAV: Final = "audio/wav"
 WAV_HEADER_BYTES: Final = 44
-CHANNELS_AT: Final = 22  # where a WAV's header says how many it has
+CHANNELS_AT: Final = 22  # [bytes] before a WAV's number of channels
 SONG: Final = to_file(song(3))
 MP3: Final = to_file(song(3, 44_100), 44_100, "MP3")
 

@@ -39,7 +39,7 @@ true
 """
 # The beat service's analysis is librosa's, which brings these along.
 LIBROSA = "sklearn librosa numba"
-STOP_WITHIN_S = 10  # then the engine kills
+STOP_WITHIN_S = 10  # [s]: after that the engine kills
 READY_WITHIN_S = 120.0  # only so that nothing hangs for ever; `make bench` holds the beats to 6 s
 
 

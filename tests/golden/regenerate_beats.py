@@ -29,7 +29,7 @@ from tools.signals import sine, song
 
 GOLDEN = Path(__file__).parent / "beats.npz"
 
-BPM = 112.0  # of the song; the bar is taken at a tempo that is given, as a stage of its own
+BPM = 112.0  # [1/min] of the song; the bar is taken at this tempo, as a stage of its own
 SIGNALS = {
     "song": song(10, bpm=BPM),
     "sine": sine(440, 2),

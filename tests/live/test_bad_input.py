@@ -69,7 +69,7 @@ def assert_still_answers(url: str) -> None:
 
 @each_route
 @each_refused_upload
-def test_bad_upload_is_refused(  # each is a parameter of the case
+def test_bad_upload_is_refused(
     services: Services, service: str, path: str, sent: Sent, status: int, code: str
 ) -> None:
     """A file that cannot be used, or a request without one, gets its own status and code."""
@@ -190,10 +190,7 @@ def test_exactly_the_limit_is_read(services: Services, service: str) -> None:
     assert_problem(post_sent(url_of(services, service), sent), 415, "not_audio")
 
 
-@pytest.mark.parametrize(
-    ("service", "path"),
-    [*ROUTES, ("frontend", "/api/predict")],
-)
+@pytest.mark.parametrize(("service", "path"), [*ROUTES, ("frontend", "/api/predict")])
 def test_wrong_method(services: Services, service: str, path: str) -> None:
     """A 405 has the same body as every other error, and says what is allowed."""
     response = requests.get(url_of(services, service, path), timeout=60)

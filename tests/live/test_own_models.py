@@ -14,7 +14,7 @@ from tools.signals import to_file
 from training.evaluate import main as evaluate
 from training.train import main as train
 
-UNHEARD = 20  # a number of a clip that is in no folder
+UNHEARD = 20  # the number of a clip that no model was trained on
 pytestmark = pytest.mark.filterwarnings("ignore:In the future `np.object`:FutureWarning")
 
 

@@ -1,11 +1,15 @@
 """Every route of the front end that takes a song refuses by itself what holds none."""
 
+from html import unescape
+
 import pytest
 from fake_services import FakeService
 from flask.testing import FlaskClient
 from problems import assert_problem
 from refusals import Sent, each_form, each_refused_request, in_each_form
 from unit.frontend.frontend_client import MakeClient
+
+from music_genre.webapi.messages import PROBLEMS
 
 LIMIT_BYTES = 2**20  # the refused requests are larger than the limit of the other tests
 
@@ -28,6 +32,15 @@ def test_request_without_a_song(
 
     assert_problem(answer, status, code)
     assert [] == vgg19.asked
+
+
+@each_refused_request
+def test_page_says_so_too(client: FlaskClient, sent: Sent, status: int, code: str) -> None:
+    """Without JavaScript the page comes back with the same status and the problem's words."""
+    answer = client.post("/", data=sent.content, headers=sent.headers)
+
+    assert (status, "text/html") == (answer.status_code, answer.mimetype)
+    assert PROBLEMS[code].fr.title in unescape(answer.text)
 
 
 @each_path
