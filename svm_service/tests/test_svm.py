@@ -25,7 +25,7 @@ class TestSVMService(unittest.TestCase):
         self.client = app.test_client()
 
     def predict(self, body: object) -> tuple[int, dict[str, object]]:
-        """Return status and JSON body of the answer."""
+        """Ask the app for a prediction; return the status and the JSON body."""
         response = self.client.post(
             "/predict_svm", data=json.dumps(body), content_type="application/json"
         )

@@ -25,7 +25,7 @@ EVERYWHERE = {system: list(PYTHONS) for system in SYSTEMS}
 
 
 def files(*wheels: str) -> dict[str, Any]:
-    """List a package as the index does; a wheel's hash is its place in the list."""
+    """A package as the index lists it; a wheel's hash is its place in the list."""
     listed = [
         {"url": f"https://index.example/{name}", "hashes": {"sha256": str(place)}}
         for place, name in enumerate(wheels)
@@ -34,7 +34,7 @@ def files(*wheels: str) -> dict[str, Any]:
 
 
 def where(holes: list[Hole]) -> dict[str, list[str]]:
-    """Find the places of the one hole that there is, or none."""
+    """The places of the one hole that there is, or none."""
     return dict(holes[0]["where"]) if holes else {}
 
 

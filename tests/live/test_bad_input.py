@@ -8,22 +8,12 @@ import pytest
 import requests
 from live.clients import post, post_file, post_sent
 from problems import assert_problem
-from refusals import (
-    SONG,
-    Sent,
-    each_form,
-    each_refused_file,
-    each_refused_upload,
-    in_each_form,
-    in_form,
-    in_json,
-    patched,
-)
+from refusals import Sent, each_form, in_each_form, in_form, in_json
+from refused_files import MP3, SONG, each_refused_file, each_refused_upload, patched
 
 from tools.processes import Services
-from tools.signals import song, to_file
+from tools.signals import to_file
 
-MP3 = to_file(song(3, 44_100), 44_100, "MP3")
 RIFF_SIZE_AT, DATA_SIZE_AT = 4, 40
 LIMIT_BYTES = 64 * 1024 * 1024
 REPORT_PATHS = {"svm": "/predict_svm", "vgg19": "/predict_vgg"}

@@ -5,14 +5,8 @@ from collections.abc import Mapping
 import pytest
 from fastapi.testclient import TestClient
 from problems import assert_problem
-from refusals import (
-    Sent,
-    each_form,
-    each_refused_file,
-    each_refused_upload,
-    in_each_form,
-    in_form,
-)
+from refusals import Sent, each_form, in_each_form, in_form
+from refused_files import each_refused_file, each_refused_upload
 
 from beat_service.app import create_app
 from beat_service.settings import Settings

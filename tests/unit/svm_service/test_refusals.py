@@ -3,7 +3,8 @@
 import pytest
 from flask.testing import FlaskClient
 from problems import assert_problem
-from refusals import Sent, each_form, each_refused_upload, in_each_form
+from refusals import Sent, each_form, in_each_form
+from refused_files import each_refused_upload
 
 from svm_service.app import create_app
 from svm_service.settings import Settings
