@@ -14,7 +14,7 @@ C3_IN_MIDI = 48
 
 
 def strokes(times_s: NDArray[np.float64], duration_s: float, kind: str) -> Floats:
-    """A kick, snare or hat at each time, float32 `(n,)`."""
+    """Synthesise a kick, snare or hat at each time, float32 `(n,)`."""
     rng = np.random.default_rng(3)
     length = round(0.12 * SAMPLE_RATE_HZ)
     time_s = np.arange(length) / SAMPLE_RATE_HZ
@@ -32,7 +32,7 @@ def strokes(times_s: NDArray[np.float64], duration_s: float, kind: str) -> Float
 
 
 def drums(bpm: float, duration_s: float = 30.0, swing_ratio: float = 1.0) -> Floats:
-    """Kick on every beat, snare on two and four, hats in eighths, swung."""
+    """Synthesise kicks on every beat, snares on two and four, swung hats in eighths."""
     beat_s = 60 / bpm
     beats = np.arange(0, duration_s, beat_s)
     second = beats + beat_s * swing_ratio / (1 + swing_ratio)
@@ -43,7 +43,7 @@ def drums(bpm: float, duration_s: float = 30.0, swing_ratio: float = 1.0) -> Flo
 
 
 def chords(tonic: int, minor: bool, duration_s: float = 20.0) -> Floats:
-    """Triads on I, IV, V and I of a key over its bass, two seconds each, float32 `(n,)`."""
+    """Synthesise I, IV, V and I of a key over its bass, two seconds each, float32 `(n,)`."""
     scale = MINOR_STEPS if minor else MAJOR_STEPS
     time_s = np.arange(round(2 * SAMPLE_RATE_HZ)) / SAMPLE_RATE_HZ
     bars = []

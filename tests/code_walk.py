@@ -1,4 +1,4 @@
-"""Which files of ours a file needs, found by walking its imports."""
+"""Which files of code there are, and which of them a file needs, found by walking its imports."""
 
 import ast
 import importlib
@@ -6,7 +6,24 @@ from collections.abc import Collection
 from importlib.util import find_spec
 from pathlib import Path
 
-PACKAGES = ("music_genre.", "beat_service.", "training.")
+ROOT = Path(__file__).parents[1]
+PACKAGES = (
+    "music_genre",
+    "svm_service",
+    "vgg19_service",
+    "beat_service",
+    "frontend",
+    "training",
+    "tools",
+    "benchmarks",
+    "deploy",
+)
+FOLLOWED = ("music_genre.", "beat_service.", "training.")
+
+
+def package_to_files(package: str) -> list[Path]:
+    """List the Python files of a package, without its tests."""
+    return [path for path in sorted((ROOT / package).rglob("*.py")) if "tests" not in path.parts]
 
 
 def file_to_sources(path: Path, without: Collection[str] = ()) -> set[Path]:
@@ -19,7 +36,7 @@ def file_to_sources(path: Path, without: Collection[str] = ()) -> set[Path]:
             continue
         found.add(file)
         for node in ast.walk(ast.parse(file.read_text())):
-            if isinstance(node, ast.ImportFrom) and f"{node.module}.".startswith(PACKAGES):
+            if isinstance(node, ast.ImportFrom) and f"{node.module}.".startswith(FOLLOWED):
                 names = {_module(str(node.module), alias.name) for alias in node.names}
                 modules = [importlib.import_module(name) for name in names - set(without)]
                 left += [Path(str(module.__file__)) for module in modules]

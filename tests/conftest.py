@@ -37,20 +37,20 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 @pytest.fixture(scope="session")
 def gtzan_dir() -> Path:
-    """GTZAN with its table."""
+    """Return the folder of GTZAN with its table."""
     return path_from_environment("GTZAN_DIR", "the folder of GTZAN that has clips.csv")
 
 
 @pytest.fixture(scope="session")
 def vgg19_weights() -> Path:
-    """ImageNet's VGG19."""
+    """Return the file of ImageNet's VGG19."""
     what = "the file of ImageNet's VGG19, vgg19_imagenet_conv.npz"
     return path_from_environment("VGG19_WEIGHTS", what)
 
 
 @pytest.fixture(scope="session")
 def alone(tmp_path_factory: pytest.TempPathFactory) -> Alone:
-    """A block that no other worker is in.
+    """Make a block that no other worker is in.
 
     To export VGG19 takes six gigabytes for a while. What librosa compiles at its first call goes
     into a cache of files that numba does not lock: two workers at once leave code there under the
@@ -69,14 +69,14 @@ def alone(tmp_path_factory: pytest.TempPathFactory) -> Alone:
 
 @pytest.fixture(scope="session")
 def sound_font() -> None:
-    """FluidSynth and the sound font that training has at least."""
+    """Require FluidSynth and the sound font that training has at least."""
     if not installed(TRAINING_FONT):
         cannot_run("install FluidSynth; on Debian, apt install fluidsynth timgm6mb-soundfont")
 
 
 @pytest.fixture(scope="session")
 def emulator() -> None:
-    """An emulator of other processors of this kind."""
+    """Require an emulator of other processors of this kind."""
     if platform.machine() != "x86_64":
         pytest.skip("processors of x86-64 are emulated there alone: try another machine")
     if not shutil.which("qemu-x86_64"):
@@ -85,7 +85,7 @@ def emulator() -> None:
 
 @pytest.fixture(scope="session")
 def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
-    """The real processes on free ports, ready; with `SERVICES_HOST`, the containers there."""
+    """Run the real services on free ports; with `SERVICES_HOST`, use the containers there."""
     if host := os.environ.get("SERVICES_HOST"):
         yield Services(*(f"http://{host}:{service.port}" for service in SERVICES.values()))
         return
@@ -94,8 +94,8 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def base_of_beats(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """What is made in our process without a database of its own has a scratch one."""
+def scratch_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Give a scratch database to whatever in our process has none of its own."""
     with pytest.MonkeyPatch.context() as patch:
         path = tmp_path_factory.mktemp("beats") / "beats.db"
         patch.setenv("DATABASE_URL", f"sqlite:///{path}")

@@ -27,7 +27,7 @@ GENRES = (
 def prediction(
     outcome: str = "confident", name: str = "svm", **probabilities: float
 ) -> dict[str, Any]:
-    """A prediction body; what the given genres leave is shared by the others."""
+    """Make a prediction body; what the given genres leave is shared by the others."""
     rest = (1 - sum(probabilities.values())) / (len(GENRES) - len(probabilities))
     named = {genre: probabilities.get(genre, round(rest, 4)) for genre in GENRES}
     is_silent = outcome == "silence"
@@ -47,7 +47,7 @@ def prediction(
 def problem(
     code: str, status: int, title: str = "Title", detail: str = "Detail."
 ) -> dict[str, Any]:
-    """A problem body as the services make it."""
+    """Make a problem body as the services do."""
     return {
         "type": f"urn:music-genre-classifier:problem:{code}",
         "title": title,
@@ -83,7 +83,7 @@ class _Server(ThreadingHTTPServer):
     service: FakeService
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A front end that stops waiting is what some tests are about."""
+        """Say nothing: a front end that stops waiting is what some tests are about."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -120,7 +120,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 @contextmanager
 def fake_service(**options: Any) -> Iterator[FakeService]:
-    """A server that answers with `FakeService(**options)` until the block ends."""
+    """Run a server that answers with `FakeService(**options)` until the block ends."""
     with _Server(("127.0.0.1", 0), _Handler) as server:
         server.service = FakeService(url=f"http://127.0.0.1:{server.server_port}", **options)
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
@@ -134,7 +134,7 @@ def fake_service(**options: Any) -> Iterator[FakeService]:
 
 @contextmanager
 def talking_socket(*said: bytes, then_every_s: float | None = None) -> Iterator[str]:
-    """The address of a server that accepts, hardly reads, says something and closes.
+    """Run a server that accepts, hardly reads, says something and closes; yield its address.
 
     The connections hear the given in turn, and the last of them for ever after.
     With `then_every_s` it stays open and says one more byte again and again.

@@ -31,7 +31,7 @@ Floats = NDArray[np.float64]
 
 
 def sample() -> Floats:
-    """The piece, `(n_samples,)` at 22 050 Hz, full scale ±1; the same samples every time."""
+    """Synthesise the piece, `(n_samples,)` at 22 050 Hz, ±1; the same samples every time."""
     pattern = _afro_pattern()
     drums = pattern_to_waveform(pattern, pattern.bpm, bars=BARS)
     mixed = soxr.resample(drums, BEAT_RATE_HZ, SAMPLE_RATE_HZ).astype(np.float64)
@@ -53,7 +53,7 @@ def _afro_pattern() -> Pattern:
 
 
 def _pluck(a_hz: float, semitones: int, decay_s: float, gain: float) -> Floats:
-    """A plucked note with four harmonics."""
+    """Synthesise a plucked note with four harmonics."""
     time_s = np.arange(round(4 * decay_s * SAMPLE_RATE_HZ)) / SAMPLE_RATE_HZ
     note_hz = a_hz * 2 ** (semitones / 12)
     tones = [np.sin(2 * np.pi * note_hz * h * time_s) / h**1.5 for h in range(1, 5)]

@@ -12,7 +12,7 @@ DRUMS = 9
 def midi_file(
     notes: Sequence[tuple[float, int, int]], bpm: float | None = 96.0, channel: int = DRUMS
 ) -> bytes:
-    """A file of notes (beat, pitch, velocity), in time order."""
+    """Make a file of notes (beat, pitch, velocity), in time order."""
     file, track, now = mido.MidiFile(ticks_per_beat=TICKS_PER_BEAT), mido.MidiTrack(), 0
     file.tracks.append(track)
     if bpm:

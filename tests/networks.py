@@ -10,7 +10,7 @@ import pytest
 
 
 def has_ipv6() -> bool:
-    """Whether this machine has the loopback address of IPv6; many containers have not."""
+    """Tell whether this machine has the loopback address of IPv6; many containers have not."""
     try:
         with socket.socket(socket.AF_INET6) as probe:
             probe.bind(("::1", 0))
@@ -23,20 +23,20 @@ needs_ipv6 = pytest.mark.skipif(not has_ipv6(), reason="this machine has no ::1"
 
 
 def family_of(address: str) -> socket.AddressFamily:
-    """The family of an address."""
+    """Return the family of an address."""
     return socket.AF_INET6 if ":" in address else socket.AF_INET
 
 
 @contextlib.contextmanager
 def listening(address: str, port: int = 0) -> Iterator[int]:
-    """Another program that listens; its port."""
+    """Run another program that listens; yield its port."""
     with socket.create_server((address, port), family=family_of(address)) as server:
         yield int(server.getsockname()[1])
 
 
 @contextlib.contextmanager
 def answering(address: str, headers: Mapping[str, str], port: int = 0) -> Iterator[int]:
-    """A program that answers 200 to whatever is asked, with these headers; its port."""
+    """Run a program that answers 200 with these headers to whatever is asked; yield its port."""
 
     class Answer(http.server.BaseHTTPRequestHandler):
         def do_GET(self) -> None:

@@ -13,7 +13,7 @@ OWN_GENRES: Final = ("forró", "kizomba", "techno house")
 
 
 def own_clip(genre: str, number: int) -> Floats:
-    """A clip of one of the three genres, `(n,)` at 22 050 Hz; another for every number."""
+    """Synthesise a clip of a genre, `(n,)` at 22 050 Hz; another for every number."""
     random = np.random.default_rng([OWN_GENRES.index(genre), number])
     noise = random.standard_normal(22_050 * CLIP_S)
     seconds = np.arange(len(noise)) / 22_050
@@ -28,7 +28,7 @@ def own_clip(genre: str, number: int) -> Floats:
 
 
 def write_own_music(folder: Path, clips_per_genre: int = CLIPS_PER_GENRE) -> Path:
-    """`folder/<genre>/<genre> <number>.wav`; the same bytes every time."""
+    """Write `folder/<genre>/<genre> <number>.wav`; the same bytes every time."""
     for genre in OWN_GENRES:
         (folder / genre).mkdir(parents=True)
         for number in range(clips_per_genre):

@@ -17,7 +17,7 @@ SERVER_ACCOUNT = "postgres"  # Debian's package makes it; PostgreSQL refuses to 
 
 
 def postgres_binaries() -> Path | None:
-    """Folder of `initdb` and `pg_ctl`, newest version first, if they are installed."""
+    """Find the folder of `initdb` and `pg_ctl`, newest version first, if they are installed."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=_version, reverse=True)
     if found:
         return found[0].parent
@@ -31,7 +31,7 @@ def _version(initdb: Path) -> int:
 
 @contextlib.contextmanager
 def running_postgres(binaries: Path) -> Iterator[str]:
-    """Run a server with one database until the block ends; its address."""
+    """Run a server with one database until the block ends; yield its address."""
     account: dict[str, Any] = {"user": SERVER_ACCOUNT} if os.geteuid() == 0 else {}
     with tempfile.TemporaryDirectory(prefix="beats-postgres-") as folder:
         if account:

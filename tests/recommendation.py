@@ -35,7 +35,7 @@ ALTERNATIVES: tuple[tuple[str, str, str, float, Played, float], ...] = (
 
 
 def recommendation(song_bpm: float = SONG_BPM, beat_bpm: float = SONG_BPM) -> dict[str, Any]:
-    """Twelve seconds in A minor, and a house beat as the service plays it to them."""
+    """Make the answer to twelve seconds in A minor: a house beat as the service plays it."""
     body = RecommendationBody(
         outcome="analyzed",
         recommended_beat="House",
@@ -90,17 +90,17 @@ def recommendation(song_bpm: float = SONG_BPM, beat_bpm: float = SONG_BPM) -> di
 
 
 def silent_recommendation() -> dict[str, Any]:
-    """What the service answers to silence: no traits and no beat."""
-    heard = ("tempo", "key", "energy", "rhythm", "beat", "reasons", "recommended_beat")
+    """Make the answer to silence: no traits and no beat."""
+    traits = ("tempo", "key", "energy", "rhythm", "beat", "reasons", "recommended_beat")
     silence = {"outcome": "silence", "certain": False, "confidence": 0.0, "alternatives": []}
-    body = RecommendationBody.model_validate(recommendation() | dict.fromkeys(heard) | silence)
+    body = RecommendationBody.model_validate(recommendation() | dict.fromkeys(traits) | silence)
     return body.model_dump(mode="json", by_alias=True)
 
 
 def played_beat(
     name: str, title: str, style: str, bpm: float, key: str | None = None
 ) -> PlayedBeatBody:
-    """A beat of four bars."""
+    """Make a beat of four bars."""
     return PlayedBeatBody(
         id=name,
         title=title,

@@ -5,7 +5,7 @@ import subprocess
 
 
 def docker(*arguments: str, given: str | None = None, **environment: str) -> str:
-    """What a docker command prints; `given` is its standard input."""
+    """Run a docker command and return what it prints; `given` is its standard input."""
     done = subprocess.run(
         ["docker", *arguments],  # noqa: S607  # docker is on the PATH
         input=given,

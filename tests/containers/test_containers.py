@@ -39,27 +39,27 @@ true
 """
 # The beat service's analysis is librosa's, which brings these along.
 LIBROSA = "sklearn librosa numba"
-STOP_WITHIN_S = 10  # then the engine kills
+STOP_WITHIN_S = 10  # [s]: after that the engine kills
 READY_WITHIN_S = 120.0  # only so that nothing hangs for ever; `make bench` holds the beats to 6 s
 
 
 def inspected(kind: str, name: str) -> dict[str, Any]:
-    """What the engine knows of an image or a container."""
+    """Return what the engine knows of an image or a container."""
     found: list[dict[str, Any]] = json.loads(docker(kind, "inspect", name))
     return found[0]
 
 
 @pytest.fixture
 def vgg19_alone() -> Iterator[tuple[str, str]]:
-    """Address and name of a container of its own, started by plain `docker run`, locked down."""
+    """Run a container by plain `docker run`, locked down; return its address and name."""
     port = free_port()
     image, inner_port = CONTAINERS["vgg_service"]
     publish = f"127.0.0.1:{port}:{inner_port}"
     name = docker("run", "--detach", "--publish", publish, *LOCKED_DOWN, image)
     try:
-        until = time.monotonic() + READY_WITHIN_S
+        deadline = time.monotonic() + READY_WITHIN_S
         while inspected("container", name)["State"]["Health"]["Status"] != "healthy":
-            assert time.monotonic() < until, docker("logs", name)
+            assert time.monotonic() < deadline, docker("logs", name)
             time.sleep(0.2)
         yield f"http://127.0.0.1:{port}", name
     finally:
@@ -108,11 +108,11 @@ def test_nothing_that_does_not_run(image: str) -> None:
 def test_nothing_is_compiled_at_the_start() -> None:
     """A locked-down container of the beat service has all that numba compiles with it."""
     image, _ = CONTAINERS["beat_service"]
-    until = time.monotonic() + READY_WITHIN_S
+    deadline = time.monotonic() + READY_WITHIN_S
     name = docker("run", "--detach", *LOCKED_DOWN, image)
     try:
         while inspected("container", name)["State"]["Health"]["Status"] != "healthy":
-            assert time.monotonic() < until, docker("logs", name)
+            assert time.monotonic() < deadline, docker("logs", name)
             time.sleep(0.2)
         compiled = "find /tmp/numba -name '*.nbc' | sort | xargs -n 1 basename"
         shipped = "find /app/numba_cache -name '*.nbc' | sort | xargs -n 1 basename"

@@ -15,6 +15,7 @@ import pytest
 from containers.engine import docker
 
 ROOT = Path(__file__).parents[2]
+JENKINS = ROOT / "tests" / "containers" / "jenkins.groovy"
 STAGES = [
     "Setup",
     "Build Docker Images",
@@ -33,10 +34,10 @@ Event = dict[str, Any]
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    """The files that git knows, as an agent has them."""
+    """Copy the files that git knows, as an agent has them."""
     folder = tmp_path / "workspace"
     listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],  # noqa: S607
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],  # noqa: S607  # git is on the PATH
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -50,7 +51,7 @@ def checkout(tmp_path: Path) -> Path:
 
 
 def run_pipeline(checkout: Path, tag: str, **environment: str) -> list[Event]:
-    """What happened, in order."""
+    """Run the pipeline and return what happened, in order."""
     for left in containers_of(tag.lower().replace("/", "-")).split():
         docker("rm", "--force", "--volumes", left)  # of a run that was broken off
     java = shutil.which("java")
@@ -59,7 +60,7 @@ def run_pipeline(checkout: Path, tag: str, **environment: str) -> list[Event]:
     # Debian's groovy looks in one folder for Java; this is where it really is.
     home = {"JAVA_HOME": str(Path(java).resolve().parents[1]), "BUILD_TAG": tag}
     subprocess.run(
-        ["groovy", str(ROOT / "tests/containers/jenkins.groovy"), "Jenkinsfile", ".", str(events)],  # noqa: S607
+        ["groovy", str(JENKINS), "Jenkinsfile", ".", str(events)],  # noqa: S607  # on the PATH
         cwd=checkout,
         env=os.environ | home | environment,
         timeout=900,
@@ -69,26 +70,26 @@ def run_pipeline(checkout: Path, tag: str, **environment: str) -> list[Event]:
 
 
 def values(events: list[Event], key: str) -> list[Any]:
-    """The events of one kind."""
+    """Return the values of the events of one kind."""
     return [event[key] for event in events if key in event]
 
 
 def stages_that_ran(events: list[Event]) -> list[str]:
-    """The stages in the order in which they began, without those that were skipped."""
+    """Return the stages in the order in which they began, without those that were skipped."""
     skipped = [event["stage"] for event in events if "skipped" in event]
     began = [event["stage"] for event in events if event.keys() == {"stage"}]
     return [stage for stage in began if stage not in skipped]
 
 
 def containers_of(project: str) -> str:
-    """Names of what a compose project has left."""
+    """Return the names of what a compose project has left."""
     label = f"label=com.docker.compose.project={project}"
     return docker("ps", "--all", "--quiet", "--filter", label)
 
 
 @pytest.fixture
 def deployed() -> Iterator[str]:
-    """The name of the deployed project, taken down afterwards if it was not there before."""
+    """Name the deployed project; take it down afterwards if it was not there before."""
     project = "music-genre"
     was_there = containers_of(project)
     yield project

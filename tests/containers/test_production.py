@@ -22,7 +22,7 @@ MEGABYTE = 1024 * 1024
 
 @pytest.fixture(scope="module")
 def url() -> Iterator[str]:
-    """The address of the front door."""
+    """Return the address of the front door."""
     port = str(free_port())
     settings = {"HTTP_PORT": port, "REQUESTS_PER_10_S": str(REQUESTS_PER_10_S)}
     try:

@@ -28,20 +28,22 @@ NEXT = "FROM {image}\nLABEL org.opencontainers.image.version=next\n"
 
 def wait_until(what: str, condition: Callable[[], bool]) -> None:
     """Wait for it, or fail with what the cluster says."""
-    until = time.monotonic() + READY_WITHIN_S
+    deadline = time.monotonic() + READY_WITHIN_S
     while not condition():
-        assert time.monotonic() < until, f"{what}\n{docker('stack', 'ps', 'genre', '--no-trunc')}"
+        assert time.monotonic() < deadline, (
+            f"{what}\n{docker('stack', 'ps', 'genre', '--no-trunc')}"
+        )
         time.sleep(0.5)
 
 
 def all_replicas_run() -> bool:
-    """Whether each service has the replicas that it should have."""
+    """Tell whether each service has the replicas that it should have."""
     states = docker("service", "ls", "--format", "{{.Replicas}}").splitlines()
     return all(len(set(state.split()[0].split("/"))) == 1 for state in states)
 
 
 def answers(url: str) -> bool:
-    """Whether the front end, asked through the front door, says that all services are ready."""
+    """Tell whether the front end, through the front door, says that all services are ready."""
     try:
         return requests.get(f"{url}/readyz", timeout=5).ok
     except requests.RequestException:
@@ -49,19 +51,19 @@ def answers(url: str) -> bool:
 
 
 def a_container_of(service: str) -> str:
-    """One of its replicas."""
+    """Return the name of one of its replicas."""
     label = f"label=com.docker.swarm.service.name=genre_{service}"
     return docker("ps", "--quiet", "--filter", label).splitlines()[0]
 
 
 def update_state(service: str) -> str:
-    """How far the last update is; empty before it begins."""
+    """Return how far the last update is; empty before it begins."""
     described = json.loads(docker("service", "inspect", f"genre_{service}"))[0]
     return str(described.get("UpdateStatus", {}).get("State", ""))
 
 
 def report(what: str, counted: Traffic) -> None:
-    """One row of the proof."""
+    """Print one row of the proof."""
     print(f"\n{what}: {counted.answered} answered, {len(counted.faults)} failed", flush=True)
     for fault in counted.faults:
         print(f"  {fault}")
@@ -69,7 +71,7 @@ def report(what: str, counted: Traffic) -> None:
 
 @pytest.fixture(scope="module")
 def url() -> Iterator[str]:
-    """The address of the front door of a stack with two replicas of everything."""
+    """Deploy two replicas of everything and return the address of the front door."""
     port = str(free_port())
     docker("swarm", "init", "--advertise-addr", "127.0.0.1")
     try:

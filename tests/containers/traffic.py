@@ -22,7 +22,7 @@ class Traffic:
     faults: list[str] = field(default_factory=list)
 
     def ask(self) -> str:
-        """One song; empty when both models answered, else what happened."""
+        """Send one song; return what went wrong, or nothing when both models answered."""
         try:
             response = requests.post(
                 f"{self.url}/api/predict", files={"file": self.song}, timeout=60
@@ -36,9 +36,9 @@ class Traffic:
         return str(problems) if problems else ""
 
     def ask_until(self, over: threading.Event) -> None:
-        """One client's songs."""
-        until = time.monotonic() + LONGEST_S
-        while not over.is_set() and time.monotonic() < until:
+        """Send one client's songs."""
+        deadline = time.monotonic() + LONGEST_S
+        while not over.is_set() and time.monotonic() < deadline:
             fault = self.ask()
             if fault:
                 self.faults.append(fault)
@@ -49,7 +49,7 @@ class Traffic:
 
 @contextlib.contextmanager
 def traffic(url: str, song: bytes, clients: int) -> Iterator[Traffic]:
-    """Traffic for as long as the block takes, and until each client has its last answer."""
+    """Keep traffic up until the block ends and each client has its last answer."""
     counted = Traffic(url, song)
     over = threading.Event()
     threads = [threading.Thread(target=counted.ask_until, args=(over,)) for _ in range(clients)]

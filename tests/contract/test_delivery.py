@@ -55,7 +55,7 @@ def test_front_end_waits_for_healthy_services() -> None:
 
 
 def test_base_of_beats_is_on_a_volume() -> None:
-    """The base outlives its container, and one replica alone has the file."""
+    """The database outlives its container, and one replica alone has the file."""
     assert ["beats:/data"] == COMPOSE["services"]["beat_service"]["volumes"]
     assert "beats" in COMPOSE["volumes"]
     assert re.search(

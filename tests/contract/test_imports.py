@@ -46,7 +46,7 @@ NUMBERS = {"numpy", "scipy"}
 
 
 def imported(path: Path) -> set[str]:
-    """Packages that a file imports anywhere in it; of what all share, which part."""
+    """Find the packages that a file imports anywhere in it; of what all share, which part."""
     found = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
@@ -57,13 +57,13 @@ def imported(path: Path) -> set[str]:
 
 
 def name_to_package(name: str) -> str:
-    """`music_genre.audio.mel` → `music_genre/audio`, `flask.json` → `flask`."""
+    """Turn `music_genre.audio.mel` into `music_genre/audio`, `flask.json` into `flask`."""
     parts = name.split(".")
     return "/".join(parts[: 2 if parts[0] == "music_genre" else 1])
 
 
 def sources(place: str) -> list[Path]:
-    """Python files of a package, without its tests, or one file."""
+    """List the Python files of a package, without its tests, or one file."""
     path = ROOT / place
     if path.suffix:
         return [path]

@@ -6,19 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from code_walk import PACKAGES, ROOT, package_to_files
 
-ROOT = Path(__file__).parents[2]
-PACKAGES = (
-    "music_genre",
-    "svm_service",
-    "vgg19_service",
-    "beat_service",
-    "frontend",
-    "training",
-    "tools",
-    "benchmarks",
-    "deploy",
-)
 MOST_FILES = 18
 # Each folder may import from those named, and from files that lie flat in its package.
 ARROWS = {
@@ -52,22 +41,17 @@ ARROWS = {
 }
 
 
-def sources(package: str) -> list[Path]:
-    """Python files of a package, without its tests."""
-    return [path for path in (ROOT / package).rglob("*.py") if "tests" not in path.parts]
-
-
 def module_of(path: Path) -> str:
-    """Dotted name of a file."""
+    """Return the dotted name of a file."""
     parts = path.relative_to(ROOT).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-MODULES = {module_of(path): path for package in PACKAGES for path in sources(package)}
+MODULES = {module_of(path): path for package in PACKAGES for path in package_to_files(package)}
 
 
 def imports_of(path: Path, *, only_at_start: bool = False) -> Iterator[str]:
-    """Modules of ours that a file imports; without those that a function imports when called."""
+    """Find the modules of ours that a file imports, or those that it imports at its start."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     nodes = tree.body if only_at_start else list(ast.walk(tree))
     for node in nodes:
@@ -79,7 +63,7 @@ def imports_of(path: Path, *, only_at_start: bool = False) -> Iterator[str]:
 
 
 def folder_of(path: Path, package: str) -> str:
-    """The folder of a file inside its package; empty where it lies flat in it."""
+    """Return the folder of a file inside its package; empty where it lies flat in it."""
     parent = path.relative_to(ROOT / package).parent.as_posix()
     return "" if parent == "." else parent
 
@@ -102,7 +86,7 @@ def test_arrows_go_one_way(package: str) -> None:
     """A folder imports only from the folders below it."""
     allowed = ARROWS[package]
     wrong = []
-    for path in sources(package):
+    for path in package_to_files(package):
         here = folder_of(path, package)
         for name in imports_of(path):
             if name.partition(".")[0] != package or here not in allowed:
@@ -116,7 +100,7 @@ def test_arrows_go_one_way(package: str) -> None:
 @pytest.mark.parametrize("package", ARROWS)
 def test_every_folder_has_its_arrows(package: str) -> None:
     """A new folder of code is drawn in before it is used."""
-    folders = {folder_of(path, package) for path in sources(package)} - {""}
+    folders = {folder_of(path, package) for path in package_to_files(package)} - {""}
 
     assert ARROWS[package].keys() == {name for name in folders if "migrations" not in name}
 
@@ -137,7 +121,7 @@ def test_every_room_is_on_the_map() -> None:
     text = (ROOT / "docs" / "architecture.md").read_text()
     named = set(re.findall(r"^\| `([\w/]+)` \|", text, re.MULTILINE))
     folders = {
-        path.parent.relative_to(ROOT).as_posix() for p in PACKAGES for path in sources(p)
+        path.parent.relative_to(ROOT).as_posix() for p in PACKAGES for path in package_to_files(p)
     } - {"music_genre", "beat_service/catalogue/migrations/versions"}
 
     assert folders | {"tests"} == named

@@ -37,13 +37,13 @@ class OpenPage(Protocol):
     """Open the page in a browser of its own."""
 
     def __call__(self, path: str = "/", **options: Any) -> Page:
-        """`options` are those of a Playwright context; `loses_server`: that is what is tried."""
+        """Open a path; `options` are a Playwright context's, and `loses_server`."""
         ...
 
 
 @pytest.fixture(scope="session")
 def browser(song_wav: Path) -> Iterator[Browser]:
-    """Chromium without a window; its microphone plays the song."""
+    """Start Chromium without a window; its microphone plays the song."""
     if CHROMIUM is None:
         pytest.fail("the browser tests need Chromium: on Debian, apt install chromium")
     arguments = [
@@ -62,7 +62,7 @@ def browser(song_wav: Path) -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def song_wav(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Twelve seconds of the synthesised song."""
+    """Write twelve seconds of the synthesised song."""
     path = tmp_path_factory.mktemp("songs") / "song.wav"
     path.write_bytes(to_file(song(12.0), subtype="PCM_16"))
     return path
@@ -70,7 +70,7 @@ def song_wav(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def open_page(browser: Browser, services: Services) -> Iterator[OpenPage]:
-    """Pages of a test, in English unless told otherwise; watched, and closed at its end."""
+    """Open pages, in English unless told otherwise, watched until the end of the test."""
     wrong: list[str] = []
     contexts = []
 
@@ -96,7 +96,7 @@ def open_page(browser: Browser, services: Services) -> Iterator[OpenPage]:
 
 @pytest.fixture
 def page(open_page: OpenPage) -> Page:
-    """The page, in English, on a laptop."""
+    """Open the page, in English, on a laptop."""
     return open_page()
 
 

@@ -35,7 +35,7 @@ def drop(page: Page, onto: str, songs: Sequence[Path]) -> None:
 
 
 def slow_down(page: Page) -> None:
-    """Upload as over a slow line, so that there is time to do something meanwhile."""
+    """Slow the line down, so that there is time to do something while a file is on its way."""
     page.context.new_cdp_session(page).send(
         "Network.emulateNetworkConditions",
         {
@@ -57,5 +57,5 @@ def tab_to(page: Page, target: Locator, most: int = 60) -> None:
 
 
 def result(page: Page, kind: str = "ensemble", place: str = "compare") -> Locator:
-    """The genre that a section of the results names."""
+    """Find the genre that a section of the results names."""
     return page.locator(f"#{place}-results .result-{kind} .genre")

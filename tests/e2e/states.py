@@ -11,25 +11,25 @@ State = Callable[[Page, Path], None]
 
 
 def empty(page: Page, song: Path) -> None:
-    """Nothing was done yet."""
+    """Do nothing yet."""
     del song
     expect(page.locator("#compare-form")).to_be_visible()
 
 
 def chosen(page: Page, song: Path) -> None:
-    """A file is chosen, nothing sent."""
+    """Choose a file, send nothing."""
     page.locator("#compare-file").set_input_files(song)
 
 
 def uploading(page: Page, song: Path) -> None:
-    """A file is on its way."""
+    """Send a file that is still on its way."""
     slow_down(page)
     choose_and_compare(page, song)
     expect(page.locator("#compare-form progress")).to_be_visible()
 
 
 def answered(page: Page, song: Path) -> None:
-    """Both models answered, the music is drawn and explained."""
+    """Wait until both models answered, and the music is drawn and explained."""
     choose_and_compare(page, song)
     expect(result(page)).to_be_visible()
     expect(page.locator(".music-stretch").first).to_be_visible()
@@ -37,7 +37,7 @@ def answered(page: Page, song: Path) -> None:
 
 
 def restored(page: Page, song: Path) -> None:
-    """A result came back from the history, without its audio."""
+    """Take a result back from the history, without its audio."""
     answered(page, song)
     page.reload()
     page.locator("#history li a").click()
@@ -45,14 +45,14 @@ def restored(page: Page, song: Path) -> None:
 
 
 def answered_singly(page: Page, song: Path) -> None:
-    """One model answered in its own section."""
+    """Let one model answer in its own section."""
     page.locator("#vgg19-file").set_input_files(song)
     page.locator("#vgg19-form [type=submit]").click()
     expect(result(page, "vgg19", place="vgg19")).to_be_visible()
 
 
 def refused(page: Page, song: Path) -> None:
-    """The file was no music."""
+    """Send a file that is no music."""
     rubbish = song.with_name("notes.wav")
     rubbish.write_text("no music")
     choose_and_compare(page, rubbish)
@@ -60,7 +60,7 @@ def refused(page: Page, song: Path) -> None:
 
 
 def queued(page: Page, song: Path) -> None:
-    """Several files were heard, one of them is open."""
+    """Let several files be classified, and open one of them."""
     rubbish = song.with_name("notes.wav")
     rubbish.write_text("no music")
     other = song.with_name("A much longer name of a song, live at home.wav")
@@ -73,7 +73,7 @@ def queued(page: Page, song: Path) -> None:
 
 
 def recording(page: Page, song: Path) -> None:
-    """The microphone is on."""
+    """Switch the microphone on."""
     del song
     page.context.grant_permissions(["microphone"])
     page.locator("[data-record]").click()

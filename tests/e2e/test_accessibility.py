@@ -13,7 +13,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 def page_to_violations(page: Page) -> list[tuple[str, str]]:
-    """Each violated rule and where."""
+    """Find each violated rule and where."""
     page.evaluate(AXE.read_text())
     found: dict[str, Any] = page.evaluate(
         "(tags) => axe.run(document, {runOnly: {type: 'tag', values: tags}})", RULES

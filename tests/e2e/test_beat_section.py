@@ -42,7 +42,7 @@ IN_STEP: Final = """() => {
 
 @pytest.fixture
 def page_with_beat(services: Services, open_page: OpenPage, song_wav: Path) -> Iterator[Page]:
-    """The result of a song for which a beat was recommended; its sounds are clicks."""
+    """Open the result of a song for which a beat was recommended; its sounds are clicks."""
     settings = Settings(svm_url=services.svm, vgg19_url=services.vgg19, beat_url=services.beat)
 
     def with_beat(*arguments: Any) -> dict[str, Any]:
@@ -53,17 +53,19 @@ def page_with_beat(services: Services, open_page: OpenPage, song_wav: Path) -> I
         server = make_server("127.0.0.1", 0, create_app(settings), threaded=True)
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
-        page = open_page(base_url=f"http://127.0.0.1:{server.server_port}")
-        page.route("**/api/beats/**", send_beat)
-        page.add_init_script(KEEP_AUDIO)
-        page.reload()
-        yield upload(page, song_wav)
-        server.shutdown()
-        thread.join()
+        try:
+            page = open_page(base_url=f"http://127.0.0.1:{server.server_port}")
+            page.route("**/api/beats/**", send_beat)
+            page.add_init_script(KEEP_AUDIO)
+            page.reload()
+            yield upload(page, song_wav)
+        finally:
+            server.shutdown()
+            thread.join()
 
 
 def send_beat(route: Route) -> None:
-    """Four bars of clicks at 112.02 BPM."""
+    """Answer with four bars of clicks at 112.02 BPM."""
     samples = np.zeros(round(16 * 60 / 112.02 * 22_050))
     samples[:: round(60 / 112.02 * 22_050)] = 0.5
     route.fulfill(body=to_file(samples, subtype="PCM_16"), content_type="audio/wav")
@@ -74,8 +76,8 @@ def test_beat_is_drawn(page_with_beat: Page) -> None:
     section = page_with_beat.get_by_role("region", name="A beat that fits")
     for words in ("House", "56 BPM · half", "A minor", "Mixes well with 7A, 9A, 8B.", "CC0-1.0"):
         expect(section.get_by_text(words).first).to_be_visible()
-    assert section.locator(".wheel path").count() == 24
-    assert section.locator(".step").count() == 48
+    expect(section.locator(".wheel path")).to_have_count(24)
+    expect(section.locator(".step")).to_have_count(48)
     section.get_by_text("The mean bar, as a table").click()
     expect(section.get_by_role("rowheader")).to_have_text(["High", "Mid", "Low"])
 

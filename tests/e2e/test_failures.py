@@ -2,7 +2,7 @@
 
 import subprocess
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import psutil
@@ -18,7 +18,7 @@ Processes = dict[str, subprocess.Popen[bytes]]
 
 @pytest.fixture
 def own_services(tmp_path: Path) -> Iterator[tuple[str, Processes]]:
-    """Services that a test may end: the front end's address, and the processes by name."""
+    """Run services that a test may end: the front end's address, and the processes by name."""
     with ExitStack() as stack:
         svm, vgg19 = (
             stack.enter_context(running_service(name, tmp_path))
@@ -30,10 +30,12 @@ def own_services(tmp_path: Path) -> Iterator[tuple[str, Processes]]:
 
 
 def pull_the_plug(process: subprocess.Popen[bytes]) -> None:
-    """End a service at once, with its worker."""
-    for worker in psutil.Process(process.pid).children(recursive=True):
-        worker.kill()
+    """End a service at once, with its worker: first the master, which would start another one."""
+    workers = psutil.Process(process.pid).children(recursive=True)
     process.kill()
+    for worker in workers:
+        with suppress(psutil.NoSuchProcess):  # it has seen that its master is gone
+            worker.kill()
 
 
 def test_services_go_down_while_uploading(

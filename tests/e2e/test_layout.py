@@ -12,7 +12,7 @@ from tools.processes import Services
 
 FIRST_PAINT_MS = 1000
 UNCOMPRESSED_BYTES = 450_000  # a third of it over a line that compresses
-INVISIBLE_SHIFT = 0.001  # of the window: a rounding of fractions of pixels
+INVISIBLE_SHIFT = 0.001  # [share of the window]: fractions of pixels are rounded
 SHIFTS = """
   window.shifts = [];
   new PerformanceObserver((list) => {
@@ -25,7 +25,7 @@ SHIFTS = """
 
 
 def first_paint_ms(page: Page) -> float:
-    """When the page first showed something [ms after its start]."""
+    """Return when the page first showed something [ms after its start]."""
     return float(
         page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
     )

@@ -22,19 +22,19 @@ WATCH_TASKS: Final = """() => {
 
 @pytest.fixture
 def heard(page: Page, song_wav: Path) -> Page:
-    """The page with twelve seconds of music, drawn and explained."""
+    """Open the page with twelve seconds of music, drawn and explained."""
     return upload(page, song_wav)
 
 
 def test_pictures_are_drawn(heard: Page) -> None:
     """Waveform, spectrogram and the genres of both models are there, in their own pixels."""
-    assert heard.locator(".outline path").count() == 2
-    assert heard.locator("[data-genres] svg").count() == 2
+    expect(heard.locator(".outline path")).to_have_count(2)
+    expect(heard.locator("[data-genres] svg")).to_have_count(2)
     colours = heard.locator(".lane-mel canvas").first.evaluate(
         """canvas => new Set(new Uint32Array(canvas.getContext("2d")
             .getImageData(0, 0, canvas.width, canvas.height).data.buffer)).size"""
     )
-    assert colours > 50
+    assert 50 < colours
     expect(heard.locator(".lane-axis").filter(has_text="8 kHz")).to_be_visible()
     expect(heard.get_by_text("Drawing the song…")).to_have_count(0)
 
@@ -82,7 +82,7 @@ def test_zoom(heard: Page) -> None:
     heard.get_by_role("button", name="Zoom in").click()
     expect(ticks.last).not_to_have_text(whole[-1])
     heard.get_by_role("button", name="Zoom out").click()
-    assert whole == ticks.all_inner_texts()
+    expect(ticks).to_have_text(whole, use_inner_text=True)
 
 
 def test_map_is_switched(heard: Page) -> None:

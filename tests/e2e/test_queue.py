@@ -15,7 +15,7 @@ HEAR_ALL_WITHIN_MS = 120_000
 
 
 def songs_and_rubbish(folder: Path, song: Path, n_songs: int) -> list[Path]:
-    """Copies of the song, and one file that is no music and whose name is a formula."""
+    """Copy the song, and write one file that is no music and whose name is a formula."""
     songs = [Path(shutil.copy(song, folder / f"song {n}.wav")) for n in range(1, n_songs + 1)]
     rubbish = folder / "=1+1.wav"
     rubbish.write_text("no music")
@@ -23,17 +23,17 @@ def songs_and_rubbish(folder: Path, song: Path, n_songs: int) -> list[Path]:
 
 
 def done_rows(page: Page) -> Locator:
-    """Rows of files that are through."""
+    """Find the rows of files that are done."""
     return page.locator(".queue tbody tr.is-done")
 
 
 def names(page: Page) -> list[str]:
-    """Names of the files in the order of the rows."""
+    """Return the names of the files in the order of the rows."""
     return page.locator(".queue tbody th").all_inner_texts()
 
 
 def test_twenty_files(page: Page, song_wav: Path, tmp_path: Path) -> None:
-    """Twenty files are heard, two at a time; the table sorts, opens and is saved."""
+    """Twenty files are classified, two at a time; the table sorts, opens and is saved."""
     files = songs_and_rubbish(tmp_path, song_wav, N_FILES - 1)
     choose_and_compare(page, *files)
     expect(page.locator(".queue tbody tr")).to_have_count(N_FILES)
@@ -44,9 +44,10 @@ def test_twenty_files(page: Page, song_wav: Path, tmp_path: Path) -> None:
     expect(failed).to_contain_text("Unrecognised audio format")
 
     page.get_by_role("button", name="File", exact=True).click()
+    expect(page.locator(".queue tbody th").first).to_have_text("=1+1.wav")
     assert ["=1+1.wav", "song 1.wav", "song 2.wav"] == names(page)[:3]
     page.get_by_role("button", name="File", exact=True).click()
-    assert f"song {N_FILES - 1}.wav" == names(page)[0]
+    expect(page.locator(".queue tbody th").first).to_have_text(f"song {N_FILES - 1}.wav")
     sorted_column = page.get_by_role("columnheader", name="File")
     expect(sorted_column).to_have_attribute("aria-sort", "descending")
 

@@ -14,9 +14,7 @@ SETTLED_MS = 1000
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("device", WIDTHS)
-@pytest.mark.parametrize(
-    "state", ["empty", "answered", "restored", "refused", "queued", "recording"]
-)
+@pytest.mark.parametrize("state", SHOWN)
 def test_screenshot(
     open_page: OpenPage, song_wav: Path, state: str, device: str, scheme: str
 ) -> None:

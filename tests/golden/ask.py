@@ -1,16 +1,19 @@
-"""`python tests/golden/ask.py`: what VGG19 says of two golden windows here, as JSON."""
+"""`python tests/golden/ask.py`: what VGG19 predicts here for two golden windows, as JSON."""
 
 import json
 import sys
 from pathlib import Path
 
+# Run as a script, Python looks for our packages in this folder alone.
+sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from golden.regenerate import SIGNALS
+
+from tools.signals import to_file
+from vgg19_service.model import folder_to_model
+
 ROOT = Path(__file__).parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
-
-from golden.regenerate import SIGNALS  # noqa: E402  # the path is set above
-
-from tools.signals import to_file  # noqa: E402
-from vgg19_service.model import folder_to_model  # noqa: E402
 
 ASKED = ("song", "noise")
 

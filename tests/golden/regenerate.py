@@ -1,7 +1,7 @@
 """Rewrite the golden results of three short signals: `python tests/golden/regenerate.py`.
 
-They hold the signal path still: log-mel, the SVM's vector, and what both committed models say in
-exact arithmetic, so that every processor can be held to them.
+They hold the signal path still: log-mel, the SVM's vector, and what both committed models predict
+in exact arithmetic, so that every processor can be held to them.
 A change of these files is a change of what users get, and belongs into the changelog.
 """
 
@@ -11,16 +11,19 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+# Run as a script, Python looks for our packages in this folder alone.
+sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from music_genre.audio.track import window_to_log_mel
+from music_genre.audio.windows import waveform_to_windows
+from svm_service.features import log_mel_to_vector
+from svm_service.model import folder_to_model as folder_to_svm
+from tools.signals import sine, song, to_file
+from vgg19_service.model import folder_to_model as folder_to_vgg19
+
 ROOT = Path(__file__).parents[2]
 GOLDEN = Path(__file__).parent / "signals.npz"
-sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
-
-from music_genre.audio.track import window_to_log_mel  # noqa: E402
-from music_genre.audio.windows import waveform_to_windows  # noqa: E402
-from svm_service.features import log_mel_to_vector  # noqa: E402
-from svm_service.model import folder_to_model as folder_to_svm  # noqa: E402
-from tools.signals import sine, song, to_file  # noqa: E402  # the path is set above
-from vgg19_service.model import folder_to_model as folder_to_vgg19  # noqa: E402
 
 SIGNALS = {
     "song": song(4),

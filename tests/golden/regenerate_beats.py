@@ -11,23 +11,25 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-ROOT = Path(__file__).parents[2]
+# Run as a script, Python looks for our packages in this folder alone.
+sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from beat_service.analysis.analysis_model import folder_to_analysis_model
+from beat_service.analysis.key import log_mels_to_key_evidence
+from beat_service.analysis.onsets import waveform_to_onsets
+from beat_service.analysis.rhythm import beats_to_steps, onsets_to_beats
+from beat_service.analysis.tempo import log_mels_to_tempo_scores
+from beat_service.settings import ANALYSIS_DIR
+from beat_service.styles.rhythm_vector import waveform_to_rhythm_vector
+from beat_service.styles.style_model import StyleModel
+from music_genre.audio.track import window_to_log_mel
+from music_genre.audio.windows import waveform_to_windows
+from tools.signals import sine, song
+
 GOLDEN = Path(__file__).parent / "beats.npz"
-sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from beat_service.analysis.analysis_model import folder_to_analysis_model  # noqa: E402
-from beat_service.analysis.key import log_mels_to_key_evidence  # noqa: E402
-from beat_service.analysis.onsets import waveform_to_onsets  # noqa: E402
-from beat_service.analysis.rhythm import beats_to_steps, onsets_to_beats  # noqa: E402
-from beat_service.analysis.tempo import log_mels_to_tempo_scores  # noqa: E402
-from beat_service.settings import ANALYSIS_DIR  # noqa: E402
-from beat_service.styles.rhythm_vector import waveform_to_rhythm_vector  # noqa: E402
-from beat_service.styles.style_model import StyleModel  # noqa: E402
-from music_genre.audio.track import window_to_log_mel  # noqa: E402
-from music_genre.audio.windows import waveform_to_windows  # noqa: E402
-from tools.signals import sine, song  # noqa: E402  # the path is set above
-
-BPM = 112.0  # of the song; the bar is taken at a tempo that is given, as a stage of its own
+BPM = 112.0  # [1/min] of the song; the bar is taken at this tempo, as a stage of its own
 SIGNALS = {
     "song": song(10, bpm=BPM),
     "sine": sine(440, 2),

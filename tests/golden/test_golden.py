@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from golden.regenerate import GOLDEN, results
 
-LOG_MEL_DB = 1e-2  # other FFT builds round differently
+LOG_MEL_DB = 1e-2  # [dB]: other FFT builds round differently
 VECTOR = 1e-2  # one level of 255, and then some, where a rounding tips over
 PROBABILITY = 0.01  # fast kernels round differently from exact arithmetic
 

@@ -1,11 +1,11 @@
 """The beat service as a real process: start, answers under load, and a clean stop."""
 
-import threading
 from pathlib import Path
 
 import pytest
 import requests
 from beat_signals import drums
+from live.clients import clients_to_statuses, large_file
 
 from tools.processes import ended_python, free_port, running_service, with_a_stop
 from tools.signals import to_file
@@ -13,31 +13,16 @@ from tools.signals import to_file
 DRUMS = to_file(drums(120, 6).astype(float))
 
 
-def post_file(url: str, content: bytes) -> requests.Response:
-    """Ask for the traits of a file."""
-    return requests.post(f"{url}/analyze", files={"file": content}, timeout=60)
-
-
 def test_clients_at_once_and_a_request_in_flight(tmp_path: Path) -> None:
     """Good and bad requests get their own answers, and the one under way at the stop is ended."""
-    statuses: list[tuple[bool, int]] = []
-
     with running_service("beat_service", tmp_path) as beat:
-
-        def ask(is_good: bool) -> None:
-            content = DRUMS if is_good else b"no music"
-            statuses.append((is_good, post_file(beat.url, content).status_code))
-
-        clients = [threading.Thread(target=ask, args=(n % 2 == 0,)) for n in range(8)]
-        for client in clients:
-            client.start()
-        for client in clients:
-            client.join()
-        body = with_a_stop(to_file(drums(120, 60).astype(float)), beat.process)
+        statuses = clients_to_statuses(f"{beat.url}/analyze", DRUMS, n_clients=8)
+        body = with_a_stop(large_file(drums(120, 60)), beat.process)
         headers = {"Content-Type": "audio/wav"}
         last = requests.post(f"{beat.url}/analyze", body, headers=headers, timeout=60)
         beat.process.wait(30)
 
+    assert 8 == len(statuses)
     assert {(True, 200), (False, 415)} == set(statuses)
     assert 200 == last.status_code
     assert 60 == last.json()["audio"]["duration_s"]

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from needs import cannot_run
 
 from tools.processes import ROOT, clean_environment
 
@@ -31,16 +32,14 @@ while pathlib.Path("hold").exists():
 """
 OFFLINE = {"PIP_INDEX_URL": "http://127.0.0.1:9/simple", "PIP_RETRIES": "0"}
 
-pytestmark = pytest.mark.skipif(shutil.which("make") is None, reason="there is no make")
-
 
 def digest_of(content: bytes) -> str:
-    """A checksum as wheels have it."""
+    """Return a checksum as wheels have it."""
     return base64.urlsafe_b64encode(hashlib.sha256(content).digest()).rstrip(b"=").decode()
 
 
 def write_wheel(folder: Path) -> Path:
-    """A package `tiny` whose only module says 1."""
+    """Write a package `tiny` whose only module says 1."""
     files = {
         "tiny.py": b"ONE = 1\n",
         "tiny-1.dist-info/METADATA": b"Metadata-Version: 2.1\nName: tiny\nVersion: 1\n",
@@ -66,16 +65,16 @@ class Checkout:
 
     @property
     def stamp(self) -> Path:
-        """What says that the environment is complete."""
+        """Return the file that says that the environment is complete."""
         return self.folder / STAMP
 
     @property
     def compilations(self) -> int:
-        """How often the services were compiled."""
+        """Count how often the services were compiled."""
         return len((self.folder / "compiled").read_text())
 
     def start(self, target: str = STAMP, **pip: str) -> subprocess.Popen[str]:
-        """`make target` in a session of its own, as in a terminal."""
+        """Start `make target` in a session of its own, as in a terminal."""
         return subprocess.Popen(
             ["make", target],  # noqa: S607  # make is on the PATH
             cwd=self.folder,
@@ -87,13 +86,13 @@ class Checkout:
         )
 
     def make(self, target: str = STAMP, **pip: str) -> tuple[int, str]:
-        """Exit status and words of `make target`."""
+        """Run `make target`; return its exit status and words."""
         process = self.start(target, **pip)
         output, _ = process.communicate(timeout=300)
         return process.returncode, output
 
     def one(self) -> str:
-        """What the installed package says."""
+        """Return what the installed package says."""
         python = self.folder / ".venv" / "bin" / "python"
         ask = [str(python), "-c", "import tiny; print(tiny.ONE)"]
         return subprocess.run(ask, capture_output=True, text=True, check=True).stdout.strip()
@@ -101,7 +100,9 @@ class Checkout:
 
 @pytest.fixture(scope="module")
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
-    """A checkout whose path has a space, an apostrophe, accents and a percent sign."""
+    """Make a checkout whose path has a space, an apostrophe, accents and a percent sign."""
+    if shutil.which("make") is None:
+        cannot_run("install make; on Debian, apt install make")
     wheels = tmp_path_factory.mktemp("wheels")
     wheel = write_wheel(wheels)
     around = tmp_path_factory.mktemp("l'été 100% à deux")
@@ -120,8 +121,8 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
 
 
 @pytest.fixture(scope="module")
-def installed(checkout: Checkout) -> Checkout:
-    """The checkout with its environment, made at the second try: there was no network at first."""
+def installed_once(checkout: Checkout) -> Checkout:
+    """Install the checkout's environment at the second try: there was no network at first."""
     status, told = checkout.make(**OFFLINE)
     assert 0 != status
     assert told.splitlines()[1] == (
@@ -136,8 +137,16 @@ def installed(checkout: Checkout) -> Checkout:
 
 
 @pytest.fixture
+def installed(installed_once: Checkout) -> Checkout:
+    """Complete the environment, which the test before may have left broken."""
+    status, told = installed_once.make()
+    assert 0 == status, told
+    return installed_once
+
+
+@pytest.fixture
 def held(installed: Checkout) -> Iterator[Path]:
-    """While this file is there, compiling does not end."""
+    """Keep compiling from ending while this file is there."""
     hold = installed.folder / "hold"
     hold.touch()
     yield hold
@@ -146,8 +155,8 @@ def held(installed: Checkout) -> Iterator[Path]:
 
 def wait_until(is_so: Callable[[], bool]) -> None:
     """Wait for something that other processes do."""
-    until = time.monotonic() + COMPILING_WITHIN_S
-    while not is_so() and time.monotonic() < until:
+    deadline = time.monotonic() + COMPILING_WITHIN_S
+    while not is_so() and time.monotonic() < deadline:
         time.sleep(0.01)
     assert is_so()
 
@@ -246,6 +255,7 @@ def test_wrong_package_is_told_in_pips_words(installed: Checkout) -> None:
 
     status, told = installed.make()
     requirements.write_text(before)
+    installed.stamp.unlink(missing_ok=True)  # for the next test: the package's record is gone
 
     assert 0 != status
     assert "DO NOT MATCH THE HASHES" in told

@@ -8,6 +8,8 @@ import psutil
 import pytest
 import requests
 from fake_services import fake_service, prediction
+from live.clients import post, post_file
+from problems import assert_problem
 
 from tools.processes import (
     ROOT,
@@ -25,7 +27,7 @@ MAX_UPLOAD_BYTES = 1024 * 1024
 
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a front end whose genre services answer."""
+    """Run a front end whose genre services answer; yield its address."""
     with fake_service() as svm, fake_service() as vgg19:
         svm.answer_with(prediction("confident", "svm", jazz=0.7))
         vgg19.answer_with(prediction("confident", "vgg19", jazz=0.8))
@@ -38,34 +40,36 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             yield frontend.url
 
 
+def assert_both_answer(url: str) -> None:
+    """Check that a file gets the genre of each service."""
+    body = post_file(f"{url}/api/predict", b"RIFF").json()
+    assert ["jazz", "jazz"] == [body[name]["genre"] for name in ("svm", "vgg19")]
+    assert body["agreement"] is True
+
+
 def test_song_in_answers_out(url: str) -> None:
     """The one command of the README: a file goes in, both models answer."""
-    body = requests.post(f"{url}/api/predict", files={"file": b"RIFF"}, timeout=30).json()
-    assert (body["svm"]["genre"], body["vgg19"]["genre"]) == ("jazz", "jazz")
-    assert body["agreement"] is True
+    assert_both_answer(url)
 
 
 def test_ready(url: str) -> None:
     """The process reports its services as ready."""
-    assert requests.get(f"{url}/readyz", timeout=30).json()["status"] == "ok"
+    assert "ok" == requests.get(f"{url}/readyz", timeout=30).json()["status"]
 
 
 @pytest.mark.parametrize("path", ["/api/predict", "/"])
 def test_too_large_upload_is_answered(url: str, path: str) -> None:
     """A client that sends much too much reads a 413, not a broken connection."""
-    files = {"file": bytes(20 * MAX_UPLOAD_BYTES)}
-    response = requests.post(url + path, files=files, timeout=30)
-    assert response.status_code == 413
+    response = post_file(url + path, bytes(20 * MAX_UPLOAD_BYTES))
+    assert 413 == response.status_code
     assert "volumineux" in response.text
 
 
 def test_upload_of_unknown_length_is_cut_off(url: str) -> None:
     """A chunked body over the limit is refused while it is read."""
     chunks = (bytes(MAX_UPLOAD_BYTES // 4) for _ in range(20))
-    response = requests.post(
-        f"{url}/api/predict", data=chunks, headers={"Content-Type": "audio/wav"}, timeout=10
-    )
-    assert (response.status_code, response.json()["code"]) == (413, "too_large")
+    headers = {"Content-Type": "audio/wav"}
+    assert_problem(post(f"{url}/api/predict", data=chunks, headers=headers), 413, "too_large")
 
 
 def test_still_answers_after_a_broken_upload(url: str) -> None:
@@ -77,7 +81,7 @@ def test_still_answers_after_a_broken_upload(url: str) -> None:
 
     with pytest.raises(requests.ConnectionError):
         requests.post(f"{url}/api/predict", data=half_a_body(), timeout=30)
-    test_song_in_answers_out(url)
+    assert_both_answer(url)
 
 
 def test_memory_and_clean_stop(tmp_path: Path) -> None:
@@ -86,10 +90,10 @@ def test_memory_and_clean_stop(tmp_path: Path) -> None:
     with running_service("frontend", tmp_path, ready="/livez", **urls) as frontend:
         requests.get(frontend.url, timeout=30)
         workers = psutil.Process(frontend.process.pid).children()
-        assert len(workers) == 1
+        assert 1 == len(workers)
         assert workers[0].memory_info().rss < MEMORY_BUDGET_BYTES
         frontend.process.send_signal(signal.SIGTERM)
-        assert frontend.process.wait(timeout=30) == 0
+        assert 0 == frontend.process.wait(timeout=60)
 
 
 def test_app_file_runs_in_its_folder(tmp_path: Path) -> None:

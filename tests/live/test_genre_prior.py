@@ -16,7 +16,7 @@ SONG = to_file(song(12))
 
 
 def never_sure(folder: Path) -> Path:
-    """The style model with a threshold that nothing reaches, so that the genre is asked for."""
+    """Write the style model with a threshold that nothing reaches, so that genres are asked for."""
     shutil.copytree(MODEL_DIR, folder)
     manifest = json.loads((folder / MANIFEST_FILE).read_text())
     (folder / MANIFEST_FILE).write_text(json.dumps(manifest | {"confident_from": 1.0}))
@@ -24,7 +24,7 @@ def never_sure(folder: Path) -> Path:
 
 
 def recommend(url: str) -> dict[str, Any]:
-    """What the beat service recommends for the song."""
+    """Return what the beat service recommends for the song."""
     response = requests.post(f"{url}/recommend", files={"file": SONG}, timeout=60)
     assert 200 == response.status_code
     return dict(response.json())

@@ -4,10 +4,9 @@ import base64
 import itertools
 import json
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-import requests
+from live.clients import post
 
 from music_genre.audio.constants import GENRES
 from tools.processes import Services
@@ -32,14 +31,9 @@ FILES: dict[str, Callable[[], bytes]] = {
 }
 
 
-def post(url: str, **content: Any) -> requests.Response:
-    """POST to a running service."""
-    return requests.post(url, timeout=60, **content)
-
-
 @pytest.fixture(params=["svm", "vgg19"])
 def url(request: pytest.FixtureRequest, services: Services) -> str:
-    """Address of each genre service in turn."""
+    """Return the address of each genre service in turn."""
     return str(getattr(services, request.param))
 
 

@@ -1,20 +1,18 @@
 """A service alone listens where it is told, or says in one line why it cannot."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 import requests
 from networks import listening, needs_ipv6
 
-from tools.processes import ROOT, clean_environment, free_port, running_process, wait_until_ready
+from tools.processes import ended_python, free_port, running_process, wait_until_ready
 
 GUNICORN, UVICORN = "svm_service", "beat_service"
 
 
 def beats_of(folder: Path) -> str:
-    """A base of beats that is not the checkout's."""
+    """Return the address of a database that is not the checkout's."""
     return f"sqlite:///{folder / 'beats.db'}"
 
 
@@ -67,15 +65,7 @@ def test_taken_port(service: str, tmp_path: Path) -> None:
 
 
 def refusal(service: str, folder: Path, **settings: str) -> str:
-    """What a service says when it does not start."""
-    done = subprocess.run(
-        [sys.executable, "-m", service],
-        cwd=ROOT,
-        env=clean_environment(DATABASE_URL=beats_of(folder), **settings),
-        capture_output=True,
-        text=True,
-        timeout=30,
-        check=False,
-    )
+    """Return what a service says when it does not start."""
+    done = ended_python(["-m", service], DATABASE_URL=beats_of(folder), **settings)
     assert 1 == done.returncode
     return done.stderr

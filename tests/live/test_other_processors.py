@@ -27,13 +27,13 @@ pytestmark = needs_emulator
 
 
 def emulated(processor: str) -> list[str]:
-    """Begin of a command that runs Python on another processor."""
+    """Return the beginning of a command that runs Python on another processor."""
     return ["qemu-x86_64", "-cpu", processor, sys.executable]
 
 
 @pytest.mark.parametrize("processor", PROCESSORS)
 def test_golden_windows(processor: str) -> None:
-    """VGG19, as it is served, says of two golden windows what exact arithmetic says."""
+    """VGG19 as it is served predicts for two golden windows what it does in exact arithmetic."""
     done = subprocess.run(
         [*emulated(processor), "tests/golden/ask.py"],
         cwd=ROOT,

@@ -14,26 +14,26 @@ from tools.signals import to_file
 from training.evaluate import main as evaluate
 from training.train import main as train
 
-UNHEARD = 20  # a number of a clip that is in no folder
+UNHEARD = 20  # the number of a clip that no model was trained on
 pytestmark = pytest.mark.filterwarnings("ignore:In the future `np.object`:FutureWarning")
 
 
 @pytest.fixture(scope="module")
 def music(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Three genres of made music."""
+    """Write three genres of made music."""
     return write_own_music(tmp_path_factory.mktemp("own") / "music")
 
 
 @pytest.fixture(scope="module")
 def svm_alone(music: Path) -> Path:
-    """What the real command makes of it for the SVM."""
+    """Train the SVM on it by the real command."""
     out = music.parent / "svm alone"
     train_svm(music, out)
     return out
 
 
 def train_svm(music: Path, out: Path) -> str:
-    """Train as a person does; what the command says."""
+    """Train as a person does; return what the command says."""
     options = ["--models", "svm", "--data", str(music), "--out", str(out)]
     done = ended_python(["-m", "training.train", *options], music.parent)
     assert 0 == done.returncode, done.stderr
@@ -43,7 +43,7 @@ def train_svm(music: Path, out: Path) -> str:
 
 @pytest.fixture(scope="module")
 def both(music: Path, vgg19_weights: Path, alone: Alone) -> Path:  # noqa: ARG001  # training reads the variable
-    """Both models."""
+    """Train both models."""
     out = music.parent / "both"
     with alone():
         assert 0 == train(["--data", str(music), "--out", str(out)])

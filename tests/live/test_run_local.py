@@ -18,19 +18,20 @@ from tools.processes import ROOT, clean_environment, free_port
 
 RUNNER = ROOT / "deploy" / "run_local.py"
 READY_WITHIN_S = 120.0
+STOPPED_WITHIN_S = 60.0  # both only so that nothing hangs for ever
 PORTS = ("PORT_SVM", "PORT_VGG19", "PORT_BEAT", "PORT_FRONTEND")
 
 
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
-    """Free ports for all, and a base of beats that is not the checkout's."""
+    """Choose free ports for all, and a database that is not the checkout's."""
     ports = {name: str(free_port()) for name in PORTS}
     return clean_environment(DATABASE_URL=f"sqlite:///{tmp_path / 'beats.db'}", **ports)
 
 
 @pytest.fixture
 def models_dir(tmp_path: Path) -> Path:
-    """The models of the repository, laid out as training does for anybody's own."""
+    """Lay the models of the repository out as training does for anybody's own."""
     for service in ("svm", "vgg19"):
         shutil.copytree(ROOT / f"{service}_service" / "model", tmp_path / "models" / service)
     shutil.copy(ROOT / "frontend" / "ensemble.json", tmp_path / "models")
@@ -39,7 +40,7 @@ def models_dir(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def python_in_odd_folder(tmp_path: Path) -> Path:
-    """Our own Python, as in a checkout whose path has a space, an accent and an apostrophe."""
+    """Link our Python, as in a checkout whose path has a space, an accent and an apostrophe."""
     folder = tmp_path / "l'été à deux"
     folder.mkdir()
     (folder / "venv").symlink_to(sys.prefix)
@@ -50,7 +51,7 @@ def python_in_odd_folder(tmp_path: Path) -> Path:
 def running(
     environment: dict[str, str], log: Path, python: Path = Path(sys.executable)
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """The runner; killed at the end if it has not ended."""
+    """Start the runner; end it with the block if it has not ended."""
     with (
         log.open("wb") as output,
         subprocess.Popen([python, RUNNER], env=environment, stdout=output, stderr=output) as runner,
@@ -63,14 +64,14 @@ def running(
 
 def wait_for(text: str, log: Path) -> None:
     """Wait until the log has a text."""
-    until = time.monotonic() + READY_WITHIN_S
-    while text not in log.read_text() and time.monotonic() < until:
+    deadline = time.monotonic() + READY_WITHIN_S
+    while text not in log.read_text() and time.monotonic() < deadline:
         time.sleep(0.01)
     assert text in log.read_text()
 
 
 def refusal(environment: dict[str, str]) -> str:
-    """What the runner says when it does not start."""
+    """Return what the runner says when it does not start."""
     done = subprocess.run(
         [sys.executable, RUNNER],
         env=environment,
@@ -96,12 +97,12 @@ def test_runs_until_stopped(
     variables = environment | {"MODELS_DIR": str(models_dir)}
     with running(variables, log, python_in_odd_folder) as runner:
         wait_for(f"Open {url}", log)
-        assert 200 == requests.get(url, timeout=5).status_code
+        assert 200 == requests.get(url, timeout=60).status_code
         started = psutil.Process(runner.pid).children(recursive=True)
         runner.send_signal(signal.SIGINT)
-        assert 0 == runner.wait(20)
+        assert 0 == runner.wait(STOPPED_WITHIN_S)
 
-    _, left = psutil.wait_procs(started, timeout=5)
+    _, left = psutil.wait_procs(started, timeout=STOPPED_WITHIN_S)
     assert len(started) >= 4
     assert [] == left
 
@@ -114,12 +115,12 @@ def test_second_start_and_ipv6(environment: dict[str, str], tmp_path: Path) -> N
     port = variables["PORT_FRONTEND"]
     with running(variables, log) as runner:
         wait_for("The beat service is ready too", log)
-        ready = requests.get(f"http://[::1]:{port}/readyz", timeout=5).json()
+        ready = requests.get(f"http://[::1]:{port}/readyz", timeout=60).json()
 
         assert ["ok"] * 3 == [ready["services"][name] for name in ("svm", "vgg19", "beat")]
         assert "cannot start: `make run` is up already, on port" in refusal(variables)
         runner.send_signal(signal.SIGTERM)
-        assert 0 == runner.wait(20)
+        assert 0 == runner.wait(STOPPED_WITHIN_S)
 
 
 def test_stopped_while_starting(environment: dict[str, str], tmp_path: Path) -> None:
@@ -128,7 +129,7 @@ def test_stopped_while_starting(environment: dict[str, str], tmp_path: Path) -> 
     with running(environment, log) as runner:
         wait_for("started (process", log)
         runner.send_signal(signal.SIGINT)
-        assert 0 == runner.wait(30)
+        assert 0 == runner.wait(STOPPED_WITHIN_S)
 
     assert [] == [
         process.info["cmdline"]

@@ -1,10 +1,10 @@
 """The other ways to start a service, and that stopping is clean."""
 
-import threading
 from pathlib import Path
 
 import pytest
 import requests
+from live.clients import clients_to_statuses, large_file
 
 from tools.processes import (
     ROOT,
@@ -29,15 +29,10 @@ def test_python_app_py_in_the_folder(service: str, tmp_path: Path) -> None:
     assert "`make run` starts the real one" in log.read_text()
 
 
-def post_file(url: str, content: bytes) -> requests.Response:
-    """Ask for the genre of a file."""
-    return requests.post(f"{url}/v1/predict", files={"file": content}, timeout=30)
-
-
 def test_request_in_flight_is_finished(tmp_path: Path) -> None:
     """A service told to stop answers what it has begun, and then ends by itself."""
     with running_service("vgg19_service", tmp_path) as vgg19:
-        body = with_a_stop(to_file(song(60)), vgg19.process)
+        body = with_a_stop(large_file(song(60)), vgg19.process)
         headers = {"Content-Type": "audio/wav"}
         answer = requests.post(f"{vgg19.url}/v1/predict", body, headers=headers, timeout=60)
         status = vgg19.process.wait(30)
@@ -50,20 +45,9 @@ def test_request_in_flight_is_finished(tmp_path: Path) -> None:
 def test_many_clients_at_once(tmp_path: Path) -> None:
     """Thirty requests from ten clients, good and bad mixed, each get their own right answer."""
     good = to_file(song(3))
-    statuses: list[tuple[bool, int]] = []
 
     with running_service("svm_service", tmp_path) as svm:
-
-        def ask(is_good: bool) -> None:
-            for _ in range(3):
-                content = good if is_good else b"no music"
-                statuses.append((is_good, post_file(svm.url, content).status_code))
-
-        clients = [threading.Thread(target=ask, args=(number % 2 == 0,)) for number in range(10)]
-        for client in clients:
-            client.start()
-        for client in clients:
-            client.join()
+        statuses = clients_to_statuses(f"{svm.url}/v1/predict", good, n_clients=10, n_each=3)
 
     assert 30 == len(statuses)
     assert {(True, 200), (False, 415)} == set(statuses)

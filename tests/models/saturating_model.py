@@ -43,7 +43,7 @@ def write_saturating_bundle(folder: Path) -> Path:
 
 
 def _graph(n_values: int) -> onnx.ModelProto:
-    """|X| · LOUDER in 8 bits times weights in 8 bits, in onnxruntime's QDQ form."""
+    """Build |X| · LOUDER in 8 bits times weights in 8 bits, in onnxruntime's QDQ form."""
     weights = np.zeros((n_values, len(GENRES)), np.int8)
     weights[:, 0], weights[:, 1] = FULL_WEIGHT, SAFE_WEIGHT
     largest = 255 * FULL_WEIGHT * n_values / 10  # so that the first score is about 10

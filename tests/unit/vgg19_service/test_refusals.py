@@ -1,41 +1,46 @@
-"""Every route that takes a song refuses the same uploads, with the same words."""
-
-from typing import Any
+"""Every route of VGG19 that takes a song refuses what every service refuses, in the same words."""
 
 import pytest
 from flask.testing import FlaskClient
+from problems import assert_problem
+from refusals import Sent, each_form, in_each_form
+from refused_files import each_refused_upload
 
-from tools.signals import song, to_file
 from vgg19_service.app import create_app
+from vgg19_service.settings import Settings
 
-SONG = to_file(song(5))
+LIMIT_BYTES = 2 * 2**20
+
+each_path = pytest.mark.parametrize("path", ["/v1/predict", "/v1/explain", "/v1/spectrogram"])
 
 
 @pytest.fixture(scope="module")
 def client() -> FlaskClient:
-    """Make a client of the app."""
-    return create_app().test_client()
+    """Make a client of the app with a small limit."""
+    return create_app(Settings(max_upload_bytes=LIMIT_BYTES)).test_client()
 
 
-@pytest.mark.parametrize("path", ["/v1/explain", "/v1/spectrogram"])
+@each_path
+@each_refused_upload
+def test_bad_upload(client: FlaskClient, path: str, sent: Sent, status: int, code: str) -> None:
+    """Each fault has its status and code."""
+    answer = client.post(path, data=sent.content, headers=sent.headers)
+
+    assert_problem(answer, status, code)
+
+
+@each_path
+@each_form
 @pytest.mark.parametrize(
-    "content",
-    [
-        {},
-        {"data": b"no music", "content_type": "audio/wav"},
-        {"data": SONG[:30], "content_type": "audio/wav"},
-        {"data": to_file(song(0.1)), "content_type": "audio/wav"},
-        {"data": SONG, "content_type": "text/plain"},
-        {"data": b"{", "content_type": "application/json"},
-        {"json": {"wav_music": "not*base64"}},
-    ],
+    ("n_bytes", "status", "code"),
+    [(LIMIT_BYTES, 415, "not_audio"), (LIMIT_BYTES + 1, 413, "too_large")],
 )
-def test_errors_are_those_of_predict(
-    client: FlaskClient, path: str, content: dict[str, Any]
+def test_limit_at_the_edge(
+    client: FlaskClient, path: str, form: str, n_bytes: int, status: int, code: str
 ) -> None:
-    """What `/v1/predict` refuses is refused with the same body."""
-    answered, predicted = (client.post(each, **content) for each in (path, "/v1/predict"))
+    """A file of exactly the limit is looked at, one byte more is not, in each form of upload."""
+    sent = in_each_form(bytes(n_bytes))[form]
 
-    assert 400 <= answered.status_code
-    assert predicted.get_json() == answered.get_json()
-    assert "application/problem+json" == answered.content_type
+    answer = client.post(path, data=sent.content, headers=sent.headers)
+
+    assert_problem(answer, status, code)

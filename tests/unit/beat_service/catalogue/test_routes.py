@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
+import problems
 import pytest
 import soundfile
 from fastapi import FastAPI, Request
@@ -56,10 +57,9 @@ def client(base: BeatBase) -> Iterator[TestClient]:
 
 
 def assert_problem(response: Response, code: str) -> None:
-    """The answer is this problem and nothing else."""
-    assert (PROBLEMS[code].status, code) == (response.status_code, response.json().get("code"))
-    assert PROBLEM_MEDIA_TYPE == response.headers["content-type"]
-    assert PROBLEMS[code].fr.title == response.json()["error"]
+    """Check that the answer is this problem, with its own status and in French."""
+    body = problems.assert_problem(response, PROBLEMS[code].status, code)
+    assert PROBLEMS[code].fr.title == body["error"]
 
 
 def upload(

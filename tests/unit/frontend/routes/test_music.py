@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from fake_services import FakeService, problem
 from flask.testing import FlaskClient
-from unit.frontend.frontend_client import AUDIO, MAX_UPLOAD_BYTES, MakeClient, Upload
+from unit.frontend.frontend_client import AUDIO, MakeClient, Upload
 
 from music_genre.webapi.prediction_body import AudioBody, ModelBody
 from music_genre.webapi.vgg19_body import (
@@ -130,15 +130,6 @@ def test_deadline(upload: Upload, make_client: MakeClient, vgg19: FakeService) -
 
     assert (504, "service_timeout") == _status_and_code(upload("/api/spectrogram", client=client))
     over.set()
-
-
-def test_limits_are_those_of_predict(upload: Upload, client: FlaskClient) -> None:
-    """A file over the limit, an empty one and no file are refused before the service is asked."""
-    large = b"RIFF" + bytes(MAX_UPLOAD_BYTES)
-
-    assert (413, "too_large") == _status_and_code(upload("/api/explain", audio=large))
-    assert (400, "no_audio") == _status_and_code(upload("/api/spectrogram", audio=b""))
-    assert (400, "no_audio") == _status_and_code(client.post("/api/explain"))
 
 
 def test_routes_are_described(client: FlaskClient) -> None:

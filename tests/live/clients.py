@@ -1,0 +1,56 @@
+"""What the tests send to running services."""
+
+import threading
+from typing import Any
+
+import numpy as np
+import requests
+from numpy.typing import NDArray
+from refusals import Sent
+
+from tools.signals import channels, to_file
+
+TIMEOUT_S = 60
+
+
+def post(url: str, **content: Any) -> requests.Response:
+    """Post to a running service."""
+    return requests.post(url, timeout=TIMEOUT_S, **content)
+
+
+def post_sent(url: str, sent: Sent) -> requests.Response:
+    """Post a body as it is."""
+    return post(url, data=sent.content, headers=sent.headers)
+
+
+def post_file(url: str, content: bytes) -> requests.Response:
+    """Post a file in a form, as `curl -F file=@song` does."""
+    return post(url, files={"file": content})
+
+
+def large_file(waveform: NDArray[np.floating]) -> bytes:
+    """Encode a waveform `(n,)` of a minute as 42 MB.
+
+    A connection takes in a few megabytes that nobody reads: who could send half of this knows that
+    the service has begun.
+    """
+    return to_file(channels(waveform.astype(np.float64), 8), subtype="FLOAT")
+
+
+def clients_to_statuses(
+    url: str, good: bytes, n_clients: int, n_each: int = 1
+) -> list[tuple[bool, int]]:
+    """Let clients post at once, every other one no music; whether each was good, and its status."""
+    statuses: list[tuple[bool, int]] = []
+
+    def ask(is_good: bool) -> None:
+        for _ in range(n_each):
+            content = good if is_good else b"no music"
+            statuses.append((is_good, post_file(url, content).status_code))
+
+    clients = [threading.Thread(target=ask, args=(n % 2 == 0,)) for n in range(n_clients)]
+    for client in clients:
+        client.start()
+    for client in clients:
+        client.join()
+    return statuses
