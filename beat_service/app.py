@@ -8,7 +8,7 @@ from beat_service.analysis.analysis_model import folder_to_analysis_model
 from beat_service.analysis.body import traits_to_body
 from beat_service.analysis.traits import bytes_to_traits
 from beat_service.catalogue.analysis import model_to_analyse
-from beat_service.catalogue.catalogue import BeatBase
+from beat_service.catalogue.catalogue import BeatCatalogue
 from beat_service.catalogue.database import url_to_engine
 from beat_service.catalogue.routes import CODES, beat_routes
 from beat_service.drums.pattern import folder_to_styles
@@ -30,16 +30,16 @@ from music_genre.webapi.settings import environment_to_settings
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
-    """The service, its networks warm, its base filled.
+    """The service, its networks warm, its catalogue filled.
 
     Raises `ModelBundleError`, `SettingsError`, `DatabaseError`.
     """
     settings = settings or environment_to_settings(Settings)
     model = folder_to_analysis_model(settings.analysis_dir)
     styles = StyleModel(settings.style_dir)
-    base = BeatBase(url_to_engine(settings.database_url), model_to_analyse(model, styles))
-    base.fill(folder_to_styles())
-    recommender = Recommender(model, styles, base, settings_to_genre_service(settings))
+    catalogue = BeatCatalogue(url_to_engine(settings.database_url), model_to_analyse(model, styles))
+    catalogue.fill(folder_to_styles())
+    recommender = Recommender(model, styles, catalogue, settings_to_genre_service(settings))
     checks = recommender.warm_up()
     facts = AnalysisModelBody(
         name=model.manifest.name, version=model.manifest.version, sha256=model.manifest.sha256
@@ -63,7 +63,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         track = recommender.bytes_to_recommended_track(encoded, settings.max_audio_s)
         return track_to_body(track, facts, style_facts)
 
-    beats = beat_routes(base, settings.max_upload_bytes, settings.admin_token)
+    beats = beat_routes(catalogue, settings.max_upload_bytes, settings.admin_token)
     uploads = upload_routes(analyze, recommend, settings)
     openapi = routes_to_document("Beat service", [*uploads.routes, *beats.routes])
     app = new_app(settings, readiness, openapi, (AudioProcessingError, BeatError), CODES)

@@ -1,7 +1,7 @@
 """`make hear-beats`: what the analysis hears in each of our patterns → `patterns/heard.json`.
 
 The service could hear them at its first start, but that would take seconds. The tempo and the first
-beat are known here, so no mistake of theirs gets into the base.
+beat are known here, so no mistake of theirs gets into the catalogue.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""Who may change the base: everybody, or who sends the administrator's token."""
+"""Who may change the catalogue: everybody, or who sends the administrator's token."""
 
 import secrets
 from collections.abc import Awaitable, Callable

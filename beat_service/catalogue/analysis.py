@@ -1,4 +1,4 @@
-"""Waveform of a beat that is added → what the base keeps of it.
+"""Waveform of a beat that is added → what the catalogue keeps of it.
 
 The same analysis as `/analyze`; the length of a loop corrects its tempo
 (`uploaded_beat.length_to_tempo`).
@@ -24,7 +24,7 @@ LEAST_SHARE: Final = 0.01  # of a style, under which it is not kept
 
 
 def model_to_analyse(model: AnalysisModel, styles: StyleModel) -> Analyse:
-    """The analysis that the base asks for, by both models."""
+    """The analysis that the catalogue asks for, by both models."""
 
     def analyse(waveform: NDArray[np.float32]) -> BeatTraits:
         return waveform_to_traits(waveform, model, styles)
@@ -57,7 +57,7 @@ def waveform_to_traits(
 
 
 def sound_to_facts(energy: Energy, steps: NDArray[np.float64] | None) -> dict[str, Any]:
-    """What the base keeps of a beat's energy and mean bar, float `(3, 16)`; JSON."""
+    """What the catalogue keeps of a beat's energy and mean bar, float `(3, 16)`; JSON."""
     facts: dict[str, Any] = {"energy": round(energy.energy, DIGITS)}
     if steps is not None:
         facts["steps"] = dict(zip(BANDS, steps.round(DIGITS).tolist(), strict=True))

@@ -1,4 +1,4 @@
-"""Rows of the base → the JSON of a beat, and its schema."""
+"""Rows of the catalogue → the JSON of a beat, and its schema."""
 
 from collections.abc import Iterable
 from typing import Any, Literal, Self
@@ -40,7 +40,7 @@ class BeatsBody(Body):
     """A list of beats, and the styles that there are."""
 
     beats: list[BeatBody]
-    styles: list[str] = Field(description="every style in the base")
+    styles: list[str] = Field(description="every style in the catalogue")
 
     @classmethod
     def of(cls, beats: Iterable[Beat], styles: Iterable[str]) -> Self:

@@ -1,4 +1,4 @@
-"""The base of beats: what is in it, adding to it and taking from it.
+"""The catalogue of beats: what is in it, adding to it and taking from it.
 
 Each method is one transaction: it happens as a whole or not at all.
 """
@@ -24,7 +24,7 @@ OUR_NAME: Final = "music-genre-classifier"
 TEMPO_TOLERANCE: Final = 0.04  # how far beside a beat's range a tempo still finds it
 
 
-class BeatBase:
+class BeatCatalogue:
     """The beats of one database; `analyse` hears what is added."""
 
     def __init__(self, engine: Engine, analyse: Analyse) -> None:
@@ -104,7 +104,7 @@ class BeatBase:
 
     @staticmethod
     def _known_spelling(session: Session, style: str) -> str:
-        """The style as the base writes it already, or as it came."""
+        """The style as the catalogue writes it already, or as it came."""
         same = select(Beat.style).where(func.lower(Beat.style) == style.lower()).limit(1)
         return session.scalar(same) or style
 

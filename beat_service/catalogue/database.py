@@ -28,7 +28,7 @@ class DatabaseError(Exception):
 
 
 class DatabaseSettings(BaseSettings):
-    """Where the base of beats is."""
+    """Where the catalogue of beats is."""
 
     model_config = SettingsConfigDict(frozen=True, extra="ignore")
 
@@ -75,7 +75,7 @@ def _checked_url(database_url: str) -> URL:
     if url.get_backend_name() not in {"sqlite", "postgresql"}:
         raise DatabaseError("DATABASE_URL must begin with sqlite:/// or postgresql://")
     if url.get_backend_name() == "sqlite" and url.database in {None, "", ":memory:"}:
-        raise DatabaseError("DATABASE_URL must name a file: a base in memory forgets everything")
+        raise DatabaseError("DATABASE_URL must name a file: one in memory forgets everything")
     return url
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 
 from beat_service.catalogue.admin_token import token_to_guard
 from beat_service.catalogue.body import BeatBody, BeatsBody
-from beat_service.catalogue.catalogue import BeatBase
+from beat_service.catalogue.catalogue import BeatCatalogue
 from beat_service.catalogue.description import Bpm, Name
 from beat_service.catalogue.form import BeatForm, form_to_openapi, limit_to_form_reader
 from beat_service.catalogue.tables import ID_LENGTH
@@ -42,9 +42,9 @@ WAV_ANSWERS: Final[Answers] = {
 
 
 def beat_routes(
-    base: BeatBase, max_upload_bytes: int, admin_token: SecretStr | None = None
+    catalogue: BeatCatalogue, max_upload_bytes: int, admin_token: SecretStr | None = None
 ) -> APIRouter:
-    """The routes, with the base behind them; `admin_token` is asked for by those that change it."""
+    """Make the routes of a catalogue; those that change it ask for `admin_token`, if any."""
     routes = APIRouter(tags=["beats"])
     guarded = [Depends(token_to_guard(admin_token))]
     read_form = limit_to_form_reader(max_upload_bytes)
@@ -52,17 +52,17 @@ def beat_routes(
     @routes.get("/beats", responses=refusals(400))
     def list_beats(style: QueryStyle = None, bpm: QueryBpm = None) -> BeatsBody:
         """Beats, of one style or at one tempo."""
-        return BeatsBody.of(base.beats(style, bpm), base.styles())
+        return BeatsBody.of(catalogue.beats(style, bpm), catalogue.styles())
 
     @routes.get("/beats/{beat_id}", responses=refusals(404))
     def show_beat(beat_id: BeatId) -> BeatBody:
         """One beat."""
-        return BeatBody.of(base.beat(beat_id))
+        return BeatBody.of(catalogue.beat(beat_id))
 
     @routes.get("/beats/{beat_id}/audio", response_class=Response, responses=WAV_ANSWERS)
     def play_beat(request: Request, beat_id: BeatId, bpm: PlayedBpm = None) -> Response:
         """A beat's sound, at its own tempo or another."""
-        return wav_to_response(base.wav(beat_id, bpm), request, beat_id)
+        return wav_to_response(catalogue.wav(beat_id, bpm), request, beat_id)
 
     @routes.post(
         "/beats",
@@ -74,7 +74,7 @@ def beat_routes(
     def add_beat(response: Response, form: Annotated[BeatForm, Depends(read_form)]) -> BeatBody:
         """Check, analyse and keep a beat."""
         encoded = checked(form.file.file.read(), max_upload_bytes)
-        body = BeatBody.of(base.add(encoded, form))
+        body = BeatBody.of(catalogue.add(encoded, form))
         response.headers["Location"] = body.url
         return body
 
@@ -85,7 +85,7 @@ def beat_routes(
         responses=refusals(401, 404),
     )
     def delete_beat(beat_id: BeatId) -> None:
-        """Take a beat out of the base, and its file."""
-        base.delete(beat_id)
+        """Take a beat out of the catalogue, and its file."""
+        catalogue.delete(beat_id)
 
     return routes

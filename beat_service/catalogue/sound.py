@@ -1,4 +1,4 @@
-"""A beat of the base → its WAV file at a tempo.
+"""A beat of the catalogue → its WAV file at a tempo.
 
 Patterns and MIDI are played by our kits at every tempo. A recording is played faster or slower like
 a record on a turntable, within the ±8 % of a DJ's pitch fader: its pitch moves along, nothing else.

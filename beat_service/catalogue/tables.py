@@ -1,4 +1,4 @@
-"""The base's tables, as typed SQLAlchemy models; `migrations/` brings a database to them.
+"""The catalogue's tables, as typed SQLAlchemy models; `migrations/` brings a database to them.
 
 A beat plays from one of two things: a pattern of ours (`pattern`) or an uploaded file
 (`beat_files`). Files are in the database, so that a beat and its file are added or removed together
@@ -31,7 +31,7 @@ class Base(DeclarativeBase):
 
 
 class Beat(Base):
-    """One beat of the base."""
+    """One beat of the catalogue."""
 
     __tablename__ = "beats"
     __table_args__ = (CheckConstraint("bpm > 0", name="bpm_positive"),)

@@ -1,4 +1,4 @@
-"""An uploaded file and what people say of it → a row of the base, nothing written yet.
+"""An uploaded file and what people say of it → a row of the catalogue, nothing written yet.
 
 The tempo of a recording comes from the analysis. A loop lasts whole bars, so the length corrects a
 tempo that is nearly right: an analysis knows it to a few per cent, the length to a sample.

@@ -1,4 +1,4 @@
-"""How well a beat of the base goes with a track: tempo, rhythm and energy, each 0–1.
+"""How well a beat of the catalogue goes with a track: tempo, rhythm and energy, each 0–1.
 
 Own choices, all of them: what people who lay a beat under a song look at first, in that order.
 A part that is not known (a track without a whole bar, a beat that was never heard) is left out and
@@ -49,7 +49,7 @@ class Fit:
 
 
 def beat_to_fit(beat: Beat, sound: Sound) -> Fit:
-    """How well a row of the base goes with what was heard in a track."""
+    """How well a row of the catalogue goes with what was heard in a track."""
     tempo = tempo_to_fit(sound.tempo.bpm, beat.slowest_bpm, beat.fastest_bpm)
     rhythm = _rhythm_fit(beat, sound.rhythm.steps)
     heard = beat.traits.get("energy")

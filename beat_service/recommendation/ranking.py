@@ -1,10 +1,11 @@
-"""Traits of a track and the base of beats → the beats that go with it, best first.
+"""Traits of a track and the catalogue of beats → the beats that go with it, best first.
 
 The style model says how probable each style is; the style decides, because a beat of another style
 is another song. Within a style the beat that fits best in tempo, rhythm and energy stands for it.
 
-A base may hold styles that the model has never heard of. Such a beat keeps what the model heard in
-it when it was added, and counts as the probability that track and beat are of the same known style.
+A catalogue may hold styles that the model was not trained on. Such a beat keeps what the model
+predicted of it when it was added, and counts as the probability that track and beat are of the same
+known style.
 """
 
 from collections.abc import Iterable, Mapping
@@ -32,9 +33,9 @@ class Recommendation:
 def traits_to_beats(
     sound: Sound, probabilities: Probabilities, beats: Iterable[Beat]
 ) -> list[Recommendation]:
-    """One beat of each style: the recommended one and `N_ALTERNATIVES` others; empty as the base.
+    """Choose one beat of each style: the recommended one and `N_ALTERNATIVES` others.
 
-    `probabilities` are the style model's, by style.
+    The list is empty where the catalogue is. `probabilities` are the style model's, by style.
     """
     best: dict[str, Recommendation] = {}
     for beat in beats:

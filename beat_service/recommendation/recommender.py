@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from beat_service.analysis.analysis_model import AnalysisModel
 from beat_service.analysis.known_answers import model_to_checked
 from beat_service.analysis.traits import Traits, waveform_to_sound
-from beat_service.catalogue.catalogue import BeatBase
+from beat_service.catalogue.catalogue import BeatCatalogue
 from beat_service.recommendation.genre_client import Genres, GenreService, WhenAsked
 from beat_service.recommendation.ranking import Probabilities, Recommendation, traits_to_beats
 from beat_service.styles.genre_styles import styles_with_genres
@@ -48,11 +48,11 @@ class RecommendedTrack:
 
 @dataclass(frozen=True)
 class Recommender:
-    """Both models, the base of beats, and a genre service, if there is one."""
+    """Both models, the catalogue of beats, and a genre service, if there is one."""
 
     analysis: AnalysisModel
     styles: StyleModel
-    base: BeatBase
+    catalogue: BeatCatalogue
     genres: GenreService | None = None
 
     def bytes_to_recommended_track(self, encoded: bytes, max_audio_s: float) -> RecommendedTrack:
@@ -67,7 +67,7 @@ class Recommender:
         styles = None
         if sound is not None:
             styles = self._waveform_to_styles(decoded.waveform, genres)
-            beats = traits_to_beats(sound, styles.probabilities, self.base.beats())
+            beats = traits_to_beats(sound, styles.probabilities, self.catalogue.beats())
         clock.lap("recommend")
         return RecommendedTrack(Traits(sound, decoded.info, clock.timing_ms), beats, styles)
 

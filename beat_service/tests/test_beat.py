@@ -46,7 +46,7 @@ class TestBeatService(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls) -> None:
-        """Start the service with a base of its own, and wait until it is warm."""
+        """Start the service with a catalogue of its own, and wait until it is warm."""
         folder = cls.enterClassContext(tempfile.TemporaryDirectory())
         port = free_port()
         cls.url = f"http://127.0.0.1:{port}"

@@ -94,7 +94,7 @@ def prediction_to_words(body: bytes) -> str:
 
 
 def recommendation_to_words(body: bytes) -> str:
-    """A beat of the base is recommended."""
+    """A beat of the catalogue is recommended."""
     answer: dict[str, Any] = json.loads(body)
     if not answer["recommended_beat"] or not answer["beat"]["url"]:
         raise AnswerError(f"no beat is recommended: {body[:500]!r}")

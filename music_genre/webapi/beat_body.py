@@ -132,7 +132,7 @@ class AnalysisBody(Body):
 
 
 class PlayedBeatBody(Body):
-    """A beat of the base at the tempo that goes with the track."""
+    """A beat of the catalogue at the tempo that goes with the track."""
 
     id: str = Field(pattern=rf"^{BEAT_ID}$")
     title: str

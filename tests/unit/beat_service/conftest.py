@@ -11,7 +11,7 @@ from postgres_server import empty_database, postgres_binaries, running_postgres
 from sqlalchemy import Engine
 
 from beat_service.analysis.analysis_model import AnalysisModel, folder_to_analysis_model
-from beat_service.catalogue.catalogue import BeatBase
+from beat_service.catalogue.catalogue import BeatCatalogue
 from beat_service.catalogue.database import url_to_engine
 from beat_service.catalogue.upload import BeatTraits
 from beat_service.drums.pattern import folder_to_styles
@@ -61,9 +61,9 @@ def start(database_url: str) -> Iterator[Start]:
 
 
 @pytest.fixture
-def base(start: Start) -> BeatBase:
-    """A base with our beats in it."""
-    filled = BeatBase(start(), fixed_traits)
+def catalogue(start: Start) -> BeatCatalogue:
+    """A catalogue with our beats in it."""
+    filled = BeatCatalogue(start(), fixed_traits)
     filled.fill(folder_to_styles())
     return filled
 

@@ -9,7 +9,7 @@ from unit.beat_service.conftest import fixed_traits
 from beat_service.add import main
 from beat_service.analysis.analysis_model import AnalysisModel
 from beat_service.catalogue.analysis import waveform_to_traits
-from beat_service.catalogue.catalogue import BeatBase
+from beat_service.catalogue.catalogue import BeatCatalogue
 from beat_service.catalogue.database import url_to_engine
 from beat_service.styles.style_model import StyleModel
 from tools.signals import song, to_file
@@ -33,14 +33,14 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_whole_folder(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Every beat of the folder is in the base, beside ours; its style is its folder."""
+    """Every beat of the folder is in the catalogue, beside ours; its style is its folder."""
     assert 0 == main([str(folder), *OPTIONS], fixed_traits)
 
     engine = url_to_engine(f"sqlite:///{folder.parent}/beats.db")
-    base = BeatBase(engine, fixed_traits)
-    assert "My Loop" == base.beat("house-my-loop").title
-    assert "Gqom" == base.beat("gqom-backbeat").style
-    assert {"Afro", "Gqom"} <= set(base.styles())
+    catalogue = BeatCatalogue(engine, fixed_traits)
+    assert "My Loop" == catalogue.beat("house-my-loop").title
+    assert "Gqom" == catalogue.beat("gqom-backbeat").style
+    assert {"Afro", "Gqom"} <= set(catalogue.styles())
     assert "2 added, 0 refused" in capsys.readouterr().out
     engine.dispose()
 

@@ -25,8 +25,8 @@ DRUMS = to_file(drums(120, 6).astype(float))
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
-    """The service with a small limit and a base of its own."""
-    database_url = f"sqlite:///{tmp_path_factory.mktemp('base')}/beats.db"
+    """The service with a small limit and a catalogue of its own."""
+    database_url = f"sqlite:///{tmp_path_factory.mktemp('catalogue')}/beats.db"
     app = create_app(Settings(max_upload_bytes=LIMIT_BYTES, database_url=database_url))
     return TestClient(app, raise_server_exceptions=False)
 

@@ -1,4 +1,4 @@
-"""What the base keeps of our beats is what the analysis hears in them."""
+"""What the catalogue keeps of our beats is what the analysis hears in them."""
 
 import pytest
 

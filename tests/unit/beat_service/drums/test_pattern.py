@@ -30,7 +30,7 @@ def pattern(**changes: Any) -> Pattern:
 
 
 def test_every_style_asked_for_is_there() -> None:
-    """The base holds the styles that people ask for, each with three patterns or more."""
+    """The catalogue holds the styles that people ask for, each with three patterns or more."""
     assert ASKED_FOR <= {style.name for style in STYLES}
     assert all(len(style.patterns) >= FEWEST_PATTERNS for style in STYLES)
 

@@ -56,7 +56,7 @@ def answering(svm: FakeService) -> Iterator[None]:
 @pytest.fixture(scope="module")
 def client(svm: FakeService, tmp_path_factory: pytest.TempPathFactory) -> TestClient:
     """The beat service with that genre service."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('base')}/beats.db"
+    url = f"sqlite:///{tmp_path_factory.mktemp('catalogue')}/beats.db"
     settings = Settings(database_url=url, genre_url=svm.url, genre_timeout_s=TIMEOUT_S)
     return TestClient(create_app(settings))
 

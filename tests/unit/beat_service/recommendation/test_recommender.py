@@ -14,7 +14,7 @@ from beat_service.analysis.pattern_match import steps_to_similarity
 from beat_service.analysis.rhythm import Rhythm
 from beat_service.analysis.tempo import Tempo
 from beat_service.analysis.traits import Sound
-from beat_service.catalogue.catalogue import BeatBase, style_to_beats
+from beat_service.catalogue.catalogue import BeatCatalogue, style_to_beats
 from beat_service.catalogue.tables import Beat
 from beat_service.drums.pattern import folder_to_styles
 from beat_service.recommendation.fit import beat_to_fit, tempo_to_fit
@@ -134,6 +134,6 @@ def test_an_empty_base_recommends_nothing() -> None:
     assert [] == traits_to_beats(sound(120), {"House": 1.0}, [])
 
 
-def test_our_beats_come_with_what_was_heard(base: BeatBase) -> None:
-    """Every beat of ours in the base has its energy and its bar."""
-    assert all({"energy", "steps"} <= beat.traits.keys() for beat in base.beats())
+def test_our_beats_come_with_what_was_heard(catalogue: BeatCatalogue) -> None:
+    """Every beat of ours in the catalogue has its energy and its bar."""
+    assert all({"energy", "steps"} <= beat.traits.keys() for beat in catalogue.beats())

@@ -30,7 +30,7 @@ def played() -> Examples:
 
 
 def test_it_knows_our_styles(model: StyleModel) -> None:
-    """The styles are those of the base."""
+    """The styles are those of the catalogue."""
     assert {style.name for style in folder_to_styles()} == set(model.styles)
 
 
