@@ -14,7 +14,7 @@ from beat_service.catalogue.routes import CODES, beat_routes
 from beat_service.drums.pattern import folder_to_styles
 from beat_service.errors import BeatError
 from beat_service.recommendation.body import track_to_body
-from beat_service.recommendation.genre_client import GenreService
+from beat_service.recommendation.genre_client import GenreClient
 from beat_service.recommendation.recommender import Recommender
 from beat_service.routes import upload_routes
 from beat_service.settings import Settings
@@ -39,7 +39,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     styles = StyleModel(settings.style_dir)
     catalogue = BeatCatalogue(url_to_engine(settings.database_url), model_to_analyse(model, styles))
     catalogue.fill(folder_to_styles())
-    recommender = Recommender(model, styles, catalogue, settings_to_genre_service(settings))
+    recommender = Recommender(model, styles, catalogue, settings_to_genre_client(settings))
     checks = recommender.warm_up()
     facts = AnalysisModelBody(
         name=model.manifest.name, version=model.manifest.version, sha256=model.manifest.sha256
@@ -73,8 +73,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     return app
 
 
-def settings_to_genre_service(settings: Settings) -> GenreService | None:
+def settings_to_genre_client(settings: Settings) -> GenreClient | None:
     """The genre service that may be asked, if one is set."""
     if not settings.genre_url:
         return None
-    return GenreService(settings.genre_url, settings.genre_timeout_s, settings.threads)
+    return GenreClient(settings.genre_url, settings.genre_timeout_s, settings.threads)

@@ -42,7 +42,7 @@ class Genres:
 WhenAsked = Callable[[], Genres | None]
 
 
-class GenreService:
+class GenreClient:
     """The genre service at `url`, asked by at most `threads` requests at the same time."""
 
     def __init__(self, url: str, timeout_s: float, threads: int) -> None:

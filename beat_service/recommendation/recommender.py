@@ -14,7 +14,7 @@ from beat_service.analysis.analysis_model import AnalysisModel
 from beat_service.analysis.known_answers import model_to_checked
 from beat_service.analysis.traits import Traits, waveform_to_sound
 from beat_service.catalogue.catalogue import BeatCatalogue
-from beat_service.recommendation.genre_client import Genres, GenreService, WhenAsked
+from beat_service.recommendation.genre_client import GenreClient, Genres, WhenAsked
 from beat_service.recommendation.ranking import Probabilities, Recommendation, traits_to_beats
 from beat_service.styles.genre_styles import styles_with_genres
 from beat_service.styles.style_model import StyleModel
@@ -53,7 +53,7 @@ class Recommender:
     analysis: AnalysisModel
     styles: StyleModel
     catalogue: BeatCatalogue
-    genres: GenreService | None = None
+    genres: GenreClient | None = None
 
     def bytes_to_recommended_track(self, encoded: bytes, max_audio_s: float) -> RecommendedTrack:
         """Answer for an audio file. Raises children of `AudioProcessingError`."""

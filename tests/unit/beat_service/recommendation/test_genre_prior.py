@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from pydantic import ValidationError
 
 from beat_service.app import create_app
-from beat_service.recommendation.genre_client import GenreService
+from beat_service.recommendation.genre_client import GenreClient
 from beat_service.settings import Settings
 from beat_service.styles.style_model import StyleModel
 from music_genre.audio.constants import SAMPLE_RATE_HZ
@@ -120,7 +120,7 @@ def test_a_sure_rhythm_waits_for_nobody(
     """The genre is waited for where the rhythm is not sure, and nowhere else."""
     heard.named = {"Rock": share, "Reggae": 1 - share}
     waited: list[bytes] = []
-    monkeypatch.setattr(GenreService, "ask", lambda _, song: lambda: waited.append(song))
+    monkeypatch.setattr(GenreClient, "ask", lambda _, song: lambda: waited.append(song))
 
     recommend(client)
 
