@@ -5,8 +5,8 @@ from typing import Any
 from fastapi import FastAPI
 
 from beat_service.analysis.analysis_model import folder_to_analysis_model
-from beat_service.analysis.body import traits_to_body
-from beat_service.analysis.traits import bytes_to_traits
+from beat_service.analysis.body import analysis_to_body
+from beat_service.analysis.traits import bytes_to_analysis
 from beat_service.catalogue.analysis import model_to_analyse
 from beat_service.catalogue.catalogue import BeatCatalogue
 from beat_service.catalogue.database import url_to_engine
@@ -57,7 +57,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         return True, ready_facts
 
     def analyze(encoded: bytes) -> AnalysisBody:
-        return traits_to_body(bytes_to_traits(encoded, settings.max_audio_s, model), facts)
+        return analysis_to_body(bytes_to_analysis(encoded, settings.max_audio_s, model), facts)
 
     def recommend(encoded: bytes) -> RecommendationBody:
         track = recommender.bytes_to_recommended_track(encoded, settings.max_audio_s)

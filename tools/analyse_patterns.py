@@ -14,7 +14,7 @@ from beat_service.analysis.analysed_patterns import HEARD, Facts
 from beat_service.analysis.energy import waveform_to_energy
 from beat_service.analysis.onsets import ONSET_RATE_HZ, waveform_to_onsets
 from beat_service.analysis.rhythm import beats_to_steps
-from beat_service.catalogue.analysis import sound_to_facts
+from beat_service.catalogue.analysis import traits_to_facts
 from beat_service.drums.pattern import BEATS_PER_BAR, Pattern, folder_to_styles
 from beat_service.drums.synth import LOOP_BARS, pattern_to_waveform
 from music_genre.audio.constants import BEAT_RATE_HZ, SAMPLE_RATE_HZ
@@ -37,7 +37,7 @@ def pattern_to_facts(pattern: Pattern, bpm: float) -> Facts:
     waveform = soxr.resample(loop, BEAT_RATE_HZ, SAMPLE_RATE_HZ)
     onsets = waveform_to_onsets(waveform)
     beats = np.arange(2 * LOOP_BARS * BEATS_PER_BAR) * 60 / bpm * ONSET_RATE_HZ
-    return sound_to_facts(waveform_to_energy(waveform, onsets, 1), beats_to_steps(onsets, beats))
+    return traits_to_facts(waveform_to_energy(waveform, onsets, 1), beats_to_steps(onsets, beats))
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from beat_service.analysis.onsets import BANDS
 from beat_service.analysis.rhythm import STEPS, STEPS_PER_BEAT
 from beat_service.analysis.tempo import Tempo, log_mels_to_tempo_scores
 from beat_service.analysis.tempogram import candidate_tempi
-from beat_service.analysis.traits import Sound, waveform_to_sound
+from beat_service.analysis.traits import Traits, waveform_to_traits
 from beat_service.catalogue.catalogue import style_to_beats
 from beat_service.drums.pattern import folder_to_styles
 from beat_service.recommendation.fit import ENERGY_WEIGHT, RHYTHM_WEIGHT, TEMPO_WEIGHT
@@ -44,21 +44,21 @@ def main() -> None:
     """Draw every lesson."""
     model = folder_to_analysis_model(ANALYSIS_DIR)
     decoded = bytes_to_waveform(SAMPLE.read_bytes(), WINDOW_S)
-    sound = waveform_to_sound(decoded.waveform, decoded.info.channels, model)
-    if sound is None:
+    traits = waveform_to_traits(decoded.waveform, decoded.info.channels, model)
+    if traits is None:
         raise ValueError(f"{SAMPLE} is silent")
-    _save(_octaves(decoded, sound.tempo, model), "tempo-octaves")
+    _save(_octaves(decoded, traits.tempo, model), "tempo-octaves")
     _save(_key_profile(decoded), "key-profile")
-    _save(_steps(sound), "sixteen-steps")
-    _save(_choice(_recommended(decoded, sound)), "recommendation")
+    _save(_steps(traits), "sixteen-steps")
+    _save(_choice(_recommended(decoded, traits)), "recommendation")
 
 
-def _recommended(decoded: DecodedAudio, sound: Sound) -> list[Recommendation]:
+def _recommended(decoded: DecodedAudio, traits: Traits) -> list[Recommendation]:
     """What `/recommend` would answer."""
     styles = StyleModel()
     probabilities = styles.waveform_to_probabilities(decoded.waveform).tolist()
     beats = [beat for style in folder_to_styles() for beat in style_to_beats(style)]
-    return traits_to_beats(sound, dict(zip(styles.styles, probabilities, strict=True)), beats)
+    return traits_to_beats(traits, dict(zip(styles.styles, probabilities, strict=True)), beats)
 
 
 def _octaves(decoded: DecodedAudio, tempo: Tempo, model: AnalysisModel) -> Figure:
@@ -106,13 +106,13 @@ def _key_profile(decoded: DecodedAudio) -> Figure:
     return _plain(figure, left, right)
 
 
-def _steps(sound: Sound) -> Figure:
+def _steps(traits: Traits) -> Figure:
     """The mean bar in three bands."""
     figure = Figure(figsize=(9, 2.4), layout="constrained")
     axes = figure.subplots()
-    if sound.rhythm.steps is None:
+    if traits.rhythm.steps is None:
         raise ValueError("the sample has no whole bar")
-    axes.imshow(sound.rhythm.steps[::-1], cmap="GnBu", vmin=0, vmax=1, aspect="auto")
+    axes.imshow(traits.rhythm.steps[::-1], cmap="GnBu", vmin=0, vmax=1, aspect="auto")
     axes.set_yticks(range(len(BANDS)), reversed(BANDS))
     axes.set_xticks(range(STEPS), [str(step + 1) for step in range(STEPS)])
     for beat in range(STEPS_PER_BEAT, STEPS, STEPS_PER_BEAT):

@@ -21,7 +21,7 @@ MOST_WINDOWS: Final = 8  # four minutes of a long track say its tempo and key
 
 
 @dataclass(frozen=True)
-class Sound:
+class Traits:
     """What is found where there is something to hear."""
 
     tempo: Tempo
@@ -31,27 +31,27 @@ class Sound:
 
 
 @dataclass(frozen=True)
-class Traits:
-    """A track's answer; `sound` is None when all of it is silent."""
+class TrackAnalysis:
+    """A track's answer; `traits` is None when all of it is silent."""
 
-    sound: Sound | None
+    traits: Traits | None
     audio: AudioInfo
     timing_ms: dict[str, float]
 
 
-def bytes_to_traits(encoded: bytes, max_audio_s: float, model: AnalysisModel) -> Traits:
+def bytes_to_analysis(encoded: bytes, max_audio_s: float, model: AnalysisModel) -> TrackAnalysis:
     """Answer for an audio file. Raises children of `AudioProcessingError`."""
     clock = StageClock()
     decoded = bytes_to_waveform(encoded, max_audio_s)
     clock.lap("decode")
-    sound = waveform_to_sound(decoded.waveform, decoded.info.channels, model)
+    traits = waveform_to_traits(decoded.waveform, decoded.info.channels, model)
     clock.lap("analyze")
-    return Traits(sound, decoded.info, clock.timing_ms)
+    return TrackAnalysis(traits, decoded.info, clock.timing_ms)
 
 
-def waveform_to_sound(
+def waveform_to_traits(
     waveform: NDArray[np.float32], n_channels: int, model: AnalysisModel
-) -> Sound | None:
+) -> Traits | None:
     """All traits of float32 `(n_samples,)` at 22 050 Hz; None where every window is silent.
 
     `n_channels` is how many the file had, for its loudness.
@@ -73,7 +73,7 @@ def waveform_to_sound(
         calibration.clear_key_from,
     )
     energy = waveform_to_energy(waveform, onsets, n_channels)
-    return Sound(tempo, key, energy, onsets_to_rhythm(onsets, tempo.bpm))
+    return Traits(tempo, key, energy, onsets_to_rhythm(onsets, tempo.bpm))
 
 
 def evenly(windows: list[Window]) -> list[Window]:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from beat_service.analysis.analysis_model import AnalysisModel
 from beat_service.analysis.energy import Energy
 from beat_service.analysis.onsets import BANDS
-from beat_service.analysis.traits import waveform_to_sound
+from beat_service.analysis.traits import waveform_to_traits
 from beat_service.catalogue.description import FASTEST_BPM, SLOWEST_BPM
 from beat_service.catalogue.upload import Analyse, BeatTraits
 from beat_service.styles.style_model import StyleModel
@@ -27,12 +27,12 @@ def model_to_analyse(model: AnalysisModel, styles: StyleModel) -> Analyse:
     """The analysis that the catalogue asks for, by both models."""
 
     def analyse(waveform: NDArray[np.float32]) -> BeatTraits:
-        return waveform_to_traits(waveform, model, styles)
+        return waveform_to_beat_traits(waveform, model, styles)
 
     return analyse
 
 
-def waveform_to_traits(
+def waveform_to_beat_traits(
     waveform: NDArray[np.float32], model: AnalysisModel, styles: StyleModel
 ) -> BeatTraits:
     """Tempo [BPM] within what beats can have, and key, of float32 `(n_samples,)` at 22 050 Hz.
@@ -41,22 +41,22 @@ def waveform_to_traits(
 
     Raises `SilentAudioError`.
     """
-    sound = waveform_to_sound(waveform, 1, model)
-    if sound is None:
+    traits = waveform_to_traits(waveform, 1, model)
+    if traits is None:
         raise SilentAudioError
-    bpm = sound.tempo.bpm
+    bpm = traits.tempo.bpm
     while bpm < SLOWEST_BPM:
         bpm *= OCTAVE
     while bpm > FASTEST_BPM:
         bpm /= OCTAVE
-    key = f"{sound.key.first.tonic} {sound.key.first.mode}" if sound.key.clear else None
+    key = f"{traits.key.first.tonic} {traits.key.first.mode}" if traits.key.clear else None
     heard = zip(styles.styles, styles.waveform_to_probabilities(waveform).tolist(), strict=True)
-    facts = sound_to_facts(sound.energy, sound.rhythm.steps)
+    facts = traits_to_facts(traits.energy, traits.rhythm.steps)
     likely = {style: round(share, DIGITS) for style, share in heard if share >= LEAST_SHARE}
     return BeatTraits(bpm, key, facts | {"styles": likely})
 
 
-def sound_to_facts(energy: Energy, steps: NDArray[np.float64] | None) -> dict[str, Any]:
+def traits_to_facts(energy: Energy, steps: NDArray[np.float64] | None) -> dict[str, Any]:
     """What the catalogue keeps of a beat's energy and mean bar, float `(3, 16)`; JSON."""
     facts: dict[str, Any] = {"energy": round(energy.energy, DIGITS)}
     if steps is not None:

@@ -12,7 +12,7 @@ import numpy as np
 
 from beat_service.analysis.analysed_patterns import facts_to_steps
 from beat_service.analysis.pattern_match import Bar, steps_to_similarity
-from beat_service.analysis.traits import Sound
+from beat_service.analysis.traits import Traits
 from beat_service.catalogue.tables import Beat
 from music_genre.webapi.beat_body import BPM_DIGITS, Played
 
@@ -48,12 +48,12 @@ class Fit:
     together: float
 
 
-def beat_to_fit(beat: Beat, sound: Sound) -> Fit:
+def beat_to_fit(beat: Beat, traits: Traits) -> Fit:
     """How well a row of the catalogue goes with what was heard in a track."""
-    tempo = tempo_to_fit(sound.tempo.bpm, beat.slowest_bpm, beat.fastest_bpm)
-    rhythm = _rhythm_fit(beat, sound.rhythm.steps)
+    tempo = tempo_to_fit(traits.tempo.bpm, beat.slowest_bpm, beat.fastest_bpm)
+    rhythm = _rhythm_fit(beat, traits.rhythm.steps)
     heard = beat.traits.get("energy")
-    energy = None if heard is None else 1 - abs(float(heard) - sound.energy.energy)
+    energy = None if heard is None else 1 - abs(float(heard) - traits.energy.energy)
     parts = ((TEMPO_WEIGHT, tempo.fit), (RHYTHM_WEIGHT, rhythm), (ENERGY_WEIGHT, energy))
     known = [(weight, part) for weight, part in parts if part is not None]
     together = sum(weight * part for weight, part in known) / sum(weight for weight, _ in known)

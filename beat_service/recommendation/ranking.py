@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from beat_service.analysis.traits import Sound
+from beat_service.analysis.traits import Traits
 from beat_service.catalogue.tables import Beat
 from beat_service.recommendation.fit import Fit, beat_to_fit
 
@@ -31,7 +31,7 @@ class Recommendation:
 
 
 def traits_to_beats(
-    sound: Sound, probabilities: Probabilities, beats: Iterable[Beat]
+    traits: Traits, probabilities: Probabilities, beats: Iterable[Beat]
 ) -> list[Recommendation]:
     """Choose one beat of each style: the recommended one and `N_ALTERNATIVES` others.
 
@@ -40,7 +40,7 @@ def traits_to_beats(
     best: dict[str, Recommendation] = {}
     for beat in beats:
         found = Recommendation(
-            beat, beat_to_probability(beat, probabilities), beat_to_fit(beat, sound)
+            beat, beat_to_probability(beat, probabilities), beat_to_fit(beat, traits)
         )
         if beat.style not in best or _within_style(found) > _within_style(best[beat.style]):
             best[beat.style] = found

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from beat_service.analysis.analysis_model import AnalysisModel
 from beat_service.analysis.known_answers import model_to_checked
-from beat_service.analysis.traits import Traits, waveform_to_sound
+from beat_service.analysis.traits import TrackAnalysis, waveform_to_traits
 from beat_service.catalogue.catalogue import BeatCatalogue
 from beat_service.recommendation.genre_client import GenreClient, Genres, WhenAsked
 from beat_service.recommendation.ranking import Probabilities, Recommendation, traits_to_beats
@@ -41,7 +41,7 @@ class Styles:
 class RecommendedTrack:
     """What a track is and the beats that go with it, best first; silence has neither."""
 
-    traits: Traits
+    analysis: TrackAnalysis
     beats: Sequence[Recommendation]
     styles: Styles | None
 
@@ -61,15 +61,15 @@ class Recommender:
         decoded = bytes_to_waveform(encoded, max_audio_s)
         clock.lap("decode")
         genres = self.genres.ask(encoded) if self.genres else None
-        sound = waveform_to_sound(decoded.waveform, decoded.info.channels, self.analysis)
+        traits = waveform_to_traits(decoded.waveform, decoded.info.channels, self.analysis)
         clock.lap("analyze")
         beats: Sequence[Recommendation] = ()
         styles = None
-        if sound is not None:
+        if traits is not None:
             styles = self._waveform_to_styles(decoded.waveform, genres)
-            beats = traits_to_beats(sound, styles.probabilities, self.catalogue.beats())
+            beats = traits_to_beats(traits, styles.probabilities, self.catalogue.beats())
         clock.lap("recommend")
-        return RecommendedTrack(Traits(sound, decoded.info, clock.timing_ms), beats, styles)
+        return RecommendedTrack(TrackAnalysis(traits, decoded.info, clock.timing_ms), beats, styles)
 
     def warm_up(self) -> dict[str, ArithmeticCheck]:
         """Walk the whole way at full length and short: numba compiles, or loads what it has.

@@ -8,7 +8,7 @@ from unit.beat_service.conftest import fixed_traits
 
 from beat_service.add import main
 from beat_service.analysis.analysis_model import AnalysisModel
-from beat_service.catalogue.analysis import waveform_to_traits
+from beat_service.catalogue.analysis import waveform_to_beat_traits
 from beat_service.catalogue.catalogue import BeatCatalogue
 from beat_service.catalogue.database import url_to_engine
 from beat_service.styles.style_model import StyleModel
@@ -76,6 +76,6 @@ def test_a_bad_database_is_a_mistake_of_use(
 @pytest.mark.parametrize("bpm", [90.0, 120.0])
 def test_the_analysis_hears_the_tempo(model: AnalysisModel, bpm: float) -> None:
     """Within 4 %, or its half or double."""
-    heard = waveform_to_traits(song(10.0, bpm=bpm).astype("float32"), model, StyleModel()).bpm
+    heard = waveform_to_beat_traits(song(10.0, bpm=bpm).astype("float32"), model, StyleModel()).bpm
 
     assert min(abs(heard * octave / bpm - 1) for octave in (0.5, 1, 2)) < 0.04

@@ -118,7 +118,7 @@ def test_unexpected_error_says_nothing(client: TestClient, monkeypatch: pytest.M
     def fail(*_: Any) -> None:
         raise RuntimeError("a secret")
 
-    monkeypatch.setattr("beat_service.app.bytes_to_traits", fail)
+    monkeypatch.setattr("beat_service.app.bytes_to_analysis", fail)
     response = client.post("/analyze", files={"file": DRUMS})
 
     assert_problem(response, 500, "internal_error")

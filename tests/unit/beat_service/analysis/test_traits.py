@@ -15,7 +15,12 @@ from beat_service.analysis.key import number_to_guess
 from beat_service.analysis.onsets import ONSET_HOP, ONSET_RATE_HZ, waveform_to_onsets
 from beat_service.analysis.pattern_match import steps_to_pattern
 from beat_service.analysis.rhythm import onsets_to_rhythm
-from beat_service.analysis.traits import Sound, Traits, bytes_to_traits, waveform_to_sound
+from beat_service.analysis.traits import (
+    TrackAnalysis,
+    Traits,
+    bytes_to_analysis,
+    waveform_to_traits,
+)
 from beat_service.drums.pattern import folder_to_styles
 from music_genre.audio import track
 from music_genre.audio.constants import SAMPLE_RATE_HZ
@@ -27,16 +32,16 @@ from tools.signals import to_file
 LONGEST_S = 900.0
 
 
-def analyse(samples: np.ndarray, model: AnalysisModel) -> Traits:
+def analyse(samples: np.ndarray, model: AnalysisModel) -> TrackAnalysis:
     """Traits of a waveform, as a file."""
-    return bytes_to_traits(to_file(samples.astype(np.float64), SAMPLE_RATE_HZ), LONGEST_S, model)
+    return bytes_to_analysis(to_file(samples.astype(np.float64), SAMPLE_RATE_HZ), LONGEST_S, model)
 
 
-def sounding(samples: np.ndarray, model: AnalysisModel) -> Sound:
+def sounding(samples: np.ndarray, model: AnalysisModel) -> Traits:
     """The same where there is something to hear."""
-    sound = analyse(samples, model).sound
-    assert sound is not None
-    return sound
+    traits = analyse(samples, model).traits
+    assert traits is not None
+    return traits
 
 
 @pytest.mark.parametrize("bpm", [75.0, 92.5, 120.0, 133.0, 150.0])
@@ -96,15 +101,15 @@ def test_wheels(number: int, names: tuple[str, str, str, str]) -> None:
 def test_noise_has_no_clear_key(model: AnalysisModel) -> None:
     """White noise has neither a clear key nor a sure tempo."""
     noise = np.random.default_rng(5).uniform(-0.3, 0.3, 20 * SAMPLE_RATE_HZ)
-    sound = sounding(noise, model)
+    traits = sounding(noise, model)
 
-    assert not sound.key.clear
-    assert sound.tempo.confidence < 0.5
+    assert not traits.key.clear
+    assert traits.tempo.confidence < 0.5
 
 
 def test_silence_is_an_answer(model: AnalysisModel) -> None:
     """Silence has no traits."""
-    assert analyse(np.zeros(5 * SAMPLE_RATE_HZ), model).sound is None
+    assert analyse(np.zeros(5 * SAMPLE_RATE_HZ), model).traits is None
 
 
 def test_one_second_is_enough(model: AnalysisModel) -> None:
@@ -220,7 +225,7 @@ def test_spectrogram_of_each_window_is_computed_once(
     monkeypatch.setattr(track, "waveform_to_log_mel", counted)
     waveform = drums(120, duration_s=65.0)
     windows = waveform_to_windows(waveform)
-    waveform_to_sound(waveform, 1, model)
+    waveform_to_traits(waveform, 1, model)
 
     assert 3 == len(windows)
     assert [len(window.samples) for window in windows] == lengths

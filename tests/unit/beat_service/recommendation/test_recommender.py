@@ -13,7 +13,7 @@ from beat_service.analysis.onsets import BANDS
 from beat_service.analysis.pattern_match import steps_to_similarity
 from beat_service.analysis.rhythm import Rhythm
 from beat_service.analysis.tempo import Tempo
-from beat_service.analysis.traits import Sound
+from beat_service.analysis.traits import Traits
 from beat_service.catalogue.catalogue import BeatCatalogue, style_to_beats
 from beat_service.catalogue.tables import Beat
 from beat_service.drums.pattern import folder_to_styles
@@ -29,10 +29,10 @@ def steps_of(beat: Beat) -> NDArray[np.float64]:
     return np.array([beat.traits["steps"][band] for band in BANDS])
 
 
-def sound(bpm: float, steps: NDArray[np.float64] | None = None, energy: float = 0.6) -> Sound:
+def traits_of(bpm: float, steps: NDArray[np.float64] | None = None, energy: float = 0.6) -> Traits:
     """A track of which tempo, bar and energy are known."""
     key = number_to_guess(0, 0.9)
-    return Sound(
+    return Traits(
         Tempo(bpm, 0.9, []),
         Key(True, key, key),
         Energy(energy, PART, PART, PART),
@@ -77,7 +77,7 @@ def test_the_beat_itself_fits_best_within_its_style() -> None:
     """A track with the bar, tempo and energy of one of our beats gets this beat, for most."""
     found = []
     for beat in BEATS:
-        track = sound(beat.bpm, steps_of(beat), beat.traits["energy"])
+        track = traits_of(beat.bpm, steps_of(beat), beat.traits["energy"])
         best = traits_to_beats(track, {beat.style: 1.0}, BEATS)[0]
         found.append(best.beat.id == beat.id)
 
@@ -87,7 +87,7 @@ def test_the_beat_itself_fits_best_within_its_style() -> None:
 def test_the_style_decides_and_the_others_follow() -> None:
     """The most probable style comes first, then one beat each of five others."""
     shares = {"House": 0.5, "Techno": 0.3, "Disco": 0.1, "Trap": 0.06, "Drill": 0.03, "Rock": 0.01}
-    found = traits_to_beats(sound(124), shares, BEATS)
+    found = traits_to_beats(traits_of(124), shares, BEATS)
 
     assert list(shares) == [one.beat.style for one in found]
     assert list(shares.values()) == [one.confidence for one in found]
@@ -96,7 +96,7 @@ def test_the_style_decides_and_the_others_follow() -> None:
 
 def test_unknown_parts_are_left_out() -> None:
     """Without a whole bar tempo and energy weigh what they weighed, 5 to 2."""
-    fit = beat_to_fit(BEATS[0], sound(BEATS[0].bpm, None, BEATS[0].traits["energy"] - 0.35))
+    fit = beat_to_fit(BEATS[0], traits_of(BEATS[0].bpm, None, BEATS[0].traits["energy"] - 0.35))
 
     assert fit.rhythm is None
     assert (5 * 1 + 2 * 0.65) / 7 == pytest.approx(fit.together)
@@ -115,7 +115,7 @@ def test_the_energy_decides_between_two_of_a_kind() -> None:
 
     calm, wild = Row("calm", {"energy": 0.2}), Row("wild", {"energy": 0.9})
     chosen = [
-        traits_to_beats(sound(120, None, energy), {"House": 1.0}, [calm, wild])[0].beat.id  # type: ignore[list-item]
+        traits_to_beats(traits_of(120, None, energy), {"House": 1.0}, [calm, wild])[0].beat.id  # type: ignore[list-item]
         for energy in (0.3, 0.8)
     ]
 
@@ -131,7 +131,7 @@ def test_a_style_of_your_own_is_found_by_what_it_sounds_like() -> None:
 
 def test_an_empty_base_recommends_nothing() -> None:
     """No beats, no recommendation, no error."""
-    assert [] == traits_to_beats(sound(120), {"House": 1.0}, [])
+    assert [] == traits_to_beats(traits_of(120), {"House": 1.0}, [])
 
 
 def test_our_beats_come_with_what_was_heard(catalogue: BeatCatalogue) -> None:
