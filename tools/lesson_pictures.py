@@ -13,8 +13,6 @@ from matplotlib.figure import Figure
 from beat_service.analysis.analysis_model import AnalysisModel, folder_to_analysis_model
 from beat_service.analysis.chroma import PITCH_CLASSES, waveform_to_chroma
 from beat_service.analysis.key import PROFILES, TONICS, chroma_to_profile_fit, number_to_guess
-from beat_service.analysis.onsets import BANDS
-from beat_service.analysis.rhythm import STEPS, STEPS_PER_BEAT
 from beat_service.analysis.tempo import Tempo, log_mels_to_tempo_scores
 from beat_service.analysis.tempogram import candidate_tempi
 from beat_service.analysis.traits import Traits, waveform_to_traits
@@ -28,6 +26,7 @@ from music_genre.audio.constants import WINDOW_S
 from music_genre.audio.decode import DecodedAudio, bytes_to_waveform
 from music_genre.audio.track import window_to_log_mel
 from music_genre.audio.windows import waveform_to_windows
+from music_genre.webapi.beat_body import BANDS, STEPS, STEPS_PER_BEAT
 from training.bundle import replace_file
 from training.evaluation.pictures import ACCENT, GRID, INK
 from training.settings import ROOT

@@ -10,8 +10,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from beat_service.analysis.onsets import BANDS
 from beat_service.drums.pattern import PATTERNS
+from music_genre.webapi.beat_body import BANDS
 
 HEARD: Final = PATTERNS / "heard.json"
 

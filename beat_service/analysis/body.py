@@ -2,11 +2,11 @@
 
 from beat_service.analysis.energy import Energy, EnergyPart
 from beat_service.analysis.key import Key, KeyGuess
-from beat_service.analysis.onsets import BANDS
 from beat_service.analysis.rhythm import Rhythm
 from beat_service.analysis.tempo import Tempo
 from beat_service.analysis.traits import TrackAnalysis
 from music_genre.webapi.beat_body import (
+    BANDS,
     BPM_DIGITS,
     AnalysisBody,
     AnalysisModelBody,

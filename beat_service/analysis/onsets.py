@@ -6,20 +6,18 @@ Source: Böck and Widmer, "Maximum filter vibrato suppression for onset detectio
 `librosa.onset.onset_strength_multi` has it.
 """
 
-from typing import Final, get_args
+from typing import Final
 
 import librosa
 import numpy as np
 from numpy.typing import NDArray
 
 from music_genre.audio.constants import MEL_MAX_HZ, SAMPLE_RATE_HZ
-from music_genre.webapi.beat_body import Band
 
 ONSET_HOP: Final = 256  # [samples]
 ONSET_N_FFT: Final = 1024  # [samples]
 ONSET_RATE_HZ: Final = SAMPLE_RATE_HZ / ONSET_HOP
 ONSET_MELS: Final = 48
-BANDS: Final[tuple[Band, ...]] = get_args(Band)
 LOW_BELOW_HZ: Final = 200.0  # kick and bass
 HIGH_ABOVE_HZ: Final = 4000.0  # hats and cymbals
 

@@ -12,12 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from beat_service.analysis.beat_tracking import onsets_to_beat_frames
-from beat_service.analysis.onsets import BANDS, ONSET_RATE_HZ
+from beat_service.analysis.onsets import ONSET_RATE_HZ
 from beat_service.analysis.pattern_match import PatternMatch, steps_to_pattern
 from beat_service.drums.pattern import BEATS_PER_BAR
+from music_genre.webapi.beat_body import BANDS, STEPS, STEPS_PER_BEAT
 
-STEPS_PER_BEAT: Final = 4
-STEPS: Final = BEATS_PER_BAR * STEPS_PER_BEAT
 REACH_S: Final = 0.03  # how far from its place in the grid a stroke may be
 PHASES: Final = 96  # of a beat
 SWING_PHASES: Final = (0.45, 0.75)  # where a second eighth can be, straight to beyond a triplet

@@ -22,9 +22,9 @@ from scipy.ndimage import uniform_filter1d
 from music_genre.audio.constants import COLUMN_S
 
 BINS_PER_OCTAVE: Final = 60  # 1.2 % apart
-SLOWEST_BPM: Final = 36.0
-FASTEST_BPM: Final = 300.0
-N_TEMPI: Final = round(float(np.log2(FASTEST_BPM / SLOWEST_BPM)) * BINS_PER_OCTAVE) + 1
+LOWEST_BPM: Final = 36.0
+HIGHEST_BPM: Final = 300.0
+N_TEMPI: Final = round(float(np.log2(HIGHEST_BPM / LOWEST_BPM)) * BINS_PER_OCTAVE) + 1
 RATIOS: Final = (1 / 4, 1 / 3, 1 / 2, 2 / 3, 3 / 4, 1, 4 / 3, 3 / 2, 2, 3, 4)
 MARGIN_BINS: Final = 2 * BINS_PER_OCTAVE  # the ratios reach two octaves past the candidates
 CENTRE_BPM: Final = 110.0
@@ -43,7 +43,7 @@ Floats = NDArray[np.float32]
 
 def candidate_tempi() -> NDArray[np.float64]:
     """Every tempo that is scored, float64 `(n_tempi,)`, [bpm]."""
-    return np.asarray(SLOWEST_BPM * 2 ** (np.arange(N_TEMPI) / BINS_PER_OCTAVE), np.float64)
+    return np.asarray(LOWEST_BPM * 2 ** (np.arange(N_TEMPI) / BINS_PER_OCTAVE), np.float64)
 
 
 def log_mel_to_tempo_rows(log_mel: Floats) -> Floats:
@@ -115,7 +115,7 @@ def _local_periodicity(onsets: Floats, seconds: float) -> NDArray[np.floating]:
 
 def _all_tempi() -> NDArray[np.float64]:
     bins = np.arange(-MARGIN_BINS, N_TEMPI + MARGIN_BINS)
-    return np.asarray(SLOWEST_BPM * 2 ** (bins / BINS_PER_OCTAVE), np.float64)
+    return np.asarray(LOWEST_BPM * 2 ** (bins / BINS_PER_OCTAVE), np.float64)
 
 
 @cache

@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 
 from beat_service.analysis.analysis_model import AnalysisModel
 from beat_service.analysis.energy import Energy
-from beat_service.analysis.onsets import BANDS
 from beat_service.analysis.traits import waveform_to_traits
-from beat_service.catalogue.description import FASTEST_BPM, SLOWEST_BPM
 from beat_service.catalogue.upload import Analyse, BeatTraits
+from beat_service.drums.pattern import FASTEST_BPM, SLOWEST_BPM
 from beat_service.styles.style_model import StyleModel
 from music_genre.audio.errors import SilentAudioError
+from music_genre.webapi.beat_body import BANDS
 
 OCTAVE: Final = 2.0
 DIGITS: Final = 3

@@ -5,12 +5,11 @@ import re
 import unicodedata
 from typing import Annotated, Final
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from beat_service.catalogue.tables import LICENCE_LENGTH, NAME_LENGTH
+from beat_service.drums.pattern import Bpm
 
-SLOWEST_BPM: Final = 40
-FASTEST_BPM: Final = 240
 READABLE: Final = r"^[^\x00-\x1f\x7f]+$"  # one line
 SLUG_LENGTH: Final = 60
 
@@ -26,7 +25,6 @@ Licence = Annotated[
         strip_whitespace=True, min_length=1, max_length=LICENCE_LENGTH, pattern=READABLE
     ),
 ]
-Bpm = Annotated[float, Field(ge=SLOWEST_BPM, le=FASTEST_BPM, allow_inf_nan=False)]
 
 
 class Description(BaseModel):

@@ -23,6 +23,8 @@ BEATS_PER_BAR: Final = 4
 PATTERNS: Final = Path(__file__).parent.parent / "patterns"
 LONGEST_PATTERN_BARS: Final = 4
 STRAIGHT: Final = 0.5
+SLOWEST_BPM: Final = 40  # a slower beat is counted at double speed, a faster one than 240 at half
+FASTEST_BPM: Final = 240
 
 
 class Voice(StrEnum):
@@ -57,7 +59,7 @@ PITCHED: Final = frozenset({Voice.BASS_808, Voice.LOG_DRUM, Voice.COWBELL})
 
 KitName = Literal["studio", "machine", "club", "dusty"]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-Bpm = Annotated[float, Field(ge=40, le=240)]
+Bpm = Annotated[float, Field(ge=SLOWEST_BPM, le=FASTEST_BPM, allow_inf_nan=False)]
 
 
 class _Data(BaseModel):

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from beat_service.analysis.energy import Energy, EnergyPart
 from beat_service.analysis.key import Key, number_to_guess
-from beat_service.analysis.onsets import BANDS
 from beat_service.analysis.pattern_match import steps_to_similarity
 from beat_service.analysis.rhythm import Rhythm
 from beat_service.analysis.tempo import Tempo
@@ -19,6 +18,7 @@ from beat_service.catalogue.tables import Beat
 from beat_service.drums.pattern import folder_to_styles
 from beat_service.recommendation.fit import beat_to_fit, tempo_to_fit
 from beat_service.recommendation.ranking import N_ALTERNATIVES, beat_to_probability, traits_to_beats
+from music_genre.webapi.beat_body import BANDS
 
 BEATS = [beat for style in folder_to_styles() for beat in style_to_beats(style)]
 PART = EnergyPart(0.0, 0.5)
