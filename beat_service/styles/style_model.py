@@ -36,6 +36,11 @@ class StyleManifest(Manifest):
     TARGET: ClassVar[str] = "train-styles"
     SETTING: ClassVar[str] = "STYLE_DIR"
 
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Name the styles, in the order of the scores; every classifier's file says `genres`."""
+        return self.genres
+
 
 class StyleModel:
     """A checked model that runs. Raises `ModelBundleError` when it cannot be served."""
@@ -47,7 +52,7 @@ class StyleModel:
     @property
     def styles(self) -> tuple[str, ...]:
         """Names of the styles, in the order of the probabilities."""
-        return self.manifest.genres
+        return self.manifest.labels
 
     def waveform_to_probabilities(self, waveform: NDArray[np.float32]) -> NDArray[np.float64]:
         """Calibrated, float64 `(n_styles,)`, sum 1, of `(n_samples,)` at the project's rate."""
