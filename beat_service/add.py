@@ -32,7 +32,7 @@ SUFFIXES: Final = {
 
 
 def folder_to_files(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Style and file of every beat, in order; other files are left alone."""
+    """List style and file of every beat, in order; other files are left alone."""
     for file in sorted(folder.glob("*/*")):
         if file.suffix.lower() in SUFFIXES and not file.name.startswith("."):
             yield file.parent.name, file
@@ -41,7 +41,7 @@ def folder_to_files(folder: Path) -> Iterator[tuple[str, Path]]:
 def add_folder(
     catalogue: BeatCatalogue, folder: Path, licence: str, author: str
 ) -> tuple[int, list[str]]:
-    """Add every file; how many were added, and what was wrong with the others."""
+    """Add every file; count those added, and say what was wrong with each of the others."""
     added, refused = 0, []
     for style, file in folder_to_files(folder):
         try:
@@ -80,7 +80,7 @@ def main(arguments: Sequence[str] | None = None, analyse: Analyse | None = None)
 
 
 def _analysis() -> Analyse:
-    """What the service itself hears beats with."""
+    """Load the analysis that the service itself uses."""
     return model_to_analyse(folder_to_analysis_model(ANALYSIS_DIR), StyleModel())
 
 

@@ -30,7 +30,7 @@ from music_genre.webapi.settings import environment_to_settings
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
-    """The service, its networks warm, its catalogue filled.
+    """Make the service, its networks warm, its catalogue filled.
 
     Raises `ModelBundleError`, `SettingsError`, `DatabaseError`.
     """
@@ -74,7 +74,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
 
 def settings_to_genre_client(settings: Settings) -> GenreClient | None:
-    """The genre service that may be asked, if one is set."""
+    """Make the client of the genre service, if one is set."""
     if not settings.genre_url:
         return None
     return GenreClient(settings.genre_url, settings.genre_timeout_s, settings.threads)

@@ -1,4 +1,4 @@
-"""`python -m beat_service.precompile`: what librosa compiles with numba, compiled before any start.
+"""`python -m beat_service.precompile`: compile before any start what librosa compiles with numba.
 
 numba keeps the result beside librosa's files, or in `NUMBA_CACHE_DIR`. The first start on a machine
 would take half a minute without this, so installing does it.

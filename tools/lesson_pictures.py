@@ -109,9 +109,9 @@ def _steps(traits: Traits) -> Figure:
     """The mean bar in three bands."""
     figure = Figure(figsize=(9, 2.4), layout="constrained")
     axes = figure.subplots()
-    if traits.rhythm.steps is None:
+    if traits.rhythm.onset_pattern is None:
         raise ValueError("the sample has no whole bar")
-    axes.imshow(traits.rhythm.steps[::-1], cmap="GnBu", vmin=0, vmax=1, aspect="auto")
+    axes.imshow(traits.rhythm.onset_pattern[::-1], cmap="GnBu", vmin=0, vmax=1, aspect="auto")
     axes.set_yticks(range(len(BANDS)), reversed(BANDS))
     axes.set_xticks(range(STEPS), [str(step + 1) for step in range(STEPS)])
     for beat in range(STEPS_PER_BEAT, STEPS, STEPS_PER_BEAT):

@@ -24,7 +24,7 @@ from music_genre.webapi.prediction_body import PROBABILITY_DIGITS, TIME_DIGITS, 
 
 
 def analysis_to_body(analysis: TrackAnalysis, model: AnalysisModelBody) -> AnalysisBody:
-    """The body of a track's answer."""
+    """Round a track's analysis and put it into the answer's schema."""
     traits = analysis.traits
     return AnalysisBody(
         outcome="analyzed" if traits else "silence",
@@ -92,7 +92,7 @@ def _part_body(part: EnergyPart) -> EnergyPartBody:
 
 
 def _rhythm_body(rhythm: Rhythm) -> RhythmBody:
-    swing, pattern, steps = rhythm.swing_ratio, rhythm.pattern, rhythm.steps
+    swing, pattern, steps = rhythm.swing_ratio, rhythm.pattern, rhythm.onset_pattern
     return RhythmBody(
         beat_times_s=rhythm.beat_times_s.round(TIME_DIGITS).tolist(),
         steps=None

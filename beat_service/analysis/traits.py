@@ -17,12 +17,12 @@ from music_genre.audio.stage_clock import StageClock
 from music_genre.audio.track import window_to_log_mel
 from music_genre.audio.windows import Window, waveform_to_windows
 
-MOST_WINDOWS: Final = 8  # four minutes of a long track say its tempo and key
+MOST_WINDOWS: Final = 8  # [windows] four minutes of a long track tell its tempo and key
 
 
 @dataclass(frozen=True)
 class Traits:
-    """What is found where there is something to hear."""
+    """Tempo, key, energy and rhythm of a track that is not silent."""
 
     tempo: Tempo
     key: Key
@@ -32,7 +32,10 @@ class Traits:
 
 @dataclass(frozen=True)
 class TrackAnalysis:
-    """A track's answer; `traits` is None when all of it is silent."""
+    """Traits of a track, facts of its file and the time of each stage [ms].
+
+    `traits` is None when all of it is silent.
+    """
 
     traits: Traits | None
     audio: AudioInfo
@@ -40,7 +43,7 @@ class TrackAnalysis:
 
 
 def bytes_to_analysis(encoded: bytes, max_audio_s: float, model: AnalysisModel) -> TrackAnalysis:
-    """Answer for an audio file. Raises children of `AudioProcessingError`."""
+    """Decode and analyse an audio file. Raises children of `AudioProcessingError`."""
     clock = StageClock()
     decoded = bytes_to_waveform(encoded, max_audio_s)
     clock.lap("decode")
@@ -52,7 +55,7 @@ def bytes_to_analysis(encoded: bytes, max_audio_s: float, model: AnalysisModel) 
 def waveform_to_traits(
     waveform: NDArray[np.float32], n_channels: int, model: AnalysisModel
 ) -> Traits | None:
-    """All traits of float32 `(n_samples,)` at 22 050 Hz; None where every window is silent.
+    """Measure all traits of float32 `(n_samples,)` at 22 050 Hz; None where every window is silent.
 
     `n_channels` is how many the file had, for its loudness.
     """
@@ -77,6 +80,6 @@ def waveform_to_traits(
 
 
 def evenly(windows: list[Window]) -> list[Window]:
-    """At most `MOST_WINDOWS` of them, spread over the track."""
+    """Choose at most `MOST_WINDOWS` windows, spread evenly over the track."""
     places = np.linspace(0, len(windows) - 1, min(len(windows), MOST_WINDOWS)).round().astype(int)
     return [windows[place] for place in places]

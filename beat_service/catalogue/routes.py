@@ -32,8 +32,6 @@ CODES: Final[Mapping[type[Exception], str]] = {
     OperationalError: "not_ready",
     RequestValidationError: "malformed_beat_query",
 }
-
-
 WAV_ANSWERS: Final[Answers] = {
     200: {"content": {WAV_TYPE: {}}, "description": "the whole file"},
     206: {"content": {WAV_TYPE: {}}, "description": "the range that was asked for"},
@@ -52,17 +50,17 @@ def beat_routes(
 
     @routes.get("/beats", responses=refusals(400))
     def list_beats(style: QueryStyle = None, bpm: QueryBpm = None) -> BeatsBody:
-        """Beats, of one style or at one tempo."""
+        """List beats, of one style or at one tempo."""
         return BeatsBody.of(catalogue.beats(style, bpm), catalogue.styles())
 
     @routes.get("/beats/{beat_id}", responses=refusals(404))
     def show_beat(beat_id: BeatId) -> BeatBody:
-        """One beat."""
+        """Show one beat."""
         return BeatBody.of(catalogue.beat(beat_id))
 
     @routes.get("/beats/{beat_id}/audio", response_class=Response, responses=WAV_ANSWERS)
     def play_beat(request: Request, beat_id: BeatId, bpm: PlayedBpm = None) -> Response:
-        """A beat's sound, at its own tempo or another."""
+        """Play a beat, at its own tempo or another."""
         return wav_to_response(catalogue.wav(beat_id, bpm), request, beat_id)
 
     @routes.post(
@@ -86,7 +84,7 @@ def beat_routes(
         responses=refusals(401, 404),
     )
     def delete_beat(beat_id: BeatId) -> None:
-        """Take a beat out of the catalogue, and its file."""
+        """Delete a beat and its file."""
         catalogue.delete(beat_id)
 
     return routes

@@ -39,7 +39,7 @@ class Beat(Base):
     id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
     title: Mapped[str] = mapped_column(String(NAME_LENGTH))
     style: Mapped[str] = mapped_column(String(NAME_LENGTH), index=True)
-    kind: Mapped[str] = mapped_column(String(10))  # pattern, midi, audio
+    kind: Mapped[str] = mapped_column(String(10))  # one of pattern, midi, audio
     bpm: Mapped[float]
     slowest_bpm: Mapped[float]
     fastest_bpm: Mapped[float]

@@ -29,7 +29,7 @@ USED_FOR: Final[tuple[UsedFor, ...]] = ("style",)
 def track_to_body(
     track: RecommendedTrack, model: AnalysisModelBody, style_model: AnalysisModelBody
 ) -> RecommendationBody:
-    """The body of a track's answer."""
+    """Round a recommended track and put it into the answer's schema."""
     bodies = [_alternative_body(found) for found in track.beats]
     first = bodies[0] if bodies else None
     styles = track.styles

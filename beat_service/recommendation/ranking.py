@@ -1,7 +1,8 @@
 """Traits of a track and the catalogue of beats → the beats that go with it, best first.
 
-The style model says how probable each style is; the style decides, because a beat of another style
-is another song. Within a style the beat that fits best in tempo, rhythm and energy stands for it.
+The style model predicts how probable each style is; the style decides, because a beat of another
+style is another song. Within a style the beat that fits best in tempo, rhythm and energy stands for
+it.
 
 A catalogue may hold styles that the model was not trained on. Such a beat keeps what the model
 predicted of it when it was added, and counts as the probability that track and beat are of the same
@@ -33,7 +34,7 @@ class Recommendation:
 def traits_to_beats(
     traits: Traits, probabilities: Probabilities, beats: Iterable[Beat]
 ) -> list[Recommendation]:
-    """Choose one beat of each style: the recommended one and `N_ALTERNATIVES` others.
+    """Choose one beat of each style, best first: the recommended one and `N_ALTERNATIVES` others.
 
     The list is empty where the catalogue is. `probabilities` are the style model's, by style.
     """
@@ -49,13 +50,13 @@ def traits_to_beats(
 
 
 def beat_to_probability(beat: Beat, probabilities: Probabilities) -> float:
-    """How probable it is that a track is of the beat's style, 0–1."""
+    """Compute the probability 0–1 that a track is of the beat's style."""
     if beat.style in probabilities:
         return probabilities[beat.style]
-    heard: Probabilities = beat.traits.get("styles", {})
-    return sum(share * probabilities.get(style, 0.0) for style, share in heard.items())
+    predicted: Probabilities = beat.traits.get("styles", {})
+    return sum(share * probabilities.get(style, 0.0) for style, share in predicted.items())
 
 
 def _within_style(found: Recommendation) -> tuple[float, str]:
-    """The order of a style's beats; the name decides between equals, so that answers repeat."""
+    """Order a style's beats; the name decides between equals, so that answers repeat."""
     return (found.fit.together, found.beat.id)

@@ -1,6 +1,6 @@
 """The whole way of one track to its beats: bytes → waveform → traits and styles → beats.
 
-Where there is a genre service, it is asked meanwhile. What it says of the genre helps to choose the
+Where there is a genre service, it is asked meanwhile. The genre it predicts helps to choose the
 style where the rhythm alone leaves it open; a rhythm that is sure of its style stands.
 """
 
@@ -56,7 +56,7 @@ class Recommender:
     genres: GenreClient | None = None
 
     def bytes_to_recommended_track(self, encoded: bytes, max_audio_s: float) -> RecommendedTrack:
-        """Answer for an audio file. Raises children of `AudioProcessingError`."""
+        """Analyse an audio file and choose beats. Raises children of `AudioProcessingError`."""
         clock = StageClock()
         decoded = bytes_to_waveform(encoded, max_audio_s)
         clock.lap("decode")
@@ -89,7 +89,10 @@ class Recommender:
     def _waveform_to_styles(
         self, waveform: NDArray[np.float32], when_asked: WhenAsked | None
     ) -> Styles:
-        """Styles by rhythm, and by the genres too where the rhythm leaves them open."""
+        """Predict styles by the rhythm, and by genres too where the rhythm leaves them open.
+
+        `waveform` is float32 `(n_samples,)` at 22 050 Hz.
+        """
         by_rhythm = self.styles.waveform_to_probabilities(waveform)
         certain = self.styles.probabilities_to_outcome(by_rhythm) == "confident"
         named = dict(zip(self.styles.styles, by_rhythm.tolist(), strict=True))

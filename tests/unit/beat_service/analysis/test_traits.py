@@ -7,13 +7,13 @@ from beat_signals import Floats, chords, drums
 from needs import Alone
 from numpy.typing import NDArray
 
-from beat_service.analysis.analysed_patterns import facts_to_steps
+from beat_service.analysis.analysed_patterns import facts_to_onset_pattern
 from beat_service.analysis.analysis_model import AnalysisModel
 from beat_service.analysis.beat_tracking import onsets_to_beat_frames
 from beat_service.analysis.energy import to_level, waveform_to_loudness_lufs
 from beat_service.analysis.key import number_to_guess
 from beat_service.analysis.onsets import ONSET_HOP, ONSET_RATE_HZ, waveform_to_onsets
-from beat_service.analysis.pattern_match import steps_to_pattern
+from beat_service.analysis.pattern_match import onset_pattern_to_match
 from beat_service.analysis.rhythm import onsets_to_rhythm
 from beat_service.analysis.traits import (
     TrackAnalysis,
@@ -116,7 +116,7 @@ def test_one_second_is_enough(model: AnalysisModel) -> None:
     """The shortest audio allowed is answered, without a bar."""
     rhythm = sounding(drums(120, 1.0), model).rhythm
 
-    assert rhythm.steps is None
+    assert rhythm.onset_pattern is None
     assert rhythm.pattern is None
 
 
@@ -186,10 +186,10 @@ def test_bar_of_four_on_the_floor() -> None:
     """Kick on every beat is in the low band, and the bar resembles one that has a name."""
     rhythm = onsets_to_rhythm(waveform_to_onsets(drums(120)), 120)
 
-    assert rhythm.steps is not None
-    assert (3, 16) == rhythm.steps.shape
-    assert rhythm.steps[0, ::4].min() > 0.8
-    assert rhythm.steps[0, 1::2].max() < 0.3
+    assert rhythm.onset_pattern is not None
+    assert (3, 16) == rhythm.onset_pattern.shape
+    assert rhythm.onset_pattern[0, ::4].min() > 0.8
+    assert rhythm.onset_pattern[0, 1::2].max() < 0.3
     assert rhythm.pattern is not None
     assert rhythm.pattern.similarity > 0.7
     assert rhythm.pattern.style in {style.name for style in folder_to_styles()}
@@ -200,8 +200,8 @@ def test_our_patterns_are_called_by_their_names() -> None:
     patterns = [pattern for style in folder_to_styles() for pattern in style.patterns][::5]
     found = []
     for pattern in patterns:
-        steps = facts_to_steps(pattern_to_facts(pattern, pattern.bpm * 1.05))
-        match = None if steps is None else steps_to_pattern(steps)
+        steps = facts_to_onset_pattern(pattern_to_facts(pattern, pattern.bpm * 1.05))
+        match = None if steps is None else onset_pattern_to_match(steps)
         found.append(match is not None and match.id == pattern.id)
 
     assert np.mean(found) >= 0.8
@@ -209,7 +209,7 @@ def test_our_patterns_are_called_by_their_names() -> None:
 
 def test_a_flat_bar_is_no_pattern() -> None:
     """A bar that is the same on every step resembles nothing."""
-    assert steps_to_pattern(np.ones((3, 16))) is None
+    assert onset_pattern_to_match(np.ones((3, 16))) is None
 
 
 def test_spectrogram_of_each_window_is_computed_once(

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from beat_service.analysis.energy import Energy, EnergyPart
 from beat_service.analysis.key import Key, number_to_guess
-from beat_service.analysis.pattern_match import steps_to_similarity
+from beat_service.analysis.pattern_match import onset_patterns_to_similarity
 from beat_service.analysis.rhythm import Rhythm
 from beat_service.analysis.tempo import Tempo
 from beat_service.analysis.traits import Traits
@@ -69,8 +69,8 @@ def test_similarity_of_bars() -> None:
     on = np.tile([1.0, 0, 0, 0], (3, 4))
     off = np.tile([0, 0, 1.0, 0], (3, 4))
 
-    assert 1 == pytest.approx(steps_to_similarity(on, 0.5 * on + 0.1))
-    assert 0 == steps_to_similarity(on, off)
+    assert 1 == pytest.approx(onset_patterns_to_similarity(on, 0.5 * on + 0.1))
+    assert 0 == onset_patterns_to_similarity(on, off)
 
 
 def test_the_beat_itself_fits_best_within_its_style() -> None:

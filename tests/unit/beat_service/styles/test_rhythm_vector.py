@@ -28,7 +28,7 @@ def played(name: str, bpm: float, kit: str = "studio") -> Floats:
     return performance_to_waveform(performance, {kit.name: kit for kit in KITS.values()}[kit])  # type: ignore[index]
 
 
-def likeness(first: Floats, second: Floats) -> float:
+def correlation(first: Floats, second: Floats) -> float:
     """Correlation of two vectors."""
     return float(np.corrcoef(first, second)[0, 1])
 
@@ -47,7 +47,7 @@ def test_where_a_loop_begins_is_hardly_heard() -> None:
     loop = played("funk-on-the-one", 104)
     turned = np.roll(loop, len(loop) // 11)
 
-    assert likeness(waveform_to_rhythm_vector(loop), waveform_to_rhythm_vector(turned)) > 0.98
+    assert correlation(waveform_to_rhythm_vector(loop), waveform_to_rhythm_vector(turned)) > 0.98
 
 
 def test_another_rhythm_is_heard() -> None:
@@ -62,7 +62,7 @@ def test_another_rhythm_is_heard() -> None:
     )
     n_rhythm = N_PAIRS * N_LAGS  # the rest of the vector is timbre
 
-    assert likeness(house[:n_rhythm], dusty_house[:n_rhythm]) > likeness(
+    assert correlation(house[:n_rhythm], dusty_house[:n_rhythm]) > correlation(
         house[:n_rhythm], jazz[:n_rhythm]
     )
 
@@ -76,8 +76,8 @@ def test_another_tempo_shifts_the_lags() -> None:
     shift = round(np.log(1.25) / np.log(LONGEST_LAG_S / SHORTEST_LAG_S) * N_LAGS)
     slow, fast = slow.reshape(N_PAIRS, N_LAGS), fast.reshape(N_PAIRS, N_LAGS)
 
-    assert likeness(slow[:, shift:].ravel(), fast[:, :-shift].ravel()) > 0.7
-    assert likeness(slow.ravel(), fast.ravel()) < 0.5
+    assert correlation(slow[:, shift:].ravel(), fast[:, :-shift].ravel()) > 0.7
+    assert correlation(slow.ravel(), fast.ravel()) < 0.5
 
 
 @pytest.mark.parametrize("duration_s", [1.0, 30.0, 45.0])
