@@ -21,14 +21,14 @@ SONG = b"RIFF a song"
 
 @pytest.fixture
 def svm() -> Iterator[FakeService]:
-    """A service that answers as the SVM does."""
+    """Run a service that answers as the SVM does."""
     with fake_service() as service:
         service.answer_with(prediction("ambiguous", "svm", reggae=0.6, hiphop=0.1))
         yield service
 
 
 def ask(url: str) -> Genres | None:
-    """What is known of a song in time."""
+    """Ask about a song and wait for the answer."""
     return GenreClient(url, TIMEOUT_S, 2).ask(SONG)()
 
 
@@ -53,7 +53,7 @@ def test_silence_is_no_fault(svm: FakeService, caplog: pytest.LogCaptureFixture)
 
 
 def with_probabilities(change: Callable[[dict[str, Any]], object]) -> bytes:
-    """An answer of which the probabilities were changed."""
+    """Make an answer of which the probabilities were changed."""
     body = prediction(reggae=0.6)
     change(body["probabilities"])
     return json.dumps(body).encode()
