@@ -25,14 +25,14 @@ DRUMS = to_file(drums(120, 6).astype(float))
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
-    """The service with a small limit and a catalogue of its own."""
+    """Make the service with a small limit and a catalogue of its own."""
     database_url = f"sqlite:///{tmp_path_factory.mktemp('catalogue')}/beats.db"
     app = create_app(Settings(max_upload_bytes=LIMIT_BYTES, database_url=database_url))
     return TestClient(app, raise_server_exceptions=False)
 
 
 def assert_problem(response: Any, status: int, code: str) -> None:
-    """The one error body of the whole project."""
+    """Check the one error body of the whole project."""
     assert (status, code) == (response.status_code, response.json()["code"])
     assert response.headers["Content-Type"] == "application/problem+json"
     assert {"type", "title", "status", "detail", "code", "error"} == set(response.json())

@@ -35,7 +35,7 @@ ONE_BEAT = "/beats/house-jack"
 
 
 def problem(request: Request, error: Exception) -> JSONResponse:
-    """The common error body, as the service's app answers it."""
+    """Answer with the common error body, as the service's app does."""
     if type(error) in CODES:
         error = ApiError(CODES[type(error)])
     assert isinstance(error, CodedError)
@@ -46,7 +46,7 @@ def problem(request: Request, error: Exception) -> JSONResponse:
 
 @pytest.fixture
 def client(catalogue: BeatCatalogue) -> Iterator[TestClient]:
-    """A small app with the routes."""
+    """Make a small app with the routes."""
     app = FastAPI()
     app.include_router(beat_routes(catalogue, MAX_UPLOAD_BYTES))
     for kind in (ApiError, AudioProcessingError, BeatError, *CODES):
@@ -56,7 +56,7 @@ def client(catalogue: BeatCatalogue) -> Iterator[TestClient]:
 
 
 def assert_problem(response: Response, code: str) -> None:
-    """The answer is this problem and nothing else."""
+    """Check that the answer is this problem and nothing else."""
     assert (PROBLEMS[code].status, code) == (response.status_code, response.json().get("code"))
     assert PROBLEM_MEDIA_TYPE == response.headers["content-type"]
     assert PROBLEMS[code].fr.title == response.json()["error"]

@@ -19,13 +19,13 @@ TOP1_BAR = 0.8  # 88.4 % are reported with another seed, 86.3 % come out with th
 
 @pytest.fixture(scope="module")
 def model() -> StyleModel:
-    """The model, loaded once."""
+    """Load the model once."""
     return StyleModel()
 
 
 @pytest.fixture(scope="module")
 def played() -> Examples:
-    """Our patterns at other tempi, on another kit, by other people."""
+    """Play our patterns at other tempi, on another kit, by other people."""
     return pattern_examples(UNSEEN)
 
 
