@@ -70,14 +70,14 @@ class TestBeatService(unittest.TestCase):
 
     @classmethod
     def is_ready(cls) -> bool:
-        """Whether the networks are loaded and warm."""
+        """Say whether the networks are loaded and warm."""
         try:
             return requests.get(f"{cls.url}/readyz", timeout=5).ok
         except requests.ConnectionError:
             return False
 
     def analyze(self, content: bytes, route: str = "/analyze") -> tuple[int, dict[str, Any]]:
-        """Status and JSON body of the answer."""
+        """Send a request and return status and JSON body of the answer."""
         response = requests.post(self.url + route, files={"file": content}, timeout=TIMEOUT_S)
         return response.status_code, response.json()
 

@@ -229,7 +229,7 @@ def test_recommended_beats_play_at_their_tempo(client: TestClient) -> None:
 
 
 def test_recommendation_says_what_analyze_says(client: TestClient) -> None:
-    """Both routes hear the same."""
+    """Both routes answer with the same traits."""
     recommended = client.post("/recommend", files={"file": DRUMS}).json()
     analysed = client.post("/analyze", files={"file": DRUMS}).json()
 

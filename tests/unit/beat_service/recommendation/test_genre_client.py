@@ -45,7 +45,7 @@ def test_answer(svm: FakeService) -> None:
 
 
 def test_silence_is_no_fault(svm: FakeService, caplog: pytest.LogCaptureFixture) -> None:
-    """A service that hears nothing has no genre, and nothing is logged."""
+    """A service that answers silence has no genre, and nothing is logged."""
     svm.answer_with(prediction("silence"))
 
     assert ask(svm.url) is None
