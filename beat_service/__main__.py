@@ -12,7 +12,7 @@ from music_genre.webapi.settings import environment_to_settings
 
 
 def make_app() -> FastAPI:
-    """Made after the settings are checked: librosa takes seconds to load."""
+    """Make the app, after the settings are checked, because librosa takes seconds to load."""
     # One request at a time gains nothing from more, and several would fight for the cores.
     for library in ("OMP", "OPENBLAS"):
         os.environ.setdefault(f"{library}_NUM_THREADS", "1")

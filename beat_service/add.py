@@ -1,4 +1,4 @@
-"""`python -m beat_service.add FOLDER --licence … --author …`: add a folder of beats to the base.
+"""`python -m beat_service.add FOLDER --licence … --author …`: add a folder of beats.
 
 The folder holds one folder for each style, and these the files: `FOLDER/Afro/Lagos Night.wav`.
 Each file is a beat whose title is its name; `data/README.md` says more.
@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from beat_service.analysis.analysis_model import folder_to_analysis_model
 from beat_service.catalogue.analysis import model_to_analyse
-from beat_service.catalogue.catalogue import BeatBase
+from beat_service.catalogue.catalogue import BeatCatalogue
 from beat_service.catalogue.database import DatabaseError, DatabaseSettings, url_to_engine
 from beat_service.catalogue.description import Description
 from beat_service.catalogue.upload import Analyse
@@ -32,19 +32,21 @@ SUFFIXES: Final = {
 
 
 def folder_to_files(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Style and file of every beat, in order; other files are left alone."""
+    """List style and file of every beat, in order; other files are left alone."""
     for file in sorted(folder.glob("*/*")):
         if file.suffix.lower() in SUFFIXES and not file.name.startswith("."):
             yield file.parent.name, file
 
 
-def add_folder(base: BeatBase, folder: Path, licence: str, author: str) -> tuple[int, list[str]]:
-    """Add every file; how many were added, and what was wrong with the others."""
+def add_folder(
+    catalogue: BeatCatalogue, folder: Path, licence: str, author: str
+) -> tuple[int, list[str]]:
+    """Add every file; count those added, and say what was wrong with each of the others."""
     added, refused = 0, []
     for style, file in folder_to_files(folder):
         try:
             description = Description(title=file.stem, style=style, licence=licence, author=author)
-            base.add(file.read_bytes(), description)
+            catalogue.add(file.read_bytes(), description)
             added += 1
         except (AudioProcessingError, BeatError) as error:
             message = PROBLEMS[error.code].en
@@ -67,9 +69,9 @@ def main(arguments: Sequence[str] | None = None, analyse: Analyse | None = None)
         engine = url_to_engine(DatabaseSettings().database_url)
     except DatabaseError as error:
         parser.error(str(error))
-    base = BeatBase(engine, analyse or _analysis())
-    base.fill(folder_to_styles())
-    added, refused = add_folder(base, asked.folder, asked.licence, asked.author)
+    catalogue = BeatCatalogue(engine, analyse or _analysis())
+    catalogue.fill(folder_to_styles())
+    added, refused = add_folder(catalogue, asked.folder, asked.licence, asked.author)
     engine.dispose()
     print(f"{added} added, {len(refused)} refused")
     for line in refused:
@@ -78,7 +80,7 @@ def main(arguments: Sequence[str] | None = None, analyse: Analyse | None = None)
 
 
 def _analysis() -> Analyse:
-    """What the service itself hears beats with."""
+    """Load the analysis that the service itself uses."""
     return model_to_analyse(folder_to_analysis_model(ANALYSIS_DIR), StyleModel())
 
 

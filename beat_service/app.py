@@ -5,16 +5,16 @@ from typing import Any
 from fastapi import FastAPI
 
 from beat_service.analysis.analysis_model import folder_to_analysis_model
-from beat_service.analysis.body import traits_to_body
-from beat_service.analysis.traits import bytes_to_traits
+from beat_service.analysis.body import analysis_to_body
+from beat_service.analysis.traits import bytes_to_analysis
 from beat_service.catalogue.analysis import model_to_analyse
-from beat_service.catalogue.catalogue import BeatBase
+from beat_service.catalogue.catalogue import BeatCatalogue
 from beat_service.catalogue.database import url_to_engine
 from beat_service.catalogue.routes import CODES, beat_routes
 from beat_service.drums.pattern import folder_to_styles
 from beat_service.errors import BeatError
 from beat_service.recommendation.body import track_to_body
-from beat_service.recommendation.genre_client import GenreService
+from beat_service.recommendation.genre_client import GenreClient
 from beat_service.recommendation.recommender import Recommender
 from beat_service.routes import upload_routes
 from beat_service.settings import Settings
@@ -30,16 +30,16 @@ from music_genre.webapi.settings import environment_to_settings
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
-    """The service, its networks warm, its base filled.
+    """Make the service, its networks warm, its catalogue filled.
 
     Raises `ModelBundleError`, `SettingsError`, `DatabaseError`.
     """
     settings = settings or environment_to_settings(Settings)
     model = folder_to_analysis_model(settings.analysis_dir)
     styles = StyleModel(settings.style_dir)
-    base = BeatBase(url_to_engine(settings.database_url), model_to_analyse(model, styles))
-    base.fill(folder_to_styles())
-    recommender = Recommender(model, styles, base, settings_to_genre_service(settings))
+    catalogue = BeatCatalogue(url_to_engine(settings.database_url), model_to_analyse(model, styles))
+    catalogue.fill(folder_to_styles())
+    recommender = Recommender(model, styles, catalogue, settings_to_genre_client(settings))
     checks = recommender.warm_up()
     facts = AnalysisModelBody(
         name=model.manifest.name, version=model.manifest.version, sha256=model.manifest.sha256
@@ -57,13 +57,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         return True, ready_facts
 
     def analyze(encoded: bytes) -> AnalysisBody:
-        return traits_to_body(bytes_to_traits(encoded, settings.max_audio_s, model), facts)
+        return analysis_to_body(bytes_to_analysis(encoded, settings.max_audio_s, model), facts)
 
     def recommend(encoded: bytes) -> RecommendationBody:
         track = recommender.bytes_to_recommended_track(encoded, settings.max_audio_s)
         return track_to_body(track, facts, style_facts)
 
-    beats = beat_routes(base, settings.max_upload_bytes, settings.admin_token)
+    beats = beat_routes(catalogue, settings.max_upload_bytes, settings.admin_token)
     uploads = upload_routes(analyze, recommend, settings)
     openapi = routes_to_document("Beat service", [*uploads.routes, *beats.routes])
     app = new_app(settings, readiness, openapi, (AudioProcessingError, BeatError), CODES)
@@ -73,8 +73,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     return app
 
 
-def settings_to_genre_service(settings: Settings) -> GenreService | None:
-    """The genre service that may be asked, if one is set."""
+def settings_to_genre_client(settings: Settings) -> GenreClient | None:
+    """Make the client of the genre service, if one is set."""
     if not settings.genre_url:
         return None
-    return GenreService(settings.genre_url, settings.genre_timeout_s, settings.threads)
+    return GenreClient(settings.genre_url, settings.genre_timeout_s, settings.threads)

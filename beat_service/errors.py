@@ -17,7 +17,7 @@ class UnknownBeatError(BeatError):
 
 
 class BeatExistsError(BeatError):
-    """The same file is in the base already, or the same style and title."""
+    """The same file is in the catalogue already, or the same style and title."""
 
     code = "beat_exists"
 

@@ -23,7 +23,7 @@ DESCRIBED: Final[dict[str, Any]] = {
 
 
 def upload_routes(analyze: Analyze, recommend: Recommend, settings: Settings) -> APIRouter:
-    """The routes; `settings.threads` files are worked on at the same time, others wait."""
+    """Make the routes; `settings.threads` files are worked on at the same time, others wait."""
     routes = APIRouter()
     limiter = CapacityLimiter(settings.threads)
 

@@ -13,7 +13,7 @@ ANALYSIS_DIR: Final = Path(__file__).parent / "analysis" / "model"
 
 
 class Settings(ServiceSettings, DatabaseSettings):
-    """`ServiceSettings` with this service's port, networks and base of beats."""
+    """`ServiceSettings` with this service's port, networks and catalogue of beats."""
 
     port: int = Field(8000, ge=1, le=65_535, description="Port to listen on.")
     max_audio_s: float = Field(15 * 60, gt=1, description="Longest audio [s], a long track.")

@@ -1,7 +1,7 @@
 """`make hear-beats`: what the analysis hears in each of our patterns → `patterns/heard.json`.
 
 The service could hear them at its first start, but that would take seconds. The tempo and the first
-beat are known here, so no mistake of theirs gets into the base.
+beat are known here, so no mistake of theirs gets into the catalogue.
 """
 
 import json
@@ -10,11 +10,11 @@ import numpy as np
 import soxr
 from tqdm import tqdm
 
-from beat_service.analysis.analysed_patterns import HEARD, Facts
+from beat_service.analysis.analysed_patterns import ANALYSED, Facts
 from beat_service.analysis.energy import waveform_to_energy
 from beat_service.analysis.onsets import ONSET_RATE_HZ, waveform_to_onsets
-from beat_service.analysis.rhythm import beats_to_steps
-from beat_service.catalogue.analysis import sound_to_facts
+from beat_service.analysis.rhythm import beats_to_onset_pattern
+from beat_service.catalogue.analysis import traits_to_facts
 from beat_service.drums.pattern import BEATS_PER_BAR, Pattern, folder_to_styles
 from beat_service.drums.synth import LOOP_BARS, pattern_to_waveform
 from music_genre.audio.constants import BEAT_RATE_HZ, SAMPLE_RATE_HZ
@@ -28,7 +28,7 @@ def main() -> None:
         for pattern in tqdm(patterns, unit="beat")
     }
     lines = ",\n".join(f"{json.dumps(name)}: {json.dumps(facts)}" for name, facts in heard.items())
-    HEARD.write_text(f"{{\n{lines}\n}}\n", "utf-8")
+    ANALYSED.write_text(f"{{\n{lines}\n}}\n", "utf-8")
 
 
 def pattern_to_facts(pattern: Pattern, bpm: float) -> Facts:
@@ -37,7 +37,9 @@ def pattern_to_facts(pattern: Pattern, bpm: float) -> Facts:
     waveform = soxr.resample(loop, BEAT_RATE_HZ, SAMPLE_RATE_HZ)
     onsets = waveform_to_onsets(waveform)
     beats = np.arange(2 * LOOP_BARS * BEATS_PER_BAR) * 60 / bpm * ONSET_RATE_HZ
-    return sound_to_facts(waveform_to_energy(waveform, onsets, 1), beats_to_steps(onsets, beats))
+    return traits_to_facts(
+        waveform_to_energy(waveform, onsets, 1), beats_to_onset_pattern(onsets, beats)
+    )
 
 
 if __name__ == "__main__":

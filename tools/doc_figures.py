@@ -13,11 +13,9 @@ from matplotlib.figure import Figure
 from beat_service.analysis.analysis_model import AnalysisModel, folder_to_analysis_model
 from beat_service.analysis.chroma import PITCH_CLASSES, waveform_to_chroma
 from beat_service.analysis.key import PROFILES, TONICS, chroma_to_profile_fit, number_to_guess
-from beat_service.analysis.onsets import BANDS
-from beat_service.analysis.rhythm import STEPS, STEPS_PER_BEAT
 from beat_service.analysis.tempo import Tempo, log_mels_to_tempo_scores
 from beat_service.analysis.tempogram import candidate_tempi
-from beat_service.analysis.traits import Sound, waveform_to_sound
+from beat_service.analysis.traits import Traits, waveform_to_traits
 from beat_service.catalogue.catalogue import style_to_beats
 from beat_service.drums.pattern import folder_to_styles
 from beat_service.recommendation.fit import ENERGY_WEIGHT, RHYTHM_WEIGHT, TEMPO_WEIGHT
@@ -28,6 +26,7 @@ from music_genre.audio.constants import WINDOW_S
 from music_genre.audio.decode import DecodedAudio, bytes_to_waveform
 from music_genre.audio.track import window_to_log_mel
 from music_genre.audio.windows import waveform_to_windows
+from music_genre.webapi.beat_body import BANDS, STEPS, STEPS_PER_BEAT
 from training.bundle import replace_file
 from training.evaluation.pictures import ACCENT, GRID, INK
 from training.settings import ROOT
@@ -44,21 +43,21 @@ def main() -> None:
     """Draw every figure."""
     model = folder_to_analysis_model(ANALYSIS_DIR)
     decoded = bytes_to_waveform(SAMPLE.read_bytes(), WINDOW_S)
-    sound = waveform_to_sound(decoded.waveform, decoded.info.channels, model)
-    if sound is None:
+    traits = waveform_to_traits(decoded.waveform, decoded.info.channels, model)
+    if traits is None:
         raise ValueError(f"{SAMPLE} is silent")
-    _save(_octaves(decoded, sound.tempo, model), "tempo-octaves")
+    _save(_octaves(decoded, traits.tempo, model), "tempo-octaves")
     _save(_key_profile(decoded), "key-profile")
-    _save(_steps(sound), "sixteen-steps")
-    _save(_choice(_recommended(decoded, sound)), "recommendation")
+    _save(_steps(traits), "sixteen-steps")
+    _save(_choice(_recommended(decoded, traits)), "recommendation")
 
 
-def _recommended(decoded: DecodedAudio, sound: Sound) -> list[Recommendation]:
+def _recommended(decoded: DecodedAudio, traits: Traits) -> list[Recommendation]:
     """Recommend beats as `/recommend` does."""
     styles = StyleModel()
     probabilities = styles.waveform_to_probabilities(decoded.waveform).tolist()
     beats = [beat for style in folder_to_styles() for beat in style_to_beats(style)]
-    return traits_to_beats(sound, dict(zip(styles.styles, probabilities, strict=True)), beats)
+    return traits_to_beats(traits, dict(zip(styles.styles, probabilities, strict=True)), beats)
 
 
 def _octaves(decoded: DecodedAudio, tempo: Tempo, model: AnalysisModel) -> Figure:
@@ -106,13 +105,13 @@ def _key_profile(decoded: DecodedAudio) -> Figure:
     return _plain(figure, left, right)
 
 
-def _steps(sound: Sound) -> Figure:
+def _steps(traits: Traits) -> Figure:
     """Draw the mean bar in three bands."""
     figure = Figure(figsize=(9, 2.4), layout="constrained")
     axes = figure.subplots()
-    if sound.rhythm.steps is None:
+    if traits.rhythm.onset_pattern is None:
         raise ValueError("the sample has no whole bar")
-    axes.imshow(sound.rhythm.steps[::-1], cmap="GnBu", vmin=0, vmax=1, aspect="auto")
+    axes.imshow(traits.rhythm.onset_pattern[::-1], cmap="GnBu", vmin=0, vmax=1, aspect="auto")
     axes.set_yticks(range(len(BANDS)), reversed(BANDS))
     axes.set_xticks(range(STEPS), [str(step + 1) for step in range(STEPS)])
     for beat in range(STEPS_PER_BEAT, STEPS, STEPS_PER_BEAT):

@@ -23,11 +23,11 @@ from beat_service.drums.hits import LOUDEST
 from beat_service.drums.pattern import BEATS_PER_BAR, Pattern, folder_to_styles, row_to_signs
 from beat_service.drums.synth import pattern_to_waveform
 from music_genre.audio.constants import BEAT_PEAK_DBFS, BEAT_RATE_HZ
+from music_genre.webapi.beat_body import STEPS_PER_BEAT
 
 TARGET: Final = Path(__file__).parent.parent / "frontend" / "static" / "examples"
 A1_HZ: Final = 55.0
 SEMITONES: Final = 12
-STEPS_PER_BEAT: Final = 4
 CHORDS: Final = {"major": (0, 4, 7), "minor": (0, 3, 7), "power": (0, 7, 12)}
 STRING_LOSS: Final = 0.996
 DRIVE: Final = 6.0

@@ -20,8 +20,8 @@ NAME: Final = "analysis"
 MANIFEST_FORMAT: Final = 3
 TEMPO_FILE: Final = "tempo.onnx"
 KEY_FILE: Final = "key.onnx"
-INPUT: Final = "rows"
-ONE_THREAD: Final = 1  # a network takes a millisecond
+INPUT: Final = "rows"  # of the graphs: features of candidates, one row each
+ONE_THREAD: Final = 1  # more gain nothing, because a network takes a millisecond
 OUTPUT: Final = "scores"
 
 Floats = NDArray[np.float32]
@@ -34,35 +34,35 @@ class AnalysisCalibration(BaseModel):
 
     tempo_temperature: float
     key_temperature: float
-    key_profile_weight: float  # of the profile's correlation, beside the network's score
-    clear_key_from: float  # probability of the first key, 0–1
+    key_profile_weight: float  # factor of the profile's correlation, added to the network's score
+    clear_key_from: float  # [0–1] probability of the first key, from which it is called the key
 
 
 class AnalysisManifest(BundleManifest):
-    """What `manifest.json` holds."""
+    """The manifest of a bundle with the tempo and the key network."""
 
     FORMAT: ClassVar[int] = MANIFEST_FORMAT
     TARGET: ClassVar[str] = "train-tempo-key"
     SETTING: ClassVar[str] = "ANALYSIS_DIR"
 
-    sha256: dict[str, str]  # by file name
+    sha256: dict[str, str]  # SHA-256 of each graph, by file name
     calibration: AnalysisCalibration
 
     @property
     def checksums(self) -> Mapping[str, str]:
-        """SHA-256 of both graphs."""
+        """Name the SHA-256 of both graphs, by file name; empty where the manifest has none."""
         return {name: self.sha256.get(name, "") for name in (TEMPO_FILE, KEY_FILE)}
 
 
 class Scorer:
-    """A network that gives rows, float32 `(n, n_features)`, their scores, `(n, n_outputs)`."""
+    """A network that scores candidates by their features."""
 
     def __init__(self, file: Path, arithmetic: Arithmetic = "fast") -> None:
         self.graph = OnnxGraph(file, ONE_THREAD, arithmetic)
 
-    def __call__(self, rows: Floats) -> Floats:
-        """Scores, float32 `(n, n_outputs)`."""
-        (scores,) = self.graph.run([OUTPUT], rows)
+    def __call__(self, features: Floats) -> Floats:
+        """Score candidates, float32 `(n, n_outputs)`, by features, float32 `(n, n_features)`."""
+        (scores,) = self.graph.run([OUTPUT], features)
         return scores
 
 
@@ -76,6 +76,6 @@ class AnalysisModel:
 
 
 def folder_to_analysis_model(folder: Path) -> AnalysisModel:
-    """Load and check. Raises `ModelBundleError`."""
+    """Load both networks and check them. Raises `ModelBundleError`."""
     manifest = folder_to_checked_manifest(folder, AnalysisManifest, NAME)
     return AnalysisModel(Scorer(folder / TEMPO_FILE), Scorer(folder / KEY_FILE), manifest)

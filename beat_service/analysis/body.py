@@ -1,12 +1,12 @@
-"""Traits → the JSON body of `/analyze`."""
+"""Analysis of a track → the JSON body of `/analyze`."""
 
 from beat_service.analysis.energy import Energy, EnergyPart
 from beat_service.analysis.key import Key, KeyGuess
-from beat_service.analysis.onsets import BANDS
 from beat_service.analysis.rhythm import Rhythm
 from beat_service.analysis.tempo import Tempo
-from beat_service.analysis.traits import Traits
+from beat_service.analysis.traits import TrackAnalysis
 from music_genre.webapi.beat_body import (
+    BANDS,
     BPM_DIGITS,
     AnalysisBody,
     AnalysisModelBody,
@@ -23,18 +23,18 @@ from music_genre.webapi.beat_body import (
 from music_genre.webapi.prediction_body import PROBABILITY_DIGITS, TIME_DIGITS, facts_to_audio_body
 
 
-def traits_to_body(traits: Traits, model: AnalysisModelBody) -> AnalysisBody:
-    """The body of a track's answer."""
-    sound = traits.sound
+def analysis_to_body(analysis: TrackAnalysis, model: AnalysisModelBody) -> AnalysisBody:
+    """Round a track's analysis and put it into the answer's schema."""
+    traits = analysis.traits
     return AnalysisBody(
-        outcome="analyzed" if sound else "silence",
-        tempo=_tempo_body(sound.tempo) if sound else None,
-        key=_key_body(sound.key) if sound else None,
-        energy=_energy_body(sound.energy) if sound else None,
-        rhythm=_rhythm_body(sound.rhythm) if sound else None,
-        audio=facts_to_audio_body(traits.audio),
+        outcome="analyzed" if traits else "silence",
+        tempo=_tempo_body(traits.tempo) if traits else None,
+        key=_key_body(traits.key) if traits else None,
+        energy=_energy_body(traits.energy) if traits else None,
+        rhythm=_rhythm_body(traits.rhythm) if traits else None,
+        audio=facts_to_audio_body(analysis.audio),
         model=model,
-        timing_ms={stage: round(ms, TIME_DIGITS) for stage, ms in traits.timing_ms.items()},
+        timing_ms={stage: round(ms, TIME_DIGITS) for stage, ms in analysis.timing_ms.items()},
     )
 
 
@@ -92,7 +92,7 @@ def _part_body(part: EnergyPart) -> EnergyPartBody:
 
 
 def _rhythm_body(rhythm: Rhythm) -> RhythmBody:
-    swing, pattern, steps = rhythm.swing_ratio, rhythm.pattern, rhythm.steps
+    swing, pattern, steps = rhythm.swing_ratio, rhythm.pattern, rhythm.onset_pattern
     return RhythmBody(
         beat_times_s=rhythm.beat_times_s.round(TIME_DIGITS).tolist(),
         steps=None

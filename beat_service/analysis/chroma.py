@@ -25,19 +25,19 @@ CONCERT_A_HZ: Final = 440.0
 A_IN_MIDI: Final = 69
 
 REGISTERS_HZ: Final = ((60, 400), (200, 700), (400, 2500), (200, 2000))  # the last is the main one
-STEADY_COLUMNS: Final = 5  # 0.4 s; what is shorter is a drum
+STEADY_COLUMNS: Final = 5  # [columns] 0.4 s; what is shorter is a drum
 NEIGHBOUR_BANDS: Final = 7
-AMPLITUDE_DB: Final = 40.0
-ENDS_COLUMNS: Final = 20  # 1.5 s; pieces like to begin and end on the tonic
+AMPLITUDE_DB: Final = 40.0  # [dB] per tenfold: the root of the amplitude
+ENDS_COLUMNS: Final = 20  # [columns] 1.5 s; pieces like to begin and end on the tonic
 POINTS_PER_BAND: Final = 9
-QUIET: Final = 0.1  # of the loudest column: quieter ones count less
+QUIET: Final = 0.1  # ratio to the loudest column, under which a column counts less
 
-CQT_HOP: Final = 2048
+CQT_HOP: Final = 2048  # [samples]
 CQT_OCTAVES: Final = 5
-CQT_LEAST_SAMPLES: Final = 2 * SAMPLE_RATE_HZ  # for the lowest octave
+CQT_LEAST_SAMPLES: Final = 2 * SAMPLE_RATE_HZ  # [samples] the lowest octave needs so many
 CQT_LOWEST_NOTE: Final = "C2"
 BINS_PER_SEMITONE: Final = 3
-STEADY_FRAMES: Final = 5
+STEADY_FRAMES: Final = 5  # [frames] 0.5 s; what is shorter is a drum
 LOUD_PERCENTILE: Final = 95
 COMPRESSION: Final = 100.0
 NEIGHBOUR_BINS: Final = 37  # an octave
@@ -45,8 +45,8 @@ NEIGHBOUR_BINS: Final = 37  # an octave
 Floats = NDArray[np.float32]
 
 
-def log_mel_to_key_rows(log_mel: Floats) -> Floats:
-    """What the key's network sees, float32 `(12, n_features)`: one row for each possible tonic.
+def log_mel_to_key_features(log_mel: Floats) -> Floats:
+    """Compute the features of each possible tonic, float32 `(12, n_features)`, of a log-mel in dB.
 
     Every row holds the same numbers, rotated so that its tonic comes first: chroma of the
     registers, of the beginning and the end, its spread, and which classes sound together.
@@ -57,35 +57,42 @@ def log_mel_to_key_rows(log_mel: Floats) -> Floats:
     vectors += [main.std(axis=1), main[:, :ENDS_COLUMNS].mean(axis=1)]
     vectors += [main[:, -ENDS_COLUMNS:].mean(axis=1)]
     together = main @ main.T / main.shape[1]
-    return np.stack([_row_of(tonic, vectors, together) for tonic in range(PITCH_CLASSES)])
+    return np.stack(
+        [_tonic_to_features(tonic, vectors, together) for tonic in range(PITCH_CLASSES)]
+    )
 
 
-def _row_of(tonic: int, vectors: list[Floats], together: Floats) -> Floats:
+def _tonic_to_features(tonic: int, vectors: list[Floats], together: Floats) -> Floats:
+    """Rotate vectors, `(12,)`, and pairs, `(12, 12)`, to a tonic: float32 `(n_features,)`."""
     rotated = [standardise(np.roll(vector, -tonic)) for vector in vectors]
     pairs = np.roll(together, (-tonic, -tonic), (0, 1))[np.triu_indices(PITCH_CLASSES)]
     return np.concatenate([*rotated, standardise(pairs)]).astype(np.float32)
 
 
 def standardise(values: NDArray[np.floating]) -> NDArray[np.floating]:
-    """Zero mean and unit spread; zeros stay zeros."""
+    """Bring values of any shape to zero mean and unit spread; zeros stay zeros."""
     return np.asarray((values - values.mean()) / (values.std() + 1e-6))
 
 
 def log_mel_to_chroma(log_mel: Floats, lowest_hz: float, highest_hz: float) -> Floats:
-    """Chroma of a log-mel in dB, float32 `(12, n_columns)`, loud columns of length about 1."""
+    """Compute the chroma of a log-mel in dB between two frequencies, float32 `(12, n_columns)`.
+
+    Loud columns have a length of about 1, silent ones 0.
+    """
     amplitude = 10 ** (median_filter(log_mel, (1, STEADY_COLUMNS)) / AMPLITUDE_DB)
     peaks = np.maximum(amplitude - uniform_filter1d(amplitude, NEIGHBOUR_BANDS, axis=0), 0)
     return _to_even_length(_bands_to_classes(lowest_hz, highest_hz) @ peaks)
 
 
 def _to_even_length(chroma: Floats) -> Floats:
+    """Bring the loud columns of `(12, n)` to length 1 and quieter ones to less, float32."""
     lengths = np.linalg.norm(chroma, axis=0)
     return np.asarray(chroma / (lengths + QUIET * lengths.max() + 1e-9), np.float32)
 
 
 @cache
 def _bands_to_classes(lowest_hz: float, highest_hz: float) -> Floats:
-    """Part of each mel band that lies in each pitch class, float32 `(12, n_mels)`."""
+    """Compute the part of each mel band in each pitch class, float32 `(12, n_mels)`, 0 … 1."""
     edges_hz = mel_band_edges_hz()
     centres = (hz_to_mel(edges_hz[:-1]) + hz_to_mel(edges_hz[1:])) / 2
     inside = (centres >= hz_to_mel(np.array(lowest_hz))) & (
@@ -100,7 +107,7 @@ def _bands_to_classes(lowest_hz: float, highest_hz: float) -> Floats:
 
 
 def waveform_to_chroma(waveform: Floats) -> NDArray[np.float64]:
-    """Mean constant-Q chroma of a waveform at 22 050 Hz, tuned, float64 `(12,)`."""
+    """Compute the mean tuned constant-Q chroma, float64 `(12,)`, of samples at 22 050 Hz."""
     missing = max(0, CQT_LEAST_SAMPLES - len(waveform))
     transform = librosa.cqt(
         np.pad(waveform, (0, missing)),

@@ -24,10 +24,10 @@ from music_genre.audio.constants import N_FFT, SAMPLE_RATE_HZ
 
 LOUDNESS_LUFS: Final = (-36.0, -6.0)
 ONSET_RATE_HZ_LIMITS: Final = (0.0, 8.0)
-BRIGHTNESS_HZ: Final = (500.0, 4500.0)  # on a logarithmic scale
-WEIGHTS: Final = (0.5, 0.3, 0.2)
+BRIGHTNESS_HZ: Final = (500.0, 4500.0)  # between these the scale is logarithmic
+WEIGHTS: Final = (0.5, 0.3, 0.2)  # parts of the energy, in the order above
 STEREO_GAIN_DB: Final = 10 * float(np.log10(2))
-SILENT_LUFS: Final = -70.0  # BS.1770's absolute gate: nothing under it is measured
+SILENT_LUFS: Final = -70.0  # the absolute gate of BS.1770; nothing under it is measured
 CENTROID_HOP: Final = 1024  # [samples]
 
 
@@ -52,7 +52,7 @@ class Energy:
 def waveform_to_energy(
     waveform: NDArray[np.float32], onsets: NDArray[np.float32], n_channels: int
 ) -> Energy:
-    """Energy of a waveform at 22 050 Hz that is not silent.
+    """Measure the energy of a waveform, `(n_samples,)` at 22 050 Hz, that is not silent.
 
     `onsets` is `(n_bands, n_frames)` from `beat_service.analysis.onsets`; `n_channels` is the
     file's.
@@ -71,12 +71,12 @@ def waveform_to_energy(
 
 
 def to_level(measured: float, low: float, high: float) -> float:
-    """0 at `low` and under, 1 at `high` and over, straight between."""
+    """Bring a measurement to 0 at `low` and under, 1 at `high` and over, straight between."""
     return float(np.clip((measured - low) / (high - low), 0, 1))
 
 
 def waveform_to_loudness_lufs(waveform: NDArray[np.float32], n_channels: int) -> float:
-    """Integrated loudness [LUFS], −70 and over."""
+    """Measure the integrated loudness of `(n_samples,)` at 22 050 Hz [LUFS], −70 and over."""
     meter = pyloudnorm.Meter(SAMPLE_RATE_HZ)
     with warnings.catch_warnings(), np.errstate(divide="ignore", invalid="ignore"):
         warnings.simplefilter("ignore")  # it warns where every block is under the gate
@@ -87,7 +87,7 @@ def waveform_to_loudness_lufs(waveform: NDArray[np.float32], n_channels: int) ->
 
 
 def onsets_to_rate_hz(onsets: NDArray[np.float32]) -> float:
-    """Onsets per second in all bands together."""
+    """Count the onsets per second in all bands of `(n_bands, n_frames)` together."""
     curve = onsets.sum(axis=0)
     found = librosa.onset.onset_detect(
         onset_envelope=curve, sr=SAMPLE_RATE_HZ, hop_length=ONSET_HOP, units="frames"
@@ -96,7 +96,7 @@ def onsets_to_rate_hz(onsets: NDArray[np.float32]) -> float:
 
 
 def waveform_to_brightness_hz(waveform: NDArray[np.float32]) -> float:
-    """Median spectral centroid [Hz]."""
+    """Measure the median spectral centroid of `(n_samples,)` at 22 050 Hz [Hz]."""
     centroid = librosa.feature.spectral_centroid(
         y=waveform, sr=SAMPLE_RATE_HZ, n_fft=N_FFT, hop_length=CENTROID_HOP
     )

@@ -4,9 +4,9 @@ Conventions: 24 keys, major then minor, each from C upwards in semitones. Tonics
 musicians write them: D♭, E♭, A♭ and B♭ major but C♯ and G♯ minor; flats as `b`, sharps as `#`.
 Camelot and Open Key are the two wheels of DJs: neighbours mix well.
 
-A network sees the chroma rotated to each tonic in turn and scores major and minor; to it is added
-the correlation with a key profile on the constant-Q chroma (`beat_service.analysis.chroma`),
-weighted as the manifest says.
+A network scores major and minor on the chroma rotated to each tonic in turn; to it is added the
+correlation with a key profile on the constant-Q chroma (`beat_service.analysis.chroma`), weighted
+as the manifest says.
 Source of the profile: Albrecht and Shanahan, "The use of large corpora to train a new type of
 key-finding algorithm", Music Perception 31(1), 2013.
 """
@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from beat_service.analysis.analysis_model import Scorer
 from beat_service.analysis.chroma import (
     PITCH_CLASSES,
-    log_mel_to_key_rows,
+    log_mel_to_key_features,
     standardise,
     waveform_to_chroma,
 )
@@ -40,7 +40,7 @@ PROFILES: Final = (
 )
 SEMITONES_OF_A_FIFTH: Final = 7
 SEMITONES_TO_RELATIVE_MAJOR: Final = 3
-CAMELOT_OF_C: Final = 8
+CAMELOT_OF_C: Final = 8  # hours on the wheel
 
 
 @dataclass(frozen=True)
@@ -65,13 +65,13 @@ class Key:
 
 @dataclass(frozen=True)
 class KeyEvidence:
-    """What speaks for each of 24 keys, each `(24,)`: the network's score and the profile's fit."""
+    """The network's score of each of 24 keys and its profile's correlation, both `(24,)`."""
 
     learned: NDArray[np.float32]
     fit: NDArray[np.float64]
 
     def to_scores(self, profile_weight: float) -> NDArray[np.float32]:
-        """Both together, float32 `(24,)`, uncalibrated."""
+        """Add both up, float32 `(24,)`, uncalibrated."""
         return np.asarray(self.learned + profile_weight * self.fit, np.float32)
 
 
@@ -80,10 +80,10 @@ def log_mels_to_key_evidence(
 ) -> KeyEvidence:
     """Average the evidence of windows, at least one, weighted by duration.
 
-    The network sees the log-mel of each, float32 `(n_mels, n_columns)` in dB; the chroma needs its
-    samples.
+    The network scores the log-mel of each, float32 `(n_mels, n_columns)` in dB; the chroma needs
+    its samples.
     """
-    learned = [scorer(log_mel_to_key_rows(log_mel)).T.ravel() for log_mel in log_mels]
+    learned = [scorer(log_mel_to_key_features(log_mel)).T.ravel() for log_mel in log_mels]
     fits = [chroma_to_profile_fit(waveform_to_chroma(window.samples)) for window in windows]
     durations_s = [window.duration_s for window in windows]
     return KeyEvidence(
@@ -93,12 +93,12 @@ def log_mels_to_key_evidence(
 
 
 def scores_to_key(scores: NDArray[np.float32], temperature: float, clear_from: float) -> Key:
-    """The two most probable of 24 scored keys."""
+    """Choose the two most probable of 24 scored keys, `(24,)`."""
     return probabilities_to_key(scores_to_probabilities(scores, temperature), clear_from)
 
 
 def chroma_to_profile_fit(chroma: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Correlation of a chroma, `(12,)`, with the profile of every key, float64 `(24,)`."""
+    """Correlate a chroma, `(12,)`, with the profile of every key, float64 `(24,)`, −1 … 1."""
     even = standardise(chroma)
     fits = [
         (even * np.roll(standardise(np.array(profile)), tonic)).mean()
@@ -109,7 +109,7 @@ def chroma_to_profile_fit(chroma: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def probabilities_to_key(probabilities: NDArray[np.float64], clear_from: float) -> Key:
-    """The two best of 24 probabilities."""
+    """Choose the two best of 24 probabilities, `(24,)`; the first is clear from `clear_from` on."""
     first, second = np.argsort(-probabilities)[:2]
     return Key(
         clear=bool(probabilities[first] >= clear_from),
@@ -119,7 +119,7 @@ def probabilities_to_key(probabilities: NDArray[np.float64], clear_from: float) 
 
 
 def number_to_guess(number: int, confidence: float) -> KeyGuess:
-    """Key number 0–23 with its names and codes."""
+    """Name the key of a number 0–23, with its codes."""
     minor, tonic = divmod(number, PITCH_CLASSES)
     mode = MODES[minor]
     major_tonic = tonic + SEMITONES_TO_RELATIVE_MAJOR * minor

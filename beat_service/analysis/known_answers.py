@@ -20,7 +20,7 @@ KEY_ANSWER: Final = "key"
 def scorers_to_known_answers(
     tempo: Scorer, key: Scorer, calibration: AnalysisCalibration
 ) -> dict[str, NDArray[np.float64]]:
-    """Probabilities of every tempo, float64 `(n_tempi,)`, and of every key, `(24,)`."""
+    """Compute the probability of every tempo, float64 `(n_tempi,)`, and of every key, `(24,)`."""
     window = known_window()
     log_mels = [window_to_log_mel(window)]
     tempo_scores = log_mels_to_tempo_scores(log_mels, [window.duration_s], tempo)

@@ -6,26 +6,28 @@ Source: Böck and Widmer, "Maximum filter vibrato suppression for onset detectio
 `librosa.onset.onset_strength_multi` has it.
 """
 
-from typing import Final, get_args
+from typing import Final
 
 import librosa
 import numpy as np
 from numpy.typing import NDArray
 
 from music_genre.audio.constants import MEL_MAX_HZ, SAMPLE_RATE_HZ
-from music_genre.webapi.beat_body import Band
 
 ONSET_HOP: Final = 256  # [samples]
 ONSET_N_FFT: Final = 1024  # [samples]
 ONSET_RATE_HZ: Final = SAMPLE_RATE_HZ / ONSET_HOP
-ONSET_MELS: Final = 48
-BANDS: Final[tuple[Band, ...]] = get_args(Band)
+ONSET_MELS: Final = 48  # [mel bands]
 LOW_BELOW_HZ: Final = 200.0  # kick and bass
 HIGH_ABOVE_HZ: Final = 4000.0  # hats and cymbals
 
 
 def waveform_to_onsets(waveform: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Onset strength, float32 `(3, n_frames)` at `ONSET_RATE_HZ`, [dB per frame], not negative."""
+    """Measure the onset strength in each band, float32 `(3, n_frames)` at `ONSET_RATE_HZ`.
+
+    It is the mean rise of level [dB per frame], not negative; `waveform` is float32 `(n_samples,)`
+    at 22 050 Hz, ±1.
+    """
     power = librosa.feature.melspectrogram(
         y=waveform, sr=SAMPLE_RATE_HZ, n_fft=ONSET_N_FFT, hop_length=ONSET_HOP, n_mels=ONSET_MELS
     )

@@ -1,7 +1,7 @@
-"""A 16-step bar → the closest of our patterns, which have names and styles.
+"""Onset pattern of a track → the closest of our drum patterns, which have names and styles.
 
-Our patterns were heard by the same ear as the track (`beat_service.analysis.analysed_patterns`),
-so what it does to kicks, snares and hats it does to both.
+Our patterns were analysed by the same onset detector as the track
+(`beat_service.analysis.analysed_patterns`), so its biases cancel in the comparison.
 """
 
 from dataclasses import dataclass
@@ -11,17 +11,17 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from beat_service.analysis.analysed_patterns import facts_to_steps, heard_patterns
+from beat_service.analysis.analysed_patterns import analysed_patterns, facts_to_onset_pattern
 from beat_service.drums.pattern import Pattern, folder_to_styles
 
-LEAST_SIMILARITY: Final = 0.6  # under which a bar resembles none of them (own choice)
+LEAST_SIMILARITY: Final = 0.6  # [cosine] below which a track resembles none of them (own choice)
 
-Bar = NDArray[np.float64]
+OnsetPattern = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class PatternMatch:
-    """One of our patterns and how similar the bar is to it, 0–1."""
+    """One of our patterns and how similar the track's bar is to it, 0–1."""
 
     id: str
     name: str
@@ -29,33 +29,39 @@ class PatternMatch:
     similarity: float
 
 
-def steps_to_pattern(steps: Bar) -> PatternMatch | None:
-    """The closest pattern of a bar, float `(3, 16)`; None where none is near."""
+def onset_pattern_to_match(onset_pattern: OnsetPattern) -> PatternMatch | None:
+    """Find the closest of our patterns to an onset pattern, `(3, 16)`; None where none is near."""
     matches = [
-        PatternMatch(pattern.id, pattern.title, style, steps_to_similarity(steps, known))
-        for pattern, style, known in _known_bars()
+        PatternMatch(
+            pattern.id, pattern.title, style, onset_patterns_to_similarity(onset_pattern, known)
+        )
+        for pattern, style, known in _known_patterns()
     ]
     best = max(matches, key=lambda match: match.similarity)
     return best if best.similarity >= LEAST_SIMILARITY else None
 
 
-def steps_to_similarity(first: Bar, second: Bar) -> float:
-    """Cosine between two bars, float `(3, 16)`, each band without its mean; under 0 is 0."""
+def onset_patterns_to_similarity(first: OnsetPattern, second: OnsetPattern) -> float:
+    """Compute the cosine of two onset patterns, `(3, 16)`, each band without its mean; 0 … 1.
+
+    A negative cosine is 0.
+    """
     return float(max(np.sum(_centred(first) * _centred(second)), 0.0))
 
 
 @cache
-def _known_bars() -> tuple[tuple[Pattern, str, Bar], ...]:
-    heard = {name: facts_to_steps(facts) for name, facts in heard_patterns().items()}
+def _known_patterns() -> tuple[tuple[Pattern, str, OnsetPattern], ...]:
+    """Read our patterns with their styles and onset patterns, once."""
+    analysed = {name: facts_to_onset_pattern(facts) for name, facts in analysed_patterns().items()}
     return tuple(
-        (pattern, style.name, bar)
+        (pattern, style.name, onset_pattern)
         for style in folder_to_styles()
         for pattern in style.patterns
-        if (bar := heard[pattern.id]) is not None
+        if (onset_pattern := analysed[pattern.id]) is not None
     )
 
 
-def _centred(steps: Bar) -> Bar:
-    """Each band without its mean, all together of length 1."""
-    centred = steps - steps.mean(axis=1, keepdims=True)
+def _centred(onset_pattern: OnsetPattern) -> OnsetPattern:
+    """Subtract each band's mean and bring the whole, `(3, 16)`, to length 1; zeros stay zeros."""
+    centred = onset_pattern - onset_pattern.mean(axis=1, keepdims=True)
     return np.asarray(centred / (np.linalg.norm(centred) + 1e-9))

@@ -1,8 +1,9 @@
-"""Waveform's onsets and tempo → beat times, a 16-step bar, swing, and the closest named pattern.
+"""Onset curves and tempo → beat times, beat-synchronous onset pattern, swing, closest drum pattern.
 
-Conventions: a bar has four beats and sixteen steps, step 0 is its first beat; strengths are 0–1 in
-each band, averaged over all bars. The first beat of the bar is where bass and backbeat fit best
-(own choice). Swing is the length of the first eighth over the second: 1 is straight, 2 a triplet.
+Conventions: a bar has four beats and sixteen steps, step 0 is its first beat. The onset pattern is
+the strength of onsets at every step, 0–1 in each band, averaged over all bars. The first beat of
+the bar is where bass and backbeat fit best (own choice). Swing is the length of the first eighth
+over the second: 1 is straight, 2 a triplet.
 """
 
 from dataclasses import dataclass
@@ -12,60 +13,67 @@ import numpy as np
 from numpy.typing import NDArray
 
 from beat_service.analysis.beat_tracking import onsets_to_beat_frames
-from beat_service.analysis.onsets import BANDS, ONSET_RATE_HZ
-from beat_service.analysis.pattern_match import PatternMatch, steps_to_pattern
+from beat_service.analysis.onsets import ONSET_RATE_HZ
+from beat_service.analysis.pattern_match import PatternMatch, onset_pattern_to_match
 from beat_service.drums.pattern import BEATS_PER_BAR
+from music_genre.webapi.beat_body import BANDS, STEPS, STEPS_PER_BEAT
 
-STEPS_PER_BEAT: Final = 4
-STEPS: Final = BEATS_PER_BAR * STEPS_PER_BEAT
-REACH_S: Final = 0.03  # how far from its place in the grid a stroke may be
-PHASES: Final = 96  # of a beat
-SWING_PHASES: Final = (0.45, 0.75)  # where a second eighth can be, straight to beyond a triplet
-LEAST_SWING_STRENGTH: Final = 0.15  # of the beat's own: without second eighths there is no swing
-LEAST_BEATS: Final = 8  # for a bar to be an average
+REACH_S: Final = 0.03  # [s] that a stroke may be away from its place in the grid
+PHASES: Final = 96  # points in a beat at which the onset curve is averaged, for the swing
+SWING_PHASES: Final = (0.45, 0.75)  # [beats] a second eighth is here: straight … past a triplet
+LEAST_SWING_STRENGTH: Final = 0.15  # ratio to the beats, from which second eighths count as played
+LEAST_BEATS: Final = 8  # two bars; fewer make no average
 
 Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
 class Rhythm:
-    """Beats and bar of a track; `steps` is float64 `(3, 16)`, None without a whole bar."""
+    """Beats of a track, [s] from its start, and its onset pattern, float64 `(3, 16)`, 0–1.
+
+    `onset_pattern` and `pattern` are None where there are too few beats, `swing_ratio` also where
+    second eighths are not played.
+    """
 
     beat_times_s: NDArray[np.float64]
-    steps: NDArray[np.float64] | None
+    onset_pattern: NDArray[np.float64] | None
     swing_ratio: float | None
     pattern: PatternMatch | None
 
 
 def onsets_to_rhythm(onsets: Floats, bpm: float) -> Rhythm:
-    """Rhythm of onset strengths, float32 `(3, n_frames)` at `ONSET_RATE_HZ`, at a known tempo."""
+    """Find the rhythm at a tempo in onset curves, float32 `(3, n_frames)` at `ONSET_RATE_HZ`."""
     beats = onsets_to_beats(onsets, bpm)
     if len(beats) < LEAST_BEATS:
         return Rhythm(beats / ONSET_RATE_HZ, None, None, None)
-    steps = beats_to_steps(onsets, beats)
+    onset_pattern = beats_to_onset_pattern(onsets, beats)
     return Rhythm(
         beat_times_s=beats / ONSET_RATE_HZ,
-        steps=steps,
+        onset_pattern=onset_pattern,
         swing_ratio=beats_to_swing_ratio(onsets, beats),
-        pattern=steps_to_pattern(steps),
+        pattern=onset_pattern_to_match(onset_pattern),
     )
 
 
 def onsets_to_beats(onsets: Floats, bpm: float) -> NDArray[np.float64]:
-    """Places of the beats [frames], float64 `(n_beats,)`."""
+    """Track the beats in onset curves, `(3, n_frames)`: places [frames], float64 `(n_beats,)`."""
     frames = onsets_to_beat_frames(onsets.sum(axis=0), 60 * ONSET_RATE_HZ / bpm)
     return np.asarray(frames, np.float64)
 
 
-def beats_to_steps(onsets: Floats, beats: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The mean bar, float64 `(3, 16)`, each band's largest 1 (or 0 where a band is empty)."""
+def beats_to_onset_pattern(onsets: Floats, beats: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Average the onsets at every step over all bars, float64 `(3, 16)`.
+
+    Each band's smallest value is 0 and its largest 1, or 0 where a band has no onsets. `beats` are
+    places [frames], `(n_beats,)`, at least eight.
+    """
     strengths = beats_to_strengths(onsets, beats)
-    bars = [_mean_bar(strengths, first) for first in range(BEATS_PER_BAR)]
+    bars = [_fold_bars(strengths, first) for first in range(BEATS_PER_BAR)]
     return max(bars, key=_downbeat_fit)
 
 
 def beats_to_strengths(onsets: Floats, beats: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Onset strength at every sixteenth between the beats, float64 `(3, n)`."""
+    """Measure onsets at every sixteenth between the beats, float64 `(3, 4 · (n_beats − 1))`."""
     places = np.interp(
         np.arange((len(beats) - 1) * STEPS_PER_BEAT) / STEPS_PER_BEAT, np.arange(len(beats)), beats
     )
@@ -75,7 +83,8 @@ def beats_to_strengths(onsets: Floats, beats: NDArray[np.float64]) -> NDArray[np
     return np.asarray(onsets[:, around].max(axis=2), np.float64)
 
 
-def _mean_bar(strengths: NDArray[np.float64], first_beat: int) -> NDArray[np.float64]:
+def _fold_bars(strengths: NDArray[np.float64], first_beat: int) -> NDArray[np.float64]:
+    """Average sixteenths, `(3, n)`, over bars that begin at a beat, float64 `(3, 16)`, 0 … 1."""
     from_first = strengths[:, first_beat * STEPS_PER_BEAT :]
     n_bars = from_first.shape[1] // STEPS
     bar = from_first[:, : n_bars * STEPS].reshape(len(BANDS), n_bars, STEPS).mean(axis=1)
@@ -84,7 +93,7 @@ def _mean_bar(strengths: NDArray[np.float64], first_beat: int) -> NDArray[np.flo
 
 
 def _downbeat_fit(bar: NDArray[np.float64]) -> float:
-    """How well a bar begins here: bass on one and three, the backbeat on two and four."""
+    """Rate how well a bar, `(3, 16)`, begins: bass on one and three, backbeat on two and four."""
     low, mid, high = bar[:, ::STEPS_PER_BEAT]
     bass = low[0] + 0.5 * low[2] - 0.5 * (low[1] + low[3])
     backbeat = mid[1] + mid[3] - mid[0] - mid[2]
@@ -92,7 +101,7 @@ def _downbeat_fit(bar: NDArray[np.float64]) -> float:
 
 
 def beats_to_swing_ratio(onsets: Floats, beats: NDArray[np.float64]) -> float | None:
-    """First eighth over second, about 1–3; None where second eighths are not played."""
+    """Divide the first eighth by the second, about 1–3; None where seconds are not played."""
     curve = onsets.sum(axis=0)
     parts = np.arange(-PHASES // 8, PHASES) / PHASES  # from just before the beat to the next
     lengths = np.diff(beats)
@@ -109,7 +118,7 @@ def beats_to_swing_ratio(onsets: Floats, beats: NDArray[np.float64]) -> float | 
 
 
 def _peak(parts: NDArray[np.float64], mean: NDArray[np.float64], where: NDArray[np.bool_]) -> float:
-    """Centre of the highest peak in a part of the curve."""
+    """Locate the highest peak of a curve, `(n,)`, where `where` is true [beats]."""
     place = int(np.flatnonzero(where)[mean[where].argmax()])
     near = slice(max(place - 3, 0), place + 4)
     return float(np.average(parts[near], weights=mean[near] + 1e-9))

@@ -18,25 +18,29 @@ from numpy.typing import NDArray
 
 from beat_service.analysis.analysis_model import Scorer
 from beat_service.analysis.onsets import ONSET_RATE_HZ
-from beat_service.analysis.tempogram import BINS_PER_OCTAVE, candidate_tempi, log_mel_to_tempo_rows
+from beat_service.analysis.tempogram import (
+    BINS_PER_OCTAVE,
+    candidate_tempi,
+    log_mel_to_tempo_features,
+)
 from music_genre.audio.constants import WINDOW_S
 from music_genre.audio.scores import scores_to_probabilities
 from music_genre.webapi.beat_body import Relation
 
-TOLERANCE: Final = 0.04
+TOLERANCE: Final = 0.04  # ratio of tempi that count as the same
 TOLERANCE_BINS: Final = round(float(np.log2(1 + TOLERANCE)) * BINS_PER_OCTAVE)
-TINY: Final = 1e-12  # weights need a sum
+TINY: Final = 1e-12  # keeps the sum of weights from being zero
 N_CANDIDATES: Final = 5
-LEAST_SCORE: Final = 0.01  # under which a candidate is not worth a line
+LEAST_SCORE: Final = 0.01  # probability under which a candidate is not worth a line
 RELATIONS: Final[tuple[tuple[Relation, float], ...]] = (
     ("half", 1 / 2),
     ("double", 2.0),
     ("third", 1 / 3),
     ("triple", 3.0),
 )
-REFINED_WITHIN: Final = 0.02
-REFINED_STEPS: Final = 161
-REFINED_HARMONICS: Final = (1, 2, 4)
+REFINED_WITHIN: Final = 0.02  # ratio to the chosen tempo, on either side
+REFINED_STEPS: Final = 161  # tempi that are compared, 0.025 % apart
+REFINED_HARMONICS: Final = (1, 2, 4)  # beats, eighths and sixteenths
 
 
 @dataclass(frozen=True)
@@ -65,21 +69,24 @@ def log_mels_to_tempo_scores(
     Mean over windows, at least one, weighted by duration; the log-mel of each, in dB, is float32
     `(n_mels, n_columns)`.
     """
-    scores = [scorer(log_mel_to_tempo_rows(log_mel))[:, 0] for log_mel in log_mels]
+    scores = [scorer(log_mel_to_tempo_features(log_mel))[:, 0] for log_mel in log_mels]
     return np.average(scores, axis=0, weights=durations_s).astype(np.float32)
 
 
 def scores_to_tempo(
     scores: NDArray[np.float32], temperature: float, onsets: NDArray[np.float32]
 ) -> Tempo:
-    """The best tempo and its rivals; `onsets` is `(n_bands, n_frames)` at `ONSET_RATE_HZ`."""
+    """Choose the best tempo and its rivals by scores, float32 `(n_tempi,)`.
+
+    `onsets` is `(n_bands, n_frames)` at `ONSET_RATE_HZ`.
+    """
     return probabilities_to_tempo(scores_to_probabilities(scores, temperature), onsets)
 
 
 def probabilities_to_tempo(
     probabilities: NDArray[np.float64], onsets: NDArray[np.float32]
 ) -> Tempo:
-    """The best tempo and its rivals from a row of probabilities, float64 `(n_tempi,)`."""
+    """Choose the best tempo and its rivals by probabilities, float64 `(n_tempi,)`, sum 1."""
     within = within_tolerance(probabilities)
     bpm = bpm_to_refined(probabilities_to_bpm(probabilities), onsets)
     chosen = TempoCandidate(bpm, float(min(within.max(), 1)), "chosen")
@@ -94,24 +101,25 @@ def probabilities_to_tempo(
 
 
 def within_tolerance(probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Probability of all tempi within 4 % of each one, float64 `(n_tempi,)`."""
+    """Add up the probabilities of all tempi within 4 % of each one, float64 `(n_tempi,)`."""
     window = np.ones(2 * TOLERANCE_BINS + 1)
     return np.convolve(probabilities, window, "same")
 
 
 def probabilities_to_bpm(probabilities: NDArray[np.float64]) -> float:
-    """The chosen tempo, before the onsets refine it [bpm]."""
+    """Choose a tempo by probabilities, `(n_tempi,)`, before the onsets refine it [BPM]."""
     return bin_to_bpm(probabilities, int(within_tolerance(probabilities).argmax()))
 
 
 def bin_to_bpm(probabilities: NDArray[np.float64], best: int) -> float:
-    """Mean of the tempi within 4 % of bin `best`, weighted by probability [bpm]."""
+    """Average the tempi within 4 % of bin `best`, weighted by probability [BPM]."""
     near = slice(max(best - TOLERANCE_BINS, 0), best + TOLERANCE_BINS + 1)
     octaves = np.average(np.log2(candidate_tempi()[near]), weights=probabilities[near] + TINY)
     return float(2**octaves)
 
 
 def _score_at(within: NDArray[np.float64], bpm: float) -> float:
+    """Read the probability 0 … 1 within 4 % of a tempo; 0 where no candidate is near."""
     tempi = candidate_tempi()
     if not tempi[0] / (1 + TOLERANCE) <= bpm <= tempi[-1] * (1 + TOLERANCE):
         return 0.0
@@ -121,7 +129,7 @@ def _score_at(within: NDArray[np.float64], bpm: float) -> float:
 def _other_candidates(
     within: NDArray[np.float64], known: Sequence[TempoCandidate]
 ) -> list[TempoCandidate]:
-    """The strongest peaks that none of the known candidates stands for."""
+    """Choose the strongest peaks that none of the known candidates stands for."""
     taken = [candidate.bpm for candidate in known]
     others: list[TempoCandidate] = []
     for place in np.argsort(-within):
@@ -135,7 +143,7 @@ def _other_candidates(
 
 
 def bpm_to_refined(bpm: float, onsets: NDArray[np.float32]) -> float:
-    """The tempo within ±2 % whose beats and their divisions fit the onsets best [bpm]."""
+    """Find the tempo within ±2 % whose beats and divisions fit `(n_bands, n_frames)` best [BPM]."""
     n_frames = onsets.shape[1]
     most = round(WINDOW_S * ONSET_RATE_HZ)  # of a long track, its middle
     start = max(0, (n_frames - most) // 2)

@@ -17,12 +17,12 @@ from music_genre.audio.stage_clock import StageClock
 from music_genre.audio.track import window_to_log_mel
 from music_genre.audio.windows import Window, waveform_to_windows
 
-MOST_WINDOWS: Final = 8  # four minutes of a long track say its tempo and key
+MOST_WINDOWS: Final = 8  # [windows] four minutes of a long track tell its tempo and key
 
 
 @dataclass(frozen=True)
-class Sound:
-    """What is found where there is something to hear."""
+class Traits:
+    """Tempo, key, energy and rhythm of a track that is not silent."""
 
     tempo: Tempo
     key: Key
@@ -31,28 +31,31 @@ class Sound:
 
 
 @dataclass(frozen=True)
-class Traits:
-    """A track's answer; `sound` is None when all of it is silent."""
+class TrackAnalysis:
+    """Traits of a track, facts of its file and the time of each stage [ms].
 
-    sound: Sound | None
+    `traits` is None when all of it is silent.
+    """
+
+    traits: Traits | None
     audio: AudioInfo
     timing_ms: dict[str, float]
 
 
-def bytes_to_traits(encoded: bytes, max_audio_s: float, model: AnalysisModel) -> Traits:
-    """Answer for an audio file. Raises children of `AudioProcessingError`."""
+def bytes_to_analysis(encoded: bytes, max_audio_s: float, model: AnalysisModel) -> TrackAnalysis:
+    """Decode and analyse an audio file. Raises children of `AudioProcessingError`."""
     clock = StageClock()
     decoded = bytes_to_waveform(encoded, max_audio_s)
     clock.lap("decode")
-    sound = waveform_to_sound(decoded.waveform, decoded.info.channels, model)
+    traits = waveform_to_traits(decoded.waveform, decoded.info.channels, model)
     clock.lap("analyze")
-    return Traits(sound, decoded.info, clock.timing_ms)
+    return TrackAnalysis(traits, decoded.info, clock.timing_ms)
 
 
-def waveform_to_sound(
+def waveform_to_traits(
     waveform: NDArray[np.float32], n_channels: int, model: AnalysisModel
-) -> Sound | None:
-    """All traits of float32 `(n_samples,)` at 22 050 Hz; None where every window is silent.
+) -> Traits | None:
+    """Measure all traits of float32 `(n_samples,)` at 22 050 Hz; None where every window is silent.
 
     `n_channels` is how many the file had, for its loudness.
     """
@@ -73,10 +76,10 @@ def waveform_to_sound(
         calibration.clear_key_from,
     )
     energy = waveform_to_energy(waveform, onsets, n_channels)
-    return Sound(tempo, key, energy, onsets_to_rhythm(onsets, tempo.bpm))
+    return Traits(tempo, key, energy, onsets_to_rhythm(onsets, tempo.bpm))
 
 
 def evenly(windows: list[Window]) -> list[Window]:
-    """At most `MOST_WINDOWS` of them, spread over the track."""
+    """Choose at most `MOST_WINDOWS` windows, spread evenly over the track."""
     places = np.linspace(0, len(windows) - 1, min(len(windows), MOST_WINDOWS)).round().astype(int)
     return [windows[place] for place in places]

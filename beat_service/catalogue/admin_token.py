@@ -1,4 +1,4 @@
-"""Who may change the base: everybody, or who sends the administrator's token."""
+"""Permission to change the catalogue: for everybody, or for who sends the administrator's token."""
 
 import secrets
 from collections.abc import Awaitable, Callable

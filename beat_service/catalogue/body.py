@@ -1,4 +1,4 @@
-"""Rows of the base → the JSON of a beat, and its schema."""
+"""Rows of the catalogue → the JSON of a beat, and its schema."""
 
 from collections.abc import Iterable
 from typing import Any, Literal, Self
@@ -26,11 +26,11 @@ class BeatBody(Body):
     url: str = Field(description="the beat itself, from the service's root")
     audio_url: str = Field(description="WAV; `?bpm=` asks for another tempo")
     pattern: dict[str, Any] | None = Field(description="steps of each voice, where there are any")
-    traits: dict[str, Any] = Field(description="what the analysis heard when it was added")
+    traits: dict[str, Any] = Field(description="what the analysis measured when it was added")
 
     @classmethod
     def of(cls, beat: Beat) -> Self:
-        """The body of a row."""
+        """Make the body of a row."""
         columns = {name: getattr(beat, name) for name in cls.model_fields if hasattr(beat, name)}
         url = f"/beats/{beat.id}"
         return cls(**columns, url=url, audio_url=f"{url}/audio")
@@ -40,9 +40,9 @@ class BeatsBody(Body):
     """A list of beats, and the styles that there are."""
 
     beats: list[BeatBody]
-    styles: list[str] = Field(description="every style in the base")
+    styles: list[str] = Field(description="every style in the catalogue")
 
     @classmethod
     def of(cls, beats: Iterable[Beat], styles: Iterable[str]) -> Self:
-        """The body of a list."""
+        """Make the body of a list."""
         return cls(beats=[BeatBody.of(beat) for beat in beats], styles=list(styles))

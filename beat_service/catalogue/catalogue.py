@@ -1,4 +1,4 @@
-"""The base of beats: what is in it, adding to it and taking from it.
+"""The catalogue of beats: what is in it, adding to it and taking from it.
 
 Each method is one transaction: it happens as a whole or not at all.
 """
@@ -10,7 +10,7 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, joinedload
 
-from beat_service.analysis.analysed_patterns import heard_patterns
+from beat_service.analysis.analysed_patterns import analysed_patterns
 from beat_service.catalogue.description import Description
 from beat_service.catalogue.sound import beat_to_wav
 from beat_service.catalogue.tables import Beat, ShippedBeat
@@ -21,11 +21,11 @@ from beat_service.errors import BeatExistsError, UnknownBeatError
 
 OUR_LICENCE: Final = "CC0-1.0"
 OUR_NAME: Final = "music-genre-classifier"
-TEMPO_TOLERANCE: Final = 0.04  # how far beside a beat's range a tempo still finds it
+TEMPO_TOLERANCE: Final = 0.04  # ratio by which a tempo may lie beside the range of a beat it finds
 
 
-class BeatBase:
-    """The beats of one database; `analyse` hears what is added."""
+class BeatCatalogue:
+    """The beats of one database; `analyse` measures what is added."""
 
     def __init__(self, engine: Engine, analyse: Analyse) -> None:
         self._writing = engine
@@ -33,7 +33,10 @@ class BeatBase:
         self._analyse = analyse
 
     def fill(self, styles: Sequence[Style]) -> int:
-        """Put in those of our beats that never were; how many. What was deleted stays deleted."""
+        """Insert bundled beats this database has never held; return their number.
+
+        Deleted beats are not inserted again.
+        """
         with Session(self._writing) as session, session.begin():
             known = set(session.scalars(select(ShippedBeat.id)))
             new = [
@@ -44,7 +47,7 @@ class BeatBase:
         return len(new)
 
     def beats(self, style: str | None = None, bpm: float | None = None) -> list[Beat]:
-        """Beats of a style, whatever its case, that can be played at a tempo, nearest first."""
+        """List the beats of a style, in any case, that play at a tempo [BPM], nearest first."""
         query = select(Beat).order_by(Beat.style, Beat.id)
         if style is not None:
             query = query.where(func.lower(Beat.style) == style.lower())
@@ -61,19 +64,22 @@ class BeatBase:
             return list(session.scalars(query))
 
     def styles(self) -> list[str]:
-        """Every style that has a beat."""
+        """List every style that has a beat, by name."""
         with Session(self._reading) as session:
             return list(session.scalars(select(Beat.style).distinct().order_by(Beat.style)))
 
     def beat(self, beat_id: str) -> Beat:
-        """One beat. Raises `UnknownBeatError`."""
+        """Return the beat of an id. Raises `UnknownBeatError`."""
         with Session(self._reading) as session:
             if (beat := session.get(Beat, beat_id)) is None:
                 raise UnknownBeatError
             return beat
 
     def wav(self, beat_id: str, bpm: float | None = None) -> bytes:
-        """A beat's sound. Raises `UnknownBeatError`, `TempoOutOfRangeError`."""
+        """Render a beat as WAV at a tempo [BPM], or at its own.
+
+        Raises `UnknownBeatError`, `TempoOutOfRangeError`.
+        """
         with Session(self._reading) as session:
             beat = session.get(Beat, beat_id, options=[joinedload(Beat.file)])
         if beat is None:
@@ -96,7 +102,7 @@ class BeatBase:
         return beat
 
     def delete(self, beat_id: str) -> None:
-        """Take a beat out, and its file. Raises `UnknownBeatError`."""
+        """Delete a beat and its file. Raises `UnknownBeatError`."""
         with Session(self._writing) as session, session.begin():
             if (beat := session.get(Beat, beat_id)) is None:
                 raise UnknownBeatError
@@ -104,14 +110,14 @@ class BeatBase:
 
     @staticmethod
     def _known_spelling(session: Session, style: str) -> str:
-        """The style as the base writes it already, or as it came."""
+        """Return the style as the catalogue spells it already, or as it came."""
         same = select(Beat.style).where(func.lower(Beat.style) == style.lower()).limit(1)
         return session.scalar(same) or style
 
 
 def style_to_beats(style: Style) -> list[Beat]:
-    """Our patterns as rows, with what was heard in them."""
-    heard = heard_patterns()
+    """Make our patterns of a style into rows, with the traits that the analysis measured."""
+    analysed = analysed_patterns()
     tempi = {pattern.id: pattern_to_tempi(pattern, style) for pattern in style.patterns}
     return [
         Beat(
@@ -126,7 +132,7 @@ def style_to_beats(style: Style) -> list[Beat]:
             licence=OUR_LICENCE,
             author=OUR_NAME,
             pattern=pattern.model_dump(mode="json"),
-            traits=heard[pattern.id],
+            traits=analysed[pattern.id],
         )
         for pattern in style.patterns
     ]

@@ -18,9 +18,9 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 DRIVERS: Final = {"postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
-BUSY_S: Final = 15  # how long a SQLite writer waits for another one
-SWITCH_AGAIN_S: Final = 0.02
-MIGRATION_LOCK: Final = 5_001_961  # any number, the same for all of our processes
+BUSY_S: Final = 15  # [s] that a SQLite writer waits for another one
+SWITCH_AGAIN_S: Final = 0.02  # [s] between two tries to switch SQLite to WAL
+MIGRATION_LOCK: Final = 5_001_961  # any number will do, if all of our processes have the same
 
 
 class DatabaseError(Exception):
@@ -28,7 +28,7 @@ class DatabaseError(Exception):
 
 
 class DatabaseSettings(BaseSettings):
-    """Where the base of beats is."""
+    """Address of the catalogue's database."""
 
     model_config = SettingsConfigDict(frozen=True, extra="ignore")
 
@@ -38,7 +38,7 @@ class DatabaseSettings(BaseSettings):
 
 
 def url_to_engine(database_url: str) -> Engine:
-    """An engine with the newest tables. Raises `DatabaseError`."""
+    """Connect and bring the tables up to date. Raises `DatabaseError`."""
     url = _checked_url(database_url)
     try:
         engine = _url_to_plain_engine(url)
@@ -58,7 +58,7 @@ def upgrade(connection: Connection, revision: str = "head") -> None:
 
 
 def connection_to_config(connection: Connection) -> Config:
-    """Alembic's settings for a connection; there is no `alembic.ini`."""
+    """Make Alembic's settings for a connection; there is no `alembic.ini`."""
     config = Config()
     # Alembic reads % as the beginning of a reference; a folder may have one in its name.
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
@@ -67,6 +67,7 @@ def connection_to_config(connection: Connection) -> Config:
 
 
 def _checked_url(database_url: str) -> URL:
+    """Parse an address and name its driver. Raises `DatabaseError`."""
     try:
         url = make_url(database_url)
     except ArgumentError as error:
@@ -75,12 +76,12 @@ def _checked_url(database_url: str) -> URL:
     if url.get_backend_name() not in {"sqlite", "postgresql"}:
         raise DatabaseError("DATABASE_URL must begin with sqlite:/// or postgresql://")
     if url.get_backend_name() == "sqlite" and url.database in {None, "", ":memory:"}:
-        raise DatabaseError("DATABASE_URL must name a file: a base in memory forgets everything")
+        raise DatabaseError("DATABASE_URL must name a file: one in memory forgets everything")
     return url
 
 
 def _url_to_plain_engine(url: URL) -> Engine:
-    """An engine before any migration; SQLite's keeps the promises that PostgreSQL keeps."""
+    """Make an engine, before any migration; SQLite's keeps the promises that PostgreSQL keeps."""
     if url.get_backend_name() == "postgresql":
         return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 5})
     Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
@@ -91,7 +92,7 @@ def _url_to_plain_engine(url: URL) -> Engine:
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
-    """Foreign keys, readers beside a writer, and transactions that we begin ourselves."""
+    """Switch on foreign keys and readers beside a writer, and begin transactions ourselves."""
     connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys = ON")
     _switch_to_wal(connection)

@@ -1,18 +1,17 @@
-"""What the person who adds a beat says of it, checked."""
+"""Title, style, licence and author that the person who adds a beat gives, checked."""
 
 import hashlib
 import re
 import unicodedata
 from typing import Annotated, Final
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from beat_service.catalogue.tables import LICENCE_LENGTH, NAME_LENGTH
+from beat_service.drums.pattern import Bpm
 
-SLOWEST_BPM: Final = 40
-FASTEST_BPM: Final = 240
-READABLE: Final = r"^[^\x00-\x1f\x7f]+$"  # one line
-SLUG_LENGTH: Final = 60
+READABLE: Final = r"^[^\x00-\x1f\x7f]+$"  # text of one line: no control characters
+SLUG_LENGTH: Final = 60  # [characters]
 
 Name = Annotated[
     str,
@@ -26,7 +25,6 @@ Licence = Annotated[
         strip_whitespace=True, min_length=1, max_length=LICENCE_LENGTH, pattern=READABLE
     ),
 ]
-Bpm = Annotated[float, Field(ge=SLOWEST_BPM, le=FASTEST_BPM, allow_inf_nan=False)]
 
 
 class Description(BaseModel):
@@ -42,7 +40,7 @@ class Description(BaseModel):
 
 
 def description_to_id(description: Description) -> str:
-    """`style-title` in plain letters; where that loses some, with a hash of the name."""
+    """Spell `style-title` in plain letters; where that loses some, add a hash of the name."""
     name = f"{description.style} {description.title}"
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     words = "-".join(re.findall(r"[a-z0-9]+", plain))

@@ -1,4 +1,4 @@
-"""The form of an upload → what is said of a beat and its file, both checked.
+"""The form of an upload → description and file of a beat, both checked.
 
 FastAPI would parse a form before anything else looks at the request, and write files over 1 MB to a
 disk; as a dependency the form is read after the token was looked at, within a limit, in memory.

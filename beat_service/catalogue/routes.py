@@ -10,11 +10,12 @@ from sqlalchemy.exc import OperationalError
 
 from beat_service.catalogue.admin_token import token_to_guard
 from beat_service.catalogue.body import BeatBody, BeatsBody
-from beat_service.catalogue.catalogue import BeatBase
-from beat_service.catalogue.description import Bpm, Name
+from beat_service.catalogue.catalogue import BeatCatalogue
+from beat_service.catalogue.description import Name
 from beat_service.catalogue.form import BeatForm, form_to_openapi, limit_to_form_reader
 from beat_service.catalogue.tables import ID_LENGTH
 from beat_service.catalogue.wav_response import WAV_TYPE, wav_to_response
+from beat_service.drums.pattern import Bpm
 from music_genre.webapi.fastapi.openapi import refusals
 from music_genre.webapi.limits import checked
 
@@ -31,8 +32,6 @@ CODES: Final[Mapping[type[Exception], str]] = {
     OperationalError: "not_ready",
     RequestValidationError: "malformed_beat_query",
 }
-
-
 WAV_ANSWERS: Final[Answers] = {
     200: {"content": {WAV_TYPE: {}}, "description": "the whole file"},
     206: {"content": {WAV_TYPE: {}}, "description": "the range that was asked for"},
@@ -42,27 +41,27 @@ WAV_ANSWERS: Final[Answers] = {
 
 
 def beat_routes(
-    base: BeatBase, max_upload_bytes: int, admin_token: SecretStr | None = None
+    catalogue: BeatCatalogue, max_upload_bytes: int, admin_token: SecretStr | None = None
 ) -> APIRouter:
-    """The routes, with the base behind them; `admin_token` is asked for by those that change it."""
+    """Make the routes of a catalogue; those that change it ask for `admin_token`, if any."""
     routes = APIRouter(tags=["beats"])
     guarded = [Depends(token_to_guard(admin_token))]
     read_form = limit_to_form_reader(max_upload_bytes)
 
     @routes.get("/beats", responses=refusals(400))
     def list_beats(style: QueryStyle = None, bpm: QueryBpm = None) -> BeatsBody:
-        """Beats, of one style or at one tempo."""
-        return BeatsBody.of(base.beats(style, bpm), base.styles())
+        """List beats, of one style or at one tempo."""
+        return BeatsBody.of(catalogue.beats(style, bpm), catalogue.styles())
 
     @routes.get("/beats/{beat_id}", responses=refusals(404))
     def show_beat(beat_id: BeatId) -> BeatBody:
-        """One beat."""
-        return BeatBody.of(base.beat(beat_id))
+        """Show one beat."""
+        return BeatBody.of(catalogue.beat(beat_id))
 
     @routes.get("/beats/{beat_id}/audio", response_class=Response, responses=WAV_ANSWERS)
     def play_beat(request: Request, beat_id: BeatId, bpm: PlayedBpm = None) -> Response:
-        """A beat's sound, at its own tempo or another."""
-        return wav_to_response(base.wav(beat_id, bpm), request, beat_id)
+        """Play a beat, at its own tempo or another."""
+        return wav_to_response(catalogue.wav(beat_id, bpm), request, beat_id)
 
     @routes.post(
         "/beats",
@@ -74,7 +73,7 @@ def beat_routes(
     def add_beat(response: Response, form: Annotated[BeatForm, Depends(read_form)]) -> BeatBody:
         """Check, analyse and keep a beat."""
         encoded = checked(form.file.file.read(), max_upload_bytes)
-        body = BeatBody.of(base.add(encoded, form))
+        body = BeatBody.of(catalogue.add(encoded, form))
         response.headers["Location"] = body.url
         return body
 
@@ -85,7 +84,7 @@ def beat_routes(
         responses=refusals(401, 404),
     )
     def delete_beat(beat_id: BeatId) -> None:
-        """Take a beat out of the base, and its file."""
-        base.delete(beat_id)
+        """Delete a beat and its file."""
+        catalogue.delete(beat_id)
 
     return routes

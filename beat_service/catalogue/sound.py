@@ -1,4 +1,4 @@
-"""A beat of the base → its WAV file at a tempo.
+"""A beat of the catalogue → its WAV file at a tempo.
 
 Patterns and MIDI are played by our kits at every tempo. A recording is played faster or slower like
 a record on a turntable, within the ±8 % of a DJ's pitch fader: its pitch moves along, nothing else.
@@ -21,9 +21,9 @@ from beat_service.drums.synth import hits_to_waveform, pattern_to_waveform
 from beat_service.errors import TempoOutOfRangeError
 from music_genre.audio.constants import BEAT_RATE_HZ
 
-FADER: Final = 0.08
+FADER: Final = 0.08  # ratio to its own tempo by which a recording may be moved
 MIDI_KIT: Final = KITS["studio"]
-SAME_TEMPO_BPM: Final = 0.05  # nearer than this, a recording is sent as it came
+SAME_TEMPO_BPM: Final = 0.05  # [BPM] from its own tempo, under which a recording is sent as it came
 WAV_START: Final = b"RIFF"
 
 
@@ -36,12 +36,12 @@ class TempoRange:
 
 
 def fader_range(bpm: float) -> TempoRange:
-    """How far a recording of this tempo can be moved."""
+    """Compute how far a recording of this tempo can be moved [BPM]."""
     return TempoRange(round(bpm * (1 - FADER), 2), round(bpm * (1 + FADER), 2))
 
 
 def beat_to_wav(beat: Beat, bpm: float | None) -> bytes:
-    """The beat as a WAV file at `bpm`, or at its own. Raises `TempoOutOfRangeError`."""
+    """Render the beat as a WAV file at `bpm`, or at its own. Raises `TempoOutOfRangeError`."""
     if beat.pattern is not None:
         waveform = pattern_to_waveform(Pattern.model_validate(beat.pattern), bpm or beat.bpm)
         return waveform_to_wav(waveform, BEAT_RATE_HZ)
@@ -57,19 +57,19 @@ def beat_to_wav(beat: Beat, bpm: float | None) -> bytes:
 
 
 def midi_to_waveform(midi: MidiBeat, bpm: float) -> NDArray[np.float32]:
-    """The file played by our acoustic kit, float32 `(n_samples,)` at `BEAT_RATE_HZ`."""
+    """Play the file on our acoustic kit, float32 `(n_samples,)` at `BEAT_RATE_HZ`, ±1."""
     return hits_to_waveform(midi.hits, MIDI_KIT, bpm, midi.bars * BEATS_PER_BAR)
 
 
 def waveform_to_wav(waveform: NDArray[np.float32], rate_hz: int) -> bytes:
-    """A 16-bit WAV file of samples `(n,)` or `(n, channels)`, full scale ±1."""
+    """Write a 16-bit WAV file of samples `(n,)` or `(n, channels)`, full scale ±1."""
     file = io.BytesIO()
     soundfile.write(file, waveform, rate_hz, format="WAV", subtype="PCM_16")
     return file.getvalue()
 
 
 def _recording_to_wav(content: bytes, speed: float, moved_bpm: float) -> bytes:
-    """An uploaded recording at another speed; WAV at its own speed is sent as it came."""
+    """Play an uploaded recording at another speed; WAV at its own speed is sent as it came."""
     if moved_bpm < SAME_TEMPO_BPM and content.startswith(WAV_START):
         return content
     samples, rate_hz = soundfile.read(io.BytesIO(content), dtype="float32", always_2d=True)

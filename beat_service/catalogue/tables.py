@@ -1,4 +1,4 @@
-"""The base's tables, as typed SQLAlchemy models; `migrations/` brings a database to them.
+"""The catalogue's tables, as typed SQLAlchemy models; `migrations/` brings a database to them.
 
 A beat plays from one of two things: a pattern of ours (`pattern`) or an uploaded file
 (`beat_files`). Files are in the database, so that a beat and its file are added or removed together
@@ -31,7 +31,7 @@ class Base(DeclarativeBase):
 
 
 class Beat(Base):
-    """One beat of the base."""
+    """One beat of the catalogue."""
 
     __tablename__ = "beats"
     __table_args__ = (CheckConstraint("bpm > 0", name="bpm_positive"),)
@@ -39,7 +39,7 @@ class Beat(Base):
     id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
     title: Mapped[str] = mapped_column(String(NAME_LENGTH))
     style: Mapped[str] = mapped_column(String(NAME_LENGTH), index=True)
-    kind: Mapped[str] = mapped_column(String(10))  # pattern, midi, audio
+    kind: Mapped[str] = mapped_column(String(10))  # one of pattern, midi, audio
     bpm: Mapped[float]
     slowest_bpm: Mapped[float]
     fastest_bpm: Mapped[float]

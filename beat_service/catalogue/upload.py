@@ -1,4 +1,4 @@
-"""An uploaded file and what people say of it → a row of the base, nothing written yet.
+"""An uploaded file and its description → a row of the catalogue, nothing written yet.
 
 The tempo of a recording comes from the analysis. A loop lasts whole bars, so the length corrects a
 tempo that is nearly right: an analysis knows it to a few per cent, the length to a sample.
@@ -22,13 +22,13 @@ from music_genre.audio.constants import BEAT_RATE_HZ, SAMPLE_RATE_HZ
 from music_genre.audio.decode import bytes_to_waveform
 
 LONGEST_LOOP_S: Final = 5 * 60.0
-LOOP_TOLERANCE: Final = 0.03  # how far the analysis may be from the tempo that the length says
-MIDI_STRETCH: Final = 0.25  # a rhythm stays itself about this far from its tempo
+LOOP_TOLERANCE: Final = 0.03  # ratio by which the length may correct the tempo of the analysis
+MIDI_STRETCH: Final = 0.25  # ratio to its tempo within which a rhythm stays itself
 
 
 @dataclass(frozen=True)
 class BeatTraits:
-    """What an analysis says of a waveform; `facts` is kept as it is, JSON."""
+    """Tempo [BPM] and key that an analysis measures; `facts` is JSON that is kept as it is."""
 
     bpm: float
     key: str | None = None
@@ -68,7 +68,7 @@ def bytes_to_beat(encoded: bytes, description: Description, analyse: Analyse) ->
 
 
 def length_to_tempo(bpm: float, duration_s: float) -> tuple[float, int]:
-    """The tempo at which a recording of this length lasts whole bars, if one is near; the bars."""
+    """Correct a tempo [BPM] by the length [s] of whole bars, where one is near; count the bars."""
     bars = max(1, round(duration_s * bpm / 60 / BEATS_PER_BAR))
     exact = bars * BEATS_PER_BAR * 60 / duration_s
     return (exact if abs(exact / bpm - 1) <= LOOP_TOLERANCE else bpm), bars
@@ -77,7 +77,7 @@ def length_to_tempo(bpm: float, duration_s: float) -> tuple[float, int]:
 def _midi_to_traits(
     encoded: bytes, said_bpm: float | None, analyse: Analyse
 ) -> tuple[BeatTraits, int, TempoRange]:
-    """The file's own tempo stands; the analysis hears it played by our kit. Drums have no key."""
+    """Analyse a MIDI file as our kit plays it; its own tempo stands, and drums have no key."""
     midi = bytes_to_midi_beat(encoded)
     bpm = round(said_bpm or midi.bpm, 2)
     played = soxr.resample(midi_to_waveform(midi, bpm), BEAT_RATE_HZ, SAMPLE_RATE_HZ)
@@ -88,8 +88,9 @@ def _midi_to_traits(
 def _recording_to_traits(
     encoded: bytes, said_bpm: float | None, analyse: Analyse
 ) -> tuple[BeatTraits, int, TempoRange]:
+    """Analyse a recording: traits, bars and the tempi that it can be moved to."""
     decoded = bytes_to_waveform(encoded, LONGEST_LOOP_S)
-    heard = analyse(decoded.waveform)
-    bpm, bars = length_to_tempo(said_bpm or heard.bpm, decoded.info.duration_s)
-    traits = BeatTraits(round(bpm, 2), heard.key, heard.facts)
+    measured = analyse(decoded.waveform)
+    bpm, bars = length_to_tempo(said_bpm or measured.bpm, decoded.info.duration_s)
+    traits = BeatTraits(round(bpm, 2), measured.key, measured.facts)
     return traits, bars, fader_range(traits.bpm)

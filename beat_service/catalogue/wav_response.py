@@ -17,7 +17,10 @@ _RANGE: Final = re.compile(r"bytes=(\d*)-(\d*)")
 
 
 def wav_to_response(wav: bytes, request: Request, name: str) -> Response:
-    """The whole file, the part asked for, or "not modified". Raises `ApiError` for a bad range."""
+    """Answer with the whole file, the part asked for, or "not modified".
+
+    Raises `ApiError` for a range that the file does not have.
+    """
     etag = f'"{hashlib.sha256(wav).hexdigest()[:32]}"'
     headers = {
         "ETag": etag,
@@ -37,13 +40,13 @@ def wav_to_response(wav: bytes, request: Request, name: str) -> Response:
 
 
 def _names(if_none_match: str | None, etag: str) -> bool:
-    """Whether the header names this version; weak comparison, as the RFC asks."""
+    """Say whether the header names this version; weak comparison, as the RFC asks."""
     given = [tag.strip().removeprefix("W/") for tag in (if_none_match or "").split(",")]
     return etag in given or given == ["*"]
 
 
 def _bounds(first: str, last: str, size: int) -> tuple[int, int]:
-    """First and last byte of a range. Raises `ApiError` if the file has none of it."""
+    """Work out first and last byte of a range. Raises `ApiError` if the file has none of it."""
     if first:
         bounds = int(first), min(int(last), size - 1) if last else size - 1
     else:

@@ -1,4 +1,4 @@
-"""Pattern → strokes in time: what a drummer plays, before any sound.
+"""Pattern → strokes in time, as a drummer plays them, before any sound.
 
 Times are in beats (quarter notes) from the loop's start, so that they hold at every tempo.
 """
@@ -9,7 +9,7 @@ from typing import Final
 from beat_service.drums.pattern import BEATS_PER_BAR, STRAIGHT, Pattern, Voice, row_to_signs
 
 LOUDEST: Final = 9
-ROLLS: Final = {"d": 2, "t": 3}
+ROLLS: Final = {"d": 2, "t": 3}  # strokes within one step, by sign
 ROLL_VELOCITY: Final = 0.6
 TONES: Final = "0123456789ab"
 
@@ -25,7 +25,7 @@ class Hit:
 
 
 def pattern_to_hits(pattern: Pattern, bars: int) -> tuple[Hit, ...]:
-    """The strokes of `bars` bars, in time order; the pattern is repeated or cut to that length."""
+    """List the strokes of `bars` bars in time order; the pattern is repeated or cut to fit them."""
     n_steps = bars * BEATS_PER_BAR * pattern.steps_per_beat
     hits = []
     for voice, row in pattern.steps.items():
@@ -40,7 +40,7 @@ def pattern_to_hits(pattern: Pattern, bars: int) -> tuple[Hit, ...]:
 def _sign_to_hits(
     pattern: Pattern, step: int, voice: Voice, sign: str, semitones: int
 ) -> list[Hit]:
-    """The strokes of one step: none, one, or a roll."""
+    """List the strokes of one step: none, one, or a roll."""
     if sign == ".":
         return []
     if sign in ROLLS:
@@ -51,6 +51,6 @@ def _sign_to_hits(
 
 
 def _beat(pattern: Pattern, step: float) -> float:
-    """Where a step stands [beats], every second one later by the swing."""
+    """Work out where a step stands [beats]; every second one is later by the swing."""
     late = 2 * (pattern.swing - STRAIGHT) if int(step) % 2 else 0.0
     return (step + late) / pattern.steps_per_beat

@@ -16,26 +16,26 @@ class Kit:
 
     name: KitName
     kick_hz: float
-    kick_sweep_hz: float  # how far above its pitch the kick starts
+    kick_sweep_hz: float  # [Hz] above its pitch, where the kick starts
     kick_decay_s: float
-    kick_click: float  # level of the beater
-    bass_hz: float  # 808 and log drum
+    kick_click: float  # [0–1] level of the beater
+    bass_hz: float  # [Hz] pitch of 808 and log drum
     bass_decay_s: float
     snare_hz: float
     snare_decay_s: float
-    snare_wires: float  # noise against the shell, 0–1
+    snare_wires: float  # [0–1] noise against the shell
     clap_hz: float
     clap_decay_s: float
-    hat_hz: float  # lower edge of hats and shakers
+    hat_hz: float  # [Hz] lower edge of hats and shakers
     hat_decay_s: float
-    metal: float  # square waves against noise in hats and cymbals, 0–1
+    metal: float  # [0–1] square waves against noise in hats and cymbals
     cymbal_decay_s: float
-    drum_hz: float  # the middle tom; other toms and congas follow
+    drum_hz: float  # [Hz] pitch of the middle tom; other toms and congas follow
     drum_decay_s: float
-    drive: float  # saturation of every voice
-    top_hz: float  # upper edge of everything
-    room: float  # level of the room's tail
-    seed: int
+    drive: float  # gain before the saturation of every voice
+    top_hz: float  # [Hz] upper edge of everything
+    room: float  # [0–1] level of the room's tail
+    seed: int  # of the noise, so that a stroke is the same every time
 
 
 KITS: Final[dict[KitName, Kit]] = {

@@ -19,12 +19,10 @@ from beat_service.errors import MidiTooLongError, MidiWithoutDrumsError, Undecod
 FIRST_BYTES: Final = b"MThd"
 DRUM_CHANNEL: Final = 9
 LOUDEST_NOTE: Final = 127
-DEFAULT_BPM: Final = 120.0  # what a MIDI file means that does not say
+DEFAULT_BPM: Final = 120.0  # the standard's tempo for files that set none
 MICROSECONDS_PER_MINUTE: Final = 60_000_000
-MOST_BARS: Final = 64  # 6.4 minutes at the slowest tempo
-EARLY_BEATS: Final = (
-    0.25  # a stroke this little before the end belongs to the next bar's first beat
-)
+MOST_BARS: Final = 64  # [bars] 6.4 minutes at the slowest tempo
+EARLY_BEATS: Final = 0.25  # [beats] before a bar, from which a stroke belongs to its first beat
 
 _V = Voice
 NOTE_TO_VOICE: Final[dict[int, Voice]] = {
@@ -53,7 +51,7 @@ NOTE_TO_VOICE: Final[dict[int, Voice]] = {
 
 @dataclass(frozen=True)
 class MidiBeat:
-    """What a drum file plays; `hits` are in time order from its first bar."""
+    """Strokes of a drum file, in time order from its first bar, its tempo [BPM] and its length."""
 
     hits: tuple[Hit, ...]
     bpm: float
@@ -96,7 +94,7 @@ class _Note:
 
 
 def _notes(file: mido.MidiFile) -> Iterator[_Note]:
-    """Every beginning of a note, of all tracks."""
+    """List every beginning of a note, of all tracks."""
     for track in file.tracks:
         ticks = 0
         for message in track:
@@ -107,7 +105,7 @@ def _notes(file: mido.MidiFile) -> Iterator[_Note]:
 
 
 def _first_tempo(file: mido.MidiFile) -> float:
-    """The first tempo that the file sets [BPM]; beats keep their place if it changes later."""
+    """Read the first tempo that the file sets [BPM]; beats keep their place if it changes later."""
     for track in file.tracks:
         for message in track:
             if message.type == "set_tempo" and message.tempo:

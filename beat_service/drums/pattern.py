@@ -22,7 +22,9 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 BEATS_PER_BAR: Final = 4
 PATTERNS: Final = Path(__file__).parent.parent / "patterns"
 LONGEST_PATTERN_BARS: Final = 4
-STRAIGHT: Final = 0.5
+STRAIGHT: Final = 0.5  # share of a pair of steps that the first takes without swing
+SLOWEST_BPM: Final = 40  # a slower beat is counted at double speed, a faster one than 240 at half
+FASTEST_BPM: Final = 240
 
 
 class Voice(StrEnum):
@@ -57,7 +59,7 @@ PITCHED: Final = frozenset({Voice.BASS_808, Voice.LOG_DRUM, Voice.COWBELL})
 
 KitName = Literal["studio", "machine", "club", "dusty"]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-Bpm = Annotated[float, Field(ge=40, le=240)]
+Bpm = Annotated[float, Field(ge=SLOWEST_BPM, le=FASTEST_BPM, allow_inf_nan=False)]
 
 
 class _Data(BaseModel):
@@ -80,12 +82,12 @@ class Pattern(_Data):
 
     @cached_property
     def n_steps(self) -> int:
-        """Steps of the longest row."""
+        """Count the steps of the longest row."""
         return max(len(row_to_signs(row)) for row in self.steps.values())
 
     @property
     def bars(self) -> int:
-        """Bars until it repeats."""
+        """Count the bars until it repeats."""
         return self.n_steps // (self.steps_per_beat * BEATS_PER_BAR)
 
     @model_validator(mode="after")
@@ -104,7 +106,7 @@ class Pattern(_Data):
         return self
 
 
-PATTERN_STRETCH: Final = 0.2  # a rhythm stays itself about this far from its tempo
+PATTERN_STRETCH: Final = 0.2  # ratio to its tempo within which a rhythm stays itself
 
 
 class Style(_Data):
@@ -125,7 +127,7 @@ class Style(_Data):
 
 
 def pattern_to_tempi(pattern: Pattern, style: Style) -> tuple[float, float]:
-    """Slowest and fastest tempo [BPM] at which a pattern is itself and its style."""
+    """Work out the slowest and fastest tempo [BPM] at which a pattern is itself and its style."""
     slowest, fastest = style.tempo_bpm
     return (
         max(slowest, round(pattern.bpm * (1 - PATTERN_STRETCH), 1)),
@@ -134,11 +136,11 @@ def pattern_to_tempi(pattern: Pattern, style: Style) -> tuple[float, float]:
 
 
 def row_to_signs(row: str) -> str:
-    """The row's steps, without the signs that only help the eye."""
+    """Drop the signs that only help the eye: one sign for each step is left."""
     return row.replace(" ", "").replace("|", "")
 
 
 def folder_to_styles(folder: Path = PATTERNS) -> tuple[Style, ...]:
-    """Every style of a folder, by name. Raises `ValidationError` with what does not fit."""
+    """Read every style of a folder, by name. Raises `ValidationError` with what does not fit."""
     files = sorted(folder.glob("*.toml"))
     return tuple(Style.model_validate(tomllib.loads(file.read_text("utf-8"))) for file in files)

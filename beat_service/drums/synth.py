@@ -16,21 +16,24 @@ from beat_service.drums.pattern import BEATS_PER_BAR, Pattern, Voice
 from beat_service.drums.voices import voice_to_stroke
 from music_genre.audio.constants import BEAT_PEAK_DBFS, BEAT_RATE_HZ
 
-LOOP_BARS: Final = 4  # what people expect of a loop; every pattern goes into it
-VELOCITY_POWER: Final = 1.5  # loudness of strokes over their velocity
+LOOP_BARS: Final = 4  # [bars] people expect this of a loop; every pattern goes into it
+VELOCITY_POWER: Final = 1.5  # exponent: the amplitude of a stroke over its velocity
 HATS: Final = frozenset({Voice.HAT, Voice.PEDAL_HAT, Voice.OPEN_HAT})
 CHOKED_BY: Final[dict[Voice, frozenset[Voice]]] = {
     Voice.OPEN_HAT: HATS,
     Voice.BASS_808: frozenset({Voice.BASS_808}),
     Voice.LOG_DRUM: frozenset({Voice.LOG_DRUM}),
 }
-BREAKS_OFF_S: Final = 0.01  # how fast a choked stroke ends
+BREAKS_OFF_S: Final = 0.01  # [s] over which a choked stroke is faded out
 
 
 def pattern_to_waveform(
     pattern: Pattern, bpm: float, kit: Kit | None = None, bars: int = LOOP_BARS
 ) -> NDArray[np.float32]:
-    """The loop, float32 `(n_samples,)` at `BEAT_RATE_HZ`; `kit` instead of the pattern's own."""
+    """Render a loop, float32 `(n_samples,)` at `BEAT_RATE_HZ`, peak −1 dBFS.
+
+    `kit` plays instead of the pattern's own.
+    """
     n_beats = bars * BEATS_PER_BAR
     return hits_to_waveform(pattern_to_hits(pattern, bars), kit or KITS[pattern.kit], bpm, n_beats)
 
@@ -38,9 +41,9 @@ def pattern_to_waveform(
 def hits_to_waveform(
     hits: Sequence[Hit], kit: Kit, bpm: float, n_beats: float
 ) -> NDArray[np.float32]:
-    """A loop of `n_beats` beats from strokes in time order, float32 `(n_samples,)`.
+    """Render a loop of `n_beats` beats from strokes in time order, as `pattern_to_waveform`.
 
-    Silence where there is no stroke at all.
+    It is silent where there is no stroke at all.
     """
     samples_per_beat = BEAT_RATE_HZ * 60 / bpm
     loop = np.zeros(round(n_beats * samples_per_beat), np.float32)
@@ -54,7 +57,7 @@ def hits_to_waveform(
 
 
 def _beats_until_choked(hits: Sequence[Hit], n_beats: float) -> list[float]:
-    """How long each stroke may sound [beats]: until the next one that stops it, round the loop."""
+    """Work out how long each stroke may sound [beats]: until one that stops it, round the loop."""
     stops = {
         voice: np.array([hit.beat for hit in hits if hit.voice in stoppers])
         for voice, stoppers in CHOKED_BY.items()
@@ -67,7 +70,7 @@ def _beats_until_choked(hits: Sequence[Hit], n_beats: float) -> list[float]:
 
 
 def _broken_off(stroke: NDArray[np.float32], n_samples: float) -> NDArray[np.float32]:
-    """The stroke, faded out quickly at `n_samples` if it is longer."""
+    """Fade out a stroke, float32 `(n,)`, quickly at `n_samples` if it is longer."""
     fade = round(BREAKS_OFF_S * BEAT_RATE_HZ)
     if n_samples + fade >= len(stroke):
         return stroke
@@ -77,7 +80,7 @@ def _broken_off(stroke: NDArray[np.float32], n_samples: float) -> NDArray[np.flo
 
 
 def _add_around(loop: NDArray[np.float32], start: int, stroke: NDArray[np.float32]) -> None:
-    """Add a stroke; what passes the end goes on at the start, as often as needed."""
+    """Add a stroke to a loop, both float32 `(n,)`; past the end it goes on at the start."""
     while len(stroke):
         fits = min(len(stroke), len(loop) - start)
         loop[start : start + fits] += stroke[:fits]

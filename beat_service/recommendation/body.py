@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from beat_service.analysis.body import traits_to_body
+from beat_service.analysis.body import analysis_to_body
 from beat_service.catalogue.tables import Beat
 from beat_service.recommendation.fit import Fit
 from beat_service.recommendation.genre_client import Genres
@@ -29,12 +29,12 @@ USED_FOR: Final[tuple[UsedFor, ...]] = ("style",)
 def track_to_body(
     track: RecommendedTrack, model: AnalysisModelBody, style_model: AnalysisModelBody
 ) -> RecommendationBody:
-    """The body of a track's answer."""
+    """Round a recommended track and put it into the answer's schema."""
     bodies = [_alternative_body(found) for found in track.beats]
     first = bodies[0] if bodies else None
     styles = track.styles
     return RecommendationBody(
-        **dict(traits_to_body(track.traits, model)),
+        **dict(analysis_to_body(track.analysis, model)),
         recommended_beat=first.style if first else None,
         confidence=first.confidence if first else 0.0,
         certain=styles is not None and styles.certain and first is not None,

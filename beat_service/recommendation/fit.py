@@ -1,8 +1,8 @@
-"""How well a beat of the base goes with a track: tempo, rhythm and energy, each 0–1.
+"""How well a beat of the catalogue goes with a track: tempo, rhythm and energy, each 0–1.
 
 Own choices, all of them: what people who lay a beat under a song look at first, in that order.
-A part that is not known (a track without a whole bar, a beat that was never heard) is left out and
-the others weigh more.
+A part that is not known (a track without a whole bar, a beat that was never analysed) is left out
+and the others weigh more.
 """
 
 from dataclasses import dataclass
@@ -10,9 +10,9 @@ from typing import Final
 
 import numpy as np
 
-from beat_service.analysis.analysed_patterns import facts_to_steps
-from beat_service.analysis.pattern_match import Bar, steps_to_similarity
-from beat_service.analysis.traits import Sound
+from beat_service.analysis.analysed_patterns import facts_to_onset_pattern
+from beat_service.analysis.pattern_match import OnsetPattern, onset_patterns_to_similarity
+from beat_service.analysis.traits import Traits
 from beat_service.catalogue.tables import Beat
 from music_genre.webapi.beat_body import BPM_DIGITS, Played
 
@@ -22,7 +22,7 @@ SPEEDS: Final[tuple[tuple[Played, float, float], ...]] = (
     ("half", 0.5, 0.9),
     ("double", 2.0, 0.9),
 )
-HALVES_EVERY: Final = 0.06  # what is missing to the track's tempo; a turntable moves this far
+HALVES_EVERY: Final = 0.06  # ratio of tempi that halves the fit; a turntable moves this far
 TEMPO_WEIGHT: Final = 0.5
 RHYTHM_WEIGHT: Final = 0.3
 ENERGY_WEIGHT: Final = 0.2
@@ -48,12 +48,12 @@ class Fit:
     together: float
 
 
-def beat_to_fit(beat: Beat, sound: Sound) -> Fit:
-    """How well a row of the base goes with what was heard in a track."""
-    tempo = tempo_to_fit(sound.tempo.bpm, beat.slowest_bpm, beat.fastest_bpm)
-    rhythm = _rhythm_fit(beat, sound.rhythm.steps)
-    heard = beat.traits.get("energy")
-    energy = None if heard is None else 1 - abs(float(heard) - sound.energy.energy)
+def beat_to_fit(beat: Beat, traits: Traits) -> Fit:
+    """Rate how well a beat of the catalogue goes with the traits of a track."""
+    tempo = tempo_to_fit(traits.tempo.bpm, beat.slowest_bpm, beat.fastest_bpm)
+    rhythm = _rhythm_fit(beat, traits.rhythm.onset_pattern)
+    measured = beat.traits.get("energy")
+    energy = None if measured is None else 1 - abs(float(measured) - traits.energy.energy)
     parts = ((TEMPO_WEIGHT, tempo.fit), (RHYTHM_WEIGHT, rhythm), (ENERGY_WEIGHT, energy))
     known = [(weight, part) for weight, part in parts if part is not None]
     together = sum(weight * part for weight, part in known) / sum(weight for weight, _ in known)
@@ -61,7 +61,7 @@ def beat_to_fit(beat: Beat, sound: Sound) -> Fit:
 
 
 def tempo_to_fit(track_bpm: float, slowest_bpm: float, fastest_bpm: float) -> TempoFit:
-    """The best of the track's tempo, half and double within what the beat can be played at.
+    """Choose the best of the track's tempo, half and double within the beat's range [BPM].
 
     Where none is inside, the nearest end: 1 falls by half for every 6 % that are missing.
     """
@@ -75,6 +75,9 @@ def tempo_to_fit(track_bpm: float, slowest_bpm: float, fastest_bpm: float) -> Te
     return max(fits, key=lambda fit: fit.fit)
 
 
-def _rhythm_fit(beat: Beat, steps: Bar | None) -> float | None:
-    heard = facts_to_steps(beat.traits)
-    return None if heard is None or steps is None else steps_to_similarity(heard, steps)
+def _rhythm_fit(beat: Beat, of_track: OnsetPattern | None) -> float | None:
+    """Compare the onset patterns of beat and track, 0 … 1; None where either is not known."""
+    of_beat = facts_to_onset_pattern(beat.traits)
+    if of_beat is None or of_track is None:
+        return None
+    return onset_patterns_to_similarity(of_beat, of_track)

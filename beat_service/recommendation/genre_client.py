@@ -1,7 +1,7 @@
-"""Audio file → how probable each genre is, as a genre service says; None where it does not.
+"""Audio file → the probability of each genre by a genre service; None where it has no answer.
 
 The service is asked while the analysis runs, and nothing depends on it: whoever is down, late or
-says what cannot be, is as if it were not there. The log has a line when that begins and when it
+answers nonsense, is as if it were not there. The log has a line when that begins and when it
 ends, not one for each track.
 """
 
@@ -23,7 +23,7 @@ from music_genre.webapi.problems import ApiError
 LOG: Final = logging.getLogger(__name__)
 PREDICT: Final = "/v1/predict"
 HEADERS: Final = {"Content-Type": "application/octet-stream"}
-CONNECT_S: Final = 0.3  # it is near; an address without a service shall not cost the whole wait
+CONNECT_S: Final = 0.3  # [s] enough for a near one; a wrong address must not cost the whole wait
 
 
 @dataclass(frozen=True)
@@ -35,15 +35,15 @@ class Genres:
 
     @property
     def first(self) -> tuple[str, float]:
-        """The most probable genre, and how probable it is."""
+        """Choose the most probable genre, with its probability 0–1."""
         return max(self.probabilities.items(), key=lambda named: named[1])
 
 
 WhenAsked = Callable[[], Genres | None]
 
 
-class GenreService:
-    """The genre service at `url`, asked by at most `threads` requests at the same time."""
+class GenreClient:
+    """A client of the genre service at `url`, which sends at most `threads` requests at once."""
 
     def __init__(self, url: str, timeout_s: float, threads: int) -> None:
         self._url = url.rstrip("/") + PREDICT
@@ -54,12 +54,12 @@ class GenreService:
 
     def ask(self, encoded: bytes) -> WhenAsked:
         """Begin to ask about an audio file; the result waits for the answer, in time or None."""
-        until = time.monotonic() + self._timeouts.answer_s
+        deadline = time.monotonic() + self._timeouts.answer_s
         job = self._pool.submit(self._bytes_to_genres, encoded)
 
         def answer() -> Genres | None:
             try:
-                return job.result(max(0.0, until - time.monotonic()))
+                return job.result(max(0.0, deadline - time.monotonic()))
             except TimeoutError:  # looking up a name, for one, knows no deadline
                 job.cancel()
                 self._note("service_timeout")
@@ -68,6 +68,7 @@ class GenreService:
         return answer
 
     def _bytes_to_genres(self, encoded: bytes) -> Genres | None:
+        """Ask and check the answer; None for silence and, noted in the log, for every fault."""
         try:
             answer = request_to_answer("POST", self._url, self._timeouts, encoded, HEADERS)
             if answer.status != HTTPStatus.OK:

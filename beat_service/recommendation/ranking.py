@@ -1,17 +1,19 @@
-"""Traits of a track and the base of beats → the beats that go with it, best first.
+"""Traits of a track and the catalogue of beats → the beats that go with it, best first.
 
-The style model says how probable each style is; the style decides, because a beat of another style
-is another song. Within a style the beat that fits best in tempo, rhythm and energy stands for it.
+The style model predicts how probable each style is; the style decides, because a beat of another
+style is another song. Within a style the beat that fits best in tempo, rhythm and energy stands for
+it.
 
-A base may hold styles that the model has never heard of. Such a beat keeps what the model heard in
-it when it was added, and counts as the probability that track and beat are of the same known style.
+A catalogue may hold styles that the model was not trained on. Such a beat keeps what the model
+predicted of it when it was added, and counts as the probability that track and beat are of the same
+known style.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from beat_service.analysis.traits import Sound
+from beat_service.analysis.traits import Traits
 from beat_service.catalogue.tables import Beat
 from beat_service.recommendation.fit import Fit, beat_to_fit
 
@@ -30,16 +32,16 @@ class Recommendation:
 
 
 def traits_to_beats(
-    sound: Sound, probabilities: Probabilities, beats: Iterable[Beat]
+    traits: Traits, probabilities: Probabilities, beats: Iterable[Beat]
 ) -> list[Recommendation]:
-    """One beat of each style: the recommended one and `N_ALTERNATIVES` others; empty as the base.
+    """Choose one beat of each style, best first: the recommended one and `N_ALTERNATIVES` others.
 
-    `probabilities` are the style model's, by style.
+    The list is empty where the catalogue is. `probabilities` are the style model's, by style.
     """
     best: dict[str, Recommendation] = {}
     for beat in beats:
         found = Recommendation(
-            beat, beat_to_probability(beat, probabilities), beat_to_fit(beat, sound)
+            beat, beat_to_probability(beat, probabilities), beat_to_fit(beat, traits)
         )
         if beat.style not in best or _within_style(found) > _within_style(best[beat.style]):
             best[beat.style] = found
@@ -48,13 +50,13 @@ def traits_to_beats(
 
 
 def beat_to_probability(beat: Beat, probabilities: Probabilities) -> float:
-    """How probable it is that a track is of the beat's style, 0–1."""
+    """Compute the probability 0–1 that a track is of the beat's style."""
     if beat.style in probabilities:
         return probabilities[beat.style]
-    heard: Probabilities = beat.traits.get("styles", {})
-    return sum(share * probabilities.get(style, 0.0) for style, share in heard.items())
+    predicted: Probabilities = beat.traits.get("styles", {})
+    return sum(share * probabilities.get(style, 0.0) for style, share in predicted.items())
 
 
 def _within_style(found: Recommendation) -> tuple[float, str]:
-    """The order of a style's beats; the name decides between equals, so that answers repeat."""
+    """Order a style's beats; the name decides between equals, so that answers repeat."""
     return (found.fit.together, found.beat.id)

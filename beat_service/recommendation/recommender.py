@@ -1,6 +1,6 @@
 """The whole way of one track to its beats: bytes → waveform → traits and styles → beats.
 
-Where there is a genre service, it is asked meanwhile. What it says of the genre helps to choose the
+Where there is a genre service, it is asked meanwhile. The genre it predicts helps to choose the
 style where the rhythm alone leaves it open; a rhythm that is sure of its style stands.
 """
 
@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from beat_service.analysis.analysis_model import AnalysisModel
 from beat_service.analysis.known_answers import model_to_checked
-from beat_service.analysis.traits import Traits, waveform_to_sound
-from beat_service.catalogue.catalogue import BeatBase
-from beat_service.recommendation.genre_client import Genres, GenreService, WhenAsked
+from beat_service.analysis.traits import TrackAnalysis, waveform_to_traits
+from beat_service.catalogue.catalogue import BeatCatalogue
+from beat_service.recommendation.genre_client import GenreClient, Genres, WhenAsked
 from beat_service.recommendation.ranking import Probabilities, Recommendation, traits_to_beats
 from beat_service.styles.genre_styles import styles_with_genres
 from beat_service.styles.style_model import StyleModel
@@ -41,35 +41,35 @@ class Styles:
 class RecommendedTrack:
     """What a track is and the beats that go with it, best first; silence has neither."""
 
-    traits: Traits
+    analysis: TrackAnalysis
     beats: Sequence[Recommendation]
     styles: Styles | None
 
 
 @dataclass(frozen=True)
 class Recommender:
-    """Both models, the base of beats, and a genre service, if there is one."""
+    """Both models, the catalogue of beats, and a genre service, if there is one."""
 
     analysis: AnalysisModel
     styles: StyleModel
-    base: BeatBase
-    genres: GenreService | None = None
+    catalogue: BeatCatalogue
+    genres: GenreClient | None = None
 
     def bytes_to_recommended_track(self, encoded: bytes, max_audio_s: float) -> RecommendedTrack:
-        """Answer for an audio file. Raises children of `AudioProcessingError`."""
+        """Analyse an audio file and choose beats. Raises children of `AudioProcessingError`."""
         clock = StageClock()
         decoded = bytes_to_waveform(encoded, max_audio_s)
         clock.lap("decode")
         genres = self.genres.ask(encoded) if self.genres else None
-        sound = waveform_to_sound(decoded.waveform, decoded.info.channels, self.analysis)
+        traits = waveform_to_traits(decoded.waveform, decoded.info.channels, self.analysis)
         clock.lap("analyze")
         beats: Sequence[Recommendation] = ()
         styles = None
-        if sound is not None:
+        if traits is not None:
             styles = self._waveform_to_styles(decoded.waveform, genres)
-            beats = traits_to_beats(sound, styles.probabilities, self.base.beats())
+            beats = traits_to_beats(traits, styles.probabilities, self.catalogue.beats())
         clock.lap("recommend")
-        return RecommendedTrack(Traits(sound, decoded.info, clock.timing_ms), beats, styles)
+        return RecommendedTrack(TrackAnalysis(traits, decoded.info, clock.timing_ms), beats, styles)
 
     def warm_up(self) -> dict[str, ArithmeticCheck]:
         """Walk the whole way at full length and short: numba compiles, or loads what it has.
@@ -89,7 +89,10 @@ class Recommender:
     def _waveform_to_styles(
         self, waveform: NDArray[np.float32], when_asked: WhenAsked | None
     ) -> Styles:
-        """Styles by rhythm, and by the genres too where the rhythm leaves them open."""
+        """Predict styles by the rhythm, and by genres too where the rhythm leaves them open.
+
+        `waveform` is float32 `(n_samples,)` at 22 050 Hz.
+        """
         by_rhythm = self.styles.waveform_to_probabilities(waveform)
         certain = self.styles.probabilities_to_outcome(by_rhythm) == "confident"
         named = dict(zip(self.styles.styles, by_rhythm.tolist(), strict=True))

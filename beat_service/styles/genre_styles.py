@@ -12,8 +12,8 @@ else a genre would always speak against it.
 from collections.abc import Mapping
 from typing import Final
 
-FLOOR: Final = 0.15
-WEIGHT: Final = 1.0
+FLOOR: Final = 0.15  # fit of a style that drummers of the genre do not play
+WEIGHT: Final = 1.0  # exponent of the genres' fit against the rhythm
 STYLES: Final[Mapping[str, frozenset[str]]] = {
     # Shuffles and slow twelve-eights; New Orleans, soul and gospel are its children.
     "blues": frozenset(
@@ -52,12 +52,12 @@ Probabilities = Mapping[str, float]
 
 
 def genre_goes_with(genre: str, style: str) -> bool:
-    """Whether drummers of a genre play a style; of a genre that is not in the table, all do."""
+    """Say whether drummers of a genre play a style; of a genre that is not in the table, all do."""
     return genre not in STYLES or style in STYLES[genre]
 
 
 def genres_to_fit(genres: Probabilities, style: str) -> float:
-    """How well a style goes with a track of which the genre is guessed, `FLOOR` … 1."""
+    """Rate how well a style goes with a track of which the genre is guessed, `FLOOR` … 1."""
     return sum(
         share * (1.0 if genre_goes_with(genre, style) else FLOOR) for genre, share in genres.items()
     )
@@ -66,7 +66,7 @@ def genres_to_fit(genres: Probabilities, style: str) -> float:
 def styles_with_genres(
     styles: Probabilities, genres: Probabilities, weight: float = WEIGHT
 ) -> dict[str, float]:
-    """Probability of each style by its own, of the rhythm, and by the genres; sum 1."""
+    """Compute the probability of each style by the rhythm's and by the genres; sum 1."""
     fused = {
         style: share * genres_to_fit(genres, style) ** weight for style, share in styles.items()
     }

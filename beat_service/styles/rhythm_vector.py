@@ -1,10 +1,9 @@
-"""Waveform → what its rhythm and its drums are like, for the style model.
+"""Waveform → a vector of its rhythm and its drums, for the style model.
 
 Nothing here needs a tempo or a first beat, so no mistake of theirs can spoil it:
 
-- onset strength in six bands, and how strongly it returns after each of 128 lags (autocorrelation,
-  logarithmic lags from a tenth of a second to four), and how one band answers another after it;
-  on this scale another tempo only shifts the picture;
+- auto- and cross-correlation of onset curves in six bands, at 128 logarithmic lags from a tenth of
+  a second to four: on this scale another tempo only shifts the picture;
 - how often and how unevenly each band is struck, and how fast its strokes fade;
 - how the sound's level is spread over the bands, and how much it moves in each.
 
@@ -34,15 +33,15 @@ LONGEST_LAG_S: Final = 4.2
 FRAMES_PER_S: Final = SAMPLE_RATE_HZ / HOP_LENGTH
 LEVEL_BANDS: Final = 16
 LEVEL_FLOOR_DB: Final = -60.0
-FADES_S: Final = (0.05, 0.1, 0.2, 0.35)  # after a stroke, where its fading is looked at
-STRONG: Final = 1.5  # onsets this many standard deviations above the mean are strokes
-TINY: Final = np.float32(1e-6)
+FADES_S: Final = (0.05, 0.1, 0.2, 0.35)  # [s] after a stroke, where its fading is measured
+STRONG: Final = 1.5  # [standard deviations] above the mean, from which an onset is a stroke
+EPSILON: Final = np.float32(1e-6)  # keeps silence from dividing by zero
 
 
 def waveform_to_rhythm_vector(waveform: Floats) -> Floats:
-    """Float32 `(n_values,)` of float32 `(n_samples,)` at the project's rate.
+    """Compute the vector, float32 `(4740,)`, of float32 `(n_samples,)` at 22 050 Hz.
 
-    Longer audio than a window of 30 s is looked at in its middle.
+    Of audio longer than a window of 30 s it is the middle's.
     """
     longest = round(WINDOW_S * SAMPLE_RATE_HZ)
     start = max(0, (len(waveform) - longest) // 2)
@@ -51,61 +50,62 @@ def waveform_to_rhythm_vector(waveform: Floats) -> Floats:
 
 
 def log_mel_to_rhythm_vector(log_mel: Floats) -> Floats:
-    """The same from a log-mel spectrogram `(n_mels, n_frames)` with every frame, in dB."""
+    """Compute the vector, float32 `(4740,)`, of a log-mel of every frame, in dB."""
     clipped = np.maximum(log_mel, LEVEL_FLOOR_DB)
     onsets = _onsets(clipped)
-    pieces = [*_returns(onsets), *_strokes(onsets, clipped), *_levels(clipped)]
+    pieces = [*_correlations(onsets), *_strokes(onsets, clipped), *_levels(clipped)]
     return np.concatenate(pieces).astype(np.float32)
 
 
 @cache
 def _bands() -> list[slice]:
-    """Mel bands of each of our bands."""
+    """List the mel bands of each of our six bands."""
     edges = np.searchsorted(mel_band_edges_hz()[1:], BAND_EDGES_HZ)
     return [slice(low, high) for low, high in pairwise(edges)]
 
 
 @cache
 def _lag_edges() -> NDArray[np.float64]:
-    """Edges of the lags in frames, logarithmic."""
+    """List the edges of the lags [frames], float64 `(n_lags + 1,)`, logarithmic."""
     return np.geomspace(SHORTEST_LAG_S, LONGEST_LAG_S, N_LAGS + 1) * FRAMES_PER_S
 
 
 def _onsets(clipped: Floats) -> Floats:
-    """Mean rise of level in each band, `(n_bands, n_frames − 1)`, dB a frame."""
+    """Compute the mean rise of level in each band, `(n_bands, n_frames − 1)` [dB per frame]."""
     rises = np.maximum(np.diff(clipped, axis=1), 0)
     return np.stack([rises[band].mean(axis=0) for band in _bands()])
 
 
-def _returns(onsets: Floats) -> list[Floats]:
-    """How every band follows itself and every other band, −1 … 1.
+def _correlations(onsets: Floats) -> list[Floats]:
+    """Compute auto- and cross-correlations of the onset curves of bands, about −1 … 1.
 
-    `n_lags` values for each pair, each the mean between two lags, so that a long lag that falls
-    between two of them is not lost; then the pairs of different bands without a lag.
+    `(n_lags,)` for each of `n_pairs` pairs, each value the mean between two lags, so that a long
+    lag that falls between two of them is not lost; then `(30,)`, the pairs of different bands
+    without a lag. `onsets` is `(n_bands, n_frames)`.
     """
     n_frames = onsets.shape[1]
     centred = onsets - onsets.mean(axis=1, keepdims=True)
-    centred /= np.sqrt((centred**2).sum(axis=1, keepdims=True)) + TINY
+    centred /= np.sqrt((centred**2).sum(axis=1, keepdims=True)) + EPSILON
     n_fft = next_fast_len(2 * n_frames, real=True)
     spectrum = rfft(centred, n_fft, axis=1)
     pairs = (spectrum.conj()[:, None] * spectrum).reshape(N_PAIRS, -1)
-    answers = irfft(pairs, n_fft, axis=1)[:, :n_frames]
-    at_once = answers[~np.eye(N_BANDS, dtype=bool).ravel(), 0]
-    answers *= n_frames / np.maximum(n_frames - np.arange(n_frames), n_frames / 4)
+    correlations = irfft(pairs, n_fft, axis=1)[:, :n_frames]
+    at_once = correlations[~np.eye(N_BANDS, dtype=bool).ravel(), 0]
+    correlations *= n_frames / np.maximum(n_frames - np.arange(n_frames), n_frames / 4)
     edges, frames = _lag_edges(), np.arange(n_frames + 1) - 0.5
     means = []
-    for answer in answers:
-        up_to = np.interp(edges, frames, np.append(0.0, np.cumsum(answer)))
+    for correlation in correlations:
+        up_to = np.interp(edges, frames, np.append(0.0, np.cumsum(correlation)))
         means.append(np.diff(up_to) / np.diff(edges))
     return [*means, at_once]
 
 
 def _strokes(onsets: Floats, clipped: Floats) -> list[Floats]:
-    """Rate, unevenness and fading of each band's strokes."""
+    """Measure rate, unevenness and fading of each band's strokes: `(9,)` for each."""
     pieces = []
     for onset, band in zip(onsets, _bands(), strict=True):
         level = clipped[band].mean(axis=0)
-        mean, spread = onset.mean(), onset.std() + TINY
+        mean, spread = onset.mean(), onset.std() + EPSILON
         inner = onset[1:-1]
         peaks = (inner > onset[:-2]) & (inner >= onset[2:]) & (inner > mean)
         at = np.flatnonzero(peaks) + 1
@@ -113,7 +113,7 @@ def _strokes(onsets: Floats, clipped: Floats) -> list[Floats]:
         sizes = onset[at] if len(at) else np.zeros(1, np.float32)
         rates = [len(at), strong.sum()]
         fades = [_fading(level, at[strong], fade_s) for fade_s in FADES_S]
-        shape = [sizes.std() / (sizes.mean() + TINY), spread / (mean + TINY), mean]
+        shape = [sizes.std() / (sizes.mean() + EPSILON), spread / (mean + EPSILON), mean]
         pieces.append(
             np.array([*(rate * FRAMES_PER_S / len(onset) for rate in rates), *shape, *fades])
         )
@@ -121,7 +121,7 @@ def _strokes(onsets: Floats, clipped: Floats) -> list[Floats]:
 
 
 def _fading(level: Floats, at: NDArray[np.intp], after_s: float) -> float:
-    """Median fall of level after strong strokes [dB]."""
+    """Measure the median fall of level, `(n_frames,)`, after strokes at the frames `at` [dB]."""
     later = at + 1 + round(after_s * FRAMES_PER_S)
     inside = later < len(level)
     if not inside.any():
@@ -130,7 +130,10 @@ def _fading(level: Floats, at: NDArray[np.intp], after_s: float) -> float:
 
 
 def _levels(clipped: Floats) -> list[Floats]:
-    """Mean, movement and upper decile of level in 16 bands, relative to the track's mean [dB]."""
+    """Measure mean, spread and upper decile of level in 16 bands [dB], each `(16,)`.
+
+    Mean and decile are relative to the track's mean.
+    """
     rows = clipped.reshape(LEVEL_BANDS, -1, clipped.shape[1]).mean(axis=1)
     middle = rows.mean()
     return [rows.mean(axis=1) - middle, rows.std(axis=1), np.quantile(rows, 0.9, axis=1) - middle]

@@ -31,10 +31,15 @@ MODEL_DIR: Final = Path(__file__).parent.parent / "model"
 
 
 class StyleManifest(Manifest):
-    """What the model's `manifest.json` holds; its classes are styles."""
+    """Manifest of a single-file classifier whose classes are styles."""
 
     TARGET: ClassVar[str] = "train-styles"
     SETTING: ClassVar[str] = "STYLE_DIR"
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Name the styles, in the order of the scores; every classifier's file says `genres`."""
+        return self.genres
 
 
 class StyleModel:
@@ -46,23 +51,23 @@ class StyleModel:
 
     @property
     def styles(self) -> tuple[str, ...]:
-        """Names of the styles, in the order of the probabilities."""
-        return self.manifest.genres
+        """Name the styles, in the order of the probabilities."""
+        return self.manifest.labels
 
     def waveform_to_probabilities(self, waveform: NDArray[np.float32]) -> NDArray[np.float64]:
-        """Calibrated, float64 `(n_styles,)`, sum 1, of `(n_samples,)` at the project's rate."""
+        """Predict styles, float64 `(n_styles,)`, sum 1, of float32 `(n_samples,)` at 22 050 Hz."""
         return self.vector_to_probabilities(waveform_to_rhythm_vector(waveform))
 
     def vector_to_probabilities(self, vector: NDArray[np.float32]) -> NDArray[np.float64]:
-        """The same of a rhythm vector, float32 `(n_values,)`."""
+        """Predict styles, float64 `(n_styles,)`, sum 1, of a rhythm vector, `(n_values,)`."""
         return vector_to_probabilities(self.graph, vector, self.manifest.calibration)
 
     def probabilities_to_outcome(self, probabilities: NDArray[np.float64]) -> Outcome:
-        """`ambiguous` where fewer than four of five such answers were right on held-out beats."""
+        """Call an answer `ambiguous` where fewer than four of five held-out ones were right."""
         return probabilities_to_outcome(probabilities, self.manifest.confident_from)
 
     def known_answers(self) -> dict[str, NDArray[np.float64]]:
-        """What this model says of the known window, to be held against its manifest."""
+        """Predict the styles of the known window, to be held against the manifest."""
         return graph_to_known_styles(self.graph, self.manifest.calibration)
 
     def check_arithmetic(self) -> ArithmeticCheck:
@@ -78,7 +83,7 @@ class StyleModel:
 def vector_to_probabilities(
     graph: OnnxGraph, vector: NDArray[np.float32], calibration: Calibration
 ) -> NDArray[np.float64]:
-    """Probabilities of the styles, float64 `(n_styles,)`, of a rhythm vector `(n_values,)`."""
+    """Compute probabilities of styles, float64 `(n_styles,)`, of a rhythm vector `(n_values,)`."""
     (scores,) = graph.run([SCORES_OUTPUT], vector[None])
     return calibration.scores_to_probabilities(scores[0], WINDOW_S)
 
@@ -86,6 +91,6 @@ def vector_to_probabilities(
 def graph_to_known_styles(
     graph: OnnxGraph, calibration: Calibration
 ) -> dict[str, NDArray[np.float64]]:
-    """Probabilities of the known window, float64 `(n_styles,)`, under `STYLES_ANSWER`."""
+    """Compute the known window's probabilities, float64 `(n_styles,)`, under `STYLES_ANSWER`."""
     vector = waveform_to_rhythm_vector(known_window().samples)
     return {STYLES_ANSWER: vector_to_probabilities(graph, vector, calibration)}

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final, get_args
+from typing import Any, Final
 
 from pydantic import ValidationError
 
@@ -12,7 +12,8 @@ from frontend.page.camelot_wheel import Field, code_to_fitting, code_to_wheel
 from frontend.texts.beat import BEAT_STRINGS, BeatStrings
 from frontend.texts.page import GENRE_LABELS, STRINGS
 from music_genre.webapi.beat_body import (
-    Band,
+    BANDS,
+    STEPS_PER_BEAT,
     EnergyBody,
     KeyBody,
     KeyGuessBody,
@@ -28,8 +29,6 @@ from music_genre.webapi.problems import ApiError, error_to_problem
 LOG: Final = logging.getLogger(__name__)
 OCTAVES: Final = (1.0, 0.5, 2.0)  # times the song's tempo: there a beat keeps step with it
 SAME_WITHIN: Final = 0.01  # share of the tempo; nobody hears a beat bent by so little
-BANDS: Final[tuple[Band, ...]] = get_args(Band)[::-1]  # the grid has the highest on top
-STEPS_PER_BEAT: Final = 4
 FAINTEST: Final = 0.08  # opacity of a silent step, so that the grid is seen
 
 Body = Mapping[str, Any]
@@ -247,7 +246,7 @@ def _rhythm_to_view(rhythm: RhythmBody, language: Language) -> RhythmView:
                 strings.bands[band],
                 tuple(_strength_to_step(i, s, language) for i, s in enumerate(steps[band])),
             )
-            for band in BANDS
+            for band in reversed(BANDS)  # the grid has the high band on top
             if band in steps
         ),
         facts=tuple(facts),

@@ -3,7 +3,7 @@
 The beat service fills them, the front end checks and draws them. More keys may come with time.
 """
 
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, get_args
 
 from pydantic import Field
 
@@ -11,12 +11,14 @@ from music_genre.webapi.body import Body
 from music_genre.webapi.prediction_body import AudioBody
 
 BPM_DIGITS: Final = 2
-STEPS: Final = 16  # sixteenth notes of a bar
+STEPS_PER_BEAT: Final = 4
+STEPS: Final = 4 * STEPS_PER_BEAT  # of a bar, which has four beats
 BEAT_ID: Final = r"[a-z0-9][a-z0-9-]{0,79}"
 BPM_IN_URL: Final = r"\d{1,3}(?:\.\d{1,9})?"
 FRONT_END: Final = "/api"  # the front end passes on addresses of the beat service under this path
 
 Band = Literal["low", "mid", "high"]
+BANDS: Final[tuple[Band, ...]] = get_args(Band)
 Mode = Literal["major", "minor"]
 Relation = Literal["chosen", "half", "double", "third", "triple", "other"]
 Played = Literal["same", "half", "double"]

@@ -19,7 +19,7 @@ MAY_IMPORT = {
     "beat_service": {AUDIO, WEBAPI},
     "frontend": {WEBAPI},
     "training": {AUDIO} | SERVICES,
-    "tools": {AUDIO, "training"} | SERVICES,
+    "tools": {AUDIO, WEBAPI, "training"} | SERVICES,
 }
 NEVER = {
     AUDIO: {"flask", "werkzeug", "librosa", "sklearn", "tensorflow", "keras"},

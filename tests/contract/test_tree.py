@@ -11,7 +11,7 @@ import pytest
 from flask_apps import service_to_app
 from sqlalchemy import create_engine
 
-from beat_service.catalogue.catalogue import BeatBase
+from beat_service.catalogue.catalogue import BeatCatalogue
 from beat_service.catalogue.routes import beat_routes
 from beat_service.catalogue.upload import BeatTraits
 from beat_service.routes import upload_routes
@@ -107,7 +107,7 @@ def test_every_route_of_the_beat_service_is_documented() -> None:
     def never_asked(_: bytes) -> Any:
         raise NotImplementedError
 
-    beats = beat_routes(BeatBase(create_engine("sqlite://"), lambda _: BeatTraits(120)), 1)
+    beats = beat_routes(BeatCatalogue(create_engine("sqlite://"), lambda _: BeatTraits(120)), 1)
     uploads = upload_routes(never_asked, never_asked, BeatSettings())
     paths = routes_to_document("", [*uploads.routes, *beats.routes])["paths"]
 

@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from beat_service.analysis.analysis_model import folder_to_analysis_model
 from beat_service.analysis.key import log_mels_to_key_evidence
 from beat_service.analysis.onsets import waveform_to_onsets
-from beat_service.analysis.rhythm import beats_to_steps, onsets_to_beats
+from beat_service.analysis.rhythm import beats_to_onset_pattern, onsets_to_beats
 from beat_service.analysis.tempo import log_mels_to_tempo_scores
 from beat_service.settings import ANALYSIS_DIR
 from beat_service.styles.rhythm_vector import waveform_to_rhythm_vector
@@ -60,7 +60,7 @@ def results(*, exact: bool) -> dict[str, NDArray[np.float32]]:
         made[f"{name}/styles"] = styles.vector_to_probabilities(vector)
         if name == "song":  # the others have no beats
             made[f"{name}/beats"] = beats = onsets_to_beats(onsets, BPM)
-            made[f"{name}/steps"] = beats_to_steps(onsets, beats)
+            made[f"{name}/steps"] = beats_to_onset_pattern(onsets, beats)
     return {name: array.astype(np.float32) for name, array in made.items()}
 
 

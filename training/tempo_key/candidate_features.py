@@ -12,8 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from beat_service.analysis.chroma import PITCH_CLASSES, log_mel_to_key_rows
-from beat_service.analysis.tempogram import BINS_PER_OCTAVE, candidate_tempi, log_mel_to_tempo_rows
+from beat_service.analysis.chroma import PITCH_CLASSES, log_mel_to_key_features
+from beat_service.analysis.tempogram import (
+    BINS_PER_OCTAVE,
+    candidate_tempi,
+    log_mel_to_tempo_features,
+)
 from training.data.dataset import DatasetError, Row, folder_to_rows, rows_to_clips
 
 PARTS = 3  # a clip is used whole and by halves
@@ -87,14 +91,14 @@ def clips_to_tempo_features(clips: Sequence[BeatClip]) -> tuple[Floats, Floats]:
     for clip in tqdm(clips, desc="tempo candidates", delay=5):
         half = clip.log_mel.shape[1] // 2
         parts = (clip.log_mel, clip.log_mel[:, :half], clip.log_mel[:, half:])
-        rows += [log_mel_to_tempo_rows(part) for part in parts]
+        rows += [log_mel_to_tempo_features(part) for part in parts]
         targets += [bpm_to_target(clip.bpm or 0.0)] * len(parts)
     return np.stack(rows), np.stack(targets)
 
 
 def soft_music_to_features(pieces: Sequence[tuple[Floats, float]]) -> tuple[Floats, Floats]:
     """Compute features and targets of pieces, `(n, n_tempi, n_features)` and `(n, n_tempi)`."""
-    rows = [log_mel_to_tempo_rows(log_mel) for log_mel, _ in pieces]
+    rows = [log_mel_to_tempo_features(log_mel) for log_mel, _ in pieces]
     return np.stack(rows), np.stack([bpm_to_target(bpm) for _, bpm in pieces])
 
 
@@ -107,7 +111,7 @@ def bpm_to_target(bpm: float) -> Floats:
 
 def clips_to_key_features(clips: Sequence[BeatClip]) -> tuple[Floats, Floats]:
     """Compute features, float32 `(n_clips, 12, n_features)`, and targets `(n_clips, 24)`."""
-    rows = np.stack([log_mel_to_key_rows(clip.log_mel) for clip in clips])
+    rows = np.stack([log_mel_to_key_features(clip.log_mel) for clip in clips])
     targets = np.zeros((len(clips), N_KEYS), np.float32)
     for number, clip in enumerate(clips):
         minor, tonic = divmod(clip.key or 0, PITCH_CLASSES)

@@ -1,4 +1,4 @@
-"""What Alembic runs: the migrations, on the connection of `catalogue/database.py`."""
+"""Alembic's entry: it runs the migrations on the connection of `catalogue/database.py`."""
 
 from alembic import context
 

@@ -11,7 +11,7 @@ from postgres_server import empty_database, postgres_binaries, running_postgres
 from sqlalchemy import Engine
 
 from beat_service.analysis.analysis_model import AnalysisModel, folder_to_analysis_model
-from beat_service.catalogue.catalogue import BeatBase
+from beat_service.catalogue.catalogue import BeatCatalogue
 from beat_service.catalogue.database import url_to_engine
 from beat_service.catalogue.upload import BeatTraits
 from beat_service.drums.pattern import folder_to_styles
@@ -20,7 +20,7 @@ from beat_service.settings import ANALYSIS_DIR
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
-    """The only database of a running server."""
+    """Run a server and name its only database."""
     binaries = postgres_binaries()
     if binaries is None:
         cannot_run("install PostgreSQL; on Debian, apt install postgresql")
@@ -30,7 +30,7 @@ def postgres() -> Iterator[str]:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """An empty database of each kind."""
+    """Name an empty database of each kind."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path}/folder/beats.db"
     url = str(request.getfixturevalue("postgres"))
@@ -39,7 +39,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 def fixed_traits(waveform: NDArray[np.float32]) -> BeatTraits:
-    """An analysis that hears 119 BPM in A minor in everything."""
+    """Measure 119 BPM in A minor in everything."""
     return BeatTraits(119.0, "A minor", {"n_samples": len(waveform)})
 
 
@@ -61,14 +61,14 @@ def start(database_url: str) -> Iterator[Start]:
 
 
 @pytest.fixture
-def base(start: Start) -> BeatBase:
-    """A base with our beats in it."""
-    filled = BeatBase(start(), fixed_traits)
+def catalogue(start: Start) -> BeatCatalogue:
+    """Fill a catalogue with our beats."""
+    filled = BeatCatalogue(start(), fixed_traits)
     filled.fill(folder_to_styles())
     return filled
 
 
 @pytest.fixture(scope="session")
 def model() -> AnalysisModel:
-    """Both networks."""
+    """Load both networks."""
     return folder_to_analysis_model(ANALYSIS_DIR)

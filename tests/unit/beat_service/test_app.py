@@ -26,8 +26,8 @@ DRUMS = to_file(drums(120, 6).astype(float))
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
-    """The service with a small limit and a base of its own."""
-    database_url = f"sqlite:///{tmp_path_factory.mktemp('base')}/beats.db"
+    """Make the service with a small limit and a catalogue of its own."""
+    database_url = f"sqlite:///{tmp_path_factory.mktemp('catalogue')}/beats.db"
     app = create_app(Settings(max_upload_bytes=LIMIT_BYTES, database_url=database_url))
     return TestClient(app, raise_server_exceptions=False)
 
@@ -79,7 +79,7 @@ def test_unexpected_error_says_nothing(client: TestClient, monkeypatch: pytest.M
     def fail(*_: Any) -> None:
         raise RuntimeError("a secret")
 
-    monkeypatch.setattr("beat_service.app.bytes_to_traits", fail)
+    monkeypatch.setattr("beat_service.app.bytes_to_analysis", fail)
     response = client.post("/analyze", files={"file": DRUMS})
 
     assert_problem(response, 500, "internal_error")
@@ -190,7 +190,7 @@ def test_recommended_beats_play_at_their_tempo(client: TestClient) -> None:
 
 
 def test_recommendation_says_what_analyze_says(client: TestClient) -> None:
-    """Both routes hear the same."""
+    """Both routes answer with the same traits."""
     recommended = client.post("/recommend", files={"file": DRUMS}).json()
     analysed = client.post("/analyze", files={"file": DRUMS}).json()
 

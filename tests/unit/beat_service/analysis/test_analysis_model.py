@@ -14,7 +14,7 @@ from music_genre.audio.model_bundle import MANIFEST_FILE
 
 @pytest.fixture
 def bundle(tmp_path: Path) -> Path:
-    """A copy of the real networks that can be spoilt."""
+    """Copy the real networks, so that they can be spoilt."""
     return Path(shutil.copytree(ANALYSIS_DIR, tmp_path / "analysis"))
 
 

@@ -1,210 +1,136 @@
-"""Tempo, key, energy and rhythm of music that is known because it is made here."""
+"""All traits of a track at once: what noise and silence have, and what is computed once."""
 
-import librosa
 import numpy as np
 import pytest
 from beat_signals import Floats, chords, drums
-from needs import Alone
 from numpy.typing import NDArray
 
-from beat_service.analysis.analysed_patterns import facts_to_steps
 from beat_service.analysis.analysis_model import AnalysisModel
-from beat_service.analysis.beat_tracking import onsets_to_beat_frames
-from beat_service.analysis.energy import to_level, waveform_to_loudness_lufs
-from beat_service.analysis.key import number_to_guess
-from beat_service.analysis.onsets import ONSET_HOP, ONSET_RATE_HZ, waveform_to_onsets
-from beat_service.analysis.pattern_match import steps_to_pattern
-from beat_service.analysis.rhythm import onsets_to_rhythm
-from beat_service.analysis.traits import Sound, Traits, bytes_to_traits, waveform_to_sound
-from beat_service.drums.pattern import folder_to_styles
+from beat_service.analysis.traits import (
+    MOST_WINDOWS,
+    TrackAnalysis,
+    Traits,
+    bytes_to_analysis,
+    evenly,
+    waveform_to_traits,
+)
 from music_genre.audio import track
-from music_genre.audio.constants import SAMPLE_RATE_HZ
+from music_genre.audio.constants import MIN_AUDIO_S, SAMPLE_RATE_HZ
+from music_genre.audio.errors import NotAudioError, TooLongAudioError
 from music_genre.audio.mel import waveform_to_log_mel
-from music_genre.audio.windows import waveform_to_windows
-from tools.analyse_patterns import pattern_to_facts
+from music_genre.audio.windows import Window, waveform_to_windows
 from tools.signals import to_file
 
 LONGEST_S = 900.0
 
 
-def analyse(samples: np.ndarray, model: AnalysisModel) -> Traits:
-    """Traits of a waveform, as a file."""
-    return bytes_to_traits(to_file(samples.astype(np.float64), SAMPLE_RATE_HZ), LONGEST_S, model)
+def analyse(samples: np.ndarray, model: AnalysisModel) -> TrackAnalysis:
+    """Analyse a waveform, as a file."""
+    return bytes_to_analysis(to_file(samples.astype(np.float64), SAMPLE_RATE_HZ), LONGEST_S, model)
 
 
-def sounding(samples: np.ndarray, model: AnalysisModel) -> Sound:
-    """The same where there is something to hear."""
-    sound = analyse(samples, model).sound
-    assert sound is not None
-    return sound
+def traits_of(samples: np.ndarray, model: AnalysisModel) -> Traits:
+    """Find the traits of a waveform that is not silent."""
+    traits = analyse(samples, model).traits
+    assert traits is not None
+    return traits
 
 
-@pytest.mark.parametrize("bpm", [75.0, 92.5, 120.0, 133.0, 150.0])
-def test_tempo_of_drums(bpm: float, model: AnalysisModel) -> None:
-    """The true tempo of plain drums is the answer, or its half or double, within 0.5 %."""
-    tempo = sounding(drums(bpm), model).tempo
+def test_a_file_has_traits_facts_and_times(model: AnalysisModel) -> None:
+    """Drums at 120 bpm are that, their file is described, and both stages have a time."""
+    analysis = analyse(drums(120), model)
+    assert analysis.traits is not None
 
-    ratios = [candidate.bpm / bpm for candidate in tempo.candidates[:3]]
-    assert any(1 == pytest.approx(ratio, abs=0.005) for ratio in ratios)
-    assert tempo.bpm / bpm == pytest.approx(2 ** round(np.log2(tempo.bpm / bpm)), rel=0.005)
-
-
-def test_tempo_at_common_speed(model: AnalysisModel) -> None:
-    """At 120 bpm the octave is right too."""
-    assert 120 == pytest.approx(sounding(drums(120), model).tempo.bpm, abs=0.3)
-
-
-def test_half_and_double_are_always_candidates(model: AnalysisModel) -> None:
-    """Both octaves stand beside the chosen tempo, and the chosen one comes first."""
-    tempo = sounding(drums(110), model).tempo
-
-    assert {"chosen", "half", "double"} <= {candidate.relation for candidate in tempo.candidates}
-    assert ("chosen", tempo.bpm) == (tempo.candidates[0].relation, tempo.candidates[0].bpm)
-    assert all(0 <= candidate.score <= 1 for candidate in tempo.candidates)
+    assert 120 == pytest.approx(analysis.traits.tempo.bpm, abs=0.3)
+    assert (30.0, SAMPLE_RATE_HZ, 1) == (
+        analysis.audio.duration_s,
+        analysis.audio.sample_rate_hz,
+        analysis.audio.channels,
+    )
+    assert ["decode", "analyze", "total"] == list(analysis.timing_ms)
 
 
-@pytest.mark.parametrize("tonic", [0, 3, 6, 10])
-@pytest.mark.parametrize("minor", [False, True])
-def test_key_of_chords(tonic: int, minor: bool, model: AnalysisModel) -> None:
-    """I–IV–V–I is in its key, major or natural minor."""
-    key = sounding(chords(tonic, minor), model).key
-    expected = number_to_guess(tonic + 12 * minor, 0)
+def test_rhythm_is_at_the_tempo_found(model: AnalysisModel) -> None:
+    """Beats are as far apart as the tempo says."""
+    traits = traits_of(drums(120), model)
 
-    assert (expected.tonic, expected.mode) == (key.first.tonic, key.first.mode)
-    assert key.clear
-
-
-@pytest.mark.parametrize(
-    ("number", "names"),
-    [
-        (0, ("C", "major", "8B", "1d")),
-        (7, ("G", "major", "9B", "2d")),
-        (5, ("F", "major", "7B", "12d")),
-        (11, ("B", "major", "1B", "6d")),
-        (12 + 9, ("A", "minor", "8A", "1m")),
-        (12 + 4, ("E", "minor", "9A", "2m")),
-        (12 + 8, ("G#", "minor", "1A", "6m")),
-    ],
-)
-def test_wheels(number: int, names: tuple[str, str, str, str]) -> None:
-    """Camelot and Open Key are those of the DJs' tables."""
-    guess = number_to_guess(number, 0)
-
-    assert names == (guess.tonic, guess.mode, guess.camelot, guess.open_key)
+    assert 60 / traits.tempo.bpm == pytest.approx(
+        np.median(np.diff(traits.rhythm.beat_times_s)), rel=0.02
+    )
 
 
 def test_noise_has_no_clear_key(model: AnalysisModel) -> None:
     """White noise has neither a clear key nor a sure tempo."""
     noise = np.random.default_rng(5).uniform(-0.3, 0.3, 20 * SAMPLE_RATE_HZ)
-    sound = sounding(noise, model)
+    traits = traits_of(noise, model)
 
-    assert not sound.key.clear
-    assert sound.tempo.confidence < 0.5
+    assert not traits.key.clear
+    assert traits.tempo.confidence < 0.5
 
 
 def test_silence_is_an_answer(model: AnalysisModel) -> None:
     """Silence has no traits."""
-    assert analyse(np.zeros(5 * SAMPLE_RATE_HZ), model).sound is None
+    assert analyse(np.zeros(5 * SAMPLE_RATE_HZ), model).traits is None
+
+
+def test_silent_windows_do_not_count(model: AnalysisModel) -> None:
+    """The key of a piece is the same with half a minute of silence behind it."""
+    piece = chords(3, False, 30.0)
+    alone = waveform_to_traits(piece, 1, model)
+    followed = waveform_to_traits(np.append(piece, np.zeros_like(piece)), 1, model)
+    assert alone is not None
+    assert followed is not None
+
+    assert alone.key == followed.key
 
 
 def test_one_second_is_enough(model: AnalysisModel) -> None:
     """The shortest audio allowed is answered, without a bar."""
-    rhythm = sounding(drums(120, 1.0), model).rhythm
+    rhythm = traits_of(drums(120, MIN_AUDIO_S), model).rhythm
 
-    assert rhythm.steps is None
+    assert rhythm.onset_pattern is None
     assert rhythm.pattern is None
 
 
-def test_loudness_of_the_reference_tone() -> None:
-    """997 Hz at −20 dBFS in one channel is −23 LUFS, and 3 dB more in two (BS.1770)."""
-    time_s = np.arange(10 * SAMPLE_RATE_HZ) / SAMPLE_RATE_HZ
-    tone = (0.1 * np.sin(2 * np.pi * 997 * time_s)).astype(np.float32)
+def test_a_click_is_answered(model: AnalysisModel) -> None:
+    """One loud sample in two seconds has traits, all of them within their ranges."""
+    click = np.zeros(2 * SAMPLE_RATE_HZ)
+    click[SAMPLE_RATE_HZ] = 1.0
+    traits = traits_of(click, model)
 
-    assert -23.0 == pytest.approx(waveform_to_loudness_lufs(tone, 1), abs=0.1)
-    assert -20.0 == pytest.approx(waveform_to_loudness_lufs(tone, 2), abs=0.1)
-
-
-def test_energy_grows_with_loudness(model: AnalysisModel) -> None:
-    """The same drums twenty decibels softer have less energy, and both stay within 0–1."""
-    loud = sounding(drums(120), model).energy
-    soft = sounding(drums(120) / 10, model).energy
-
-    assert 0 <= soft.energy < loud.energy <= 1
-    assert 20 == pytest.approx(loud.loudness_lufs.measured - soft.loudness_lufs.measured, abs=0.2)
-    assert 4 == pytest.approx(loud.onset_rate_hz.measured, abs=1)
+    assert 36 / 1.04 <= traits.tempo.bpm <= 300 * 1.04
+    assert 0 <= traits.energy.energy <= 1
+    assert traits.rhythm.onset_pattern is None
 
 
-@pytest.mark.parametrize(("measured", "level"), [(-40, 0), (-36, 0), (-21, 0.5), (-6, 1), (0, 1)])
-def test_levels_are_cut_off(measured: float, level: float) -> None:
-    """Between the limits it is straight, outside it is 0 or 1."""
-    assert level == to_level(measured, -36, -6)
+def test_two_channels_are_louder_than_one(model: AnalysisModel) -> None:
+    """The number of the file's channels is the loudness's alone."""
+    mono, stereo = (waveform_to_traits(drums(120, 5.0), n, model) for n in (1, 2))
+    assert mono is not None
+    assert stereo is not None
+
+    gain_lu = stereo.energy.loudness_lufs.measured - mono.energy.loudness_lufs.measured
+    assert 3 == pytest.approx(gain_lu, abs=0.02)
+    assert mono.tempo.bpm == stereo.tempo.bpm
 
 
-@pytest.mark.parametrize("swing_ratio", [1.0, 1.5, 2.0])
-def test_swing_of_hats(swing_ratio: float) -> None:
-    """The swing of the hats is found within a tenth."""
-    onsets = waveform_to_onsets(drums(100, swing_ratio=swing_ratio))
-
-    assert swing_ratio == pytest.approx(onsets_to_rhythm(onsets, 100).swing_ratio, rel=0.1)
-
-
-def test_beats_are_where_the_kick_is() -> None:
-    """Beat times are those of the strokes, within 30 ms."""
-    times_s = onsets_to_rhythm(waveform_to_onsets(drums(120)), 120).beat_times_s
-
-    assert len(times_s) > 50
-    assert np.abs(times_s / 0.5 - np.rint(times_s / 0.5)).max() * 0.5 < 0.03
+def test_what_cannot_be_decoded_is_refused(model: AnalysisModel) -> None:
+    """No audio, and more of it than is allowed, are told apart."""
+    with pytest.raises(NotAudioError):
+        bytes_to_analysis(b"no music at all", LONGEST_S, model)
+    with pytest.raises(TooLongAudioError):
+        bytes_to_analysis(to_file(drums(120, 3.0).astype(np.float64)), 2.9, model)
 
 
-@pytest.mark.parametrize("bpm", [70.0, 113.0, 160.0])
-@pytest.mark.parametrize("duration_s", [2.0, 12.3])
-def test_beats_are_librosas(bpm: float, duration_s: float, alone: Alone) -> None:
-    """Tracked beats are those of librosa's own tracker, right and wrong tempo alike."""
-    curve = waveform_to_onsets(drums(113, duration_s)).sum(axis=0)
-    with alone():
-        _, expected = librosa.beat.beat_track(
-            onset_envelope=curve, sr=SAMPLE_RATE_HZ, hop_length=ONSET_HOP, bpm=bpm, units="frames"
-        )
+@pytest.mark.parametrize("n_windows", [1, 2, MOST_WINDOWS, MOST_WINDOWS + 1, 30])
+def test_windows_are_chosen_evenly(n_windows: int) -> None:
+    """All of a short track, eight of a long one, its first and its last among them."""
+    windows = [Window(30.0 * n, 30.0 * (n + 1), np.zeros(1, np.float32)) for n in range(n_windows)]
+    starts = [window.start_s for window in evenly(windows)]
 
-    frames = onsets_to_beat_frames(curve, 60 * ONSET_RATE_HZ / bpm)
-
-    assert list(expected) == frames.tolist()
-
-
-def test_nothing_has_no_beats() -> None:
-    """A flat curve and one shorter than a beat have no beats."""
-    assert not len(onsets_to_beat_frames(np.zeros(500), 40))
-    assert not len(onsets_to_beat_frames(np.arange(10.0), 40))
-
-
-def test_bar_of_four_on_the_floor() -> None:
-    """Kick on every beat is in the low band, and the bar resembles one that has a name."""
-    rhythm = onsets_to_rhythm(waveform_to_onsets(drums(120)), 120)
-
-    assert rhythm.steps is not None
-    assert (3, 16) == rhythm.steps.shape
-    assert rhythm.steps[0, ::4].min() > 0.8
-    assert rhythm.steps[0, 1::2].max() < 0.3
-    assert rhythm.pattern is not None
-    assert rhythm.pattern.similarity > 0.7
-    assert rhythm.pattern.style in {style.name for style in folder_to_styles()}
-
-
-def test_our_patterns_are_called_by_their_names() -> None:
-    """A pattern that is played a little faster is still itself, for four of five."""
-    patterns = [pattern for style in folder_to_styles() for pattern in style.patterns][::5]
-    found = []
-    for pattern in patterns:
-        steps = facts_to_steps(pattern_to_facts(pattern, pattern.bpm * 1.05))
-        match = None if steps is None else steps_to_pattern(steps)
-        found.append(match is not None and match.id == pattern.id)
-
-    assert np.mean(found) >= 0.8
-
-
-def test_a_flat_bar_is_no_pattern() -> None:
-    """A bar that is the same on every step resembles nothing."""
-    assert steps_to_pattern(np.ones((3, 16))) is None
+    assert min(n_windows, MOST_WINDOWS) == len(starts)
+    assert (windows[0].start_s, windows[-1].start_s) == (starts[0], starts[-1])
+    assert sorted(set(starts)) == starts
 
 
 def test_spectrogram_of_each_window_is_computed_once(
@@ -220,7 +146,7 @@ def test_spectrogram_of_each_window_is_computed_once(
     monkeypatch.setattr(track, "waveform_to_log_mel", counted)
     waveform = drums(120, duration_s=65.0)
     windows = waveform_to_windows(waveform)
-    waveform_to_sound(waveform, 1, model)
+    waveform_to_traits(waveform, 1, model)
 
     assert 3 == len(windows)
     assert [len(window.samples) for window in windows] == lengths

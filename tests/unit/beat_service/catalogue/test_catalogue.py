@@ -1,8 +1,7 @@
-"""The base: finding, adding, deleting, on both databases."""
+"""The catalogue: finding, adding, deleting, on both databases."""
 
 import io
 
-import numpy as np
 import pytest
 import soundfile
 from midi_files import BACKBEAT
@@ -10,10 +9,10 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 from unit.beat_service.conftest import Start, fixed_traits
 
-from beat_service.catalogue.catalogue import BeatBase
-from beat_service.catalogue.description import Description, description_to_id
+from beat_service.catalogue.catalogue import BeatCatalogue, style_to_beats
+from beat_service.catalogue.description import Description
 from beat_service.catalogue.tables import Beat, BeatFile
-from beat_service.catalogue.upload import length_to_tempo
+from beat_service.drums.pattern import folder_to_styles
 from beat_service.errors import BeatExistsError, TempoOutOfRangeError, UnknownBeatError
 from music_genre.audio.errors import NotAudioError, TooShortAudioError
 from tools.signals import song, to_file
@@ -23,66 +22,37 @@ LOOP = to_file(song(8.0, bpm=120.0))  # four bars
 
 
 def rows(engine: Engine) -> tuple[int, int]:
-    """How many beats and files there are."""
+    """Count the beats and the files."""
     with Session(engine) as session:
         counts = [session.scalar(select(func.count()).select_from(t)) for t in (Beat, BeatFile)]
     return counts[0] or 0, counts[1] or 0
 
 
-def test_style_and_tempo_find_beats(base: BeatBase) -> None:
+def test_style_and_tempo_find_beats(catalogue: BeatCatalogue) -> None:
     """The case of a style does not matter; at a tempo, the nearest comes first."""
-    house = base.beats("HOUSE", 121)
+    house = catalogue.beats("HOUSE", 121)
 
     assert {"House"} == {beat.style for beat in house}
     assert sorted(house, key=lambda beat: abs(beat.bpm - 121)) == house
-    assert not base.beats("House", 90)
-    assert {"Trap", "Drill"} <= {beat.style for beat in base.beats(bpm=142)}
+    assert not catalogue.beats("House", 90)
+    assert {"Trap", "Drill"} <= {beat.style for beat in catalogue.beats(bpm=142)}
 
 
-def test_a_loop_is_analysed_and_stays(base: BeatBase, start: Start) -> None:
+def test_a_loop_is_analysed_and_stays(catalogue: BeatCatalogue, start: Start) -> None:
     """An upload has its analysis, its length's exact tempo, and survives a restart."""
-    added = base.add(LOOP, MINE)
-    after_restart = BeatBase(start(), fixed_traits).beat(added.id)
+    added = catalogue.add(LOOP, MINE)
+    after_restart = BeatCatalogue(start(), fixed_traits).beat(added.id)
 
     assert ("house-mine", "House", "audio") == (after_restart.id, added.style, added.kind)
     assert (120.0, 4, "A minor") == (after_restart.bpm, after_restart.bars, after_restart.key)
     assert {"n_samples": 8 * 22_050} == after_restart.traits
 
 
-def test_a_recording_plays_as_it_came(base: BeatBase) -> None:
-    """At its own tempo an uploaded WAV comes back byte for byte."""
-    base.add(LOOP, MINE)
-
-    assert LOOP == base.wav("house-mine")
-    assert LOOP == base.wav("house-mine", 120)
-
-
-def test_a_recording_moves_like_a_record(base: BeatBase) -> None:
-    """Within the fader's ±8 % it lasts what the tempo says; beyond, it is refused."""
-    base.add(LOOP, MINE)
-    faster = soundfile.info(io.BytesIO(base.wav("house-mine", 126)))
-
-    assert pytest.approx(8.0 * 120 / 126, abs=0.001) == faster.duration
-    assert base.wav("house-mine", 129.6)
-    with pytest.raises(TempoOutOfRangeError):
-        base.wav("house-mine", 129.7)
-
-
-def test_midi_plays_at_every_tempo(base: BeatBase) -> None:
-    """A MIDI file keeps its own tempo and is played by our kit at any other."""
-    added = base.add(BACKBEAT, MINE)
-    played, rate_hz = soundfile.read(io.BytesIO(base.wav(added.id, 160)))
-
-    assert ("midi", 96.0, 2, None) == (added.kind, added.bpm, added.bars, added.key)
-    assert pytest.approx(8 * 60 / 160, abs=1e-4) == len(played) / rate_hz
-    assert pytest.approx(-1, abs=0.1) == 20 * np.log10(np.abs(played).max())
-
-
-def test_a_new_style_may_be_added(base: BeatBase) -> None:
+def test_a_new_style_may_be_added(catalogue: BeatCatalogue) -> None:
     """The catalogue is open: a style that we do not know becomes one."""
-    base.add(LOOP, MINE.model_copy(update={"style": "Coupé-décalé"}))
+    catalogue.add(LOOP, MINE.model_copy(update={"style": "Coupé-décalé"}))
 
-    assert "Coupé-décalé" in base.styles()
+    assert "Coupé-décalé" in catalogue.styles()
 
 
 @pytest.mark.parametrize(
@@ -93,25 +63,25 @@ def test_a_new_style_may_be_added(base: BeatBase) -> None:
     ],
 )
 def test_a_refused_upload_leaves_nothing(
-    base: BeatBase, start: Start, encoded: bytes, error: type[Exception]
+    catalogue: BeatCatalogue, start: Start, encoded: bytes, error: type[Exception]
 ) -> None:
-    """After a refusal, neither a beat nor a file is in the base."""
+    """After a refusal, neither a beat nor a file is in the catalogue."""
     engine = start()
     before = rows(engine)
     with pytest.raises(error):
-        base.add(encoded, MINE)
+        catalogue.add(encoded, MINE)
 
     assert before == rows(engine)
 
 
-def test_the_same_file_twice_leaves_nothing(base: BeatBase, start: Start) -> None:
+def test_the_same_file_twice_leaves_nothing(catalogue: BeatCatalogue, start: Start) -> None:
     """A file that is there already is refused under another title too, and its row with it."""
-    base.add(LOOP, MINE)
+    catalogue.add(LOOP, MINE)
     before = rows(start())
     with pytest.raises(BeatExistsError):
-        base.add(LOOP, MINE.model_copy(update={"title": "Another"}))
+        catalogue.add(LOOP, MINE.model_copy(update={"title": "Another"}))
     with pytest.raises(BeatExistsError):
-        base.add(BACKBEAT, MINE)
+        catalogue.add(BACKBEAT, MINE)
 
     assert before == rows(start())
 
@@ -125,51 +95,51 @@ def test_an_analysis_that_breaks_leaves_nothing(start: Start) -> None:
     engine = start()
     before = rows(engine)
     with pytest.raises(RuntimeError, match="analysis broke"):
-        BeatBase(engine, broken).add(LOOP, MINE)  # type: ignore[arg-type]  # it never answers
+        BeatCatalogue(engine, broken).add(LOOP, MINE)  # type: ignore[arg-type]  # it never answers
 
     assert before == rows(engine)
 
 
-def test_deleting_takes_the_file_too(base: BeatBase, start: Start) -> None:
+def test_deleting_takes_the_file_too(catalogue: BeatCatalogue, start: Start) -> None:
     """After a deletion the same file can be added again."""
     engine = start()
     before = rows(engine)
-    base.add(LOOP, MINE)
-    base.delete("house-mine")
+    catalogue.add(LOOP, MINE)
+    catalogue.delete("house-mine")
 
     assert before == rows(engine)
-    assert "house-mine" == base.add(LOOP, MINE).id
+    assert "house-mine" == catalogue.add(LOOP, MINE).id
 
 
-def test_what_is_not_there_is_said_so(base: BeatBase) -> None:
+def test_what_is_not_there_is_said_so(catalogue: BeatCatalogue) -> None:
     """Showing, playing and deleting an unknown beat are refused alike."""
-    for ask in (base.beat, base.wav, base.delete):
+    for ask in (catalogue.beat, catalogue.wav, catalogue.delete):
         with pytest.raises(UnknownBeatError):
             ask("nothing-like-it")
 
 
-@pytest.mark.parametrize(
-    ("bpm", "duration_s", "expected"),
-    [
-        (119.0, 8.0, (120.0, 4)),
-        (120.0, 8.0, (120.0, 4)),
-        (104.0, 8.0, (104.0, 3)),
-        (60.0, 1.0, (60.0, 1)),
-    ],
-)
-def test_a_loops_length_corrects_its_tempo(
-    bpm: float, duration_s: float, expected: tuple[float, int]
-) -> None:
-    """Within 3 % the length decides; farther away it is no whole number of bars."""
-    assert expected == length_to_tempo(bpm, duration_s)
+def test_our_beats_come_with_what_was_measured(catalogue: BeatCatalogue) -> None:
+    """Every beat of ours in the catalogue has its energy and its bar."""
+    assert all({"energy", "steps"} <= beat.traits.keys() for beat in catalogue.beats())
 
 
-def test_names_that_differ_only_in_accents_get_different_ids() -> None:
-    """Names outside plain letters carry a hash of themselves."""
-    ids = {
-        description_to_id(MINE.model_copy(update={"title": title}))
-        for title in ("Été", "Ete", "夏", "冬")
-    }
+def test_a_beat_of_ours_plays_at_another_tempo(catalogue: BeatCatalogue) -> None:
+    """Four bars last what the tempo says; a recording that cannot go there is refused."""
+    played = soundfile.info(io.BytesIO(catalogue.wav("house-jack", 100)))
+    catalogue.add(LOOP, MINE)
 
-    assert 4 == len(ids)
-    assert "house-ete" in ids
+    assert 16 * 60 / 100 == pytest.approx(played.duration, abs=0.001)
+    with pytest.raises(TempoOutOfRangeError):
+        catalogue.wav("house-mine", 100)
+
+
+def test_rows_of_our_patterns() -> None:
+    """Each pattern is a row of its style, within its tempi, with what plays it."""
+    style = folder_to_styles()[0]
+    beats = style_to_beats(style)
+
+    assert [pattern.id for pattern in style.patterns] == [beat.id for beat in beats]
+    for beat in beats:
+        assert (style.name, "pattern", 4) == (beat.style, beat.kind, beat.bars)
+        assert beat.slowest_bpm <= beat.bpm <= beat.fastest_bpm
+        assert beat.pattern is not None

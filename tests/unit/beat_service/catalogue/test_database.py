@@ -13,7 +13,7 @@ from sqlalchemy import inspect
 from unit.beat_service.conftest import Start, fixed_traits
 
 from beat_service.catalogue import database
-from beat_service.catalogue.catalogue import BeatBase
+from beat_service.catalogue.catalogue import BeatCatalogue
 from beat_service.catalogue.database import DatabaseError, connection_to_config, url_to_engine
 from beat_service.drums.pattern import folder_to_styles
 
@@ -41,16 +41,16 @@ def test_migrations_go_back(start: Start) -> None:
 
 def test_first_start_fills_and_the_next_does_not(start: Start) -> None:
     """Every beat of ours is put in once; a second start adds nothing."""
-    assert N_BEATS == BeatBase(start(), fixed_traits).fill(STYLES)
-    assert 0 == BeatBase(start(), fixed_traits).fill(STYLES)
+    assert N_BEATS == BeatCatalogue(start(), fixed_traits).fill(STYLES)
+    assert 0 == BeatCatalogue(start(), fixed_traits).fill(STYLES)
 
 
 def test_a_deleted_beat_stays_deleted(start: Start) -> None:
     """A restart does not bring back what somebody took out."""
-    first = BeatBase(start(), fixed_traits)
+    first = BeatCatalogue(start(), fixed_traits)
     first.fill(STYLES)
     first.delete("house-jack")
-    restarted = BeatBase(start(), fixed_traits)
+    restarted = BeatCatalogue(start(), fixed_traits)
     restarted.fill(STYLES)
 
     assert N_BEATS - 1 == len(restarted.beats())

@@ -1,4 +1,4 @@
-"""The routes of the base, over HTTP."""
+"""The routes of the catalogue, over HTTP."""
 
 import io
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from httpx2 import Response
 from midi_files import BACKBEAT
 from sqlalchemy.exc import OperationalError
 
-from beat_service.catalogue.catalogue import BeatBase
+from beat_service.catalogue.catalogue import BeatCatalogue
 from beat_service.catalogue.routes import CODES, beat_routes
 from beat_service.errors import BeatError
 from music_genre.audio.errors import AudioProcessingError
@@ -36,7 +36,7 @@ ONE_BEAT = "/beats/house-jack"
 
 
 def problem(request: Request, error: Exception) -> JSONResponse:
-    """The common error body, as the service's app answers it."""
+    """Answer with the common error body, as the service's app does."""
     if type(error) in CODES:
         error = ApiError(CODES[type(error)])
     assert isinstance(error, CodedError)
@@ -46,10 +46,10 @@ def problem(request: Request, error: Exception) -> JSONResponse:
 
 
 @pytest.fixture
-def client(base: BeatBase) -> Iterator[TestClient]:
-    """A small app with the routes."""
+def client(catalogue: BeatCatalogue) -> Iterator[TestClient]:
+    """Make a small app with the routes."""
     app = FastAPI()
-    app.include_router(beat_routes(base, MAX_UPLOAD_BYTES))
+    app.include_router(beat_routes(catalogue, MAX_UPLOAD_BYTES))
     for kind in (ApiError, AudioProcessingError, BeatError, *CODES):
         app.add_exception_handler(kind, problem)
     with TestClient(app) as opened:
@@ -233,7 +233,7 @@ def test_a_database_that_is_down(client: TestClient, monkeypatch: pytest.MonkeyP
     def down(*_: object) -> None:
         raise OperationalError("SELECT 1", None, RuntimeError("secret address"))
 
-    monkeypatch.setattr(BeatBase, "beats", down)
+    monkeypatch.setattr(BeatCatalogue, "beats", down)
     answer = client.get("/beats")
 
     assert_problem(answer, "not_ready")

@@ -18,7 +18,7 @@ FEWEST_PATTERNS = 3
 
 
 def pattern(**changes: Any) -> Pattern:
-    """A plain beat, with changes."""
+    """Make a plain beat, with changes."""
     plain: dict[str, Any] = {
         "id": "plain",
         "title": "Plain",
@@ -30,7 +30,7 @@ def pattern(**changes: Any) -> Pattern:
 
 
 def test_every_style_asked_for_is_there() -> None:
-    """The base holds the styles that people ask for, each with three patterns or more."""
+    """The catalogue holds the styles that people ask for, each with three patterns or more."""
     assert ASKED_FOR <= {style.name for style in STYLES}
     assert all(len(style.patterns) >= FEWEST_PATTERNS for style in STYLES)
 
@@ -45,45 +45,6 @@ def test_ids_and_rhythms_are_unique() -> None:
 
     assert len(patterns) == len({entry.id for entry in patterns})
     assert len(patterns) == len(rhythms)
-
-
-def test_a_two_step_row_is_read_to_the_step() -> None:
-    """Sixteen signs are one bar; a digit is a ninth of the loudest stroke."""
-    hits = pattern_to_hits(pattern(steps={"kick": "9... .... 3... ....", "snare": ".... 9..."}), 1)
-
-    assert [(0, "kick", 1), (1, "snare", 1), (2, "kick", 1 / 3), (3, "snare", 1)] == [
-        (hit.beat, hit.voice, hit.velocity) for hit in hits
-    ]
-
-
-def test_rolls_divide_their_step() -> None:
-    """`t` is three equal strokes within one sixteenth."""
-    hits = pattern_to_hits(pattern(steps={"hat": "t... .... .... ....", "kick": "...."}), 1)
-
-    assert pytest.approx([0, 1 / 12, 1 / 6]) == [hit.beat for hit in hits]
-
-
-def test_swing_delays_every_second_step() -> None:
-    """At two thirds, the second sixteenth of a pair stands where a triplet would."""
-    swung = pattern(steps={"hat": "99..", "kick": ".... .... .... ...."}, swing=2 / 3)
-
-    assert pytest.approx([0, 1 / 3]) == [hit.beat for hit in pattern_to_hits(swung, 1)[:2]]
-
-
-def test_tones_are_semitones() -> None:
-    """A pitched voice takes its notes from `tones`, rests are the kit's own pitch."""
-    steps = {"bass_808": "9... 9... 9... 9...", "kick": "...."}
-    toned = pattern(steps=steps, tones={"bass_808": "0... 3... .... b..."})
-
-    assert [0, 3, 0, 11] == [hit.semitones for hit in pattern_to_hits(toned, 1)]
-
-
-def test_a_short_pattern_is_repeated() -> None:
-    """Four bars of a pattern of one are the same bar four times."""
-    one, four = (pattern_to_hits(pattern(), bars) for bars in (1, 4))
-
-    assert 4 * len(one) == len(four)
-    assert {hit.beat % 4 for hit in four} == {hit.beat for hit in one}
 
 
 @pytest.mark.parametrize(
@@ -110,3 +71,13 @@ def test_every_voice_is_played_somewhere() -> None:
     played = {voice for style in STYLES for entry in style.patterns for voice in entry.steps}
 
     assert set(Voice) == played
+
+
+@pytest.mark.parametrize(("bpm", "fits"), [(40, True), (39.9, False), (240, True), (240.1, False)])
+def test_slowest_and_fastest_tempo(bpm: float, fits: bool) -> None:
+    """A beat goes from 40 to 240 bpm and not beyond."""
+    if fits:
+        assert bpm == pattern(bpm=bpm).bpm
+    else:
+        with pytest.raises(ValidationError, match="bpm"):
+            pattern(bpm=bpm)

@@ -1,14 +1,12 @@
 """The synthesiser: loops on the grid, without seams, the same every time."""
 
-from itertools import pairwise
-
 import librosa
 import numpy as np
 import pytest
 from needs import Alone
 
 from beat_service.drums.hits import Hit, pattern_to_hits
-from beat_service.drums.kits import KITS, Kit
+from beat_service.drums.kits import KITS
 from beat_service.drums.pattern import Pattern, Voice, folder_to_styles
 from beat_service.drums.synth import hits_to_waveform, pattern_to_waveform
 from beat_service.drums.voices import voice_to_stroke
@@ -17,17 +15,6 @@ from music_genre.audio.constants import BEAT_RATE_HZ
 PATTERNS = {entry.id: entry for style in folder_to_styles() for entry in style.patterns}
 ON_THE_GRID = ("rock-straight", "jazz-medium", "house-jack", "country-two-step", "reggaeton-dembow")
 ONSET_TOLERANCE_S = 0.025  # two frames of the detector
-
-
-@pytest.mark.parametrize("kit", KITS.values(), ids=KITS)
-@pytest.mark.parametrize("voice", Voice)
-def test_a_stroke_begins_at_once_and_ends_in_silence(kit: Kit, voice: Voice) -> None:
-    """Half of a stroke's loudness is there within 10 ms; it ends at zero; no sound is constant."""
-    stroke = voice_to_stroke(kit, voice)
-
-    assert np.abs(stroke[: round(0.01 * BEAT_RATE_HZ)]).max() > 0.4 * np.abs(stroke).max()
-    assert abs(stroke[-1]) < 1e-3
-    assert abs(stroke.mean()) < 0.05 * np.abs(stroke).max()
 
 
 @pytest.mark.parametrize("pattern", PATTERNS.values(), ids=PATTERNS)
@@ -95,14 +82,6 @@ def test_the_same_pattern_is_the_same_sound() -> None:
     first, second = (pattern_to_waveform(PATTERNS["trap-bells"], 133) for _ in range(2))
 
     assert np.array_equal(first, second)
-
-
-def test_kits_sound_different() -> None:
-    """No two kits play a pattern alike."""
-    played = [pattern_to_waveform(PATTERNS["rock-straight"], 120, kit) for kit in KITS.values()]
-
-    for first, second in pairwise(played):
-        assert np.corrcoef(first, second)[0, 1] < 0.95
 
 
 def test_no_strokes_are_silence() -> None:

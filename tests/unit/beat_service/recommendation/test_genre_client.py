@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from fake_services import FakeService, fake_service, prediction, problem
 
-from beat_service.recommendation.genre_client import Genres, GenreService
+from beat_service.recommendation.genre_client import GenreClient, Genres
 from tools.processes import free_port
 
 TIMEOUT_S = 0.5
@@ -21,15 +21,15 @@ SONG = b"RIFF a song"
 
 @pytest.fixture
 def svm() -> Iterator[FakeService]:
-    """A service that answers as the SVM does."""
+    """Run a service that answers as the SVM does."""
     with fake_service() as service:
         service.answer_with(prediction("ambiguous", "svm", reggae=0.6, hiphop=0.1))
         yield service
 
 
 def ask(url: str) -> Genres | None:
-    """What is known of a song in time."""
-    return GenreService(url, TIMEOUT_S, 2).ask(SONG)()
+    """Ask about a song and wait for the answer."""
+    return GenreClient(url, TIMEOUT_S, 2).ask(SONG)()
 
 
 def test_answer(svm: FakeService) -> None:
@@ -45,7 +45,7 @@ def test_answer(svm: FakeService) -> None:
 
 
 def test_silence_is_no_fault(svm: FakeService, caplog: pytest.LogCaptureFixture) -> None:
-    """A service that hears nothing has no genre, and nothing is logged."""
+    """A service that answers silence has no genre, and nothing is logged."""
     svm.answer_with(prediction("silence"))
 
     assert ask(svm.url) is None
@@ -53,7 +53,7 @@ def test_silence_is_no_fault(svm: FakeService, caplog: pytest.LogCaptureFixture)
 
 
 def with_probabilities(change: Callable[[dict[str, Any]], object]) -> bytes:
-    """An answer of which the probabilities were changed."""
+    """Make an answer of which the probabilities were changed."""
     body = prediction(reggae=0.6)
     change(body["probabilities"])
     return json.dumps(body).encode()
@@ -107,7 +107,7 @@ def test_a_slow_service_is_not_waited_for(
         return result(job, timeout)
 
     monkeypatch.setattr(Future, "result", noting_result)
-    when_asked = GenreService(svm.url, TIMEOUT_S, 2).ask(SONG)
+    when_asked = GenreClient(svm.url, TIMEOUT_S, 2).ask(SONG)
     time.sleep(TIMEOUT_S / 2)
 
     assert when_asked() is None
@@ -122,7 +122,7 @@ def test_asking_does_not_wait(svm: FakeService) -> None:
     release = threading.Event()
     released: list[bool] = []
     svm.before_answer = lambda: released.append(release.wait(HANGS_S))
-    when_asked = GenreService(svm.url, 2 * HANGS_S, 2).ask(SONG)
+    when_asked = GenreClient(svm.url, 2 * HANGS_S, 2).ask(SONG)
     release.set()
 
     assert when_asked() is not None
@@ -134,13 +134,13 @@ def test_a_service_that_is_down_is_told_once(
 ) -> None:
     """One warning when it begins to fail, one line when it is back, none in between."""
     caplog.set_level(logging.INFO)
-    down = GenreService(f"http://127.0.0.1:{free_port()}", TIMEOUT_S, 2)
+    down = GenreClient(f"http://127.0.0.1:{free_port()}", TIMEOUT_S, 2)
     assert [None] * 3 == [down.ask(SONG)() for _ in range(3)]
     assert 1 == len(caplog.records)
     assert "not_ready" in caplog.text
 
     caplog.clear()
-    there = GenreService(svm.url, TIMEOUT_S, 2)
+    there = GenreClient(svm.url, TIMEOUT_S, 2)
     answer = svm.content
     for svm.content in (b"", b"", answer, answer):
         there.ask(SONG)()
@@ -149,7 +149,7 @@ def test_a_service_that_is_down_is_told_once(
 
 def test_more_questions_than_threads(svm: FakeService) -> None:
     """Questions over the limit wait their turn and are answered too."""
-    service = GenreService(svm.url, 5, 2)
+    service = GenreClient(svm.url, 5, 2)
     waiting = [service.ask(SONG) for _ in range(6)]
 
     assert all(when_asked() is not None for when_asked in waiting)

@@ -1,139 +1,229 @@
-"""Which beat is recommended, and why, with traits and beats that are known."""
+"""The way from a song to its beats, with and without a genre service that helps to choose."""
 
-from dataclasses import dataclass, field
+import threading
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from beat_signals import drums
+from fake_services import FakeService, fake_service, prediction
+from fastapi.testclient import TestClient
 from numpy.typing import NDArray
+from pydantic import ValidationError
 
-from beat_service.analysis.energy import Energy, EnergyPart
-from beat_service.analysis.key import Key, number_to_guess
-from beat_service.analysis.onsets import BANDS
-from beat_service.analysis.pattern_match import steps_to_similarity
-from beat_service.analysis.rhythm import Rhythm
-from beat_service.analysis.tempo import Tempo
-from beat_service.analysis.traits import Sound
-from beat_service.catalogue.catalogue import BeatBase, style_to_beats
-from beat_service.catalogue.tables import Beat
+from beat_service.analysis.analysis_model import AnalysisModel
+from beat_service.app import create_app
+from beat_service.catalogue.catalogue import BeatCatalogue
+from beat_service.catalogue.database import url_to_engine
+from beat_service.catalogue.upload import BeatTraits
 from beat_service.drums.pattern import folder_to_styles
-from beat_service.recommendation.fit import beat_to_fit, tempo_to_fit
-from beat_service.recommendation.ranking import N_ALTERNATIVES, beat_to_probability, traits_to_beats
+from beat_service.recommendation.genre_client import GenreClient
+from beat_service.recommendation.recommender import Recommender
+from beat_service.settings import Settings
+from beat_service.styles.style_model import StyleModel
+from music_genre.audio.constants import SAMPLE_RATE_HZ
+from music_genre.audio.errors import NotAudioError
+from tools.processes import free_port
+from tools.signals import to_file
 
-BEATS = [beat for style in folder_to_styles() for beat in style_to_beats(style)]
-PART = EnergyPart(0.0, 0.5)
-
-
-def steps_of(beat: Beat) -> NDArray[np.float64]:
-    """The mean bar that was heard in a beat of ours."""
-    return np.array([beat.traits["steps"][band] for band in BANDS])
-
-
-def sound(bpm: float, steps: NDArray[np.float64] | None = None, energy: float = 0.6) -> Sound:
-    """A track of which tempo, bar and energy are known."""
-    key = number_to_guess(0, 0.9)
-    return Sound(
-        Tempo(bpm, 0.9, []),
-        Key(True, key, key),
-        Energy(energy, PART, PART, PART),
-        Rhythm(np.arange(8) * 60 / bpm, steps, 1.0, None),
-    )
+DRUMS = to_file(drums(120, 6).astype(float))
+TIMEOUT_S = 0.6
+GENRES = {"reggae": 0.9}
 
 
-@pytest.mark.parametrize(
-    ("track_bpm", "played", "bpm", "fit"),
-    [
-        (100, "same", 100, 1.0),
-        (200, "half", 100, 0.9),
-        (50, "double", 100, 0.9),
-        (84.8, "same", 90, 0.5),  # 6 % too slow
-        (116.6, "same", 110, 0.5),  # 6 % too fast
-    ],
-)
-def test_tempo_fit(track_bpm: float, played: str, bpm: float, fit: float) -> None:
-    """Half and double time cost a tenth, and what is missing halves with every 6 %."""
-    found = tempo_to_fit(track_bpm, 90, 110)
+class PredictedStyles:
+    """What the style model shall predict, by style; nothing elsewhere."""
 
-    assert (played, bpm) == (found.played, found.bpm)
-    assert fit == pytest.approx(found.fit, abs=0.03)
+    def __init__(self, patch: pytest.MonkeyPatch) -> None:
+        self.named = {"Rock": 1.0}
+        patch.setattr(StyleModel, "waveform_to_probabilities", self._row)
+
+    def _row(self, _: NDArray[np.float32]) -> NDArray[np.float64]:
+        return np.array([self.named.get(style, 0.0) for style in StyleModel().styles])
 
 
-@pytest.mark.parametrize("track_bpm", [36.004, 61.237, 89.996, 110.004, 219.99, 299.99])
-def test_a_beat_is_never_asked_for_outside_its_tempi(track_bpm: float) -> None:
-    """Whatever the track, the tempo is one that the beat can be played at."""
-    assert 90 <= tempo_to_fit(track_bpm, 90, 110).bpm <= 110
+@pytest.fixture(scope="module")
+def svm() -> Iterator[FakeService]:
+    """Run a service that answers as the SVM does."""
+    with fake_service() as service:
+        yield service
 
 
-def test_similarity_of_bars() -> None:
-    """A bar is like itself, whatever its level, and an off-beat is nothing like an on-beat."""
-    on = np.tile([1.0, 0, 0, 0], (3, 4))
-    off = np.tile([0, 0, 1.0, 0], (3, 4))
-
-    assert 1 == pytest.approx(steps_to_similarity(on, 0.5 * on + 0.1))
-    assert 0 == steps_to_similarity(on, off)
-
-
-def test_the_beat_itself_fits_best_within_its_style() -> None:
-    """A track with the bar, tempo and energy of one of our beats gets this beat, for most."""
-    found = []
-    for beat in BEATS:
-        track = sound(beat.bpm, steps_of(beat), beat.traits["energy"])
-        best = traits_to_beats(track, {beat.style: 1.0}, BEATS)[0]
-        found.append(best.beat.id == beat.id)
-
-    assert np.mean(found) > 0.95  # the rest are twins in other tempi
+@pytest.fixture(autouse=True)
+def answering(svm: FakeService) -> Iterator[None]:
+    """Let it answer at once, and forget what it was asked."""
+    svm.answer_with(prediction("ambiguous", "svm", **GENRES))
+    svm.asked.clear()
+    yield
+    svm.before_answer = lambda: None
 
 
-def test_the_style_decides_and_the_others_follow() -> None:
-    """The most probable style comes first, then one beat each of five others."""
-    shares = {"House": 0.5, "Techno": 0.3, "Disco": 0.1, "Trap": 0.06, "Drill": 0.03, "Rock": 0.01}
-    found = traits_to_beats(sound(124), shares, BEATS)
-
-    assert list(shares) == [one.beat.style for one in found]
-    assert list(shares.values()) == [one.confidence for one in found]
-    assert 1 + N_ALTERNATIVES == len(found)
+@pytest.fixture(scope="module")
+def client(svm: FakeService, tmp_path_factory: pytest.TempPathFactory) -> TestClient:
+    """Make the beat service with that genre service."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('catalogue')}/beats.db"
+    settings = Settings(database_url=url, genre_url=svm.url, genre_timeout_s=TIMEOUT_S)
+    return TestClient(create_app(settings))
 
 
-def test_unknown_parts_are_left_out() -> None:
-    """Without a whole bar tempo and energy weigh what they weighed, 5 to 2."""
-    fit = beat_to_fit(BEATS[0], sound(BEATS[0].bpm, None, BEATS[0].traits["energy"] - 0.35))
-
-    assert fit.rhythm is None
-    assert (5 * 1 + 2 * 0.65) / 7 == pytest.approx(fit.together)
+@pytest.fixture
+def predicted(monkeypatch: pytest.MonkeyPatch) -> PredictedStyles:
+    """Let the style model predict what a test says."""
+    return PredictedStyles(monkeypatch)
 
 
-def test_the_energy_decides_between_two_of_a_kind() -> None:
-    """Of two beats that differ in energy alone, the nearer one is chosen."""
-
-    @dataclass(frozen=True)
-    class Row:
-        id: str
-        traits: dict[str, Any] = field(default_factory=dict)
-        style: str = "House"
-        slowest_bpm: float = 110
-        fastest_bpm: float = 130
-
-    calm, wild = Row("calm", {"energy": 0.2}), Row("wild", {"energy": 0.9})
-    chosen = [
-        traits_to_beats(sound(120, None, energy), {"House": 1.0}, [calm, wild])[0].beat.id  # type: ignore[list-item]
-        for energy in (0.3, 0.8)
-    ]
-
-    assert ["calm", "wild"] == chosen
+def recommend(client: TestClient, content: bytes = DRUMS) -> dict[str, Any]:
+    """Ask for a recommendation and read its body."""
+    response = client.post("/recommend", files={"file": content})
+    assert 200 == response.status_code
+    return dict(response.json())
 
 
-def test_a_style_of_your_own_is_found_by_what_it_sounds_like() -> None:
-    """A beat of a style that the model does not know counts as what was heard in it."""
-    gqom = Beat(style="Gqom", traits={"styles": {"House": 0.5, "Techno": 0.25}})
+def test_the_genre_decides_what_the_rhythm_leaves_open(
+    client: TestClient, predicted: PredictedStyles, svm: FakeService
+) -> None:
+    """Rock by a little, in a track that is reggae: Reggae, and the body says why."""
+    predicted.named = {"Rock": 0.5, "Reggae": 0.4, "Punk": 0.1}
+    with_genre = recommend(client)
+    svm.content = b""
+    without = recommend(client)
 
-    assert 0.5 == pytest.approx(beat_to_probability(gqom, {"House": 0.8, "Techno": 0.4}))
+    assert ["Reggae", "Rock"] == [body["recommended_beat"] for body in (with_genre, without)]
+    assert [False, False] == [body["certain"] for body in (with_genre, without)]
+    assert 0.5 == without["confidence"] < with_genre["confidence"]
+    assert without["prior"] is None
+    assert {
+        "genre": "reggae",
+        "probability": 0.9,
+        "from": "svm",
+        "used_for": ["style"],
+    } == with_genre["prior"]
 
 
-def test_an_empty_base_recommends_nothing() -> None:
-    """No beats, no recommendation, no error."""
-    assert [] == traits_to_beats(sound(120), {"House": 1.0}, [])
+def test_a_sure_rhythm_stands(
+    client: TestClient, predicted: PredictedStyles, svm: FakeService
+) -> None:
+    """Where the rhythm is sure the answer is the same with and without the genre."""
+    predicted.named = {"Rock": 0.99, "Reggae": 0.01}
+    with_genre = recommend(client)
+    svm.content = b""
+    without = recommend(client)
+
+    for body in (with_genre, without):
+        del body["timing_ms"]
+        assert body["certain"]
+        assert body["prior"] is None
+    assert with_genre == without
 
 
-def test_our_beats_come_with_what_was_heard(base: BeatBase) -> None:
-    """Every beat of ours in the base has its energy and its bar."""
-    assert all({"energy", "steps"} <= beat.traits.keys() for beat in base.beats())
+@pytest.mark.parametrize(("share", "waits"), [(1.0, 0), (0.5, 1)], ids=["sure", "unsure"])
+def test_a_sure_rhythm_waits_for_nobody(
+    client: TestClient,
+    predicted: PredictedStyles,
+    monkeypatch: pytest.MonkeyPatch,
+    share: float,
+    waits: int,
+) -> None:
+    """The genre is waited for where the rhythm is not sure, and nowhere else."""
+    predicted.named = {"Rock": share, "Reggae": 1 - share}
+    waited: list[bytes] = []
+    monkeypatch.setattr(GenreClient, "ask", lambda _, song: lambda: waited.append(song))
+
+    recommend(client)
+
+    assert [DRUMS] * waits == waited
+
+
+def test_a_hanging_service_costs_its_deadline(
+    client: TestClient, predicted: PredictedStyles, svm: FakeService
+) -> None:
+    """After the deadline the rhythm alone answers."""
+    predicted.named = {"Rock": 0.5, "Reggae": 0.5}
+    release = threading.Event()
+    svm.before_answer = lambda: release.wait(30)  # and then it answers, if someone still waits
+    body = recommend(client)
+    release.set()
+
+    assert body["prior"] is None
+
+
+def test_only_recommend_asks_and_only_for_what_is_audio(
+    client: TestClient, svm: FakeService
+) -> None:
+    """`/analyze` has no use for a genre, and what cannot be decoded is not passed on."""
+    assert 200 == client.post("/analyze", files={"file": DRUMS}).status_code
+    assert 415 == client.post("/recommend", files={"file": b"no music"}).status_code
+    assert [] == svm.asked
+
+
+def test_silence_has_no_prior(client: TestClient) -> None:
+    """There is nothing to recommend, whatever the genre service says."""
+    body = recommend(client, to_file(np.zeros(2 * SAMPLE_RATE_HZ)))
+
+    assert [None, None, 0] == [body["recommended_beat"], body["prior"], body["confidence"]]
+
+
+def test_starts_without_the_genre_service(tmp_path: Path, predicted: PredictedStyles) -> None:
+    """With an address where nobody is, the service starts, is ready and answers."""
+    url = f"sqlite:///{tmp_path}/beats.db"
+    nobody = f"http://127.0.0.1:{free_port()}"
+    alone = TestClient(create_app(Settings(database_url=url, genre_url=nobody)))
+    predicted.named = {"Rock": 0.5, "Reggae": 0.5}
+
+    assert 200 == alone.get("/readyz").status_code
+    assert recommend(alone)["prior"] is None
+
+
+@pytest.mark.parametrize("url", ["svm_service:5001", "http://", "ftp://svm"])
+def test_an_address_that_cannot_be_ends_the_start(url: str) -> None:
+    """A typing error is told at the start, not by an answer without a prior."""
+    with pytest.raises(ValidationError, match="genre_url"):
+        Settings(genre_url=url)
+
+
+@pytest.fixture
+def recommender(model: AnalysisModel, tmp_path: Path) -> Iterator[Recommender]:
+    """Make a recommender of both served models and our beats, without a genre service."""
+    engine = url_to_engine(f"sqlite:///{tmp_path}/beats.db")
+    catalogue = BeatCatalogue(engine, lambda _: BeatTraits(120.0))
+    catalogue.fill(folder_to_styles())
+    yield Recommender(model, StyleModel(), catalogue)
+    engine.dispose()
+
+
+def test_a_track_has_traits_styles_and_beats(recommender: Recommender) -> None:
+    """Six beats of six styles in falling probability, and the time of each stage."""
+    track = recommender.bytes_to_recommended_track(DRUMS, 60.0)
+    assert track.styles is not None
+    assert track.analysis.traits is not None
+    confidences = [found.confidence for found in track.beats]
+
+    assert 6 == len({found.beat.style for found in track.beats})
+    assert sorted(confidences, reverse=True) == confidences
+    assert 1 == pytest.approx(sum(track.styles.probabilities.values()))
+    assert track.styles.genres is None
+    assert ["decode", "analyze", "recommend", "total"] == list(track.analysis.timing_ms)
+
+
+def test_silence_has_neither_styles_nor_beats(recommender: Recommender) -> None:
+    """What is silent is answered before any style is predicted."""
+    track = recommender.bytes_to_recommended_track(to_file(np.zeros(2 * SAMPLE_RATE_HZ)), 60.0)
+
+    assert (None, None) == (track.analysis.traits, track.styles)
+    assert [] == list(track.beats)
+
+
+def test_a_file_that_is_no_audio_is_refused(recommender: Recommender) -> None:
+    """The refusal is the decoder's."""
+    with pytest.raises(NotAudioError):
+        recommender.bytes_to_recommended_track(b"no music", 60.0)
+
+
+def test_warm_up_checks_both_models(recommender: Recommender) -> None:
+    """Each model says in which arithmetic it gives its known answers."""
+    checks = recommender.warm_up()
+
+    assert {"analysis", "beat_styles"} == set(checks)
+    assert all(check.difference <= 0.01 for check in checks.values())

@@ -19,18 +19,18 @@ TOP1_BAR = 0.8  # 88.4 % are reported with another seed, 86.3 % come out with th
 
 @pytest.fixture(scope="module")
 def model() -> StyleModel:
-    """The model, loaded once."""
+    """Load the model once."""
     return StyleModel()
 
 
 @pytest.fixture(scope="module")
 def played() -> Examples:
-    """Our patterns at other tempi, on another kit, by other people."""
+    """Play our patterns at other tempi, on another kit, by other people."""
     return pattern_examples(UNSEEN)
 
 
 def test_it_knows_our_styles(model: StyleModel) -> None:
-    """The styles are those of the base."""
+    """The styles are those of the catalogue."""
     assert {style.name for style in folder_to_styles()} == set(model.styles)
 
 

@@ -1,0 +1,126 @@
+"""Key of chords that are made here, names of keys, and when a key is clear."""
+
+import numpy as np
+import pytest
+from beat_signals import Floats, chords
+
+from beat_service.analysis.analysis_model import AnalysisModel
+from beat_service.analysis.key import (
+    PROFILES,
+    Key,
+    KeyEvidence,
+    chroma_to_profile_fit,
+    log_mels_to_key_evidence,
+    number_to_guess,
+    probabilities_to_key,
+    scores_to_key,
+)
+from music_genre.audio.track import window_to_log_mel
+from music_genre.audio.windows import Window, waveform_to_windows
+
+
+def evidence_of(windows: list[Window], model: AnalysisModel) -> KeyEvidence:
+    """Weigh what windows have, with the served network."""
+    log_mels = [window_to_log_mel(window) for window in windows]
+    return log_mels_to_key_evidence(log_mels, windows, model.key)
+
+
+def key_of(waveform: Floats, model: AnalysisModel) -> Key:
+    """Find the key of a waveform."""
+    calibration = model.manifest.calibration
+    evidence = evidence_of(waveform_to_windows(waveform), model)
+    scores = evidence.to_scores(calibration.key_profile_weight)
+    return scores_to_key(scores, calibration.key_temperature, calibration.clear_key_from)
+
+
+@pytest.mark.parametrize("tonic", [0, 3, 6, 10])
+@pytest.mark.parametrize("minor", [False, True])
+def test_key_of_chords(tonic: int, minor: bool, model: AnalysisModel) -> None:
+    """I–IV–V–I is in its key, major or natural minor."""
+    key = key_of(chords(tonic, minor), model)
+    expected = number_to_guess(tonic + 12 * minor, 0)
+
+    assert (expected.tonic, expected.mode) == (key.first.tonic, key.first.mode)
+    assert key.clear
+
+
+@pytest.mark.parametrize(
+    ("number", "names"),
+    [
+        (0, ("C", "major", "8B", "1d")),
+        (7, ("G", "major", "9B", "2d")),
+        (5, ("F", "major", "7B", "12d")),
+        (11, ("B", "major", "1B", "6d")),
+        (12 + 9, ("A", "minor", "8A", "1m")),
+        (12 + 4, ("E", "minor", "9A", "2m")),
+        (12 + 8, ("G#", "minor", "1A", "6m")),
+    ],
+)
+def test_wheels(number: int, names: tuple[str, str, str, str]) -> None:
+    """Camelot and Open Key are those of the DJs' tables."""
+    guess = number_to_guess(number, 0)
+
+    assert names == (guess.tonic, guess.mode, guess.camelot, guess.open_key)
+
+
+def test_every_key_has_its_own_names() -> None:
+    """Twenty-four keys have as many names, and as many codes on each wheel."""
+    guesses = [number_to_guess(number, 0) for number in range(24)]
+
+    assert 24 == len({(guess.tonic, guess.mode) for guess in guesses})
+    assert 24 == len({guess.camelot for guess in guesses})
+    assert 24 == len({guess.open_key for guess in guesses})
+
+
+@pytest.mark.parametrize("tonic", range(12))
+@pytest.mark.parametrize("mode", [0, 1])
+def test_a_profile_fits_itself_best(tonic: int, mode: int) -> None:
+    """The chroma that is a key's profile has a correlation of 1 with it and less with others."""
+    fit = chroma_to_profile_fit(np.roll(np.array(PROFILES[mode]), tonic))
+
+    assert (24,) == fit.shape
+    assert tonic + 12 * mode == fit.argmax()
+    assert 1 == pytest.approx(fit.max(), abs=1e-3)
+    assert fit.min() >= -1
+
+
+@pytest.mark.parametrize("level", [0.0, 1.0])
+def test_a_flat_chroma_fits_no_key(level: float) -> None:
+    """Silence, and noise with all pitches alike, correlate with nothing."""
+    assert [0.0] * 24 == pytest.approx(chroma_to_profile_fit(np.full(12, level)).tolist())
+
+
+@pytest.mark.parametrize(("clear_from", "clear"), [(0.6, True), (0.61, False)])
+def test_a_key_is_clear_from_a_probability_on(clear_from: float, clear: bool) -> None:
+    """At exactly that probability it is clear; both guesses are there either way."""
+    probabilities = np.zeros(24)
+    probabilities[[9, 12 + 4]] = 0.6, 0.4
+
+    key = probabilities_to_key(probabilities, clear_from)
+
+    assert clear == key.clear
+    assert ("A", "major", 0.6) == (key.first.tonic, key.first.mode, key.first.confidence)
+    assert ("E", "minor", 0.4) == (key.second.tonic, key.second.mode, key.second.confidence)
+
+
+def test_profile_is_added_by_its_weight() -> None:
+    """Without weight the network alone decides, with enough of it the profile."""
+    learned, fit = np.zeros(24, np.float32), np.zeros(24)
+    learned[3], fit[8] = 1.0, 0.5
+    evidence = KeyEvidence(learned, fit)
+
+    assert learned.tolist() == evidence.to_scores(0.0).tolist()
+    assert 8 == evidence.to_scores(3.0).argmax()
+    assert np.float32 == evidence.to_scores(3.0).dtype
+
+
+def test_longer_windows_weigh_more(model: AnalysisModel) -> None:
+    """The evidence of a track is the mean over windows by duration."""
+    in_c = Window(0.0, 9.0, chords(0, False, 9.0))
+    in_e = Window(9.0, 12.0, chords(4, False, 3.0))
+    of_c, of_e = (evidence_of([window], model) for window in (in_c, in_e))
+
+    together = evidence_of([in_c, in_e], model)
+
+    np.testing.assert_allclose((3 * of_c.fit + of_e.fit) / 4, together.fit)
+    np.testing.assert_allclose((3 * of_c.learned + of_e.learned) / 4, together.learned, rtol=1e-4)

@@ -1,0 +1,93 @@
+"""The two upload routes: what they read, whom they ask, and how many at the same time."""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from recommendation import recommendation
+
+from beat_service.routes import upload_routes
+from beat_service.settings import Settings
+from music_genre.webapi.beat_body import AnalysisBody, RecommendationBody
+from music_genre.webapi.problems import ApiError
+
+RECOMMENDATION = RecommendationBody.model_validate(recommendation())
+ANALYSIS = AnalysisBody.model_validate(
+    {name: getattr(RECOMMENDATION, name) for name in AnalysisBody.model_fields}
+)
+LIMIT_BYTES = 2048
+WAV = {"Content-Type": "audio/wav"}
+Work = Callable[[bytes], None]
+
+
+def client(work: Work, threads: int = 2) -> TestClient:
+    """Make a small app with the routes; `work` gets what is uploaded, before the answer."""
+
+    def analyze(encoded: bytes) -> AnalysisBody:
+        work(b"analyze " + encoded)
+        return ANALYSIS
+
+    def recommend(encoded: bytes) -> RecommendationBody:
+        work(b"recommend " + encoded)
+        return RECOMMENDATION
+
+    app = FastAPI()
+    settings = Settings(max_upload_bytes=LIMIT_BYTES, threads=threads)
+    app.include_router(upload_routes(analyze, recommend, settings))
+    return TestClient(app)
+
+
+def test_each_route_asks_its_own_function() -> None:
+    """The file goes to the analysis or the recommendation, and its body is the answer."""
+    asked: list[bytes] = []
+    opened = client(asked.append)
+    analysed = opened.post("/analyze", content=b"song", headers=WAV)
+    recommended = opened.post("/recommend", files={"file": b"song"})
+
+    assert [b"analyze song", b"recommend song"] == asked
+    assert ANALYSIS == AnalysisBody.model_validate(analysed.json())
+    assert RECOMMENDATION == RecommendationBody.model_validate(recommended.json())
+
+
+@pytest.mark.parametrize("route", ["/analyze", "/recommend"])
+def test_limit_of_an_upload(route: str) -> None:
+    """A file of exactly the limit is worked on, one byte more is not."""
+    asked: list[bytes] = []
+    opened = client(asked.append)
+
+    assert 200 == opened.post(route, content=bytes(LIMIT_BYTES), headers=WAV).status_code
+    with pytest.raises(ApiError, match="too_large"):
+        opened.post(route, content=bytes(LIMIT_BYTES + 1), headers=WAV)
+    assert 1 == len(asked)
+
+
+@pytest.mark.parametrize("route", ["/analyze", "/recommend"])
+def test_an_empty_upload(route: str) -> None:
+    """Nothing is worked on where nothing came."""
+    with pytest.raises(ApiError, match="no_audio"):
+        client(lambda _: pytest.fail("asked")).post(route, content=b"", headers=WAV)
+
+
+def test_as_many_at_once_as_there_are_threads() -> None:
+    """Of six uploads to both routes two are worked on at a time, and all are answered."""
+    lock, both = threading.Lock(), threading.Barrier(2, timeout=30)
+    running, most = 0, 0
+
+    def work(_: bytes) -> None:
+        nonlocal running, most
+        with lock:
+            running += 1
+            most = max(most, running)
+        both.wait()  # passes only where two are here together
+        with lock:
+            running -= 1
+
+    routes = ["/analyze", "/recommend"] * 3
+    with client(work, threads=2) as opened, ThreadPoolExecutor(len(routes)) as pool:
+        answers = pool.map(lambda route: opened.post(route, content=b"song", headers=WAV), routes)
+        assert [200] * len(routes) == [answer.status_code for answer in answers]
+
+    assert 2 == most
