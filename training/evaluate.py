@@ -8,7 +8,7 @@ is asked again in exact arithmetic, which says how far the answers depend on thi
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +19,8 @@ from frontend.ensemble import EnsembleFileError, EnsembleSettings, file_to_ensem
 from music_genre.audio.constants import COLUMN_S
 from music_genre.audio.errors import ModelBundleError
 from music_genre.audio.genre_model import GenreModel
+from svm_service.features import log_mel_to_vector
+from svm_service.model import SvmModel, vector_to_features
 from svm_service.model import folder_to_model as folder_to_svm
 from training.bundle import write_json
 from training.data.dataset import Clip, DatasetError, clips_to_genres, folder_to_clips
@@ -29,10 +31,15 @@ from training.evaluation.measures import (
     probabilities_to_sharpened,
 )
 from training.genre.recipes import clips_to_labels
-from training.settings import SERVICE_OUTPUTS, Outputs, folder_to_outputs
+from training.musicnn.embeddings import clip_to_embeddings, file_to_map
+from training.settings import SERVICE_OUTPUTS, STORED_MAP, Outputs, folder_to_outputs
+from vgg19_service.features import log_mel_to_image
 from vgg19_service.model import folder_to_model as folder_to_vgg19
 
-MODELS = {"svm": folder_to_svm, "vgg19": folder_to_vgg19}
+MODELS: dict[str, Callable[[Path, int], GenreModel]] = {
+    "svm": folder_to_svm,
+    "vgg19": folder_to_vgg19,
+}
 ONNX_THREADS = 2
 
 
@@ -41,9 +48,18 @@ def clips_to_probabilities(model: GenreModel, clips: list[Clip]) -> NDArray[np.f
     rows = []
     for clip in tqdm(clips, desc=model.manifest.name, unit="clip", delay=5):
         duration_s = clip.log_mel.shape[1] * COLUMN_S
-        scores = model.log_mel_to_scores(clip.log_mel)
+        scores = model.features_to_scores(clip_to_features(clip, model))
         rows.append(model.manifest.calibration.scores_to_probabilities(scores, duration_s))
     return np.stack(rows)
+
+
+def clip_to_features(clip: Clip, model: GenreModel) -> NDArray[np.float32]:
+    """Make what the served graph takes of one clip, from its audio or its stored spectrogram."""
+    if not isinstance(model, SvmModel):
+        return log_mel_to_image(clip.log_mel)
+    embeddings = clip_to_embeddings(clip, model.learnt)
+    (embedding,) = file_to_map(STORED_MAP).heard(embeddings[None])
+    return vector_to_features(log_mel_to_vector(clip.log_mel), embedding)
 
 
 def clips_to_answers(
@@ -136,7 +152,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(measures_to_text(f"{chosen.model} on {chosen.split}", measures))
     if chosen.agreement:
         for model in models.values():
-            model.graph.compute_exactly()
+            model.compute_exactly()
         exact = clips_to_answers(models, ensemble, clips)
         measures |= {"agreement": answers_to_agreement(probabilities, exact)}
         print(

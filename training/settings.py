@@ -29,8 +29,10 @@ class Outputs:
     quantization: Path | None = None  # None where the data has no parts to compare on, as GTZAN has
 
 
+SOUNDS_REPORT: Final = REPORTS / "sounds.json"
+STORED_MAP: Final = ROOT / "training" / "musicnn" / "stored_map.npz"
 SERVICE_OUTPUTS: Final = Outputs(
-    MODEL_DIRS, REPORTS / "folds.json", ENSEMBLE_FILE, REPORTS / "quantization.json"
+    MODEL_DIRS, REPORTS / "folds.json", ENSEMBLE_FILE, REPORTS / "quantization.json", STORED_MAP
 )
 
 
@@ -49,5 +51,9 @@ class TrainingSettings(BaseSettings):
     groove_dir: Path = Field(Path("data/groove"), description="Groove MIDI Dataset 1.0.0.")
     vgg19_weights: Path = Field(
         Path("data/vgg19_imagenet_conv.npz"), description="ImageNet VGG19; fetched if missing."
+    )
+    musicnn_wheel: Path = Field(
+        Path("data/musicnn-0.1.0-py3-none-any.whl"),
+        description="Wheel of musicnn 0.1.0, for `make train-sounds` alone.",
     )
     build_dir: Path = Field(ROOT / "build", description="Scratch files that can be made again.")

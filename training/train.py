@@ -13,27 +13,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from music_genre.audio.arithmetic import answers_to_known
 from music_genre.audio.constants import WINDOW_S
-from music_genre.audio.genre_model import LogMelToFeatures, graph_to_known_answers
-from music_genre.audio.model_bundle import (
-    MANIFEST_FORMAT,
-    MODEL_FILE,
-    Manifest,
-    SignalConstants,
-    bytes_to_sha256,
-)
-from music_genre.audio.onnx_graph import OnnxGraph
-from music_genre.audio.track import Calibration
-from svm_service.features import log_mel_to_vector
-from training.bundle import installed_libraries, write_bundle, write_json
+from training.bundle import write_json
 from training.data.dataset import Clip, DatasetError, clips_to_genres, folder_to_clips
-from training.evaluation.folds import FoldsError, HeldOut
+from training.evaluation.folds import FoldsError
 from training.genre import svm, vgg19
-from training.genre.card import DataTexts, gtzan_texts, report_to_card
+from training.genre.card import DataTexts, gtzan_texts
 from training.genre.crossvalidate import held_out_to_report
 from training.genre.custom_dataset import checked_rows, rows_to_custom_dataset, write_custom_report
-from training.genre.durations import held_out_to_temperatures, recipe_to_held_out_by_duration
+from training.genre.durations import recipe_to_held_out_by_duration
 from training.genre.ensemble import held_out_to_ensemble
 from training.genre.explainable import graph_to_explainable
 from training.genre.quantization_cost import clips_to_comparison
@@ -47,16 +35,11 @@ from training.genre.recipes import (
     clips_to_vgg19_recipe,
     made_backbone,
 )
+from training.genre_bundle import save_model
+from training.musicnn.embeddings import map_to_file
 from training.settings import SERVICE_OUTPUTS, Outputs, TrainingSettings, folder_to_outputs
-from vgg19_service.features import log_mel_to_image
 
-VERSION = "1"
 INTERRUPTED = 130  # what a shell says of Ctrl-C
-SERVED_FEATURES: dict[str, LogMelToFeatures] = {
-    svm.NAME: log_mel_to_vector,
-    vgg19.NAME: log_mel_to_image,
-}
-
 Report = dict[str, dict[str, Any]]
 
 
@@ -133,7 +116,7 @@ def clips_to_bundles(
     for recipe in recipes:
         scores[recipe.name] = report[recipe.name]
         if recipe.name == svm.NAME:
-            graph_paths[recipe.name] = export_svm(recipe, clips, settings)
+            graph_paths[recipe.name] = export_svm(recipe, clips, settings, outputs.stored_map)
             continue
         graph_paths[recipe.name] = export_vgg19(recipe, clips, settings)
         if outputs.quantization and (compared := clips_to_comparison(clips, settings)):
@@ -153,11 +136,15 @@ def clips_to_bundles(
     return report
 
 
-def export_svm(recipe: Recipe, clips: list[Clip], settings: TrainingSettings) -> Path:
-    """Fit the SVM on all clips and write its graph."""
+def export_svm(
+    recipe: Recipe, clips: list[Clip], settings: TrainingSettings, stored_map: Path | None
+) -> Path:
+    """Fit the SVM on all clips, write its graph, and keep its map where there is a place for it."""
     path = settings.build_dir / "svm.onnx"
     fitted = svm.fit(recipe.features, clips_to_labels(clips, clips_to_genres(clips)), SEED)
-    fitted.save_onnx(path, recipe.features.shape[1])
+    fitted.save_onnx(path)
+    if stored_map:
+        map_to_file(fitted.head.stored_map, stored_map)
     return path
 
 
@@ -168,49 +155,6 @@ def export_vgg19(recipe: Recipe, clips: list[Clip], settings: TrainingSettings) 
     vgg19.save_with_head(made_backbone(clips, settings, INT8_BACKBONE), head, path)
     graph_to_explainable(path)
     return path
-
-
-def save_model(  # noqa: PLR0913  # a bundle is made of all of these
-    name: str,
-    graph_path: Path,
-    folder: Path,
-    *,
-    clips: list[Clip],
-    by_duration: dict[float, HeldOut],
-    measures: dict[str, Any],
-    texts: DataTexts,
-) -> None:
-    """Replace the bundle in `folder` by that of a model trained on all clips."""
-    temperatures = held_out_to_temperatures(by_duration)
-    confident_from = by_duration[WINDOW_S].confident_from
-    known = graph_to_known_answers(
-        OnnxGraph(graph_path, vgg19.ALL_CORES, "exact"),
-        SERVED_FEATURES[name],
-        Calibration(tuple(temperatures.items()), confident_from),
-    )
-    graph = graph_path.read_bytes()
-    manifest = Manifest(
-        format=MANIFEST_FORMAT,
-        name=name,
-        version=VERSION,
-        sha256=bytes_to_sha256(graph),
-        genres=clips_to_genres(clips),
-        signal=SignalConstants(),
-        temperatures=tuple(sorted(temperatures.items())),
-        confident_from=confident_from,
-        trained_on=texts.trained_on,
-        trained_splits=tuple(sorted({clip.split for clip in clips})),
-        seed=SEED,
-        libraries=installed_libraries(),
-        known_answers=answers_to_known(known),
-        scores=measures,
-    )
-    write_bundle(folder, {MODEL_FILE: graph}, manifest, report_to_card(name, measures, texts))
-    low, high = measures["accuracy_95"]
-    print(
-        f"{name}: {measures['accuracy']:.1%} on held-out folds ({low:.1%} – {high:.1%}), "
-        f"{len(graph) / 2**20:.1f} MiB, sha256 {manifest.sha256[:12]}"
-    )
 
 
 if __name__ == "__main__":

@@ -12,8 +12,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from music_genre.audio.errors import ModelBundleError
+from music_genre.audio.evidence import Evidence
 from music_genre.audio.genre_model import GenreModel
-from music_genre.audio.model_bundle import SCORES_OUTPUT
+from music_genre.audio.model_bundle import (
+    MODEL_FILE,
+    SCORES_OUTPUT,
+    Manifest,
+    folder_to_checked_manifest,
+)
+from music_genre.audio.onnx_graph import OnnxGraph
+from music_genre.audio.track import window_to_log_mel
+from music_genre.audio.windows import Window
 from vgg19_service.features import log_mel_to_image
 from vgg19_service.head import HEAD_OUTPUTS, POOLED_BLOCKS, Head, arrays_to_head
 
@@ -37,7 +46,8 @@ class Vgg19Model(GenreModel):
     """A `GenreModel` that can also say what its head has seen."""
 
     def __init__(self, folder: Path, onnx_threads: int) -> None:
-        super().__init__("vgg19", folder, onnx_threads, log_mel_to_image)
+        manifest = folder_to_checked_manifest(folder, Manifest, "vgg19")
+        super().__init__(manifest, OnnxGraph(folder / MODEL_FILE, onnx_threads))
         if not {*MAP_OUTPUTS, *HEAD_OUTPUTS} <= self.graph.outputs:
             raise ModelBundleError(
                 f"{folder.name}/model.onnx gives no maps to explain with; run `make train`"
@@ -47,10 +57,13 @@ class Vgg19Model(GenreModel):
         """Compute scores, maps and head weights of a log-mel, float32 `(n_mels, n_columns)` dB."""
         return self.image_to_maps(log_mel_to_image(log_mel))
 
-    def image_to_scores(self, image: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Compute the scores of an image, float32 `(n_genres,)`, without fetching the maps."""
-        (scores,) = self.graph.run([SCORES_OUTPUT], image[None])
-        return np.asarray(scores[0])
+    def window_to_evidence(self, window: Window) -> Evidence:
+        """Compute the scores of a window that is not silent."""
+        return Evidence(self.log_mel_to_scores(window_to_log_mel(window)))
+
+    def log_mel_to_scores(self, log_mel: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Compute the scores of a log-mel, float32 `(n_genres,)`, without fetching the maps."""
+        return self.features_to_scores(log_mel_to_image(log_mel))
 
     def image_to_maps(self, image: NDArray[np.float32]) -> Maps:
         """Compute the same of an image, float32 `(n_mels, n_columns, 1)`, levels 0–255."""

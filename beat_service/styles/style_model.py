@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from beat_service.styles.rhythm_vector import waveform_to_rhythm_vector
 from music_genre.audio.arithmetic import ArithmeticCheck, graphs_to_checked
 from music_genre.audio.constants import WINDOW_S
+from music_genre.audio.evidence import Outcome
 from music_genre.audio.known_song import known_window
 from music_genre.audio.model_bundle import (
     MODEL_FILE,
@@ -22,7 +23,7 @@ from music_genre.audio.model_bundle import (
     folder_to_checked_manifest,
 )
 from music_genre.audio.onnx_graph import OnnxGraph
-from music_genre.audio.scores import Outcome, probabilities_to_outcome
+from music_genre.audio.scores import probabilities_to_outcome
 from music_genre.audio.track import Calibration
 
 NAME: Final = "beat_styles"

@@ -23,6 +23,18 @@ COLUMNS_PER_WINDOW: Final = 387
 FRAMES_PER_COLUMN: Final = 1292 / 387.5
 COLUMN_S: Final = FRAMES_PER_COLUMN * HOP_LENGTH / SAMPLE_RATE_HZ  # 0.0774 s
 
+# The front end of musicnn, whose networks were trained so (Pons and Serra 2019, arXiv:1909.06654).
+MUSICNN_RATE_HZ: Final = 16_000
+MUSICNN_N_FFT: Final = 512  # [samples]
+MUSICNN_HOP_LENGTH: Final = 256  # [samples]
+MUSICNN_N_MELS: Final = 96
+MUSICNN_GAIN: Final = 10_000  # [1/power] before the logarithm
+PATCH_FRAMES: Final = 187  # 3 s, what its networks see at once
+PATCH_S: Final = PATCH_FRAMES * MUSICNN_HOP_LENGTH / MUSICNN_RATE_HZ
+PATCHES_PER_WINDOW: Final = (
+    4  # evenly spread; more cost 20 ms each and gain nothing on held-out audio
+)
+
 SILENCE_RMS_DBFS: Final = -60.0  # level of the signal without its DC under which it is silence
 
 BEAT_RATE_HZ: Final = 44_100  # what we synthesise is for music programs, which expect this

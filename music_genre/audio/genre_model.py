@@ -1,67 +1,75 @@
-"""A checked folder with a genre model → a model that runs, and its answer for the known window."""
+"""A checked folder with a genre model → a model that runs, and its answer to the known window."""
 
-from collections.abc import Callable
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from music_genre.audio.arithmetic import ArithmeticCheck, graphs_to_checked
 from music_genre.audio.constants import WINDOW_S
+from music_genre.audio.evidence import Evidence
 from music_genre.audio.known_song import known_window
-from music_genre.audio.model_bundle import (
-    MODEL_FILE,
-    SCORES_OUTPUT,
-    Manifest,
-    folder_to_checked_manifest,
-)
+from music_genre.audio.model_bundle import SCORES_OUTPUT, Manifest
 from music_genre.audio.onnx_graph import OnnxGraph
 from music_genre.audio.track import (
-    Calibration,
+    Doubt,
     TrackPrediction,
     bytes_to_prediction,
-    window_to_probabilities,
+    window_to_segment,
 )
 from music_genre.audio.warm_up import noise_files
+from music_genre.audio.windows import Window
 
 GENRES_ANSWER: Final = "genres"  # name of the genre models' row among a manifest's known answers
+KINDS_ANSWER: Final = "kinds"  # and of the kinds of sound, where a model knows them
 
-LogMelToFeatures = Callable[[NDArray[np.float32]], NDArray[Any]]
 
+class GenreModel(ABC):
+    """A model that runs, from its checked manifest and its graph."""
 
-class GenreModel:
-    """A checked model that runs: log-mel → its features → scores.
+    def __init__(self, manifest: Manifest, graph: OnnxGraph) -> None:
+        self.manifest, self.graph = manifest, graph
 
-    `log_mel_to_features` is the service's own stage: float32 `(n_mels, n_columns)` in dB to an
-    array that the ONNX graph takes, without the batch axis. Raises `ModelBundleError`, also when
-    the model is not the one called `name`.
-    """
+    @abstractmethod
+    def window_to_evidence(self, window: Window) -> Evidence:
+        """Compute what the model finds in a window that is not silent."""
 
-    def __init__(
-        self, name: str, folder: Path, onnx_threads: int, log_mel_to_features: LogMelToFeatures
-    ) -> None:
-        self.manifest = folder_to_checked_manifest(folder, Manifest, name)
-        self.graph = OnnxGraph(folder / MODEL_FILE, onnx_threads)
-        self._log_mel_to_features = log_mel_to_features
+    @property
+    def graphs(self) -> Sequence[OnnxGraph]:
+        """The graphs that it runs."""
+        return (self.graph,)
 
-    def log_mel_to_scores(self, log_mel: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Compute the uncalibrated scores of one window, float32 `(n_genres,)`."""
-        return log_mel_to_scores(self.graph, self._log_mel_to_features, log_mel)
+    @property
+    def doubt(self) -> Doubt:
+        """What its answers take to be sure."""
+        return Doubt(self.manifest.calibration)
+
+    def features_to_scores(self, features: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Compute uncalibrated scores, float32 `(n_genres,)`, of features without a batch axis."""
+        (scores,) = self.graph.run([SCORES_OUTPUT], features[None])
+        return np.asarray(scores[0])
 
     def bytes_to_prediction(self, encoded: bytes, max_audio_s: float) -> TrackPrediction:
         """Answer for an audio file. Raises children of `AudioProcessingError`."""
-        return bytes_to_prediction(
-            encoded, max_audio_s, self.log_mel_to_scores, self.manifest.calibration
-        )
+        return bytes_to_prediction(encoded, max_audio_s, self.window_to_evidence, self.doubt)
 
-    def known_answers(self) -> dict[str, NDArray[np.float64]]:
-        """Predict the known window, to be held against the manifest."""
-        return graph_to_known_answers(
-            self.graph, self._log_mel_to_features, self.manifest.calibration
+    def known_answers(self) -> Mapping[str, NDArray[np.float64]]:
+        """Answer the known window, to be held against the manifest."""
+        segment = window_to_segment(
+            known_window(), self.window_to_evidence, self.manifest.calibration
         )
+        answers = {GENRES_ANSWER: segment.probabilities}
+        if segment.sound is not None:
+            answers[KINDS_ANSWER] = segment.sound.kinds
+        return {name: row for name, row in answers.items() if row is not None}
+
+    def compute_exactly(self) -> None:
+        """Run every graph in exact arithmetic from now on."""
+        for graph in self.graphs:
+            graph.compute_exactly()
 
     def warm_up(self) -> ArithmeticCheck:
         """Walk the whole way once at full length and once short, so that no user waits for it.
@@ -77,24 +85,8 @@ class GenreModel:
 
     def _walk_the_whole_way(self) -> ArithmeticCheck:
         check = graphs_to_checked(
-            self.manifest.name, [self.graph], self.manifest.known_answers, self.known_answers
+            self.manifest.name, self.graphs, self.manifest.known_answers, self.known_answers
         )
         for encoded in noise_files():
             self.bytes_to_prediction(encoded, WINDOW_S)
         return check
-
-
-def log_mel_to_scores(
-    graph: OnnxGraph, log_mel_to_features: LogMelToFeatures, log_mel: NDArray[np.float32]
-) -> NDArray[np.float32]:
-    """Compute a window's uncalibrated scores, float32 `(n_genres,)`, by a graph and features."""
-    (scores,) = graph.run([SCORES_OUTPUT], log_mel_to_features(log_mel)[None])
-    return np.asarray(scores[0])
-
-
-def graph_to_known_answers(
-    graph: OnnxGraph, log_mel_to_features: LogMelToFeatures, calibration: Calibration
-) -> dict[str, NDArray[np.float64]]:
-    """Predict the known window: probabilities, float64 `(n_genres,)`, under `GENRES_ANSWER`."""
-    log_mel_to_known = partial(log_mel_to_scores, graph, log_mel_to_features)
-    return {GENRES_ANSWER: window_to_probabilities(known_window(), log_mel_to_known, calibration)}

@@ -8,6 +8,7 @@ Source: Slaney, Auditory Toolbox, 1998; librosa.filters.mel.
 """
 
 import math
+from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
@@ -20,11 +21,29 @@ from music_genre.audio.constants import (
     DYNAMIC_RANGE_DB,
     HOP_LENGTH,
     MEL_MAX_HZ,
+    MUSICNN_HOP_LENGTH,
+    MUSICNN_N_FFT,
+    MUSICNN_N_MELS,
+    MUSICNN_RATE_HZ,
     N_FFT,
     N_MELS,
     POWER_FLOOR,
     SAMPLE_RATE_HZ,
 )
+
+
+@dataclass(frozen=True)
+class FrontEnd:
+    """The numbers of a mel spectrogram: rate [Hz], transform and hop [samples], mel bands."""
+
+    sample_rate_hz: int
+    n_fft: int
+    hop_length: int
+    n_mels: int
+
+
+GENRE: Final = FrontEnd(SAMPLE_RATE_HZ, N_FFT, HOP_LENGTH, N_MELS)  # of all that is ours
+MUSICNN: Final = FrontEnd(MUSICNN_RATE_HZ, MUSICNN_N_FFT, MUSICNN_HOP_LENGTH, MUSICNN_N_MELS)
 
 KNEE_HZ: Final = 1000.0  # the scale is linear below and logarithmic above
 LINEAR_HZ_PER_MEL: Final = 200 / 3
@@ -46,11 +65,11 @@ def mel_to_hz(mel: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 @cache
-def mel_filters() -> NDArray[np.float32]:
+def mel_filters(front_end: FrontEnd = GENRE) -> NDArray[np.float32]:
     """Make triangular mel filters of unit area, float32 `(n_mels, n_fft // 2 + 1)`, [1/Hz]."""
-    bins_hz = np.fft.rfftfreq(N_FFT, 1 / SAMPLE_RATE_HZ)
-    top_mel = hz_to_mel(np.array([MEL_MAX_HZ]))[0]
-    edges_hz = mel_to_hz(np.linspace(0, top_mel, N_MELS + 2))
+    bins_hz = np.fft.rfftfreq(front_end.n_fft, 1 / front_end.sample_rate_hz)
+    top_mel = hz_to_mel(np.array([front_end.sample_rate_hz / 2]))[0]
+    edges_hz = mel_to_hz(np.linspace(0, top_mel, front_end.n_mels + 2))
     widths_hz = np.diff(edges_hz)
     slopes = edges_hz[:, None] - bins_hz
     rising = -slopes[:-2] / widths_hz[:-1, None]
@@ -61,15 +80,15 @@ def mel_filters() -> NDArray[np.float32]:
 
 
 @cache
-def _sparse_mel_filters() -> csr_array:
+def _sparse_mel_filters(front_end: FrontEnd) -> csr_array:
     """Keep them as a sparse matrix: 2 % is not zero, no BLAS threads fight for the cores."""
-    return csr_array(mel_filters())
+    return csr_array(mel_filters(front_end))
 
 
 @cache
-def _hann() -> NDArray[np.float32]:
+def _hann(n_fft: int) -> NDArray[np.float32]:
     """Periodic Hann window, float32 `(n_fft,)`."""
-    return (0.5 - 0.5 * np.cos(2 * np.pi * np.arange(N_FFT) / N_FFT)).astype(np.float32)
+    return (0.5 - 0.5 * np.cos(2 * np.pi * np.arange(n_fft) / n_fft)).astype(np.float32)
 
 
 def mel_band_edges_hz() -> NDArray[np.float64]:
@@ -78,9 +97,9 @@ def mel_band_edges_hz() -> NDArray[np.float64]:
     return mel_to_hz((np.arange(N_MELS + 1) + 0.5) * top_mel / (N_MELS + 1))
 
 
-def n_frames_of(n_samples: int) -> int:
+def n_frames_of(n_samples: int, front_end: FrontEnd = GENRE) -> int:
     """Count the centred frames of a signal of `n_samples`."""
-    return 1 + n_samples // HOP_LENGTH
+    return 1 + n_samples // front_end.hop_length
 
 
 def waveform_to_log_mel(
@@ -97,17 +116,20 @@ def waveform_to_log_mel(
 
 
 def waveform_to_mel_power(
-    samples: NDArray[np.float32], frames: NDArray[np.intp]
+    samples: NDArray[np.float32], frames: NDArray[np.intp], front_end: FrontEnd = GENRE
 ) -> NDArray[np.float32]:
     """Compute the power in each mel band at these frames, float32 `(n_mels, n_frames)`, ≥ 0.
 
-    `samples` is float32 `(n,)` at 22 050 Hz.
+    `samples` is float32 `(n,)` at the front end's rate.
     """
-    padded = np.pad(samples, N_FFT // 2)
-    stretches = np.lib.stride_tricks.sliding_window_view(padded, N_FFT)[frames * HOP_LENGTH]
-    spectrum = rfft(stretches * _hann(), axis=1)  # numpy's takes 4–8 times as long in float32
+    n_fft = front_end.n_fft
+    padded = np.pad(samples, n_fft // 2)
+    stretches = np.lib.stride_tricks.sliding_window_view(padded, n_fft)[
+        frames * front_end.hop_length
+    ]
+    spectrum = rfft(stretches * _hann(n_fft), axis=1)  # numpy's takes 4–8 times as long in float32
     power = spectrum.real**2 + spectrum.imag**2
-    return np.asarray(_sparse_mel_filters() @ power.T, np.float32)
+    return np.asarray(_sparse_mel_filters(front_end) @ power.T, np.float32)
 
 
 def power_to_db(power: NDArray[np.float32]) -> NDArray[np.float32]:

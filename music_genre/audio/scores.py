@@ -5,12 +5,14 @@ Calibration: softmax of the scores divided by a temperature fitted on held-out c
 """
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-Outcome = Literal["confident", "ambiguous", "silence"]
+from music_genre.audio.evidence import Outcome
+
+PROBABILITY_FLOOR: Final = 1e-6  # a window alone never rules a genre out
 
 
 def scores_to_probabilities(scores: NDArray[np.float32], temperature: float) -> NDArray[np.float64]:
@@ -22,10 +24,17 @@ def scores_to_probabilities(scores: NDArray[np.float32], temperature: float) -> 
 
 
 def windows_to_track_probabilities(
-    window_probabilities: NDArray[np.float64], durations_s: Sequence[float]
+    window_probabilities: NDArray[np.float64], weights: Sequence[float]
 ) -> NDArray[np.float64]:
-    """Average the rows `(n_windows, n_genres)`, weighted by duration; float64 `(n_genres,)`."""
-    return np.average(window_probabilities, axis=0, weights=durations_s)
+    """Join the rows `(n_windows, n_genres)` by their weights; float64 `(n_genres,)`, sum 1.
+
+    By their geometric mean (logarithmic opinion pool, Genest and Zidek, "Combining probability
+    distributions", 1986): windows of one song are evidence that adds up, and a mean of
+    probabilities would make a clear song of many windows no surer than its doubtful ones.
+    """
+    logs = np.log(np.maximum(window_probabilities, PROBABILITY_FLOOR))
+    pooled = np.exp(np.average(logs, axis=0, weights=weights))
+    return np.asarray(pooled / pooled.sum(), np.float64)
 
 
 def probabilities_to_outcome(probabilities: NDArray[np.float64], confident_from: float) -> Outcome:

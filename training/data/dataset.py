@@ -22,7 +22,7 @@ import re
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import ClassVar, Final
 
@@ -34,6 +34,7 @@ from music_genre.audio.constants import DYNAMIC_RANGE_DB, SAMPLE_RATE_HZ
 from music_genre.audio.decode import bytes_to_waveform
 from music_genre.audio.errors import AudioProcessingError
 from music_genre.audio.levels import MAX_LEVEL
+from music_genre.audio.patches import waveform_to_musicnn_mel
 from music_genre.audio.track import window_to_log_mel
 from music_genre.audio.windows import waveform_to_windows
 
@@ -68,6 +69,15 @@ class Clip:
     fold: str  # "1" … "3"; empty where the artist is not known
     log_mel: NDArray[np.float32]
     artist: str = ""  # empty where it is not known
+    musicnn_mel: NDArray[np.float32] | None = None  # (n_frames, 96), ≥ 0; None without audio
+
+
+@dataclass(frozen=True)
+class Spectrograms:
+    """What is kept of an audio file: its log-mel and musicnn's spectrogram, of the same window."""
+
+    log_mel: NDArray[np.float32]
+    musicnn_mel: NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -99,7 +109,7 @@ def folder_to_clips(folder: Path, split: str | None = None) -> list[Clip]:
     if not wanted:
         found = ", ".join(sorted({row["split"] for row in rows})) or "no clips at all"
         raise DatasetError(f"no clip of split {split!r} in {folder.name}; there is: {found}")
-    clips, left_out = rows_to_clips(folder, wanted)
+    clips, left_out = rows_to_clips(folder, wanted, with_audio=True)
     for clip in left_out:
         print(f"left out: {clip.name} ({clip.reason})", file=sys.stderr)
     if not clips:
@@ -162,35 +172,44 @@ def _stem_to_artist(stem: str) -> str:
     return unicodedata.normalize("NFC", found["artist"].strip().casefold()) if found else ""
 
 
-def file_to_log_mel(path: Path) -> NDArray[np.float32]:
-    """Log-mel of an audio file's middle window. Raises `AudioProcessingError`, `OSError`."""
+def file_to_spectrograms(path: Path) -> Spectrograms:
+    """Compute those of a file's middle window. Raises `AudioProcessingError`, `OSError`."""
     decoded = bytes_to_waveform(path.read_bytes(), LONGEST_CLIP_S)
-    return waveform_to_log_mel_of_clip(decoded.waveform)
+    return waveform_to_spectrograms(decoded.waveform)
 
 
 def rows_to_clips(
     folder: Path,
     rows: list[Row],
-    read: Callable[[Path], NDArray[np.float32]] = file_to_log_mel,
+    read: Callable[[Path], Spectrograms] = file_to_spectrograms,
+    *,
+    with_audio: bool = False,
 ) -> tuple[list[Clip], list[LeftOut]]:
-    """Take log-mels that are stored or that `read` finds; give clips, and those that have none."""
+    """Take log-mels that are stored or that `read` finds; give clips, and those that have none.
+
+    With `with_audio` a clip whose log-mel is stored gets musicnn's spectrogram of its audio too,
+    where there is some: the stored one is too coarse in time for that.
+    """
     stored = _stored_levels(folder)
     clips, left_out = [], []
     for row in tqdm(rows, desc="clips", unit="clip", delay=5):
+        levels = stored.get(row["clip"])
+        audio = folder / row["audio"]
         try:
-            if row["clip"] in stored:
-                log_mel = levels_to_log_mel(stored[row["clip"]])
-            elif row["audio"]:
-                log_mel = read(folder / row["audio"])
+            if levels is None and row["audio"]:
+                log_mel, musicnn_mel = astuple(read(audio))
+            elif levels is not None:
+                log_mel = levels_to_log_mel(levels)
+                has_audio = with_audio and row["audio"] and audio.is_file()
+                musicnn_mel = read(audio).musicnn_mel if has_audio else None
             else:
                 left_out.append(LeftOut(row["clip"], row["genre"], "neither stored mel nor audio"))
                 continue
         except (AudioProcessingError, OSError) as error:
             left_out.append(LeftOut(row["audio"], row["genre"], error_to_reason(error)))
             continue
-        clips.append(
-            Clip(row["clip"], row["genre"], row["split"], row["fold"], log_mel, row["artist"])
-        )
+        known = (row["clip"], row["genre"], row["split"], row["fold"])
+        clips.append(Clip(*known, log_mel, row["artist"], musicnn_mel))
     return clips, left_out
 
 
@@ -219,8 +238,8 @@ def levels_to_log_mel(levels: NDArray[np.uint8]) -> NDArray[np.float32]:
     return np.asarray(level_db, np.float32)
 
 
-def waveform_to_log_mel_of_clip(waveform: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Log-mel of the middle sounding window of a waveform, float32 `(n,)` at 22 050 Hz.
+def waveform_to_spectrograms(waveform: NDArray[np.float32]) -> Spectrograms:
+    """Compute those of the middle sounding window of a waveform, float32 `(n,)` at 22 050 Hz.
 
     Raises `SilentClipError`.
     """
@@ -228,4 +247,5 @@ def waveform_to_log_mel_of_clip(waveform: NDArray[np.float32]) -> NDArray[np.flo
     if not sounding:
         raise SilentClipError
     duration_s = len(waveform) / SAMPLE_RATE_HZ
-    return window_to_log_mel(min(sounding, key=lambda w: abs(w.start_s + w.end_s - duration_s)))
+    middle = min(sounding, key=lambda w: abs(w.start_s + w.end_s - duration_s))
+    return Spectrograms(window_to_log_mel(middle), waveform_to_musicnn_mel(middle.samples))

@@ -14,14 +14,37 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from music_genre.audio import constants, decode, grid, levels, mel, stage_clock, track, windows
+from music_genre.audio import (
+    constants,
+    decode,
+    evidence,
+    grid,
+    levels,
+    mel,
+    patches,
+    scores,
+    stage_clock,
+    track,
+    windows,
+)
 from training.data import dataset
-from training.data.dataset import Clip, file_to_log_mel
+from training.data.dataset import Clip, Spectrograms, file_to_spectrograms
 from training.data.sources import modules_to_sources
 
 CLIPS_PER_FILE: Final = 50  # what an interrupted run may lose
 LOG_MEL_SOURCES: Final = modules_to_sources(
-    constants, decode, grid, levels, mel, stage_clock, track, windows, dataset
+    constants,
+    decode,
+    evidence,
+    grid,
+    levels,
+    mel,
+    patches,
+    scores,
+    stage_clock,
+    track,
+    windows,
+    dataset,
 )
 
 
@@ -41,23 +64,35 @@ def cached_features(
             some = clips[start : start + CLIPS_PER_FILE]
             digest = of_sources.copy()
             for clip in some:
-                digest.update(clip.name.encode() + clip.log_mel.tobytes())
+                digest.update(clip_to_bytes(clip))
             path = folder / f"features-{digest.hexdigest()[:16]}.npy"
             parts.append(_cached_array(path, partial(clips_to_features, some)))
             progress.update(len(some))
     return np.concatenate(parts)
 
 
-def cached_log_mel(folder: Path, path: Path) -> NDArray[np.float32]:
-    """Compute `file_to_log_mel(path)`, or take it from the cache for the same bytes.
+def clip_to_bytes(clip: Clip) -> bytes:
+    """Join all that features may be made from."""
+    musicnn_mel = b"" if clip.musicnn_mel is None else clip.musicnn_mel.tobytes()
+    return clip.name.encode() + clip.log_mel.tobytes() + musicnn_mel
+
+
+def cached_spectrograms(folder: Path, path: Path) -> Spectrograms:
+    """Compute `file_to_spectrograms(path)`, or take it from the cache for the same bytes.
 
     Raises `AudioProcessingError`, `OSError`.
     """
     digest = _sources_to_digest(LOG_MEL_SOURCES)
     digest.update(path.read_bytes())
-    return _cached_array(
-        folder / f"log-mel-{digest.hexdigest()[:16]}.npy", partial(file_to_log_mel, path)
-    )
+    kept = folder / f"spectrograms-{digest.hexdigest()[:16]}.npz"
+    if not kept.exists():
+        made = file_to_spectrograms(path)
+        folder.mkdir(parents=True, exist_ok=True)
+        part = kept.with_suffix(".part.npz")
+        np.savez(part, log_mel=made.log_mel, musicnn_mel=made.musicnn_mel)
+        part.replace(kept)
+    with np.load(kept) as arrays:
+        return Spectrograms(arrays["log_mel"], arrays["musicnn_mel"])
 
 
 def _sources_to_digest(sources: Iterable[Path], title: str = "") -> "hashlib._Hash":

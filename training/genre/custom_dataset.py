@@ -26,7 +26,7 @@ from training.data.dataset import (
     folder_to_rows,
     rows_to_clips,
 )
-from training.data.features_cache import cached_log_mel
+from training.data.features_cache import cached_spectrograms, clip_to_bytes
 from training.evaluation.measures import measures_to_text
 from training.evaluation.pictures import measures_to_picture
 from training.genre.card import DataTexts
@@ -82,7 +82,9 @@ def rows_to_custom_dataset(data: Path, rows: list[Row], out: Path) -> CustomData
     Raises `DatasetError` when a genre has too few clips that can be read and are no copies.
     """
     unique, left_out = _rows_to_unique(data, rows)
-    clips, unreadable = rows_to_clips(data, unique, lambda path: cached_log_mel(out / CACHE, path))
+    clips, unreadable = rows_to_clips(
+        data, unique, lambda path: cached_spectrograms(out / CACHE, path)
+    )
     left_out += unreadable
     for clip in left_out:
         print(f"left out: {clip.name} ({clip.reason})", file=sys.stderr)
@@ -212,7 +214,7 @@ def _clips_to_cache(clips: Sequence[Clip], out: Path) -> Path:
     """Make a folder for what these very clips lead to; remove those of earlier states."""
     digest = hashlib.sha256()
     for clip in clips:
-        digest.update(f"{clip.name}\0{clip.genre}\0".encode() + clip.log_mel.tobytes())
+        digest.update(f"{clip.genre}\0".encode() + clip_to_bytes(clip))
     folder = out / CACHE / f"clips-{digest.hexdigest()[:16]}"
     for stale in (out / CACHE).glob("clips-*"):
         if stale != folder:

@@ -10,9 +10,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
+import numpy as np
+from numpy.typing import NDArray
 from tqdm import tqdm
 
-from music_genre.audio.constants import COLUMN_S, WINDOW_S
+from music_genre.audio.constants import COLUMN_S, MUSICNN_HOP_LENGTH, MUSICNN_RATE_HZ, WINDOW_S
 from music_genre.audio.scores import scores_to_probabilities
 from training.bundle import write_json
 from training.data.dataset import Clip, DatasetError, clips_to_genres, folder_to_clips
@@ -45,7 +47,19 @@ def clip_to_excerpt(clip: Clip, duration_s: float) -> Clip:
     n_columns = clip.log_mel.shape[1]
     wanted = min(n_columns, round(duration_s / COLUMN_S))
     start = (n_columns - wanted) // 2
-    return replace(clip, log_mel=clip.log_mel[:, start : start + wanted])
+    mel = clip.musicnn_mel
+    return replace(
+        clip,
+        log_mel=clip.log_mel[:, start : start + wanted],
+        musicnn_mel=None if mel is None else _middle(mel, duration_s),
+    )
+
+
+def _middle(musicnn_mel: NDArray[np.float32], duration_s: float) -> NDArray[np.float32]:
+    """Cut the middle out of `(n_frames, 96)`; all of a shorter one."""
+    wanted = round(duration_s * MUSICNN_RATE_HZ / MUSICNN_HOP_LENGTH)
+    start = max(0, len(musicnn_mel) - wanted) // 2
+    return musicnn_mel[start : start + wanted]
 
 
 def held_out_to_temperatures(by_duration: dict[float, HeldOut]) -> dict[float, float]:

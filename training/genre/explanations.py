@@ -62,7 +62,7 @@ def clip_to_areas(
     temperature = model.manifest.calibration.temperature_at(image.shape[1] * COLUMN_S)
 
     def probability(changed: Floats) -> float:
-        scores = model.image_to_scores(changed)
+        scores = model.features_to_scores(changed)
         return float(scores_to_probabilities(scores, temperature)[genre])
 
     return {name: order_to_areas(image, order, probability) for name, order in orders.items()}

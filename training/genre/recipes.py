@@ -12,19 +12,22 @@ from typing import Final
 
 import numpy as np
 
-from music_genre.audio import constants, grid, levels, onnx_graph
+from music_genre.audio import constants, grid, levels, mel, onnx_graph, patches
 from svm_service import features as svm_features
+from svm_service import learnt
 from training.data.dataset import Clip
 from training.data.features_cache import cached_features
 from training.data.sources import modules_to_sources
 from training.evaluation.folds import Features, Fit, Labels
 from training.genre import quantize, svm, vgg19
 from training.genre.quantize import onnx_to_int8
-from training.settings import TrainingSettings
+from training.musicnn import embeddings, stored_mel
+from training.settings import MODEL_DIRS, TrainingSettings
 from vgg19_service import features as vgg19_features
 from vgg19_service import head
 
 SEED: Final = 0
+NETWORK: Final = MODEL_DIRS["svm"] / learnt.LEARNT_FILE  # `make train-sounds` makes it
 MODELS: Final = (svm.NAME, vgg19.NAME)
 FP32_BACKBONE: Final = "vgg19-backbone-fp32.onnx"
 INT8_BACKBONE: Final = "vgg19-backbone-int8.onnx"
@@ -35,7 +38,9 @@ VGG19_SOURCES: Final = {
     INT8_BACKBONE: [*BACKBONE_SOURCES, *modules_to_sources(quantize, vgg19_features, levels)],
 }
 # What the features in the cache depend on, beside the clips and the bytes of the backbone.
-SVM_FEATURE_SOURCES: Final = modules_to_sources(svm_features, constants, grid, levels)
+SVM_FEATURE_SOURCES: Final = modules_to_sources(
+    svm_features, constants, grid, levels, mel, patches, onnx_graph, learnt, embeddings, stored_mel
+)
 VGG19_FEATURE_SOURCES: Final = modules_to_sources(
     vgg19, vgg19_features, constants, grid, levels, onnx_graph
 )
@@ -64,7 +69,7 @@ def clips_to_recipes(clips: list[Clip], settings: TrainingSettings, backbone: Pa
 
 def clips_to_svm_recipe(clips: list[Clip], settings: TrainingSettings) -> Recipe:
     """Give the SVM's recipe with the features of `clips`."""
-    clips_to_features = partial(svm_to_vectors, settings)
+    clips_to_features = partial(svm_to_features, settings)
     return Recipe(svm.NAME, clips_to_features(clips), svm.fit, clips_to_features)
 
 
@@ -74,10 +79,14 @@ def clips_to_vgg19_recipe(clips: list[Clip], settings: TrainingSettings, backbon
     return Recipe(vgg19.NAME, clips_to_features(clips), vgg19.fit, clips_to_features)
 
 
-def svm_to_vectors(settings: TrainingSettings, clips: list[Clip]) -> Features:
-    """Compute the vectors of `clips`, or take them from the cache."""
+def svm_to_features(settings: TrainingSettings, clips: list[Clip]) -> Features:
+    """Compute statistics and embeddings of `clips`, or take them from the cache."""
     return cached_features(
-        settings.build_dir, clips, SVM_FEATURE_SOURCES, svm.clips_to_features, title=svm.NAME
+        settings.build_dir,
+        clips,
+        [NETWORK, *SVM_FEATURE_SOURCES],
+        partial(svm.clips_to_features, NETWORK),
+        title=svm.NAME,
     )
 
 

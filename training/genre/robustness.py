@@ -25,7 +25,7 @@ from training.data.dataset import (
     error_to_reason,
     folder_to_clips,
     folder_to_rows,
-    waveform_to_log_mel_of_clip,
+    waveform_to_spectrograms,
 )
 from training.evaluation.folds import FoldsError
 from training.evaluation.measures import hits_to_accuracy
@@ -57,10 +57,10 @@ def folder_to_waveforms(folder: Path) -> Waveforms:
 
 
 def varied_clips(clips: list[Clip], waveforms: Waveforms, variant: str) -> list[Clip]:
-    """Replace the clips' log-mels by those of their varied audio."""
+    """Replace the clips' spectrograms by those of their varied audio."""
     change = VARIANTS[variant]
     return [
-        replace(clip, log_mel=waveform_to_log_mel_of_clip(change(waveforms[clip.name])))
+        replace(clip, **vars(waveform_to_spectrograms(change(waveforms[clip.name]))))
         for clip in clips
     ]
 
