@@ -15,13 +15,16 @@ from benchmarks.report_svm import mel_to_report_vector, new_random_svm, signal_t
 from benchmarks.rounds import Timed, Timings, interleave, median, timed
 from music_genre.audio.constants import SAMPLE_RATE_HZ, WINDOW_S
 from music_genre.audio.decode import bytes_to_waveform
-from music_genre.audio.genre_model import GenreModel
 from music_genre.audio.track import window_to_log_mel
 from music_genre.audio.windows import Window, waveform_to_windows
-from music_genre.webapi.settings import GenreServiceSettings, environment_to_settings
+from music_genre.webapi.settings import environment_to_settings
 from svm_service.features import log_mel_to_vector
+from svm_service.learnt import window_to_learnt
+from svm_service.model import folder_to_model as folder_to_svm
+from svm_service.model import vector_to_features
 from svm_service.settings import Settings as SvmSettings
 from vgg19_service.features import log_mel_to_image
+from vgg19_service.model import folder_to_model as folder_to_vgg19
 from vgg19_service.settings import Settings as Vgg19Settings
 
 # Stage → what it is compared with, in the order of the way.
@@ -29,6 +32,7 @@ PLAIN_OF_STAGE = {
     "decode": "librosa.load",
     "log-mel": "librosa melspectrogram + power_to_db, every frame",
     "svm features": "the report's first 1200 values",
+    "svm learnt features": "",
     "svm model": "the report's SVC.predict",
     "vgg19 features": "",
     "vgg19 model": "",
@@ -52,10 +56,10 @@ def measure_stages(wav: bytes, rounds: int, dropped: int) -> list[Stage]:
 
     The two models take no turns: the threads of one would still spin when the other is timed.
     """
-    log_mel = window_to_log_mel(_wav_to_window(wav))
-    calls = _signal_calls(wav) | _svm_calls(log_mel) | _plain_calls(wav)
+    window = _wav_to_window(wav)
+    calls = _signal_calls(wav) | _svm_calls(window) | _plain_calls(wav)
     timings = interleave(calls, rounds, dropped, "stages, svm")
-    timings |= interleave(_vgg19_calls(log_mel), rounds, dropped, "stages, vgg19")
+    timings |= interleave(_vgg19_calls(window_to_log_mel(window)), rounds, dropped, "stages, vgg19")
     return timings_to_stages(timings)
 
 
@@ -82,23 +86,28 @@ def _signal_calls(wav: bytes) -> dict[str, Timed]:
     }
 
 
-def _svm_calls(log_mel: NDArray[np.float32]) -> dict[str, Timed]:
+def _svm_calls(window: Window) -> dict[str, Timed]:
     """List the SVM service's own stages."""
-    vector = log_mel_to_vector(log_mel)
-    svm = _model_alone("svm", environment_to_settings(SvmSettings))
+    settings = environment_to_settings(SvmSettings)
+    svm = folder_to_svm(settings.model_dir, settings.onnx_threads)
+    log_mel = window_to_log_mel(window)
+    learnt = window_to_learnt(window, svm.learnt)
+    features = vector_to_features(log_mel_to_vector(log_mel), learnt.embedding)
     return {
         f"{OURS} svm features": timed(lambda: log_mel_to_vector(log_mel)),
-        f"{OURS} svm model": timed(lambda: svm.log_mel_to_scores(vector)),
+        f"{OURS} svm learnt features": timed(lambda: window_to_learnt(window, svm.learnt)),
+        f"{OURS} svm model": timed(lambda: svm.features_to_scores(features)),
     }
 
 
 def _vgg19_calls(log_mel: NDArray[np.float32]) -> dict[str, Timed]:
     """List the VGG19 service's own stages."""
+    settings = environment_to_settings(Vgg19Settings)
+    vgg19 = folder_to_vgg19(settings.model_dir, settings.onnx_threads)
     image = log_mel_to_image(log_mel)
-    vgg19 = _model_alone("vgg19", environment_to_settings(Vgg19Settings))
     return {
         f"{OURS} vgg19 features": timed(lambda: log_mel_to_image(log_mel)),
-        f"{OURS} vgg19 model": timed(lambda: vgg19.log_mel_to_scores(image)),
+        f"{OURS} vgg19 model": timed(lambda: vgg19.features_to_scores(image)),
     }
 
 
@@ -113,12 +122,3 @@ def _plain_calls(wav: bytes) -> dict[str, Timed]:
         f"{PLAIN} svm features": timed(lambda: mel_to_report_vector(mel)),
         f"{PLAIN} svm model": timed(lambda: svc.predict([vector])),
     }
-
-
-def _model_alone(name: str, settings: GenreServiceSettings) -> GenreModel:
-    """Call the served model on features that are there already."""
-
-    def unchanged(features: NDArray[np.float32]) -> NDArray[np.float32]:
-        return features
-
-    return GenreModel(name, settings.model_dir, settings.onnx_threads, unchanged)

@@ -27,6 +27,7 @@ class Outputs:
     report: Path
     ensemble: Path
     quantization: Path | None = None  # None where the data has no parts to compare on, as GTZAN has
+    stored_map: Path | None = None  # only GTZAN has clips without audio
 
 
 SOUNDS_REPORT: Final = REPORTS / "sounds.json"

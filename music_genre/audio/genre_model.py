@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,7 +47,7 @@ class GenreModel(ABC):
         """What its answers take to be sure."""
         return Doubt(self.manifest.calibration)
 
-    def features_to_scores(self, features: NDArray[np.float32]) -> NDArray[np.float32]:
+    def features_to_scores(self, features: NDArray[Any]) -> NDArray[np.float32]:
         """Compute uncalibrated scores, float32 `(n_genres,)`, of features without a batch axis."""
         (scores,) = self.graph.run([SCORES_OUTPUT], features[None])
         return np.asarray(scores[0])

@@ -89,7 +89,7 @@ def map_to_file(stored_map: StoredMap, path: Path) -> None:
     root = np.sqrt(sizes[:RANK])
     arrays = {"left": left[:, :RANK] * root, "right": right[:RANK] * root[:, None]}
     half = {name: array.astype(np.float16) for name, array in arrays.items()}
-    np.savez_compressed(path, **half, bias=stored_map.bias)  # type: ignore[arg-type]  # names are free
+    np.savez_compressed(path, **half, bias=stored_map.bias)
 
 
 @cache

@@ -62,7 +62,7 @@ def applause(random: np.random.Generator, time_s: Times) -> Times:
     """Make claps of a crowd."""
     claps = _at_random(random, time_s, random.uniform(30, 300))
     fade = np.exp(-np.arange(800) / random.uniform(30, 120))
-    return np.convolve(claps, fade * random.standard_normal(800))[: len(time_s)]
+    return np.asarray(np.convolve(claps, fade * random.standard_normal(800))[: len(time_s)])
 
 
 def hum(random: np.random.Generator, time_s: Times) -> Times:
@@ -72,7 +72,7 @@ def hum(random: np.random.Generator, time_s: Times) -> Times:
         random.uniform() / harmonic * np.sin(2 * np.pi * mains_hz * harmonic * time_s)
         for harmonic in range(1, 12)
     ]
-    return np.sum(parts, axis=0)
+    return np.asarray(np.sum(parts, axis=0))
 
 
 def tone(random: np.random.Generator, time_s: Times) -> Times:
@@ -126,7 +126,8 @@ def chirps(random: np.random.Generator, time_s: Times) -> Times:
     sound = 0.002 * white(random, time_s)
     for start in random.integers(0, len(time_s), int(time_s[-1] * random.uniform(1, 5)) + 1):
         n = min(int(random.integers(1_000, 5_500)), len(time_s) - int(start))
-        glide_hz = np.linspace(*random.uniform(2_000, 6_000, 2), n)
+        first_hz, last_hz = random.uniform(2_000, 6_000, 2)
+        glide_hz = np.linspace(first_hz, last_hz, n)
         sound[start : start + n] += (
             0.3 * np.sin(2 * np.pi * np.cumsum(glide_hz) / SAMPLE_RATE_HZ) * np.hanning(n)
         )
