@@ -2,8 +2,9 @@
 
 Input `patches` (n, 187, 96) float32, as `music_genre.audio.patches` makes them. Outputs are means
 over the patches: `embedding` (1, 1706), the last hidden layer (200) and then maximum and mean over
-time of each pooled feature in turn (1506); `tags` (1, 50), 0 … 1; `sound_features` (1, 250), the
-hidden layer and the tags' logits, from which two heads of ours tell what kind of sound it is.
+time of each pooled feature in turn (1506); `tags` (1, 50), 0 … 1; `sound_features` (1, 538), the
+hidden layer, the tags' logits and the spectrum, from which two heads of ours tell what kind of
+sound it is.
 """
 
 from dataclasses import dataclass
@@ -25,7 +26,7 @@ TEMPORAL: Final = ("conv2d_2", "conv2d_3", "conv2d_4")  # 128, 64 and 32 frames 
 MIDEND: Final = ("conv2d_5", "conv2d_6", "conv2d_7")  # 7 frames by all features
 SOUND_FEATURES: Final = "sound_features"
 N_POOLED: Final = 1506
-N_SOUND_FEATURES: Final = 250
+N_SOUND_FEATURES: Final = 250 + 3 * MUSICNN_N_MELS
 MOST_LOGIT: Final = 9.21  # a probability of 1e-4 or 1 - 1e-4: beyond it is rounding
 
 
@@ -84,8 +85,23 @@ def weights_to_graph(weights: Weights) -> onnx.ModelProto:
     _averaged(graph, graph.add("Sigmoid", logits), TAGS)
     limits = [graph.constant(np.float32(sign * MOST_LOGIT)) for sign in (-1, 1)]
     clipped = graph.add("Clip", logits, *limits)
-    _averaged(graph, graph.add("Concat", hidden, clipped, axis=1), SOUND_FEATURES)
+    parts = [hidden, clipped, *_spectrum(graph)]
+    _averaged(graph, graph.add("Concat", *parts, axis=1), SOUND_FEATURES)
     return _model(graph)
+
+
+def _spectrum(graph: _Graph) -> list[str]:
+    """Mean, deviation and mean step over time of every band: they tell tones from noises."""
+    mean = graph.add("ReduceMean", "patches", axes=[1], keepdims=0)
+    square = graph.add("ReduceMean", graph.add("Mul", "patches", "patches"), axes=[1], keepdims=0)
+    spread = graph.add("Sub", square, graph.add("Mul", mean, mean))
+    deviation = graph.add("Sqrt", graph.add("Relu", spread))
+    ends = [graph.constant(np.array([value])) for value in (0, 1, PATCH_FRAMES - 1, PATCH_FRAMES)]
+    time = graph.constant(np.array([1]))
+    before = graph.add("Slice", "patches", ends[0], ends[2], time)
+    after = graph.add("Slice", "patches", ends[1], ends[3], time)
+    steps = graph.add("Abs", graph.add("Sub", after, before))
+    return [mean, deviation, graph.add("ReduceMean", steps, axes=[1], keepdims=0)]
 
 
 def with_heads(model: onnx.ModelProto, kinds: Linear, foreign: Linear) -> onnx.ModelProto:

@@ -56,7 +56,7 @@ def all_sounds() -> Iterator[LabelledSound]:
 
 
 def mel_to_sound_features(musicnn_mel: Floats, graph: OnnxGraph) -> Floats:
-    """Compute the features of a sound, float32 `(250,)`."""
+    """Compute the features of a sound, float32 `(538,)`."""
     (features,) = graph.run([SOUND_FEATURES], musicnn_mel_to_patches(musicnn_mel))
     return np.asarray(features[0])
 
