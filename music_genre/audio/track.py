@@ -5,8 +5,9 @@ so it is an argument.
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,6 +64,8 @@ class TrackPrediction:
     segments: Sequence[Segment]
     audio: AudioInfo
     timing_ms: dict[str, float]
+    kind: Literal["speech", "noise", "tone", "other"] | None = None
+    tags: Mapping[str, float] | None = None
 
 
 def window_to_log_mel(window: Window) -> NDArray[np.float32]:
