@@ -1,10 +1,11 @@
-"""SVM genre service: `POST /predict_svm` and `POST /v1/predict` on port 5001."""
+"""SVM genre service on port 5001: `POST /predict_svm`, `/v1/predict` and `/v1/embedding`."""
 
 from flask import Flask
 
 from music_genre.webapi.flask.development import run_development_server
 from music_genre.webapi.flask.genre_app import new_genre_app
 from music_genre.webapi.settings import environment_to_settings
+from svm_service.embedding_route import embedding_description, embedding_routes
 from svm_service.model import folder_to_model
 from svm_service.settings import Settings
 
@@ -16,9 +17,17 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or environment_to_settings(Settings)
     model = folder_to_model(settings.model_dir, settings.onnx_threads)
     check = model.warm_up()
-    return new_genre_app(
-        __name__, settings, model.manifest, model.bytes_to_prediction, REPORT_PATHS, check=check
+    app = new_genre_app(
+        __name__,
+        settings,
+        model.manifest,
+        model.bytes_to_prediction,
+        REPORT_PATHS,
+        check=check,
+        more=[embedding_description()],
     )
+    app.register_blueprint(embedding_routes(model, settings))
+    return app
 
 
 app = create_app()

@@ -4,6 +4,7 @@ The network (MSD_musicnn, Pons and Serra 2019, arXiv:1909.06654, ISC licence) wa
 Million Song Dataset, which may share artists with GTZAN. Its last layers here are ours.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,6 +17,7 @@ from music_genre.audio.onnx_graph import OnnxGraph
 from music_genre.audio.patches import musicnn_mel_to_patches, waveform_to_musicnn_mel
 from music_genre.audio.windows import Window
 
+NETWORK_NAME: Final = "MSD_musicnn"
 LEARNT_FILE: Final = "learnt.onnx"
 EMBEDDING: Final = "embedding"
 TAGS: Final = "tags"
@@ -54,3 +56,10 @@ def patches_to_learnt(patches: NDArray[np.float32], graph: OnnxGraph) -> Learnt:
     embedding, tags, kinds, foreign = graph.run(OUTPUTS, patches)
     sound = Sound(kinds[0].astype(np.float64), float(foreign[0, 0]), tags[0].astype(np.float64))
     return Learnt(embedding[0], sound)
+
+
+def windows_to_embedding(windows: Sequence[Window], graph: OnnxGraph) -> NDArray[np.float32]:
+    """Average the embeddings of windows that are not silent, by duration, float32 `(1706,)`."""
+    embeddings = [window_to_learnt(window, graph).embedding for window in windows]
+    durations_s = [window.duration_s for window in windows]
+    return np.average(embeddings, axis=0, weights=durations_s).astype(np.float32)

@@ -28,6 +28,7 @@ class SvmModel(GenreModel):
         super().__init__(manifest, OnnxGraph(folder / MODEL_FILE, onnx_threads))
         self.learnt = OnnxGraph(folder / LEARNT_FILE, onnx_threads)
         self._thresholds = manifest.thresholds
+        self.learnt_version = manifest.learnt_sha256
 
     @property
     def graphs(self) -> Sequence[OnnxGraph]:

@@ -10,6 +10,16 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from music_genre.webapi.prediction_body import (
+    NAMES_A_GENRE,
+    AudioBody,
+    Kind,
+    ModelBody,
+    Outcome,
+    PredictionBody,
+    SegmentBody,
+)
+
 GENRES = (
     "blues",
     "classical",
@@ -23,25 +33,48 @@ GENRES = (
     "rock",
 )
 
+TAGS = {
+    "ambient": 0.61,
+    "electronic": 0.72,
+    "female vocalists": 0.4,
+    "soul": 0.02,
+    "chillout": 0.33,
+    "folk": 0.12,
+    "piano": 0.2,
+}
+
 
 def prediction(
-    outcome: str = "confident", name: str = "svm", **probabilities: float
+    outcome: Outcome = "confident", name: str = "svm", **probabilities: float
 ) -> dict[str, Any]:
     """Make a prediction body; what the given genres leave is shared by the others."""
     rest = (1 - sum(probabilities.values())) / (len(GENRES) - len(probabilities))
     named = {genre: probabilities.get(genre, round(rest, 4)) for genre in GENRES}
-    is_silent = outcome == "silence"
-    return {
-        "genre": None if is_silent else max(named, key=named.__getitem__),
-        "outcome": outcome,
-        "probabilities": None if is_silent else named,
-        "segments": [
-            {"start_s": 0.0, "end_s": 30.0, "probabilities": None if is_silent else named}
-        ],
-        "audio": {"duration_s": 30.0, "sample_rate_hz": 44_100, "channels": 2, "format": "WAV"},
-        "model": {"name": name, "version": "1", "sha256": "0" * 64},
-        "timing_ms": {"decode": 3.2, "predict": 20.6, "total": 23.8},
-    }
+    shown = None if outcome == "silence" else named
+    nearest = max(shown, key=shown.__getitem__) if shown else None
+    body = PredictionBody(
+        genre=nearest if outcome in NAMES_A_GENRE else None,
+        outcome=outcome,
+        nearest=nearest,
+        probabilities=shown,
+        segments=[SegmentBody(start_s=0.0, end_s=30.0, probabilities=shown)],
+        audio=AudioBody(duration_s=30.0, sample_rate_hz=44_100, channels=2, format="WAV"),
+        model=ModelBody(name=name, version="1", sha256="0" * 64),
+        timing_ms={"decode": 3.2, "predict": 20.6, "total": 23.8},
+    )
+    return body.model_dump(mode="json")
+
+
+def not_music(kind: Kind = "speech") -> dict[str, Any]:
+    """Make the SVM's body of a sound that is no music; of its genres hip-hop is the nearest."""
+    body = prediction("not_music", hiphop=0.6) | {"kind": kind, "tags": TAGS}
+    return PredictionBody.model_validate(body).model_dump(mode="json")
+
+
+def none_of_these() -> dict[str, Any]:
+    """Make the SVM's body of music of another kind; of its genres pop is the nearest."""
+    body = prediction("none_of_these", pop=0.4) | {"tags": TAGS}
+    return PredictionBody.model_validate(body).model_dump(mode="json")
 
 
 def problem(

@@ -17,7 +17,7 @@ from typing import Final
 from pydantic import ValidationError
 
 from music_genre.webapi.connection import Timeouts, request_to_answer
-from music_genre.webapi.prediction_body import PredictionBody
+from music_genre.webapi.prediction_body import NAMES_A_GENRE, PredictionBody
 from music_genre.webapi.problems import ApiError
 
 LOG: Final = logging.getLogger(__name__)
@@ -68,7 +68,7 @@ class GenreClient:
         return answer
 
     def _bytes_to_genres(self, encoded: bytes) -> Genres | None:
-        """Ask and check the answer; None for silence and, noted in the log, for every fault."""
+        """Ask and check the answer; None without a genre and, noted in the log, for every fault."""
         try:
             answer = request_to_answer("POST", self._url, self._timeouts, encoded, HEADERS)
             if answer.status != HTTPStatus.OK:
@@ -82,7 +82,9 @@ class GenreClient:
             self._note("bad_answer")
             return None
         self._note(None)
-        return Genres(body.probabilities, body.model.name) if body.probabilities else None
+        if body.outcome not in NAMES_A_GENRE or not body.probabilities:
+            return None
+        return Genres(body.probabilities, body.model.name)
 
     def _note(self, fault: str | None) -> None:
         """Log when the service begins to fail, and when it answers again."""

@@ -6,10 +6,11 @@ from typing import Any, Final
 from pydantic import Field
 
 from frontend.answers.recommendation import body_with_our_urls
-from frontend.ensemble import EnsembleSettings, probabilities_to_ensemble
+from frontend.answers.verdict import bodies_to_verdict, body_to_nearest
+from frontend.ensemble import EnsembleSettings
 from music_genre.webapi.beat_body import RecommendationBody
 from music_genre.webapi.body import Body
-from music_genre.webapi.prediction_body import Outcome, PredictionBody
+from music_genre.webapi.prediction_body import Kind, Outcome, PredictionBody, Tags
 
 BEAT: Final = "beat"  # the one service whose answer is no genre
 PROBLEM_MEMBERS: Final = ("type", "title", "status", "detail", "code", "error")
@@ -28,11 +29,20 @@ class ProblemBody(Body):
 
 
 class EnsembleBody(Body):
-    """The models' weighted mean."""
+    """The verdict: what the models, its witnesses, come to together."""
 
-    genre: str | None = Field(description="the most probable genre; null for silence")
+    genre: str | None = Field(
+        description="the most probable genre; null for none_of_these, not_music and silence"
+    )
     outcome: Outcome
-    probabilities: dict[str, float] | None = Field(description="sum 1; null for silence")
+    kind: Kind | None = Field(description="what it is instead; only with not_music")
+    nearest: str | None = Field(
+        description="the most probable genre, whatever the outcome; null for silence"
+    )
+    tags: Tags | None = Field(description="words for what the music rather is, each 0–1")
+    probabilities: dict[str, float] | None = Field(
+        description="the models' weighted mean, sum 1; null for silence"
+    )
 
 
 class ApiBody(Body):
@@ -42,10 +52,10 @@ class ApiBody(Body):
     vgg19: PredictionBody | ProblemBody | None = None
     beat: RecommendationBody | ProblemBody | None = Field(None, description="a beat that fits")
     ensemble: EnsembleBody | None = Field(
-        description="null when no model answered, or models that know different genres"
+        description="the verdict; null when no model answered, or models of different genres"
     )
     agreement: bool | None = Field(
-        description="whether the models name the same genre; null when fewer than two answered"
+        description="whether the same genre is nearest to all models; null for fewer than two"
     )
 
 
@@ -57,7 +67,7 @@ def is_problem(body: Mapping[str, Any]) -> bool:
 def bodies_to_api_body(
     bodies: Mapping[str, Mapping[str, Any]], ensemble: EnsembleSettings
 ) -> dict[str, Any]:
-    """Put the services' bodies together with their ensemble.
+    """Put the services' bodies together with the verdict on them.
 
     When all of them failed, the body is itself a problem: the first that the client can mend, or
     else the first.
@@ -65,14 +75,12 @@ def bodies_to_api_body(
     answers = {name: body for name, body in bodies.items() if not is_problem(body)}
     beats = {name: body_with_our_urls(answers[name]) for name in answers if name == BEAT}
     models = {name: body for name, body in answers.items() if name != BEAT}
-    genres = [body["genre"] for body in models.values()]
+    nearest = [body_to_nearest(body) for body in models.values()]
     api_body = {
         **bodies,
         **beats,
-        "ensemble": probabilities_to_ensemble(
-            {name: body["probabilities"] for name, body in models.items()}, ensemble
-        ),
-        "agreement": len(set(genres)) == 1 if len(genres) > 1 else None,
+        "ensemble": bodies_to_verdict(models, ensemble),
+        "agreement": len(set(nearest)) == 1 if len(nearest) > 1 else None,
     }
     if answers:
         return api_body

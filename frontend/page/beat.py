@@ -123,13 +123,17 @@ class BeatView:
     alternatives: tuple[Choice, ...] = ()
 
 
-def body_to_beat(body: Body | None, language: Language) -> BeatView | None:
+def body_to_beat(
+    body: Body | None, language: Language, *, is_music: bool = True
+) -> BeatView | None:
     """Make what the section shows; None where the beat service was not asked."""
     if not body:
         return None
     strings = BEAT_STRINGS[language]
     if is_problem(body):
         return BeatView(strings, note=f"{body['title']}. {body['detail']}", is_problem=True)
+    if not is_music:  # then tempo and key mean nothing, and no beat fits
+        return BeatView(strings, note=strings.beat_not_music)
     try:
         answer = RecommendationBody.model_validate(body)
     except ValidationError as error:

@@ -9,6 +9,7 @@ from frontend.page.preferences import CHOICES, THEME_TO_DARK_MEDIA, request_to_t
 from frontend.texts.music import MUSIC_STRINGS
 from frontend.texts.page import MODEL_TITLES, STRINGS, TITLE
 from frontend.texts.scripts import language_to_texts
+from frontend.texts.verdict import VERDICT_STRINGS
 from music_genre.webapi.flask.app import request_to_language
 from music_genre.webapi.messages import MEGABYTE
 
@@ -33,6 +34,7 @@ def _rendered(template: str, results: Results | None, status: int) -> Response:
         language=language,
         t=STRINGS[language],
         m=MUSIC_STRINGS[language],
+        v=VERDICT_STRINGS[language],
         texts=language_to_texts(language),
         themes=CHOICES["theme"],
         theme=request_to_theme(request),

@@ -17,7 +17,7 @@ from frontend.page.response import results_to_response
 from music_genre.webapi.beat_body import RecommendationBody
 from music_genre.webapi.body import Body
 from music_genre.webapi.flask.app import request_to_language
-from music_genre.webapi.prediction_body import PredictionBody
+from music_genre.webapi.prediction_body import NAMES_A_GENRE, PredictionBody
 from music_genre.webapi.problems import PROBLEM_MEDIA_TYPE, ApiError
 
 MOST_BYTES: Final = 512 * 1024
@@ -25,6 +25,7 @@ MOST_GENRES: Final = 100
 LONGEST_NAME: Final = 255
 LONGEST_GENRE: Final = 40
 LONGEST_FORMAT: Final = 16
+MOST_TAGS: Final = 200
 MOST_SEGMENTS: Final = 200
 
 Text = Annotated[str, Field(max_length=LONGEST_NAME)]
@@ -39,8 +40,11 @@ class KeptPrediction(PredictionBody):
         possible = (
             len(self.segments) <= MOST_SEGMENTS
             and all(_is_possible_row(row) for row in rows)
-            and (self.genre is None) == (self.probabilities is None)
-            and (self.genre is None or self.genre in (self.probabilities or {}))
+            and _is_possible_row(self.tags, MOST_TAGS)
+            and (self.probabilities is None) == (self.outcome == "silence")
+            and (self.genre is None) == (self.outcome not in NAMES_A_GENRE)
+            and (self.kind is None or self.outcome == "not_music")
+            and {self.genre, self.nearest} <= {None, *(self.probabilities or ())}
             and len(self.audio.format) <= LONGEST_FORMAT
         )
         if not possible:
@@ -124,8 +128,6 @@ def _body_to_texts(body: object) -> Iterator[str]:
             yield from _body_to_texts(value)
 
 
-def _is_possible_row(row: dict[str, float] | None) -> bool:
-    """Tell whether genres are few enough, and have names of a length that can be drawn."""
-    return row is None or (
-        len(row) <= MOST_GENRES and all(0 < len(genre) <= LONGEST_GENRE for genre in row)
-    )
+def _is_possible_row(row: dict[str, float] | None, most: int = MOST_GENRES) -> bool:
+    """Tell whether genres or words are few enough, and of a length that can be drawn."""
+    return row is None or (len(row) <= most and all(0 < len(name) <= LONGEST_GENRE for name in row))

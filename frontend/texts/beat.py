@@ -12,6 +12,7 @@ class BeatStrings:
 
     beat_title: str
     beat_silence: str
+    beat_not_music: str
     beat_certain: str
     beat_uncertain: str
     beat_prior: str
@@ -47,6 +48,7 @@ class BeatStrings:
 
 ENGLISH: Final = BeatStrings(
     beat_title="A beat that fits",
+    beat_not_music="No beat is suggested, because this is not music.",
     beat_silence="Silence has no tempo and no key. Try a song that sounds.",
     beat_certain="a clear match",
     beat_uncertain="a guess: no style fits clearly",
@@ -94,6 +96,7 @@ ENGLISH: Final = BeatStrings(
 
 FRENCH: Final = BeatStrings(
     beat_title="Un beat qui va avec",
+    beat_not_music="Aucun beat n’est proposé, car ce n’est pas de la musique.",
     beat_silence="Le silence n’a ni tempo ni tonalité. Essayez un morceau qui sonne.",
     beat_certain="un choix net",
     beat_uncertain="une supposition\N{NO-BREAK SPACE}: aucun style ne convient nettement",

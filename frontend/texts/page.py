@@ -46,8 +46,6 @@ class Strings:
     examples: dict[str, str]
 
     ensemble_title: str
-    outcomes: dict[str, str]
-    or_word: str
     agree: str
     disagree: str
     channels: dict[int, str]
@@ -108,12 +106,6 @@ ENGLISH: Final = Strings(
     examples_title="Or try one of ours:",
     examples={"house": "House", "reggae": "Reggae", "rock": "Rock"},
     ensemble_title="Together",
-    outcomes={
-        "confident": "confident",
-        "ambiguous": "ambiguous: {candidates}",
-        "silence": "silence",
-    },
-    or_word=" or ",
     agree="The models agree.",
     disagree="The models disagree.",
     channels={1: "mono", 2: "stereo"},
@@ -173,12 +165,6 @@ FRENCH: Final = Strings(
     examples_title="Ou essayez un des nôtres" + NO_BREAK_SPACE + ":",
     examples={"house": "House", "reggae": "Reggae", "rock": "Rock"},
     ensemble_title="Ensemble",
-    outcomes={
-        "confident": "sûr",
-        "ambiguous": "ambigu" + NO_BREAK_SPACE + ": {candidates}",
-        "silence": "silence",
-    },
-    or_word=" ou ",
     agree="Les modèles sont d’accord.",
     disagree="Les modèles ne sont pas d’accord.",
     channels={1: "mono", 2: "stéréo"},

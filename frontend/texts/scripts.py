@@ -25,6 +25,13 @@ class ScriptStrings:
     column_tempo: str
     column_actions: str
     waiting: str
+    between: str
+    none_of_these: str
+    not_music: str
+    not_music_speech: str
+    not_music_noise: str
+    not_music_tone: str
+    not_music_other: str
     silence: str
     not_heard: str
     show_file: str
@@ -54,6 +61,13 @@ ENGLISH: Final = ScriptStrings(
     column_tempo="BPM",
     column_actions="Actions",
     waiting="waiting",
+    between="between {first} and {second}",
+    none_of_these="none of the genres",
+    not_music="not music",
+    not_music_speech="not music: speech",
+    not_music_noise="not music: noise",
+    not_music_tone="not music: a tone",
+    not_music_other="not music: another sound",
     silence="silence",
     not_heard="no answer",
     show_file="Show the result of {name}",
@@ -82,6 +96,13 @@ FRENCH: Final = ScriptStrings(
     column_tempo="BPM",
     column_actions="Actions",
     waiting="en attente",
+    between="entre {first} et {second}",
+    none_of_these="aucun des genres",
+    not_music="pas de musique",
+    not_music_speech="pas de musique\N{NO-BREAK SPACE}: de la parole",
+    not_music_noise="pas de musique\N{NO-BREAK SPACE}: du bruit",
+    not_music_tone="pas de musique\N{NO-BREAK SPACE}: un son pur",
+    not_music_other="pas de musique\N{NO-BREAK SPACE}: un autre son",
     silence="silence",
     not_heard="pas de réponse",
     show_file="Montrer le résultat de {name}",

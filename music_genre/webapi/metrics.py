@@ -68,7 +68,7 @@ class PredictionMetrics:
         )
         self.confidence = Histogram(
             "genre_confidence",
-            "Probability of the first genre",
+            "Probability of the genre that was named",
             ["model"],
             buckets=[i / 10 for i in range(1, 11)],
             registry=registry,
@@ -93,8 +93,8 @@ class PredictionMetrics:
         self.predictions.labels(model, body.genre or "none", body.outcome).inc()
         self.inference.labels(model).observe(body.timing_ms["predict"] / 1000)
         self.decode.observe(body.timing_ms["decode"] / 1000)
-        if body.probabilities:
-            self.confidence.labels(model).observe(max(body.probabilities.values()))
+        if body.genre and body.probabilities:
+            self.confidence.labels(model).observe(body.probabilities[body.genre])
 
 
 class ExplanationMetrics:

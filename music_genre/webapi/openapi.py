@@ -128,7 +128,7 @@ def genre_openapi(
         UPLOADS,
     )
     report_predict = operation(
-        "Genre of a base64 audio file, with the report's statuses",
+        "Genre of a base64 audio file, with the report's statuses; `genre` is always the nearest",
         answer | problem_responses(400, 413, 500),
         {"application/json": JSON_UPLOAD},
     )

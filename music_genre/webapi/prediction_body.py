@@ -7,7 +7,10 @@ from pydantic import AfterValidator, Field
 
 from music_genre.webapi.body import Body
 
-Outcome = Literal["confident", "ambiguous", "silence"]
+Outcome = Literal["confident", "ambiguous", "none_of_these", "not_music", "silence"]
+Kind = Literal["speech", "noise", "tone", "other"]
+
+NAMES_A_GENRE: Final[frozenset[Outcome]] = frozenset({"confident", "ambiguous"})
 
 PROBABILITY_DIGITS = 4
 TIME_DIGITS = 3
@@ -29,6 +32,7 @@ Probabilities = Annotated[
     Field(min_length=1),
     AfterValidator(probabilities_with_sum_1),
 ]
+Tags = dict[str, Annotated[float, Field(ge=0, le=1)]]
 
 
 class SegmentBody(Body):
@@ -59,9 +63,23 @@ class ModelBody(Body):
 class PredictionBody(Body):
     """Answer of a genre service."""
 
-    genre: str | None = Field(description="the most probable genre; null for silence")
+    genre: str | None = Field(
+        description="the most probable genre; null for none_of_these, not_music and silence"
+    )
     outcome: Outcome
-    probabilities: Probabilities | None = Field(description="calibrated, sum 1")
+    kind: Kind | None = Field(None, description="what it is instead; only with not_music")
+    nearest: str | None = Field(
+        None,
+        description="the most probable of the model's genres, whatever the outcome; null "
+        "for silence",
+    )
+    tags: Tags | None = Field(
+        None,
+        description="words for what the music rather is, each 0–1; null where the model has none",
+    )
+    probabilities: Probabilities | None = Field(
+        description="of the model's genres, calibrated, sum 1; null for silence"
+    )
     segments: list[SegmentBody]
     audio: AudioBody
     model: ModelBody
@@ -98,6 +116,10 @@ class Prediction(Protocol):
     @property
     def outcome(self) -> Outcome: ...
     @property
+    def kind(self) -> Kind | None: ...
+    @property
+    def tags(self) -> Mapping[str, float] | None: ...
+    @property
     def probabilities(self) -> Iterable[float] | None: ...
     @property
     def segments(self) -> Sequence[Segment]: ...
@@ -110,11 +132,16 @@ class Prediction(Protocol):
 def probabilities_to_body(
     prediction: Prediction, genres: Sequence[str], model: ModelBody
 ) -> PredictionBody:
-    """Make the body of a track's answer; its `genre` is the largest probability shown."""
+    """Make the body of a track's answer; `nearest` has the largest probability of those shown."""
     probabilities = probabilities_to_named(genres, prediction.probabilities)
+    nearest = most_probable(probabilities) if probabilities else None
+    tags = prediction.tags
     return PredictionBody(
-        genre=most_probable(probabilities) if probabilities else None,
+        genre=nearest if prediction.outcome in NAMES_A_GENRE else None,
         outcome=prediction.outcome,
+        kind=prediction.kind,
+        nearest=nearest,
+        tags=None if tags is None else probabilities_to_named(list(tags), tags.values()),
         probabilities=probabilities,
         segments=[
             SegmentBody(

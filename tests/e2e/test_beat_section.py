@@ -1,23 +1,19 @@
 """The beat that fits: drawn, played alone, and played over the song."""
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pytest
+from e2e.changed_answers import frontend_hearing
 from e2e.conftest import OpenPage
 from e2e.listener import expect_playing, upload
 from e2e.test_accessibility import page_to_violations
 from playwright.sync_api import Page, Route, expect
 from recommendation import recommendation
-from werkzeug.serving import make_server
 
-from frontend.answers.api_body import bodies_to_api_body
 from frontend.answers.recommendation import body_with_our_urls
-from frontend.app import create_app
-from frontend.settings import Settings
 from tools.processes import Services
 from tools.signals import to_file
 
@@ -43,25 +39,13 @@ IN_STEP: Final = """() => {
 @pytest.fixture
 def page_with_beat(services: Services, open_page: OpenPage, song_wav: Path) -> Iterator[Page]:
     """Open the result of a song for which a beat was recommended; its sounds are clicks."""
-    settings = Settings(svm_url=services.svm, vgg19_url=services.vgg19, beat_url=services.beat)
-
-    def with_beat(*arguments: Any) -> dict[str, Any]:
-        return bodies_to_api_body(*arguments) | {"beat": body_with_our_urls(recommendation())}
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("frontend.routes.predict.bodies_to_api_body", with_beat)
-        server = make_server("127.0.0.1", 0, create_app(settings), threaded=True)
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            page = open_page(base_url=f"http://127.0.0.1:{server.server_port}")
-            page.route("**/api/beats/**", send_beat)
-            page.add_init_script(KEEP_AUDIO)
-            page.reload()
-            yield upload(page, song_wav)
-        finally:
-            server.shutdown()
-            thread.join()
+    answer = {"beat": body_with_our_urls(recommendation())}
+    with frontend_hearing(services, lambda bodies: {**bodies, **answer}) as address:
+        page = open_page(base_url=address)
+        page.route("**/api/beats/**", send_beat)
+        page.add_init_script(KEEP_AUDIO)
+        page.reload()
+        yield upload(page, song_wav)
 
 
 def send_beat(route: Route) -> None:

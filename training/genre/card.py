@@ -38,8 +38,8 @@ DESCRIPTIONS: Final = {
     "svm": (
         "One-vs-rest RBF machines, one for each genre, on 2122 statistics of a 128-band log-mel\n"
         "spectrogram, and a linear head on 1706 features that the network MSD_musicnn has learnt\n"
-        "(Pons and Serra 2019, ISC licence). That network was trained on the Million Song Dataset,\n"
-        "which may hold artists of GTZAN: docs/experiments.md has the figures without it. Its tags,\n"
+        "(Pons and Serra 2019, ISC licence). That network heard the Million Song Dataset, which\n"
+        "may hold artists of GTZAN: docs/experiments.md has the figures without it. Its tags,\n"
         "and two more heads, tell music from other sounds and from music of no such genre."
     ),
     "vgg19": (

@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 WHEEL: Final = "musicnn-0.1.0-py3-none-any.whl"
-NETWORK_NAME: Final = "MSD_musicnn"  # of the Million Song Dataset; MTT_musicnn gains nothing more
 OPTIMISER: Final = ("Adam", "beta1_power", "beta2_power")  # what training alone needed
 
 Weights = Mapping[str, NDArray[np.float32]]

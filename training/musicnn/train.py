@@ -19,10 +19,11 @@ from tqdm import tqdm
 from music_genre.audio.evidence import KINDS, SOUNDS
 from music_genre.audio.onnx_graph import OnnxGraph
 from music_genre.audio.patches import musicnn_mel_to_patches, waveform_to_musicnn_mel
+from svm_service.learnt import NETWORK_NAME
 from training.bundle import replace_file, write_json
 from training.data.dataset import DatasetError, folder_to_clips
 from training.genre.recipes import NETWORK
-from training.musicnn.checkpoint import NETWORK_NAME, wheel_to_weights
+from training.musicnn.checkpoint import wheel_to_weights
 from training.musicnn.graph import SOUND_FEATURES, Linear, weights_to_graph, with_heads
 from training.musicnn.noises import made_up
 from training.musicnn.packages import effects, music_of_strangers, package_files

@@ -26,7 +26,8 @@ export function showMusic(results: HTMLElement, file: File | null, data: ResultD
   if (!music || durationS === null) return;
   const axis = new TimeAxis(durationS);
   drawTicks(part(music, "[data-time]"), axis);
-  drawGenreTables(part(music, "[data-table]"), drawGenres(music, data.body, axis));
+  const drawsGenres = music.querySelector("[data-legend]") !== null; // else the template has none
+  if (drawsGenres) drawGenreTables(part(music, "[data-table]"), drawGenres(music, data.body, axis));
   music.classList.add(file ? "has-audio" : "is-restored");
   if (!file) {
     showBeat(results, null, data.body);
@@ -39,7 +40,8 @@ export function showMusic(results: HTMLElement, file: File | null, data: ResultD
   showPlayHead(part(music, "[data-seek]"), player);
   sayWhetherItPlays(music, player, data.body);
   showBeat(results, player, data.body);
-  void drawPictures(music, file, player, bodyToGenre(data.body));
+  const explain = drawsGenres ? () => explainGenre(music, file, player, data.body) : null;
+  void drawPictures(music, file, player, explain);
 }
 
 /** Results that left the page stop playing. */
@@ -92,12 +94,12 @@ function sayWhetherItPlays(music: HTMLElement, player: Player, body: ResultBody)
   });
 }
 
-/** Ask the server for pictures and reasons, one after the other: it has the song but once. */
+/** Ask the server for pictures, then for reasons: it has the song but once. */
 async function drawPictures(
   music: HTMLElement,
   file: File,
   player: Player,
-  genre: string | null,
+  explain: (() => Promise<void>) | null,
 ): Promise<void> {
   const status = part(music, "[data-status]");
   try {
@@ -108,11 +110,20 @@ async function drawPictures(
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     status.replaceChildren(html("p", {}, text("no_pictures", { reason: error.message })));
-    offerAgain(status, () => void drawPictures(music, file, player, genre));
+    offerAgain(status, () => void drawPictures(music, file, player, explain));
     return;
   }
+  await explain?.();
+}
+
+async function explainGenre(
+  music: HTMLElement,
+  file: File,
+  player: Player,
+  body: ResultBody,
+): Promise<void> {
   try {
-    const explained = await fileToExplanation(file, genre);
+    const explained = await fileToExplanation(file, bodyToGenre(body));
     drawExplanation(music, explained, player.axis);
     showEvidence(music, explained, player);
   } catch (error) {

@@ -3,7 +3,8 @@
 import { errorToHtml, isTooLarge, problemToHtml } from "../basic/problem";
 import { fileToHtml } from "../form/upload";
 import { rememberResult } from "../results/history";
-import { isProblem, type ResultData, resultsToData } from "../results/result_data";
+import { type ResultData, resultsToData } from "../results/result_data";
+import { dataToVerdict } from "../results/verdict";
 
 export type State = "waiting" | "uploading" | "listening" | "done" | "failed" | "cancelled";
 
@@ -81,20 +82,9 @@ export class Queue {
   }
 }
 
-/** What a file is by the models together, or by the one that answered. */
-export function dataToAnswer(
-  data: ResultData,
-): { genre: string | null; probability: number | null } | null {
-  const { ensemble, svm, vgg19 } = data.body;
-  const single = [svm, vgg19].find((answer) => answer && !isProblem(answer));
-  const answer = ensemble ?? (single && !isProblem(single) ? single : null);
-  if (!answer) return null;
-  const probability = answer.genre ? answer.probabilities?.[answer.genre] : undefined;
-  return { genre: answer.genre, probability: probability ?? null };
-}
-
-/** The tempo, where the beat service answered with one. */
+/** The tempo, where the beat service answered with one; what is not music has none. */
 export function dataToBpm(data: ResultData): number | null {
+  if (dataToVerdict(data)?.outcome === "not_music") return null;
   const beat = data.body.beat as { tempo?: { bpm?: unknown } | null } | undefined;
   const bpm = beat?.tempo?.bpm;
   return typeof bpm === "number" ? bpm : null;

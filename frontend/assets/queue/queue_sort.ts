@@ -1,10 +1,17 @@
 // The head of the queue's table: a button for each column that sorts, and the order it stands for.
 
 import { genreLabel, language, text } from "../basic/text";
-import { dataToAnswer, dataToBpm, type Item } from "./queue";
+import {
+  dataToVerdict,
+  saidToWords,
+  verdictToProbability,
+  verdictToSaid,
+} from "../results/verdict";
+import { dataToBpm, type Item } from "./queue";
 
 export type SortKey = "file" | "genre" | "confidence" | "tempo";
 
+const LAST = "\u{10FFFD}";
 const names = new Intl.Collator(language, { numeric: true });
 
 /** The head; `onSort` gets the column and whether it goes up. */
@@ -41,10 +48,11 @@ export function queueToHead(onSort: (key: SortKey, isUp: boolean) => void): HTML
   return head;
 }
 
-/** The items in order; those without an answer come last, whichever way. */
+/** The items in order; those without a value come last, whichever way, those alike together. */
 export function sortItems(items: Item[], key: SortKey, isUp: boolean): Item[] {
   return items.toSorted((first, second) => {
     const [one, other] = [itemToValue(first, key), itemToValue(second, key)];
+    if (one === null && other === null) return names.compare(itemToRest(first), itemToRest(second));
     if (one === null || other === null) return Number(one === null) - Number(other === null);
     const order =
       typeof one === "number" && typeof other === "number"
@@ -58,9 +66,15 @@ function itemToValue(item: Item, key: SortKey): string | number | null {
   if (key === "file") return item.file.name;
   if (!item.data) return null;
   if (key === "tempo") return dataToBpm(item.data);
-  const answer = dataToAnswer(item.data);
-  if (key === "confidence") return answer?.probability ?? null;
-  return answer?.genre ? genreLabel(answer.genre) : null;
+  const verdict = dataToVerdict(item.data);
+  if (key === "confidence") return verdictToProbability(verdict);
+  return verdict?.genre ? genreLabel(verdict.genre) : null;
+}
+
+/** What an item is that names no genre; those without an answer are after these. */
+function itemToRest(item: Item): string {
+  const verdict = item.data && dataToVerdict(item.data);
+  return verdict ? saidToWords(verdictToSaid(verdict)) : LAST;
 }
 
 function headCell(kind: string): HTMLTableCellElement {

@@ -1,8 +1,14 @@
 // The queue as a table: progress, then what each file is; sortable, each row opens its result.
 
-import { genreLabel, language, text } from "../basic/text";
+import { language, text } from "../basic/text";
 import { showResults } from "../results/results_view";
-import { dataToAnswer, dataToBpm, type Item, Queue } from "./queue";
+import {
+  dataToVerdict,
+  saidToWords,
+  verdictToProbability,
+  verdictToSaid,
+} from "../results/verdict";
+import { dataToBpm, type Item, Queue } from "./queue";
 import { queueToHead, type SortKey, sortItems } from "./queue_sort";
 
 const percent = new Intl.NumberFormat(language, {
@@ -169,13 +175,12 @@ function itemToRow(item: Item, on: { open: () => void; cancel: () => void }): HT
 
 function itemToCells(item: Item): HTMLTableCellElement[] {
   if (item.state === "done" && item.data) {
-    const answer = dataToAnswer(item.data);
+    const verdict = dataToVerdict(item.data);
     const bpm = dataToBpm(item.data);
-    const genre = answer?.genre ? genreLabel(answer.genre) : text("silence");
-    const share = answer?.probability;
+    const share = verdictToProbability(verdict);
     return [
-      cell(genre),
-      cell(share === null || share === undefined ? "–" : percent.format(share), "number"),
+      cell(verdict ? saidToWords(verdictToSaid(verdict)) : text("not_heard")),
+      cell(share === null ? "–" : percent.format(share), "number"),
       cell(bpm === null ? "–" : tempo.format(bpm), "number optional"),
     ];
   }

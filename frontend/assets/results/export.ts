@@ -1,11 +1,15 @@
 // Results → files on the reader's disk: JSON as the API gave it, or one CSV line for each file.
-import { dataToAnswer, dataToBpm } from "../queue/queue";
+import { dataToBpm } from "../queue/queue";
 import { isProblem, type Prediction, type Problem, type ResultData } from "./result_data";
+import { dataToVerdict, verdictToProbability } from "./verdict";
 
 const COLUMNS = [
   "file",
   "genre",
   "outcome",
+  "kind",
+  "nearest",
+  "tags",
   "probability",
   "svm_genre",
   "vgg19_genre",
@@ -13,6 +17,7 @@ const COLUMNS = [
   "bpm",
   "duration_s",
 ] as const;
+const MOST_TAGS = 5;
 const FORMULA = /^[=+\-@\t\r]/;
 const BYTE_ORDER_MARK = "\uFEFF"; // without it spreadsheets take UTF-8 for something else
 
@@ -37,14 +42,17 @@ export function resultsToCsv(results: ResultData[]): string {
 }
 
 function dataToFields(data: ResultData): (string | number | boolean | null)[] {
-  const { svm, vgg19, ensemble, agreement } = data.body;
-  const answer = dataToAnswer(data);
+  const { svm, vgg19, agreement } = data.body;
+  const verdict = dataToVerdict(data);
   const heard = [vgg19, svm].find((model): model is Prediction => !!model && !isProblem(model));
   return [
     data.file_name,
-    answer?.genre ?? null,
-    ensemble?.outcome ?? heard?.outcome ?? null,
-    answer?.probability ?? null,
+    verdict?.genre ?? null,
+    verdict?.outcome ?? null,
+    verdict?.kind ?? null,
+    verdict?.nearest ?? verdict?.genre ?? null,
+    tagsToField(verdict?.tags ?? {}),
+    verdictToProbability(verdict),
     modelToGenre(svm),
     modelToGenre(vgg19),
     agreement,
@@ -54,9 +62,14 @@ function dataToFields(data: ResultData): (string | number | boolean | null)[] {
 }
 
 function dataToProbabilities(data: ResultData): Record<string, number> {
-  const { ensemble, vgg19, svm } = data.body;
-  const heard = [vgg19, svm].find((model): model is Prediction => !!model && !isProblem(model));
-  return ensemble?.probabilities ?? heard?.probabilities ?? {};
+  return dataToVerdict(data)?.probabilities ?? {};
+}
+
+/** The words that fit best, in one field. */
+function tagsToField(tags: Record<string, number>): string {
+  const ranked = Object.entries(tags).sort((one, other) => other[1] - one[1]);
+  const best = ranked.slice(0, MOST_TAGS).map(([tag]) => tag);
+  return best.join("; ");
 }
 
 function modelToGenre(model: Prediction | Problem | undefined): string | null {

@@ -1,11 +1,11 @@
 // The last results of this browser, kept by it alone: a line for each and the link that restores it.
 import { dataToLink } from "./link";
-import { isProblem, type ResultData } from "./result_data";
+import type { ResultData } from "./result_data";
+import { dataToVerdict, type Said, verdictToProbability, verdictToSaid } from "./verdict";
 
-export interface KeptLine {
+export interface KeptLine extends Said {
   when_ms: number;
   file_name: string;
-  genre: string | null;
   probability: number | null;
   link: string;
 }
@@ -24,15 +24,13 @@ export function keptLines(): KeptLine[] {
 }
 
 export async function rememberResult(data: ResultData): Promise<void> {
-  const [answer] = [data.body.ensemble, data.body.svm, data.body.vgg19].filter(
-    (found) => found && !("code" in found && isProblem(found)),
-  );
-  if (!answer || "code" in answer) return;
+  const verdict = dataToVerdict(data);
+  if (!verdict) return;
   const line: KeptLine = {
     when_ms: Date.now(),
     file_name: data.file_name,
-    genre: answer.genre,
-    probability: answer.genre ? (answer.probabilities?.[answer.genre] ?? null) : null,
+    ...verdictToSaid(verdict),
+    probability: verdictToProbability(verdict),
     link: await dataToLink(data),
   };
   keep([line, ...keptLines().filter((other) => !isSame(line, other))].slice(0, MOST_LINES));
@@ -61,7 +59,7 @@ function keep(lines: KeptLine[]): void {
 
 /** The same song heard again: only the times that it took differ. */
 function isSame(line: KeptLine, other: KeptLine): boolean {
-  const members = ["file_name", "genre", "probability"] as const;
+  const members = ["file_name", "outcome", "kind", "genre", "probability"] as const;
   return members.every((member) => line[member] === other[member]);
 }
 

@@ -1,7 +1,8 @@
 // The list of earlier results: open one, forget one, forget all.
 import { showToast } from "../basic/announce";
-import { genreLabel, language, text } from "../basic/text";
+import { language, text } from "../basic/text";
 import { forgetAllResults, forgetResult, type KeptLine, keptLines } from "./history";
+import { saidToWords } from "./verdict";
 
 const percent = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 1 });
 const date = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
@@ -34,9 +35,8 @@ function lineToItem(line: KeptLine, title: HTMLElement): HTMLLIElement {
   const link = document.createElement("a");
   link.href = line.link;
   link.textContent = line.file_name || "–";
-  const genre = line.genre ? genreLabel(line.genre) : text("silence");
   const share = line.probability === null ? "" : ` ${percent.format(line.probability)}`;
-  what.append(link, ` ${genre}${share}`);
+  what.append(link, ` ${saidToWords(line)}${share}`);
   const when = document.createElement("time");
   when.className = "when";
   when.dateTime = new Date(line.when_ms).toISOString();

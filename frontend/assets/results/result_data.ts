@@ -2,7 +2,8 @@
 // it into the page. `docs/api.md` says what the numbers mean.
 
 export type Probabilities = Record<string, number>;
-export type Outcome = "confident" | "ambiguous" | "silence";
+export type Outcome = "confident" | "ambiguous" | "none_of_these" | "not_music" | "silence";
+export type Kind = "speech" | "noise" | "tone" | "other";
 
 export interface Problem {
   type: string;
@@ -27,20 +28,23 @@ export interface AudioFacts {
   format: string;
 }
 
-export interface Prediction {
+/** What the models come to together, and what each of them says. */
+export interface Verdict {
+  /** null where none is named */
   genre: string | null;
   outcome: Outcome;
+  kind?: Kind | null;
+  /** the most probable genre whatever the outcome; answers of earlier days lack it */
+  nearest?: string | null;
+  tags?: Probabilities | null;
   probabilities: Probabilities | null;
+}
+
+export interface Prediction extends Verdict {
   segments: Segment[];
   audio: AudioFacts;
   model: { name: string; version: string; sha256: string };
   timing_ms: Record<string, number>;
-}
-
-export interface Ensemble {
-  genre: string | null;
-  outcome: Outcome;
-  probabilities: Probabilities | null;
 }
 
 /** The body; only the models that were asked have a key. */
@@ -49,7 +53,7 @@ export interface ResultBody {
   vgg19?: Prediction | Problem;
   /** The beat service's answer, or its problem; `beat_section` knows what is in it. */
   beat?: Record<string, unknown>;
-  ensemble: Ensemble | null;
+  ensemble: Verdict | null;
   agreement: boolean | null;
 }
 

@@ -2,6 +2,7 @@
 
 The report's contract knows three statuses: 200, 400 without audio, 500 for
 everything that is wrong with the audio; 413 stays 413. The clean statuses are on `/v1/predict`.
+Its `genre` is always one of the model's: the nearest, where `/v1/predict` names none.
 """
 
 from collections.abc import Callable, Sequence
@@ -35,7 +36,7 @@ def genre_routes(predict: Predict, report_paths: Sequence[str]) -> Blueprint:
                 raise ApiError("silent_audio")
         except Exception as error:  # noqa: BLE001  # the report has a 500 for whatever happens
             return problem_response(_report_problem(exception_to_coded(error)))
-        return jsonify(body.model_dump())
+        return jsonify(body.model_dump() | {"genre": body.nearest})
 
     for path in report_paths:
         routes.post(path)(report_predict)

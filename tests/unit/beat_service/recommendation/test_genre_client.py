@@ -9,7 +9,7 @@ from concurrent.futures import Future
 from typing import Any
 
 import pytest
-from fake_services import FakeService, fake_service, prediction, problem
+from fake_services import FakeService, fake_service, none_of_these, not_music, prediction, problem
 
 from beat_service.recommendation.genre_client import GenreClient, Genres
 from tools.processes import free_port
@@ -44,9 +44,16 @@ def test_answer(svm: FakeService) -> None:
     assert [] == more
 
 
-def test_silence_is_no_fault(svm: FakeService, caplog: pytest.LogCaptureFixture) -> None:
-    """A service that answers silence has no genre, and nothing is logged."""
-    svm.answer_with(prediction("silence"))
+@pytest.mark.parametrize(
+    "body",
+    [prediction("silence"), not_music(), none_of_these()],
+    ids=["silence", "not-music", "none-of-these"],
+)
+def test_no_genre_is_no_fault(
+    body: dict[str, Any], svm: FakeService, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A service that names no genre leans nothing, and nothing is logged."""
+    svm.answer_with(body)
 
     assert ask(svm.url) is None
     assert [] == caplog.records

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from fake_services import prediction, problem
+from fake_services import none_of_these, not_music, prediction, problem
 from pydantic import ValidationError
 from recommendation import recommendation
 
@@ -47,14 +47,26 @@ def test_both_models() -> None:
         ({"svm": SVM, "vgg19": prediction(name="vgg19", rock=0.9)}, False),
         ({"svm": SVM, "vgg19": prediction("silence", "vgg19")}, False),
         ({"svm": prediction("silence"), "vgg19": prediction("silence", "vgg19")}, True),
+        ({"svm": not_music(), "vgg19": VGG19}, False),
+        ({"svm": none_of_these(), "vgg19": prediction(name="vgg19", pop=0.9)}, True),
         ({"svm": SVM}, None),
         ({"svm": SVM, "vgg19": BROKEN}, None),
         ({"svm": SVM, "beat": recommendation()}, None),
     ],
-    ids=["same", "other", "one-silent", "both-silent", "one", "one-fails", "beat"],
+    ids=[
+        "same",
+        "other",
+        "one-silent",
+        "both-silent",
+        "not-music",
+        "nearest",
+        "one",
+        "one-fails",
+        "beat",
+    ],
 )
 def test_agreement(bodies: dict[str, Any], agreement: bool | None) -> None:
-    """Two models' genres are compared; of one model nothing is said, and a beat is no genre."""
+    """Two models' nearest genres are compared; of one nothing is said, and a beat is no genre."""
     assert agreement is joined(**bodies)["agreement"]
 
 
@@ -91,10 +103,11 @@ def test_all_failed_by_their_own_fault() -> None:
     "bodies",
     [
         {"svm": SVM, "vgg19": VGG19, "beat": recommendation()},
+        {"svm": not_music(), "vgg19": VGG19},
         {"svm": BROKEN, "vgg19": SHORT},
         {"beat": recommendation()},
     ],
-    ids=["answers", "problems", "beat"],
+    ids=["answers", "not-music", "problems", "beat"],
 )
 def test_schema_is_what_is_answered(bodies: dict[str, Any]) -> None:
     """The documented schema takes every answer, with a key for those that were asked alone."""

@@ -97,8 +97,13 @@ def test_services_are_asked_at_the_same_time(
         (200, b"{}"),
         (200, b"\xff\xfe\x00"),
         (200, 100_000 * b"["),
-        (200, json.dumps(prediction(reggae=float("nan"))).encode()),
-        (200, json.dumps(prediction("sure", reggae=0.9)).encode()),
+        (
+            200,
+            json.dumps(
+                prediction(reggae=0.9) | {"probabilities": {"reggae": float("nan")}}
+            ).encode(),
+        ),
+        (200, json.dumps(prediction(reggae=0.9) | {"outcome": "sure"}).encode()),
         (200, (MOST_ANSWER_BYTES + 1) * b" "),
         (204, b""),
         (302, b""),

@@ -42,6 +42,14 @@ def test_silence_is_said() -> None:
     assert BeatView(FRENCH, FRENCH.beat_silence) == beat
 
 
+def test_no_beat_fits_what_is_not_music() -> None:
+    """A voice has a tempo and a key by chance alone: neither is shown, and no beat is suggested."""
+    beat = body_to_beat(recommendation(), "en", is_music=False)
+
+    assert BeatView(ENGLISH, ENGLISH.beat_not_music) == beat
+    assert body_to_beat(None, "en", is_music=False) is None
+
+
 @pytest.mark.parametrize(
     "changes",
     [{"tempo": {"bpm": 0}}, {"beat": {"id": 1}}, {"rhythm": {"steps": []}}, {"key": {"clear": 1}}],

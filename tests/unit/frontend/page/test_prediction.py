@@ -1,13 +1,16 @@
-"""`bodies_to_page`: the API's body → what the page shows."""
+"""`bodies_to_page`: the API's body → what the page shows, section by section."""
 
 from typing import Any
 
 import pytest
-from fake_services import GENRES, prediction, problem
+from fake_services import none_of_these, not_music, prediction, problem
+from recommendation import recommendation
 
 from frontend.answers.api_body import bodies_to_api_body
 from frontend.ensemble import EnsembleSettings
-from frontend.page.prediction import Problem, Results, bodies_to_page
+from frontend.page.prediction import Results, bodies_to_page
+from frontend.page.section import Problem, Said
+from frontend.texts.beat import ENGLISH
 from music_genre.webapi.messages import Language
 
 ENSEMBLE = EnsembleSettings(weights={"svm": 0.5, "vgg19": 0.5}, temperature=1, confident_from=0.6)
@@ -20,37 +23,44 @@ def page_of(language: Language = "en", **bodies: dict[str, Any]) -> Results:
 
 
 def test_confident_answers() -> None:
-    """The ensemble comes first, then each model with its genre in words and numbers."""
+    """The verdict comes first, then each model with what it says."""
     page = page_of(svm=prediction(reggae=0.7), vgg19=prediction(reggae=0.8))
-    assert [section.title for section in page.sections] == ["Together", "SVM", "VGG19"]
-    assert [section.percent for section in page.sections] == ["75.0%", "70.0%", "80.0%"]
-    assert {("reggae", "confident")} == {(s.genre, s.outcome) for s in page.sections}
-    assert page.sections[0].note == "The models agree."
-    assert page.summary == "reggae, 75.0%, confident"
+    titles = [section.title for section in page.sections]
+    assert ["Together", "According to SVM", "According to VGG19"] == titles
+    assert ["75.0%", "70.0%", "80.0%"] == [section.said.percent for section in page.sections]
+    assert {("reggae", "confident")} == {(s.said.headline, s.said.outcome) for s in page.sections}
+    assert "The models agree." == page.sections[0].note
+    assert "reggae, 75.0%, confident" == page.summary
+    assert page.draws_genres
 
 
-def test_all_bars_from_the_most_probable_down() -> None:
-    """A model's ten genres are sorted, with one at the top, a number and a length each."""
-    (section,) = page_of(svm=prediction(pop=0.5, jazz=0.3)).sections
-    assert set(GENRES) == {bar.label.replace("hip-hop", "hiphop") for bar in section.bars}
-    assert [bar.label for bar in section.bars[:2]] == ["pop", "jazz"]
-    assert [bar.is_top for bar in section.bars] == [True] + 9 * [False]
-    assert [(bar.percent, bar.width) for bar in section.bars[:2]] == [
-        ("50.0%", "50.0%"),
-        ("30.0%", "30.0%"),
-    ]
+def test_one_model_gives_the_verdict() -> None:
+    """A model that was asked alone is no witness: its section says what the file is."""
+    (section,) = page_of(svm=none_of_these()).sections
+    assert "SVM" == section.title
+    assert section.said.tags
 
 
-def test_of_equals_the_named_genre_is_on_top() -> None:
-    """The first bar is the genre that the model named, also when another is as probable."""
-    body = prediction(rock=0.4, country=0.4) | {"genre": "rock"}
-    assert page_of(svm=body).sections[0].genre == "rock"
+@pytest.mark.parametrize("svm", [not_music(), none_of_these()], ids=["not-music", "foreign"])
+def test_no_genre_fits(svm: dict[str, Any]) -> None:
+    """Where the verdict names no genre, no section does, and no genres are drawn over time."""
+    page = page_of(svm=svm, vgg19=prediction(rock=0.9))
+    assert svm["outcome"] == (page.data or {})["body"]["ensemble"]["outcome"]
+    assert {""} == {section.said.percent + section.said.outcome for section in page.sections}
+    assert all(section.said.folded for section in page.sections)
+    assert ("", None) == (page.sections[0].note, page.sections[0].is_agreed)
+    assert not page.draws_genres
 
 
-def test_ambiguous_answer_names_two() -> None:
-    """An ambiguous answer says between which genres."""
-    (section,) = page_of(svm=prediction("ambiguous", rock=0.4, country=0.3)).sections
-    assert section.outcome == "ambiguous: rock or country"
+@pytest.mark.parametrize(
+    ("svm", "has_beat"), [(not_music(), False), (none_of_these(), True), (prediction(), True)]
+)
+def test_beats_are_for_music(svm: dict[str, Any], has_beat: bool) -> None:
+    """What is not music gets no beat, and is told so; music of any kind does."""
+    beat = page_of(svm=svm, vgg19=prediction(rock=0.9), beat=recommendation()).beat
+    assert beat
+    assert has_beat is bool(beat.chosen)
+    assert has_beat is (ENGLISH.beat_not_music != beat.note)
 
 
 def test_disagreement_is_said() -> None:
@@ -77,9 +87,7 @@ def test_scripts_get_nothing_of_a_problem() -> None:
 def test_silence() -> None:
     """Silence has neither genre nor bars."""
     page = page_of(svm=prediction("silence"), vgg19=prediction("silence"))
-    assert {(None, None, "silence", ())} == {
-        (s.genre, s.percent, s.outcome, s.bars) for s in page.sections
-    }
+    assert {Said(headline="silence")} == {section.said for section in page.sections}
     assert page.summary == "silence"
 
 
@@ -88,7 +96,7 @@ def test_problem_stands_beside_the_other_answer() -> None:
     page = page_of(svm=problem("not_ready", 503, "Down", "Wait."), vgg19=prediction(jazz=0.7))
     assert [section.key for section in page.sections] == ["svm", "vgg19"]
     assert page.sections[0].problem == Problem("Down", "Wait.")
-    assert page.sections[1].genre == "jazz"
+    assert page.sections[1].said.headline == "jazz"
 
 
 def test_same_problem_is_shown_once() -> None:
@@ -112,24 +120,16 @@ def test_problem_without_models() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "facts", "timing", "percent"),
+    ("language", "facts", "timing"),
     [
-        ("en", "0:30 · WAV · 44.1 kHz · stereo", "answered in 24 ms", "40.5%"),
-        ("fr", "0:30 · WAV · 44,1 kHz · stéréo", "réponse en 24\u00a0ms", "40,5\u00a0%"),
+        ("en", "0:30 · WAV · 44.1 kHz · stereo", "answered in 24 ms"),
+        ("fr", "0:30 · WAV · 44,1 kHz · stéréo", "réponse en 24\u00a0ms"),
     ],
 )
-def test_numbers_follow_the_language(
-    language: Language, facts: str, timing: str, percent: str
-) -> None:
-    """Decimal signs, percents and units are those of the language."""
-    page = page_of(language, svm=prediction("ambiguous", classical=0.405, hiphop=0.3))
-    assert (page.facts, page.sections[0].note, page.sections[0].percent) == (facts, timing, percent)
-
-
-def test_genres_are_translated() -> None:
-    """French readers read French genres and words between them."""
-    (section,) = page_of("fr", svm=prediction("ambiguous", classical=0.4, hiphop=0.3)).sections
-    assert section.outcome == "ambigu\u00a0: classique ou hip-hop"
+def test_numbers_follow_the_language(language: Language, facts: str, timing: str) -> None:
+    """Decimal signs and units are those of the language."""
+    page = page_of(language, svm=prediction(classical=0.405))
+    assert (facts, timing) == (page.facts, page.sections[0].note)
 
 
 def test_many_channels_are_counted() -> None:

@@ -48,6 +48,9 @@ def test_silence(upload: Upload, svm: FakeService, vgg19: FakeService) -> None:
     assert response.get_json()["ensemble"] == {
         "genre": None,
         "outcome": "silence",
+        "kind": None,
+        "nearest": None,
+        "tags": None,
         "probabilities": None,
     }
 

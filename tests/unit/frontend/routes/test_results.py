@@ -5,12 +5,12 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
-from fake_services import prediction
+from fake_services import none_of_these, not_music, prediction
 from flask.testing import FlaskClient
 from recommendation import recommendation
 from werkzeug.test import TestResponse
 
-from frontend.routes.results import MOST_BYTES, MOST_SEGMENTS
+from frontend.routes.results import MOST_BYTES, MOST_SEGMENTS, MOST_TAGS
 
 KEPT: dict[str, Any] = {
     "file_name": "song.wav",
@@ -58,6 +58,27 @@ def test_silence_comes_back(client: FlaskClient) -> None:
     assert "Silence" in restored(client, {"svm": prediction("silence")}).text
 
 
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [(not_music("tone"), "This is not music: a tone"), (none_of_these(), "None of the ten genres")],
+)
+def test_doubt_comes_back(client: FlaskClient, body: dict[str, Any], words: str) -> None:
+    """What is no genre is kept and said again."""
+    assert words in restored(client, KEPT | {"svm": body}).text
+
+
+def test_older_link_comes_back(client: FlaskClient) -> None:
+    """A link that was made before there were kinds, words and nearest genres still works."""
+    kept = deepcopy(KEPT)
+    for model in ("svm", "vgg19"):
+        for member in ("kind", "nearest", "tags"):
+            del kept[model][member]
+    html = restored(client, kept).text
+
+    assert 200 == restored(client, kept).status_code
+    assert 'class="result result-ensemble"' in html
+
+
 def test_names_are_escaped(client: FlaskClient) -> None:
     """What a stranger wrote into a link stays text, also in the data for scripts."""
     evil = "</script><img src=x onerror=alert(1)>"
@@ -90,6 +111,13 @@ def changed(path: str, value: object) -> dict[str, Any]:
         changed("svm", {"code": "not_audio", "title": "Call this number", "status": 415}),
         changed("svm.outcome", "sure"),
         changed("svm.genre", "polka"),
+        changed("svm.nearest", "polka"),
+        changed("svm.kind", "speech"),
+        changed("svm.outcome", "none_of_these"),
+        changed("svm.outcome", "silence"),
+        changed("svm.tags", {41 * "x": 0.5}),
+        changed("svm.tags", {f"word {n}": 0.5 for n in range(MOST_TAGS + 1)}),
+        KEPT | {"svm": not_music() | {"genre": "hiphop"}},
         changed("svm.genre", None),
         changed("svm.probabilities", {"jazz": 0.4}),
         changed("svm.probabilities", {"jazz": 1.5, "rock": -0.5}),

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from fake_services import prediction
+from fake_services import none_of_these, not_music, prediction
 from prometheus_client import CollectorRegistry, generate_latest
 
 from music_genre.audio.arithmetic import ArithmeticCheck
@@ -48,10 +48,15 @@ def test_arithmetic() -> None:
 
 @pytest.mark.parametrize(
     ("body", "genre", "n_confidences"),
-    [(prediction(jazz=0.7), "jazz", 1), (prediction("silence"), "none", 0)],
+    [
+        (prediction(jazz=0.7), "jazz", 1),
+        (prediction("silence"), "none", 0),
+        (not_music("tone"), "none", 0),
+        (none_of_these(), "none", 0),
+    ],
 )
 def test_prediction(body: dict[str, Any], genre: str, n_confidences: int) -> None:
-    """An answer is counted by genre and outcome; silence is an answer without confidence."""
+    """An answer is counted by genre and outcome; one without a genre has no confidence."""
     registry = CollectorRegistry()
     metrics = PredictionMetrics(registry)
 

@@ -10,7 +10,7 @@ from music_genre.audio.arithmetic import ArithmeticCheck
 from music_genre.webapi.body import Body
 from music_genre.webapi.flask.genre_app import manifest_to_model_body, new_genre_app
 from music_genre.webapi.openapi import DescribedRoute, operation
-from music_genre.webapi.prediction_body import AudioBody, Outcome
+from music_genre.webapi.prediction_body import AudioBody, Kind, Outcome
 from music_genre.webapi.settings import GenreServiceSettings
 
 AUDIO = AudioBody(duration_s=1, sample_rate_hz=8000, channels=1, format="WAV")
@@ -32,6 +32,8 @@ class FixedPrediction:
     """A track's answer, without windows."""
 
     outcome: Outcome = "confident"
+    kind: Kind | None = None
+    tags: dict[str, float] | None = None
     probabilities: tuple[float, ...] | None = (0.25, 0.75)
     segments: tuple[()] = ()
     audio: AudioBody = AUDIO

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from fake_services import prediction
+from fake_services import none_of_these, not_music, prediction
 from flask.testing import FlaskClient
 
 from music_genre.audio.errors import TooLongAudioError
@@ -49,6 +49,17 @@ def test_answer(path: str) -> None:
     response = client_of(hearing(prediction(jazz=0.7))).post(path, **SONG)
 
     assert (200, prediction(jazz=0.7)) == (response.status_code, response.get_json())
+
+
+@pytest.mark.parametrize("body", [not_music("noise"), none_of_these()], ids=["noise", "foreign"])
+def test_the_report_gets_one_of_the_genres(body: dict[str, Any]) -> None:
+    """Where no genre is named, the report's route names the nearest, with the outcome beside it."""
+    client = client_of(hearing(body))
+
+    clean, report = (client.post(path, **SONG).get_json() for path in (CLEAN, REPORT))
+
+    assert body == clean
+    assert body | {"genre": body["nearest"]} == report
 
 
 def test_silence() -> None:

@@ -1,0 +1,176 @@
+"""What a model says, or all of them together → a section of the results: plain texts, no HTML.
+
+The verdict stands first and says what the file is. The models' sections say what each witness
+heard, and name no genre where the verdict finds that none fits.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+from frontend.answers.verdict import NO_GENRE_FITS, body_to_nearest
+from frontend.texts.page import GENRE_LABELS, STRINGS, Strings
+from frontend.texts.verdict import TAG_LABELS, VERDICT_STRINGS
+from music_genre.webapi.messages import Language
+from music_genre.webapi.prediction_body import NAMES_A_GENRE
+
+N_CANDIDATES: Final = 2  # genres that an ambiguous answer names
+MOST_TAGS: Final = 5
+TAG_FROM: Final = 0.1  # a word under it would be a guess (own choice)
+
+Body = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One genre; `percent` is for reading, `width` for SVG."""
+
+    label: str
+    percent: str
+    width: str
+    is_top: bool
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What was wrong, and what to do."""
+
+    title: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """An answer in words: what it is, how sure, and what to make of it.
+
+    `outcome` is how sure a genre is; `tags` follow on `advice`; bars are open where `folded` is
+    empty, else under that title.
+    """
+
+    headline: str = ""
+    percent: str = ""
+    outcome: str = ""
+    advice: str = ""
+    tags: tuple[str, ...] = ()
+    nearest: str = ""
+    bars: tuple[Bar, ...] = ()
+    folded: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """What one model says, or all of them, or a problem.
+
+    `is_agreed` is whether the models are nearest to the same genre; None where that is not said.
+    """
+
+    key: str
+    title: str
+    said: Said = field(default_factory=Said)
+    note: str = ""
+    is_agreed: bool | None = None
+    problem: Problem | None = None
+
+
+def answer_to_said(answer: Body, language: Language) -> Said:
+    """Put a verdict in words: an answer that has all of `EnsembleBody`, or did before it grew."""
+    strings = VERDICT_STRINGS[language]
+    bars = probabilities_to_bars(answer, language)
+    if answer["outcome"] == "not_music":
+        kind = strings.kinds.get(answer.get("kind") or "")
+        return Said(
+            headline=strings.not_music.format(kind=kind) if kind else strings.not_music_alone,
+            advice=strings.try_music,
+            bars=bars,
+            folded=_counted(strings.if_one, bars, language),
+        )
+    if answer["outcome"] == "none_of_these":
+        tags = tags_to_labels(answer.get("tags") or {}, language)
+        return Said(
+            headline=_counted(strings.none_of_these, bars, language),
+            advice=strings.rather if tags else strings.another_kind,
+            tags=tags,
+            nearest=_answer_to_nearest(answer, language),
+            bars=bars,
+            folded=_counted(strings.if_one, bars, language),
+        )
+    if not bars:
+        return Said(headline=strings.silence)
+    if answer["outcome"] == "ambiguous" and len(bars) >= N_CANDIDATES:
+        first, second = bars[:N_CANDIDATES]
+        return Said(
+            headline=strings.between.format(first=first.label, second=second.label),
+            percent=f"{first.percent} · {second.percent}",
+            outcome=strings.ambiguous,
+            bars=bars,
+        )
+    outcome = strings.confident if answer["outcome"] == "confident" else strings.ambiguous
+    return Said(headline=bars[0].label, percent=bars[0].percent, outcome=outcome, bars=bars)
+
+
+def answer_to_witness(answer: Body, verdict: Body | None, language: Language) -> Said:
+    """Put in words what one model adds to a verdict; of what the verdict says already, nothing."""
+    said = answer_to_said(answer, language)
+    if not verdict or verdict["outcome"] not in NO_GENRE_FITS:
+        return said
+    if answer["outcome"] not in NAMES_A_GENRE:
+        return Said(headline=said.headline, bars=said.bars, folded=said.folded)
+    strings = VERDICT_STRINGS[language]
+    bars = tuple(replace(bar, is_top=False) for bar in said.bars)
+    is_music = verdict["outcome"] != "not_music"
+    return Said(
+        headline=strings.cannot_tell,
+        advice=_counted(strings.must_name_one, bars, language),
+        nearest=_answer_to_nearest(answer, language) if is_music else "",
+        bars=bars,
+        folded=_counted(strings.if_one, bars, language),
+    )
+
+
+def probabilities_to_bars(answer: Body, language: Language) -> tuple[Bar, ...]:
+    """Rank bars from the most probable genre; of equals, the one that the answer calls nearest.
+
+    The first is on top only where the answer names a genre.
+    """
+    probabilities: Mapping[str, float] = answer["probabilities"] or {}
+    labels, strings, nearest = GENRE_LABELS[language], STRINGS[language], body_to_nearest(answer)
+    ranked = sorted(probabilities.items(), key=lambda pair: (-pair[1], pair[0] != nearest))
+    return tuple(
+        Bar(
+            label=labels.get(name, name),
+            percent=strings.percent.format(number=_decimal(probability * 100, strings)),
+            width=f"{probability * 100:.1f}%",
+            is_top=rank == 0 and answer["outcome"] in NAMES_A_GENRE,
+        )
+        for rank, (name, probability) in enumerate(ranked)
+    )
+
+
+def tags_to_labels(tags: Mapping[str, float], language: Language) -> tuple[str, ...]:
+    """Choose the words that fit best, at most five, best first."""
+    ranked = sorted(tags, key=lambda name: -tags[name])
+    fitting = [name for name in ranked[:MOST_TAGS] if tags[name] >= TAG_FROM]
+    return tuple(TAG_LABELS[language].get(name, name) for name in fitting)
+
+
+def said_to_summary(said: Said) -> str:
+    """Put an answer in one line, for a status that is read aloud."""
+    line = ", ".join(part for part in (said.headline, said.percent, said.outcome) if part)
+    return ". ".join(part for part in (line, ", ".join(said.tags) or said.advice) if part)
+
+
+def _answer_to_nearest(answer: Body, language: Language) -> str:
+    nearest = body_to_nearest(answer)
+    label = GENRE_LABELS[language].get(nearest or "", nearest)
+    return VERDICT_STRINGS[language].nearest.format(genre=label) if nearest else ""
+
+
+def _counted(words: str, bars: tuple[Bar, ...], language: Language) -> str:
+    """Fill in how many genres there are, as a word where it is a usual number."""
+    counts = VERDICT_STRINGS[language].counts
+    return words.format(number=counts.get(len(bars), str(len(bars))))
+
+
+def _decimal(number: float, strings: Strings) -> str:
+    """Write one digit after the decimal sign of the language."""
+    return f"{number:.1f}".replace(".", strings.decimal_sign)
