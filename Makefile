@@ -139,7 +139,7 @@ train-sounds: $(VENV)/dev.stamp ## Rebuild the network with learnt features from
 
 .PHONY: foreign-music
 foreign-music: $(VENV)/dev.stamp ## Write docs/foreign-music.md: what is said of the music of free games
-	@$(BIN)/python -m training.musicnn.foreign_music
+	@$(BIN)/python -m tools.foreign_music
 
 .PHONY: train-styles
 train-styles: $(VENV)/dev.stamp ## Rebuild the style model of beats from its patterns and $GROOVE_DIR

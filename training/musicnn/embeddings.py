@@ -18,8 +18,8 @@ from sklearn.preprocessing import StandardScaler
 
 from music_genre.audio.constants import PATCHES_PER_WINDOW
 from music_genre.audio.onnx_graph import OnnxGraph
-from music_genre.audio.patches import musicnn_mel_to_patches
 from svm_service.learnt import N_EMBEDDING, patches_to_learnt
+from svm_service.patches import musicnn_mel_to_patches
 from training.data.dataset import Clip
 from training.musicnn.stored_mel import log_mel_to_musicnn_mel
 
