@@ -148,7 +148,7 @@ def test_model_without_thresholds_only_doubts_genres() -> None:
 def test_whole_way_of_a_file() -> None:
     """A file of 40 s has two segments, its words by name, and how long each stage took."""
 
-    def window_to_evidence(window: Window) -> Evidence:
+    def window_to_evidence(_: Window) -> Evidence:
         scores = np.zeros(len(GENRES), np.float32)
         scores[3] = 2
         return Evidence(scores, made_sound(0.9))
