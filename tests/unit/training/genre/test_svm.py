@@ -12,8 +12,8 @@ from svm_service.learnt import N_EMBEDDING
 from svm_service.model import vector_to_features
 from tools.signals import song
 from training.data.dataset import Clip, waveform_to_spectrograms
-from training.genre import svm
 from training.evaluation.folds import Labels
+from training.genre import svm
 from training.genre.recipes import NETWORK
 from training.musicnn.embeddings import clips_to_embeddings
 
