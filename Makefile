@@ -133,6 +133,14 @@ test-jenkins: $(VENV)/dev.stamp deploy/jenkins/node_modules ## Lint the Jenkinsf
 train: $(VENV)/dev.stamp ## Rebuild both models from $GTZAN_DIR; ARGS="--data DIR --out DIR": your own
 	@$(BIN)/python -m training.train $(ARGS)
 
+.PHONY: train-sounds
+train-sounds: $(VENV)/dev.stamp ## Rebuild the network with learnt features from $MUSICNN_WHEEL; then train
+	@$(BIN)/python -m training.musicnn.train
+
+.PHONY: foreign-music
+foreign-music: $(VENV)/dev.stamp ## Write docs/foreign-music.md: what is said of the music of free games
+	@$(BIN)/python -m tools.foreign_music
+
 .PHONY: train-styles
 train-styles: $(VENV)/dev.stamp ## Rebuild the style model of beats from its patterns and $GROOVE_DIR
 	@$(BIN)/python -m training.styles.train

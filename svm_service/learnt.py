@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from music_genre.audio.constants import PATCHES_PER_WINDOW
 from music_genre.audio.evidence import Sound
 from music_genre.audio.onnx_graph import OnnxGraph
-from music_genre.audio.patches import musicnn_mel_to_patches, waveform_to_musicnn_mel
 from music_genre.audio.windows import Window
+from svm_service.patches import musicnn_mel_to_patches, waveform_to_musicnn_mel
 
 NETWORK_NAME: Final = "MSD_musicnn"
 LEARNT_FILE: Final = "learnt.onnx"

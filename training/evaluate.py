@@ -2,13 +2,15 @@
 
 The folder is laid out like GTZAN, as published or with a table (see `training.data.dataset`). The
 models are those of the service folders, or what `training.train --out` made (`--model-dir`), run
-by the services' own code. Their manifests say which genres they know. With `--agreement` everything
+by the services' own code. Accuracy, coverage and precision of what is called confident are printed
+by length too. Their manifests say which genres they know. With `--agreement` everything
 is asked again in exact arithmetic, which says how far the answers depend on this processor.
 """
 
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +26,7 @@ from svm_service.model import SvmModel, vector_to_features
 from svm_service.model import folder_to_model as folder_to_svm
 from training.bundle import write_json
 from training.data.dataset import Clip, DatasetError, clips_to_genres, folder_to_clips
+from training.evaluation.by_length import answers_to_length_rows, length_rows_to_markdown
 from training.evaluation.measures import (
     measures_to_text,
     probabilities_to_measures,
@@ -71,6 +74,11 @@ def clips_to_answers(
     return probabilities_to_sharpened(mixture, ensemble.temperature)
 
 
+def clips_to_durations(clips: list[Clip]) -> list[float]:
+    """Tell how long each clip is [s], as far as the models see it."""
+    return [clip.log_mel.shape[1] * COLUMN_S for clip in clips]
+
+
 def answers_to_agreement(
     served: NDArray[np.float64], exact: NDArray[np.float64]
 ) -> dict[str, float]:
@@ -88,11 +96,15 @@ def outputs_to_models(
 
     Raises `ModelBundleError`, `EnsembleFileError`, and `DatasetError` when they know other genres.
     """
-    alone = EnsembleSettings(weights={name: 1}, temperature=1, confident_from=0)
-    ensemble = file_to_ensemble_settings(outputs.ensemble) if name == "ensemble" else alone
-    models = {
-        part: MODELS[part](outputs.model_dirs[part], ONNX_THREADS) for part in ensemble.weights
-    }
+    if name == "ensemble":
+        ensemble = file_to_ensemble_settings(outputs.ensemble)
+        names = list(ensemble.weights)
+    else:
+        names = [name]
+    models = {part: MODELS[part](outputs.model_dirs[part], ONNX_THREADS) for part in names}
+    if name != "ensemble":
+        confident_from = models[name].manifest.confident_from
+        ensemble = EnsembleSettings(weights={name: 1}, temperature=1, confident_from=confident_from)
     if len({model.manifest.genres for model in models.values()}) > 1:
         raise DatasetError("the models know different genres; choose one of them with --model")
     return models, ensemble
@@ -148,8 +160,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     say_if_trained_on(models, chosen.split)
     probabilities = clips_to_answers(models, ensemble, clips)
-    measures = probabilities_to_measures(probabilities, clips_to_labels(clips, genres), genres)
+    labels = clips_to_labels(clips, genres)
+    measures = probabilities_to_measures(probabilities, labels, genres)
     print(measures_to_text(f"{chosen.model} on {chosen.split}", measures))
+    by_length = answers_to_length_rows(
+        probabilities, labels, clips_to_durations(clips), ensemble.confident_from
+    )
+    print(length_rows_to_markdown(by_length))
+    measures |= {"by_length": [asdict(row) for row in by_length]}
     if chosen.agreement:
         for model in models.values():
             model.compute_exactly()

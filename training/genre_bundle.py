@@ -23,8 +23,8 @@ from training.evaluation.folds import HeldOut
 from training.genre import svm
 from training.genre.card import DataTexts, report_to_card
 from training.genre.durations import held_out_to_temperatures
-from training.genre.recipes import NETWORK, SEED
-from training.settings import SOUNDS_REPORT
+from training.genre.recipes import SEED
+from training.settings import NETWORK, SOUNDS_REPORT
 
 VERSION: Final = "2"
 NEVER: Final = 2.0  # [probability] a threshold that nothing reaches

@@ -9,6 +9,7 @@ from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from frontend.ensemble import ENSEMBLE_FILE
+from svm_service.learnt import LEARNT_FILE
 
 ROOT: Final = Path(__file__).parent.parent
 REPORTS: Final = Path(__file__).parent / "reports"
@@ -17,6 +18,8 @@ MODEL_DIRS: Final = {
     "svm": ROOT / "svm_service" / "model",
     "vgg19": ROOT / "vgg19_service" / "model",
 }
+
+NETWORK: Final = MODEL_DIRS["svm"] / LEARNT_FILE  # `make train-sounds` makes it
 
 
 @dataclass(frozen=True)

@@ -57,5 +57,11 @@ def tab_to(page: Page, target: Locator, most: int = 60) -> None:
 
 
 def result(page: Page, kind: str = "ensemble", place: str = "compare") -> Locator:
-    """Find the genre that a section of the results names."""
+    """Find what a section of the results says that the file is."""
     return page.locator(f"#{place}-results .result-{kind} .genre")
+
+
+def first_genre(page: Page, kind: str = "ensemble", place: str = "compare") -> str:
+    """Read the most probable genre of a section, from its bars."""
+    bars = page.locator(f"#{place}-results .result-{kind} .bars tbody th")
+    return bars.first.inner_text()

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 import soundfile
 from e2e.listener import expect_playing, position_s, slider, upload
+from e2e.person import first_genre
 from playwright.sync_api import Page, expect
 
 from tools.signals import song, to_file
@@ -123,7 +124,7 @@ def test_the_answer_is_explained(page: Page, song_wav: Path) -> None:
     page.locator("#svm-file").set_input_files(song_wav)
     with page.expect_request("**/api/explain?*") as asked:
         page.get_by_role("button", name="Ask SVM").click()
-    named = page.locator("#svm-results .genre").inner_text().split()[0].lower()
+    named = first_genre(page, "svm", place="svm")
 
     assert asked.value.url.endswith(f"genre={named}")
     expect(page.locator("[data-evidence-title]")).to_contain_text(named)

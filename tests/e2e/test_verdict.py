@@ -42,7 +42,9 @@ def open_where(services: Services, open_page: OpenPage) -> Iterator[OpenWhere]:
                 return {**bodies, **(rest.pop(0) if len(rest) > 1 else rest[0])}
 
             address = stack.enter_context(frontend_hearing(services, change))
-            return open_page(base_url=address, **options)
+            page = open_page(base_url=address, **options)
+            stack.callback(page.close)  # before the server: what it still loads would fail
+            return page
 
         yield opened
 
@@ -82,6 +84,17 @@ def test_none_of_these(open_where: OpenWhere, song_wav: Path) -> None:
     expect(page.locator(".result-ensemble .note")).to_contain_text("nearest: ")
     expect(result(page, "vgg19")).to_have_text("Cannot tell")
     expect(page.locator("[data-beat]").first).to_be_visible()
+
+
+def test_asked_alone(open_where: OpenWhere, song_wav: Path) -> None:
+    """A model that is asked alone gives the whole verdict: its words, and the nearest genre."""
+    page = open_where(SAID["none_of_these"])
+    page.locator("#svm-file").set_input_files(song_wav)
+    page.locator("#svm-form [type=submit]").click()
+
+    expect(result(page, "svm", place="svm")).to_have_text("None of the ten genres")
+    expect(page.locator("#svm-results .tag")).to_have_count(5)
+    expect(page.locator("#svm-results")).to_contain_text("nearest: pop")
 
 
 def test_ambiguous(open_where: OpenWhere, song_wav: Path) -> None:

@@ -14,8 +14,8 @@ from music_genre.audio.track import Calibration, window_to_log_mel
 from svm_service.features import log_mel_to_vector
 from svm_service.learnt import LEARNT_FILE, N_EMBEDDING
 from training.bundle import write_bundle
-from training.genre.recipes import NETWORK
 from training.genre_bundle import with_known_answers
+from training.settings import NETWORK
 
 FULL_WEIGHT = 127  # twice 255 × 127 does not fit into 16 bits
 SAFE_WEIGHT = 64  # twice 255 × 64 does

@@ -34,9 +34,9 @@ from music_genre.audio.constants import DYNAMIC_RANGE_DB, SAMPLE_RATE_HZ
 from music_genre.audio.decode import bytes_to_waveform
 from music_genre.audio.errors import AudioProcessingError
 from music_genre.audio.levels import MAX_LEVEL
-from music_genre.audio.patches import waveform_to_musicnn_mel
 from music_genre.audio.track import window_to_log_mel
 from music_genre.audio.windows import waveform_to_windows
+from svm_service.patches import waveform_to_musicnn_mel
 
 TABLE: Final = "clips.csv"
 READABLE_SUFFIXES: Final = (

@@ -20,11 +20,11 @@ from music_genre.audio import (
     grid,
     levels,
     mel,
-    patches,
     stage_clock,
     track,
     windows,
 )
+from svm_service import patches
 from training.data import dataset
 from training.data.dataset import Clip, Spectrograms, file_to_spectrograms
 from training.data.sources import modules_to_sources
@@ -36,10 +36,10 @@ LOG_MEL_SOURCES: Final = modules_to_sources(
     grid,
     levels,
     mel,
-    patches,
     stage_clock,
     track,
     windows,
+    patches,
     dataset,
 )
 

@@ -12,9 +12,9 @@ from typing import Final
 
 import numpy as np
 
-from music_genre.audio import constants, grid, levels, mel, onnx_graph, patches
+from music_genre.audio import constants, grid, levels, mel, onnx_graph
 from svm_service import features as svm_features
-from svm_service import learnt
+from svm_service import learnt, patches
 from training.data.dataset import Clip
 from training.data.features_cache import cached_features
 from training.data.sources import modules_to_sources
@@ -22,12 +22,11 @@ from training.evaluation.folds import Features, Fit, Labels
 from training.genre import quantize, svm, vgg19
 from training.genre.quantize import onnx_to_int8
 from training.musicnn import embeddings, stored_mel
-from training.settings import MODEL_DIRS, TrainingSettings
+from training.settings import NETWORK, TrainingSettings
 from vgg19_service import features as vgg19_features
 from vgg19_service import head
 
 SEED: Final = 0
-NETWORK: Final = MODEL_DIRS["svm"] / learnt.LEARNT_FILE  # `make train-sounds` makes it
 MODELS: Final = (svm.NAME, vgg19.NAME)
 FP32_BACKBONE: Final = "vgg19-backbone-fp32.onnx"
 INT8_BACKBONE: Final = "vgg19-backbone-int8.onnx"

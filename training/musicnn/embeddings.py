@@ -18,14 +18,15 @@ from sklearn.preprocessing import StandardScaler
 
 from music_genre.audio.constants import PATCHES_PER_WINDOW
 from music_genre.audio.onnx_graph import OnnxGraph
-from music_genre.audio.patches import musicnn_mel_to_patches
 from svm_service.learnt import N_EMBEDDING, patches_to_learnt
+from svm_service.patches import musicnn_mel_to_patches
 from training.data.dataset import Clip
 from training.musicnn.stored_mel import log_mel_to_musicnn_mel
 
 ALL_CORES: Final = 0
 RIDGE: Final = 50.0  # penalty on standardised features, chosen on the folds
 RANK: Final = 128  # of the map in that file; the folds see no difference to all of it
+TINY: Final = 1e-12  # [any unit] where nothing depends on a feature
 FEWEST_PAIRS: Final = 30  # [clips with both] under which nothing can be learnt of the relation
 
 Floats = NDArray[np.float32]
@@ -85,16 +86,26 @@ def embeddings_to_map(embeddings: Floats) -> StoredMap:
 
 def map_to_file(stored_map: StoredMap, path: Path) -> None:
     """Keep a map by its main directions, in half precision: 0.9 MB instead of 12."""
-    left, sizes, right = np.linalg.svd(stored_map.weights.astype(np.float64))
+    weights = stored_map.weights.astype(np.float64)
+    # Features are of very different size: first each gets a size of its own.
+    rows = np.sqrt((weights**2).mean(axis=1)) + TINY
+    columns = np.sqrt((weights**2).mean(axis=0)) + TINY
+    left, sizes, right = np.linalg.svd(weights / rows[:, None] / columns)
     root = np.sqrt(sizes[:RANK])
-    arrays = {"left": left[:, :RANK] * root, "right": right[:RANK] * root[:, None]}
-    half = {name: array.astype(np.float16) for name, array in arrays.items()}
-    np.savez_compressed(path, **half, bias=stored_map.bias)
+    np.savez_compressed(
+        path,
+        left=(left[:, :RANK] * root).astype(np.float16),
+        right=(right[:RANK] * root[:, None]).astype(np.float16),
+        rows=rows.astype(np.float32),
+        columns=columns.astype(np.float32),
+        bias=stored_map.bias,
+    )
 
 
 @cache
 def file_to_map(path: Path) -> StoredMap:
     """Read a map that `map_to_file` has kept. Raises `OSError`."""
     with np.load(path) as kept:
-        weights = kept["left"].astype(np.float32) @ kept["right"].astype(np.float32)
+        left, right = (kept[side].astype(np.float32) for side in ("left", "right"))
+        weights = (left * kept["rows"][:, None]) @ (right * kept["columns"])
         return StoredMap(weights, kept["bias"])

@@ -1,6 +1,6 @@
 """Weights of musicnn → an ONNX graph of the same network, without what only training needed.
 
-Input `patches` (n, 187, 96) float32, as `music_genre.audio.patches` makes them. Outputs are means
+Input `patches` (n, 187, 96) float32, as `svm_service.patches` makes them. Outputs are means
 over the patches: `embedding` (1, 1706), the last hidden layer (200) and then maximum and mean over
 time of each pooled feature in turn (1506); `tags` (1, 50), 0 … 1; `sound_features` (1, 538), the
 hidden layer, the tags' logits and the spectrum, from which two heads of ours tell what kind of

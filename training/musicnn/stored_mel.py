@@ -19,7 +19,7 @@ from music_genre.audio.constants import (
 )
 from music_genre.audio.grid import n_frames_to_columns
 from music_genre.audio.mel import GENRE, MUSICNN, FrontEnd, hz_to_mel
-from music_genre.audio.patches import power_to_musicnn_mel
+from svm_service.patches import power_to_musicnn_mel
 
 Floats = NDArray[np.float32]
 

@@ -18,11 +18,10 @@ from tqdm import tqdm
 
 from music_genre.audio.evidence import KINDS, SOUNDS
 from music_genre.audio.onnx_graph import OnnxGraph
-from music_genre.audio.patches import musicnn_mel_to_patches, waveform_to_musicnn_mel
 from svm_service.learnt import NETWORK_NAME
+from svm_service.patches import musicnn_mel_to_patches, waveform_to_musicnn_mel
 from training.bundle import replace_file, write_json
 from training.data.dataset import DatasetError, folder_to_clips
-from training.genre.recipes import NETWORK
 from training.musicnn.checkpoint import wheel_to_weights
 from training.musicnn.graph import SOUND_FEATURES, Linear, weights_to_graph, with_heads
 from training.musicnn.noises import made_up
@@ -38,7 +37,7 @@ from training.musicnn.sound_heads import (
 )
 from training.musicnn.sounds import LabelledSound, at_any_level
 from training.musicnn.speech import spoken_by_people, spoken_by_programs
-from training.settings import SOUNDS_REPORT, TrainingSettings
+from training.settings import NETWORK, SOUNDS_REPORT, TrainingSettings
 
 ALL_CORES: Final = 0
 SEED: Final = 9

@@ -20,7 +20,8 @@ from training.evaluation.folds import (
 from training.evaluation.measures import probabilities_to_measures
 from training.genre import svm
 from training.genre.crossvalidate import FOLDS_REPORT
-from training.genre.recipes import NETWORK, clips_to_labels
+from training.genre.recipes import clips_to_labels
+from training.settings import NETWORK
 
 SVM_BAR, VGG19_BAR = 0.58, 0.62
 

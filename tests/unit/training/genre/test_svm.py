@@ -14,8 +14,8 @@ from tools.signals import song
 from training.data.dataset import Clip, waveform_to_spectrograms
 from training.evaluation.folds import Labels
 from training.genre import svm
-from training.genre.recipes import NETWORK
 from training.musicnn.embeddings import clips_to_embeddings
+from training.settings import NETWORK
 
 # Keras's exporter asks numpy for an old name.
 pytestmark = pytest.mark.filterwarnings("ignore:In the future `np.object`:FutureWarning")

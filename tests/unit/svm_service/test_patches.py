@@ -8,7 +8,7 @@ from needs import Alone
 from numpy.testing import assert_allclose
 
 from music_genre.audio.constants import PATCH_FRAMES
-from music_genre.audio.patches import (
+from svm_service.patches import (
     musicnn_mel_to_patches,
     power_to_musicnn_mel,
     waveform_to_musicnn_mel,
