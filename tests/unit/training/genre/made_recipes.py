@@ -37,15 +37,19 @@ def clips_to_means(clips: list[Clip]) -> Features:
     return np.stack([c.log_mel.reshape(8, 16, -1).mean(axis=(1, 2)) for c in clips])
 
 
-def clips_to_svm_features(clips: list[Clip]) -> Features:
-    """Put embeddings behind the means, float32 `(n_clips, 8 + 2 · 1706)`: of clips without audio.
+def with_embeddings(statistics: Features) -> Features:
+    """Put embeddings of clips without audio behind statistics, `(n_clips, n + 2 · 1706)`.
 
-    The embedding of the stored spectrogram holds the means again, and nothing else.
+    The embedding of the stored spectrogram holds the statistics again, and nothing else.
     """
-    means = clips_to_means(clips)
-    heard = np.full((len(clips), N_EMBEDDING), np.nan, np.float32)
-    stored = np.pad(means, ((0, 0), (0, N_EMBEDDING - means.shape[1])))
-    return np.concatenate([means, heard, stored], axis=1)
+    heard = np.full((len(statistics), N_EMBEDDING), np.nan, np.float32)
+    stored = np.pad(statistics, ((0, 0), (0, N_EMBEDDING - statistics.shape[1])))
+    return np.concatenate([statistics, heard, stored], axis=1)
+
+
+def clips_to_svm_features(clips: list[Clip]) -> Features:
+    """Compute the means and embeddings, float32 `(n_clips, 8 + 2 · 1706)`."""
+    return with_embeddings(clips_to_means(clips))
 
 
 def made_recipe(clips: list[Clip], name: str = svm.NAME) -> Recipe:
