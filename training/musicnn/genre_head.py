@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
-from training.musicnn.embeddings import StoredMap, embeddings_to_map
+from training.musicnn.embeddings import StoredMap, embeddings_to_map, rows_to_scaler
 from training.musicnn.graph import Linear
 
 INVERSE_PENALTY: Final = 0.003  # on standardised features, chosen on the folds
@@ -41,9 +41,7 @@ def embeddings_to_head(embeddings: Floats, labels: NDArray[np.intp]) -> GenreHea
     rows = np.concatenate(
         [stored_map.heard(without_audio), stored_map.heard(embeddings[has_audio])]
     )
-    scaler = StandardScaler().fit(
-        stored_map.heard(embeddings[has_audio]) if has_audio.any() else rows
-    )
+    scaler = rows_to_scaler(stored_map.heard(embeddings[has_audio]) if has_audio.any() else rows)
     model = LogisticRegression(C=INVERSE_PENALTY, class_weight="balanced", max_iter=MOST_STEPS)
     model.fit(scaler.transform(rows), np.concatenate([labels, labels[has_audio]]))
     return GenreHead(stored_map, model_to_linear(scaler, model))

@@ -11,9 +11,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
-from sklearn.preprocessing import StandardScaler
 
 from music_genre.audio.evidence import SOUNDS
+from training.musicnn.embeddings import rows_to_scaler
 from training.musicnn.genre_head import MOST_STEPS, model_to_linear
 from training.musicnn.graph import Linear
 
@@ -52,7 +52,7 @@ class SoundTable:
 
 def features_to_linear(features: Floats, labels: Labels, inverse_penalty: float) -> Linear:
     """Fit a head in which every class counts alike."""
-    scaler = StandardScaler().fit(features)
+    scaler = rows_to_scaler(features)
     model = LogisticRegression(C=inverse_penalty, class_weight="balanced", max_iter=MOST_STEPS).fit(
         scaler.transform(features), labels
     )
