@@ -14,6 +14,7 @@ from tools.signals import song
 from training.data.dataset import Clip, waveform_to_spectrograms
 from training.musicnn.embeddings import (
     FEWEST_PAIRS,
+    LEAST_SPREAD,
     RANK,
     Floats,
     StoredMap,
@@ -22,6 +23,7 @@ from training.musicnn.embeddings import (
     embeddings_to_map,
     file_to_map,
     map_to_file,
+    rows_to_scaler,
 )
 from training.musicnn.stored_mel import log_mel_to_musicnn_mel
 from training.settings import NETWORK
@@ -124,20 +126,49 @@ def test_few_pairs_teach_nothing(n_pairs: int, is_identity: bool) -> None:
     assert is_identity == bool(np.array_equal(stored, heard))
 
 
+def test_dead_features_decide_nothing() -> None:
+    """What hardly varied in training changes nothing, however large it is in somebody's song."""
+    audio, stored = made_pairs(FEWEST_PAIRS, 1)
+    audio[:, 7] = 1e-11
+    stored[:, 5] = np.random.default_rng(0).uniform(0, 1e-9, FEWEST_PAIRS)
+    stored_map = embeddings_to_map(joined(audio, stored))
+    loud = stored.copy()
+    loud[:, 5] = 1e3
+
+    estimated, of_loud = (stored_map.heard(joined(None, rows)) for rows in (stored, loud))
+
+    np.testing.assert_array_equal(estimated, of_loud)
+    np.testing.assert_allclose(estimated[:, 7], 0, atol=1e-9)
+
+
+def test_scaler_makes_dead_features_zero() -> None:
+    """A feature at the limit is scaled to deviation 1; one under it is 0 for ever."""
+    alternating = np.where(np.arange(10) % 2, 1.0, -1.0)
+    rows = (alternating[:, None] * [1, 1.01 * LEAST_SPREAD, 0.99 * LEAST_SPREAD]).astype(np.float32)
+
+    scaled = rows_to_scaler(rows).transform(100 * rows)
+
+    np.testing.assert_allclose(scaled.std(axis=0), [100, 100, 0], rtol=1e-3)
+
+
 def test_file_round_trip(tmp_path: Path) -> None:
     """A map of a few directions between features of any size comes back within half precision."""
     random = np.random.default_rng(0)
     size = 3 * RANK // 2
     left, right = random.normal(0, 1, (size, N_HIDDEN)), random.normal(0, 1, (N_HIDDEN, size))
-    weights = (left @ right * random.lognormal(0, 3, size)).astype(np.float32)
+    incoming, outgoing = random.lognormal(0, 2, (2, size)).astype(np.float32)
+    incoming[3], outgoing[4] = np.inf, 0  # dead features
+    weights = (left @ right / incoming[:, None] * outgoing).astype(np.float32)
     bias = random.normal(0, 1, size).astype(np.float32)
 
-    map_to_file(StoredMap(weights, bias), tmp_path / "map.npz")
+    map_to_file(StoredMap(weights, bias, (incoming, outgoing)), tmp_path / "map.npz")
 
     kept = file_to_map(tmp_path / "map.npz")
     error = np.sqrt(((kept.weights - weights) ** 2).mean(axis=0))
-    assert (error < 0.005 * np.sqrt((weights**2).mean(axis=0))).all()
+    assert (error <= 0.005 * np.sqrt((weights**2).mean(axis=0))).all()
     np.testing.assert_array_equal(bias, kept.bias)
+    np.testing.assert_array_equal(incoming, kept.scales[0])
+    np.testing.assert_array_equal(outgoing, kept.scales[1])
 
 
 def test_missing_map_is_an_error(tmp_path: Path) -> None:
