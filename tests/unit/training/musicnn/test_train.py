@@ -26,9 +26,10 @@ N_SOURCES = 8  # of each kind
 def made_table() -> SoundTable:
     """Make ten easy sounds of each of eight sources of each kind, and of GTZAN."""
     random = np.random.default_rng(0)
-    kinds, sources, is_gtzan = [], [], []
-    for kind in (*SOUNDS, "music"):
-        gtzan = "music" in kinds and kind == "music" and len(kinds) > len(SOUNDS)
+    kinds: list[str] = []
+    sources: list[str] = []
+    is_gtzan: list[bool] = []
+    for kind, gtzan in (*((kind, False) for kind in SOUNDS), ("music", True)):
         for source in range(N_SOURCES):
             kinds += [kind] * 10
             sources += [f"GTZAN, fold {source}" if gtzan else f"{kind} {source}"] * 10
