@@ -18,7 +18,7 @@ PACKAGES = (
     "benchmarks",
     "deploy",
 )
-FOLLOWED = ("music_genre.", "beat_service.", "training.")
+FOLLOWED = ("music_genre.", "svm_service.", "beat_service.", "training.")
 
 
 def package_to_files(package: str) -> list[Path]:

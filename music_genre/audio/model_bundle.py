@@ -85,6 +85,12 @@ class Manifest(BundleManifest):
         return Calibration(self.temperatures, self.confident_from)
 
 
+class _Named(BaseModel):
+    """What manifests of every kind have, also those whose other fields this one lacks."""
+
+    name: str
+
+
 AnyManifest = TypeVar("AnyManifest", bound=BundleManifest)
 
 
@@ -99,7 +105,9 @@ def folder_to_checked_manifest(folder: Path, kind: type[AnyManifest], name: str)
     Raises `ModelBundleError`.
     """
     try:
-        manifest = kind.model_validate_json((folder / MANIFEST_FILE).read_bytes())
+        written = (folder / MANIFEST_FILE).read_bytes()
+        _refuse_another(_Named.model_validate_json(written).name, name, folder, kind)
+        manifest = kind.model_validate_json(written)
         changed = [
             file
             for file, sha256 in manifest.checksums.items()
@@ -121,8 +129,10 @@ def folder_to_checked_manifest(folder: Path, kind: type[AnyManifest], name: str)
         )
     if manifest.signal != SignalConstants():
         raise ModelBundleError("the model was trained with other signal constants; retrain")
-    if manifest.name != name:
-        raise ModelBundleError(
-            f"{folder} holds the model {manifest.name}, not {name}; set {kind.SETTING}"
-        )
     return manifest
+
+
+def _refuse_another(found: str, name: str, folder: Path, kind: type[BundleManifest]) -> None:
+    """Say whose folder it is before anything that only the right model has is missed."""
+    if found != name:
+        raise ModelBundleError(f"{folder} holds the model {found}, not {name}; set {kind.SETTING}")

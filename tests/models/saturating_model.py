@@ -1,21 +1,21 @@
-"""A genre model whose fast answers are wrong on processors that add 8-bit products in 16 bits."""
+"""An SVM bundle whose fast answers are wrong where 8-bit products are added in 16 bits."""
 
 from pathlib import Path
 
 import numpy as np
 import onnx
-from models.any_manifest import graph_to_any_manifest
+from models.any_manifest import graphs_to_any_svm_manifest
 from onnx import TensorProto, helper, numpy_helper
 
-from music_genre.audio.arithmetic import answers_to_known
 from music_genre.audio.constants import GENRES
-from music_genre.audio.genre_model import graph_to_known_answers
 from music_genre.audio.known_song import known_window
 from music_genre.audio.model_bundle import MODEL_FILE, SCORES_OUTPUT
-from music_genre.audio.onnx_graph import OnnxGraph
 from music_genre.audio.track import Calibration, window_to_log_mel
 from svm_service.features import log_mel_to_vector
+from svm_service.learnt import LEARNT_FILE, N_EMBEDDING
 from training.bundle import write_bundle
+from training.genre_bundle import with_known_answers
+from training.settings import NETWORK
 
 FULL_WEIGHT = 127  # twice 255 × 127 does not fit into 16 bits
 SAFE_WEIGHT = 64  # twice 255 × 64 does
@@ -24,21 +24,22 @@ CALIBRATION = Calibration(((30.0, 1.0),), 0.5)
 
 
 def write_saturating_bundle(folder: Path) -> Path:
-    """Write a bundle for the SVM service: exact arithmetic says blues, saturated sums doubt it."""
-    folder.mkdir()
-    n_values = len(log_mel_to_vector(window_to_log_mel(known_window())))
-    onnx.save(_graph(n_values), folder / MODEL_FILE)
-    exact = OnnxGraph(folder / MODEL_FILE, 1, "exact")
-    known = graph_to_known_answers(exact, log_mel_to_vector, CALIBRATION)
-    graph = (folder / MODEL_FILE).read_bytes()
-    manifest = graph_to_any_manifest(
-        graph,
+    """Write a bundle for the SVM service: exact arithmetic says blues, saturated sums doubt it.
+
+    The network beside it is the shipped one, which no kernel gets wrong.
+    """
+    n_values = len(log_mel_to_vector(window_to_log_mel(known_window()))) + N_EMBEDDING
+    files = {
+        MODEL_FILE: _graph(n_values).SerializeToString(),
+        LEARNT_FILE: NETWORK.read_bytes(),
+    }
+    manifest = graphs_to_any_svm_manifest(
+        files,
         genres=GENRES,
         temperatures=tuple(CALIBRATION.temperatures),
         confident_from=CALIBRATION.confident_from,
-        known_answers=answers_to_known(known),
     )
-    write_bundle(folder, {MODEL_FILE: graph}, manifest, card="")
+    write_bundle(folder, files, with_known_answers(files, manifest), card="")
     return folder
 
 

@@ -17,11 +17,9 @@ from tqdm import tqdm
 from music_genre.audio import (
     constants,
     decode,
-    evidence,
     grid,
     levels,
     mel,
-    scores,
     stage_clock,
     track,
     windows,
@@ -35,11 +33,9 @@ CLIPS_PER_FILE: Final = 50  # what an interrupted run may lose
 LOG_MEL_SOURCES: Final = modules_to_sources(
     constants,
     decode,
-    evidence,
     grid,
     levels,
     mel,
-    scores,
     stage_clock,
     track,
     windows,

@@ -9,6 +9,7 @@ from models.any_manifest import graph_to_any_manifest
 
 from music_genre.audio.constants import GENRES
 from music_genre.audio.errors import ModelBundleError
+from music_genre.audio.genre_model import GENRES_ANSWER
 from music_genre.audio.model_bundle import MODEL_FILE
 from music_genre.audio.track import window_to_log_mel
 from music_genre.audio.windows import waveform_to_windows
@@ -46,10 +47,23 @@ def test_maps_come_with_the_same_scores(model: Vgg19Model) -> None:
     maps = model.log_mel_to_maps(log_mel)
 
     np.testing.assert_array_equal(model.log_mel_to_scores(log_mel), maps.scores)
-    np.testing.assert_array_equal(model.image_to_scores(log_mel_to_image(log_mel)), maps.scores)
+    np.testing.assert_array_equal(model.features_to_scores(log_mel_to_image(log_mel)), maps.scores)
     assert [(128, 64), (256, 32), (512, 16), (512, 8)] == [b.shape[:2] for b in maps.blocks]
     assert all(block.min() >= 0 for block in maps.blocks)
     assert [16, 16, 16, 8] == [len(projection) for projection in maps.head.projections]
+
+
+def test_evidence_is_the_scores_alone(model: Vgg19Model) -> None:
+    """The network scores a window's log-mel, and knows no kinds of sound."""
+    window = waveform_to_windows(song(6).astype(np.float32))[0]
+
+    evidence = model.window_to_evidence(window)
+
+    np.testing.assert_array_equal(model.log_mel_to_scores(log_mel_of_song(6)), evidence.scores)
+    assert evidence.sound is None
+    assert {GENRES_ANSWER} == model.known_answers().keys()
+    assert (model.graph,) == tuple(model.graphs)
+    assert model.doubt.thresholds is None
 
 
 def test_graph_without_maps_is_refused(tmp_path: Path) -> None:

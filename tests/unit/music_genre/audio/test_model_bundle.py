@@ -11,9 +11,9 @@ from music_genre.audio.errors import ModelBundleError
 from music_genre.audio.model_bundle import (
     MANIFEST_FILE,
     MODEL_FILE,
-    Manifest,
     folder_to_checked_manifest,
 )
+from svm_service.manifest import SvmManifest
 
 SVM_DIR = Path(__file__).parents[4] / "svm_service" / "model"
 
@@ -32,7 +32,7 @@ def spoil(bundle: Path, **changes: Any) -> None:
 
 def test_real_bundle_is_accepted(bundle: Path) -> None:
     """The manifest of the committed model fits this code and its file."""
-    assert "svm" == folder_to_checked_manifest(bundle, Manifest, "svm").name
+    assert "svm" == folder_to_checked_manifest(bundle, SvmManifest, "svm").name
 
 
 def test_other_file(bundle: Path) -> None:
@@ -41,7 +41,7 @@ def test_other_file(bundle: Path) -> None:
         graph.write(b"\0")
 
     with pytest.raises(ModelBundleError, match=r"model\.onnx is not the file"):
-        folder_to_checked_manifest(bundle, Manifest, "svm")
+        folder_to_checked_manifest(bundle, SvmManifest, "svm")
 
 
 @pytest.mark.parametrize("name", [MODEL_FILE, MANIFEST_FILE])
@@ -50,7 +50,7 @@ def test_missing_file(bundle: Path, name: str) -> None:
     (bundle / name).unlink()
 
     with pytest.raises(ModelBundleError, match=f"{name}; run `make train` or set MODEL_DIR"):
-        folder_to_checked_manifest(bundle, Manifest, "svm")
+        folder_to_checked_manifest(bundle, SvmManifest, "svm")
 
 
 def test_model_of_another_service(bundle: Path) -> None:
@@ -58,7 +58,7 @@ def test_model_of_another_service(bundle: Path) -> None:
     spoil(bundle, name="vgg19")
 
     with pytest.raises(ModelBundleError, match="holds the model vgg19, not svm; set MODEL_DIR"):
-        folder_to_checked_manifest(bundle, Manifest, "svm")
+        folder_to_checked_manifest(bundle, SvmManifest, "svm")
 
 
 def test_other_signal(bundle: Path) -> None:
@@ -67,7 +67,7 @@ def test_other_signal(bundle: Path) -> None:
     spoil(bundle, signal=signal | {"sample_rate_hz": 16_000})
 
     with pytest.raises(ModelBundleError, match="other signal constants"):
-        folder_to_checked_manifest(bundle, Manifest, "svm")
+        folder_to_checked_manifest(bundle, SvmManifest, "svm")
 
 
 @pytest.mark.parametrize("changes", [{"format": 99}, {"genres": 3}, {"surprise": True}])
@@ -76,4 +76,4 @@ def test_malformed_manifest(bundle: Path, changes: dict[str, Any]) -> None:
     spoil(bundle, **changes)
 
     with pytest.raises(ModelBundleError, match="manifest"):
-        folder_to_checked_manifest(bundle, Manifest, "svm")
+        folder_to_checked_manifest(bundle, SvmManifest, "svm")

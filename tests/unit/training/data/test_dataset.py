@@ -15,7 +15,7 @@ from training.data.dataset import (
     DatasetError,
     SilentClipError,
     clips_to_genres,
-    file_to_log_mel,
+    file_to_spectrograms,
     folder_to_clips,
 )
 
@@ -82,18 +82,37 @@ def test_table_layout_gives_the_same_features(
     assert ["metal.00000"] == [c.name for c in folder_to_clips(published, "test")]
 
 
+def test_stored_clips_with_audio_have_musicnns_spectrogram(published: Path) -> None:
+    """A clip with a stored log-mel and audio has both; one without audio has the log-mel alone."""
+    from_audio = folder_to_clips(published)
+    table = with_table(published, from_audio).joinpath("clips.csv")
+    table.write_text(table.read_text().replace("train,1,", "train,1,blues/blues.00000.wav", 1))
+
+    with_both, stored_alone, heard_alone = folder_to_clips(published)
+
+    expected = from_audio[0].musicnn_mel
+    assert expected is not None
+    assert with_both.musicnn_mel is not None
+    np.testing.assert_array_equal(expected, with_both.musicnn_mel)
+    assert stored_alone.musicnn_mel is None
+    assert heard_alone.musicnn_mel is not None
+
+
 def test_middle_of_a_long_song(tmp_path: Path) -> None:
     """Of a song longer than a window, the sounding window nearest to the middle is taken."""
     intro, middle, end = np.zeros(30 * RATE), sine(440, 30), sine(2000, 30)
     path = tmp_path / "long.wav"
 
     path.write_bytes(to_file(np.concatenate([intro, middle, end])))
-    loudest = file_to_log_mel(path).mean(axis=1).argmax()
+    heard = file_to_spectrograms(path)
+    loudest = heard.log_mel.mean(axis=1).argmax()
     path.write_bytes(to_file(np.concatenate([middle, intro, intro, intro, intro])))
-    of_first = file_to_log_mel(path).mean(axis=1).argmax()
+    of_first = file_to_spectrograms(path).log_mel.mean(axis=1).argmax()
     path.write_bytes(to_file(middle))
 
-    assert loudest == of_first == file_to_log_mel(path).mean(axis=1).argmax()
+    alone = file_to_spectrograms(path)
+    assert loudest == of_first == alone.log_mel.mean(axis=1).argmax()
+    assert alone.musicnn_mel.mean(axis=0).argmax() == heard.musicnn_mel.mean(axis=0).argmax()
 
 
 def test_silent_song_is_refused(tmp_path: Path) -> None:
@@ -102,7 +121,7 @@ def test_silent_song_is_refused(tmp_path: Path) -> None:
     path.write_bytes(to_file(np.zeros(CLIP_S * RATE)))
 
     with pytest.raises(SilentClipError):
-        file_to_log_mel(path)
+        file_to_spectrograms(path)
 
 
 def test_nothing_to_use(tmp_path: Path, published: Path) -> None:

@@ -1,5 +1,6 @@
 """What an interrupted run has computed is not computed again, and nothing stale is used."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,12 +10,13 @@ from numpy.typing import NDArray
 
 from tools.signals import song, to_file
 from training.data import dataset, features_cache
-from training.data.dataset import Clip, file_to_log_mel
+from training.data.dataset import Clip, Spectrograms, file_to_spectrograms
 from training.data.features_cache import (
     CLIPS_PER_FILE,
     LOG_MEL_SOURCES,
     cached_features,
-    cached_log_mel,
+    cached_spectrograms,
+    clip_to_bytes,
 )
 
 Floats = NDArray[np.float32]
@@ -26,7 +28,8 @@ CLIPS = [
 
 BEHIND_A_LOG_MEL = {
     "music_genre.audio.errors",  # says why there is none
-    "music_genre.audio.scores",  # comes after the log-mel
+    "music_genre.audio.evidence",  # these come after the spectrograms
+    "music_genre.audio.scores",
 }
 
 
@@ -43,6 +46,12 @@ class Counting:
             raise KeyboardInterrupt
         self.seen += len(clips)
         return np.array([clip.log_mel[0] for clip in clips])
+
+
+def assert_same(one: Spectrograms, other: Spectrograms) -> None:
+    """Compare both spectrograms, to the bit."""
+    np.testing.assert_array_equal(one.log_mel, other.log_mel)
+    np.testing.assert_array_equal(one.musicnn_mel, other.musicnn_mel)
 
 
 def test_interrupted_run_goes_on(tmp_path: Path) -> None:
@@ -67,22 +76,29 @@ def test_changed_code_starts_afresh(tmp_path: Path) -> None:
         assert len(CLIPS) == counting.seen
 
 
-def test_log_mels_are_kept_by_content(tmp_path: Path) -> None:
+def test_audio_makes_another_clip() -> None:
+    """Features of a clip with audio are not taken for those of its stored log-mel alone."""
+    with_audio = replace(CLIPS[0], musicnn_mel=np.zeros((3, 96), np.float32))
+
+    assert clip_to_bytes(CLIPS[0]) != clip_to_bytes(with_audio)
+
+
+def test_spectrograms_are_kept_by_content(tmp_path: Path) -> None:
     """A file under another name is not read again; another file under the same name is."""
     first, second, cache = tmp_path / "a.wav", tmp_path / "b.wav", tmp_path / "cache"
     first.write_bytes(to_file(song(2)))
-    log_mel = cached_log_mel(cache, first)
+    kept = cached_spectrograms(cache, first)
     second.write_bytes(first.read_bytes())
     first.write_bytes(to_file(song(2, bpm=70)))
 
-    np.testing.assert_array_equal(log_mel, cached_log_mel(cache, second))
+    assert_same(kept, cached_spectrograms(cache, second))
     assert 1 == len(list(cache.iterdir()))
-    np.testing.assert_array_equal(file_to_log_mel(first), cached_log_mel(cache, first))
+    assert_same(file_to_spectrograms(first), cached_spectrograms(cache, first))
     assert 2 == len(list(cache.iterdir()))
 
 
-def test_log_mels_depend_on_all_code_that_makes_them() -> None:
-    """The key covers the file with `file_to_log_mel` and every file that this one needs."""
+def test_spectrograms_depend_on_all_code_that_makes_them() -> None:
+    """The key covers the file with `file_to_spectrograms` and every file that this one needs."""
     needed = file_to_sources(Path(dataset.__file__), BEHIND_A_LOG_MEL)
 
     assert len(needed) > 1
@@ -90,22 +106,22 @@ def test_log_mels_depend_on_all_code_that_makes_them() -> None:
 
 
 @pytest.mark.parametrize("number", range(len(LOG_MEL_SOURCES)))
-def test_changed_code_makes_log_mels_afresh(
+def test_changed_code_makes_spectrograms_afresh(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
-    """A log-mel that other code has made is not used."""
+    """A spectrogram that other code has made is not used."""
     clip, cache = tmp_path / "a.wav", tmp_path / "cache"
     clip.write_bytes(b"the same bytes")
-    made = iter(np.arange(3, dtype=np.float32)[:, None])
-    monkeypatch.setattr(features_cache, "file_to_log_mel", lambda _: next(made))
-    first = [cached_log_mel(cache, clip) for _ in range(2)]
+    made = (Spectrograms(row, -row) for row in np.arange(3, dtype=np.float32)[:, None])
+    monkeypatch.setattr(features_cache, "file_to_spectrograms", lambda _: next(made))
+    first = [cached_spectrograms(cache, clip) for _ in range(2)]
     changed = tmp_path / "changed.py"
     changed.write_bytes(LOG_MEL_SOURCES[number].read_bytes() + b"# changed")
     sources = [*LOG_MEL_SOURCES[:number], changed, *LOG_MEL_SOURCES[number + 1 :]]
     monkeypatch.setattr(features_cache, "LOG_MEL_SOURCES", sources)
 
-    assert [0.0, 0.0] == [float(log_mel[0]) for log_mel in first]
-    assert 1.0 == float(cached_log_mel(cache, clip)[0])
+    assert [0.0, 0.0] == [float(kept.log_mel[0]) for kept in first]
+    assert 1.0 == float(cached_spectrograms(cache, clip).log_mel[0])
 
 
 def test_missing_source_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -115,6 +131,6 @@ def test_missing_source_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(features_cache, "LOG_MEL_SOURCES", [*LOG_MEL_SOURCES, gone])
 
     with pytest.raises(FileNotFoundError, match="gtzan"):
-        cached_log_mel(tmp_path / "cache", clip)
+        cached_spectrograms(tmp_path / "cache", clip)
     with pytest.raises(FileNotFoundError, match="gtzan"):
         cached_features(tmp_path / "cache", CLIPS, [gone], Counting(), "made")

@@ -8,6 +8,7 @@ import onnx
 from onnx import TensorProto, helper
 
 from music_genre.audio.constants import N_MELS
+from svm_service.learnt import N_EMBEDDING
 from training.data.dataset import Clip
 from training.evaluation.folds import Features
 from training.genre import svm, vgg19
@@ -36,9 +37,24 @@ def clips_to_means(clips: list[Clip]) -> Features:
     return np.stack([c.log_mel.reshape(8, 16, -1).mean(axis=(1, 2)) for c in clips])
 
 
+def with_embeddings(statistics: Features) -> Features:
+    """Put embeddings of clips without audio behind statistics, `(n_clips, n + 2 · 1706)`.
+
+    The embedding of the stored spectrogram holds the statistics again, and nothing else.
+    """
+    heard = np.full((len(statistics), N_EMBEDDING), np.nan, np.float32)
+    stored = np.pad(statistics, ((0, 0), (0, N_EMBEDDING - statistics.shape[1])))
+    return np.concatenate([statistics, heard, stored], axis=1)
+
+
+def clips_to_svm_features(clips: list[Clip]) -> Features:
+    """Compute the means and embeddings, float32 `(n_clips, 8 + 2 · 1706)`."""
+    return with_embeddings(clips_to_means(clips))
+
+
 def made_recipe(clips: list[Clip], name: str = svm.NAME) -> Recipe:
     """Make a recipe with few features and the SVM."""
-    return Recipe(name, clips_to_means(clips), svm.fit, clips_to_means)
+    return Recipe(name, clips_to_svm_features(clips), svm.fit, clips_to_svm_features)
 
 
 def write_mean_backbone(path: Path) -> Path:

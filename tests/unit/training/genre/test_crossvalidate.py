@@ -10,7 +10,7 @@ from own_music import OWN_GENRES, write_own_music
 from unit.training.genre.made_recipes import (
     GENRES,
     N_CLIPS,
-    clips_to_means,
+    clips_to_svm_features,
     made_clips,
     made_recipe,
 )
@@ -44,7 +44,7 @@ def test_other_features_are_scored_by_the_same_models() -> None:
     recipe, known = made_recipe(CLIPS), CLIPS[:-1]
 
     held = excerpts_to_held_out(
-        recipe_to_fitted(recipe, CLIPS), clips_to_means(known), known, GENRES
+        recipe_to_fitted(recipe, CLIPS), clips_to_svm_features(known), known, GENRES
     )
 
     np.testing.assert_allclose(

@@ -44,6 +44,22 @@ def test_excerpt_is_the_middle() -> None:
     assert 387 == clip_to_excerpt(clip, 60).log_mel.shape[1]
 
 
+def test_excerpt_of_the_audio_is_its_middle_too() -> None:
+    """Three seconds of both spectrograms are cut around the same moment; shorter ones stay."""
+    log_mel = np.tile(np.arange(387, dtype=np.float32), (128, 1))
+    musicnn_mel = np.repeat(np.arange(1876, dtype=np.float32)[:, None], 96, axis=1)
+    clip = Clip("made", "jazz", "all", "1", log_mel, musicnn_mel=musicnn_mel)
+
+    excerpt = clip_to_excerpt(clip, 3).musicnn_mel
+    whole = clip_to_excerpt(clip, 60).musicnn_mel
+
+    assert excerpt is not None
+    assert whole is not None
+    assert (188, 96) == excerpt.shape
+    assert (844, 1031) == (excerpt[0, 0], excerpt[-1, 0])
+    assert len(musicnn_mel) == len(whole)
+
+
 def test_each_duration_has_its_temperature() -> None:
     """Scores that are twice as large at the same accuracy want twice the temperature."""
     held = made_held_out(0, 0.8)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from unit.training.genre.made_recipes import N_CLIPS, made_clips
+from unit.training.genre.made_recipes import N_CLIPS, made_clips, with_embeddings
 
 from training.data.dataset import Clip, DatasetError
 from training.evaluation.folds import Features
@@ -26,7 +26,8 @@ def made_statistics(_: TrainingSettings, backbone: Path, clips: list[Clip]) -> F
     sides = np.array([1.0 if clip.genre == "rock" else -1.0 for clip in clips])
     if backbone.name == INT8_BACKBONE:
         sides[-N_SPOILT:] *= -1
-    return (sides[:, None] + random.normal(0, 0.3, (len(clips), N_FEATURES))).astype(np.float32)
+    statistics = sides[:, None] + random.normal(0, 0.3, (len(clips), N_FEATURES))
+    return with_embeddings(statistics.astype(np.float32))
 
 
 @pytest.fixture(autouse=True)

@@ -11,6 +11,7 @@ from unit.training.genre.made_recipes import write_mean_backbone
 
 from music_genre.audio.constants import N_MELS
 from svm_service import features as svm_features
+from svm_service.learnt import N_EMBEDDING
 from training.data.dataset import Clip
 from training.genre import recipes, vgg19
 from training.genre.recipes import (
@@ -64,7 +65,7 @@ def test_features_make_no_model(settings: TrainingSettings, tmp_path: Path) -> N
     svm, vgg = clips_to_recipes(CLIPS, settings, backbone)
 
     assert list(recipes.MODELS) == [svm.name, vgg.name]
-    assert (2, 2122) == svm.features.shape
+    assert (2, 2122 + 2 * N_EMBEDDING) == svm.features.shape
     np.testing.assert_array_equal(vgg.features, vgg.clips_to_features(CLIPS))
     assert vgg.features[0, 0] != vgg.features[1, 0]
     assert {".npy"} == {path.suffix for path in settings.build_dir.iterdir()}

@@ -8,7 +8,7 @@ import pytest
 from unit.training.genre.made_recipes import GENRES, made_clips, made_recipe
 
 from tools.signals import song, to_file
-from training.data.dataset import waveform_to_log_mel_of_clip
+from training.data.dataset import waveform_to_spectrograms
 from training.genre import robustness
 from training.genre.robustness import EXCERPT_FROM_S, folder_to_waveforms, varied_clips
 from training.genre.variants import VARIANTS
@@ -38,14 +38,19 @@ def test_long_clips_of_known_artists_are_read(
     assert "left out: broken (not audio)" in capsys.readouterr().err
 
 
-def test_log_mels_are_of_the_varied_audio() -> None:
-    """As it is, a clip has its audio's log-mel; through a telephone it has another."""
+def test_spectrograms_are_of_the_varied_audio() -> None:
+    """As it is, a clip has its audio's spectrograms; through a telephone it has others."""
     clip, waveform = made_clips()[0], song(16).astype(np.float32)
 
     (same,) = varied_clips([clip], {clip.name: waveform}, "as it is")
     (other,) = varied_clips([clip], {clip.name: waveform}, "telephone, 8 kHz")
 
-    np.testing.assert_array_equal(waveform_to_log_mel_of_clip(waveform), same.log_mel)
+    heard = waveform_to_spectrograms(waveform)
+    np.testing.assert_array_equal(heard.log_mel, same.log_mel)
+    assert same.musicnn_mel is not None
+    assert other.musicnn_mel is not None
+    np.testing.assert_array_equal(heard.musicnn_mel, same.musicnn_mel)
+    assert np.abs(same.musicnn_mel - other.musicnn_mel).max() > 1
     assert same.log_mel.shape == other.log_mel.shape
     assert np.abs(same.log_mel - other.log_mel).max() > 10
     assert (clip.genre, clip.fold) == (other.genre, other.fold)

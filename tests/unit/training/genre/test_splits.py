@@ -5,7 +5,6 @@ import pytest
 
 from training.data.dataset import Clip
 from training.evaluation.folds import FoldsError
-from training.genre import svm
 from training.genre.recipes import Recipe
 from training.genre.splits import AT_RANDOM, BY_ARTIST, clips_to_drawn, recipes_to_report
 
@@ -48,7 +47,7 @@ def test_unknown_artists_are_refused() -> None:
         "svm",
         np.zeros((1, 3), np.float32),
         lambda *_, **__: pytest.fail("fitted"),
-        svm.clips_to_features,
+        lambda _: pytest.fail("computed"),
     )
 
     with pytest.raises(FoldsError, match="artist"):
