@@ -136,6 +136,7 @@ train: $(VENV)/dev.stamp ## Rebuild both models from $GTZAN_DIR; ARGS="--data DI
 .PHONY: train-styles
 train-styles: $(VENV)/dev.stamp ## Rebuild the style model of beats from its patterns and $GROOVE_DIR
 	@$(BIN)/python -m training.styles.train
+	@$(BIN)/python -m training.tables
 
 .PHONY: evaluate
 evaluate: $(VENV)/dev.stamp ## Measure everything that README and model cards say of the models
@@ -149,6 +150,7 @@ evaluate: $(VENV)/dev.stamp ## Measure everything that README and model cards sa
 .PHONY: train-tempo-key
 train-tempo-key: $(VENV)/dev.stamp ## Rebuild the tempo and key networks from $GTZAN_DIR
 	@$(BIN)/python -m training.tempo_key.train $(ARGS)
+	@$(BIN)/python -m training.tables
 
 .PHONY: train-beats
 train-beats: train-tempo-key ## The earlier name of train-tempo-key
