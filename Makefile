@@ -144,6 +144,7 @@ foreign-music: $(VENV)/dev.stamp ## Write docs/foreign-music.md: what is said of
 .PHONY: train-styles
 train-styles: $(VENV)/dev.stamp ## Rebuild the style model of beats from its patterns and $GROOVE_DIR
 	@$(BIN)/python -m training.styles.train
+	@$(BIN)/python -m training.tables
 
 .PHONY: evaluate
 evaluate: $(VENV)/dev.stamp ## Measure everything that README and model cards say of the models
@@ -157,6 +158,7 @@ evaluate: $(VENV)/dev.stamp ## Measure everything that README and model cards sa
 .PHONY: train-tempo-key
 train-tempo-key: $(VENV)/dev.stamp ## Rebuild the tempo and key networks from $GTZAN_DIR
 	@$(BIN)/python -m training.tempo_key.train $(ARGS)
+	@$(BIN)/python -m training.tables
 
 .PHONY: train-beats
 train-beats: train-tempo-key ## The earlier name of train-tempo-key

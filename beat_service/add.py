@@ -22,13 +22,11 @@ from beat_service.drums.pattern import folder_to_styles
 from beat_service.errors import BeatError
 from beat_service.settings import ANALYSIS_DIR
 from beat_service.styles.style_model import StyleModel
+from music_genre.audio.decode import READABLE_SUFFIXES
 from music_genre.audio.errors import AudioProcessingError
 from music_genre.webapi.messages import PROBLEMS
 
-SUFFIXES: Final = {
-    *(".wav", ".flac", ".ogg", ".opus", ".mp3", ".aif", ".aiff", ".au"),
-    *(".mid", ".midi"),
-}
+SUFFIXES: Final = {*READABLE_SUFFIXES, ".mid", ".midi"}
 
 
 def folder_to_files(folder: Path) -> Iterator[tuple[str, Path]]:

@@ -1,6 +1,7 @@
 """What a test needs that a person may not have: skipped with how to get it, a failure under CI."""
 
 import os
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
@@ -15,6 +16,10 @@ Alone = Callable[[], AbstractContextManager[None]]
 needs_sound_font = pytest.mark.usefixtures("sound_font")
 # For tests on processors that this machine does not have.
 needs_emulator = pytest.mark.usefixtures("emulator")
+# For tests that look for processes as the newcomer's container does.
+needs_proc = pytest.mark.skipif(
+    sys.platform != "linux", reason="the newcomer's container is Linux, and has /proc"
+)
 
 
 def under_ci() -> bool:

@@ -1,6 +1,7 @@
-"""Rows of cells → a table in Markdown, for README, model cards and the terminal."""
+"""Rows of cells → a table in Markdown, measures → a cell: for README, cards and the terminal."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 
 def rows_to_markdown(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -14,6 +15,12 @@ def rows_to_markdown(header: Sequence[str], rows: Iterable[Sequence[str]]) -> st
             raise ValueError(f"{len(row)} cells under {len(header)} titles: {row}")
         lines.append(_cells_to_line(row))
     return "\n".join(lines)
+
+
+def measures_to_cell(measures: Mapping[str, Any]) -> str:
+    """Write `accuracy` with its 95 % interval `accuracy_95`, shares of 1, in per cent."""
+    low, high = measures["accuracy_95"]
+    return f"{measures['accuracy']:.1%} ({low:.1%} – {high:.1%})"
 
 
 def _cells_to_line(cells: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from training.bundle import replace_file
-from training.markdown import rows_to_markdown
+from training.markdown import measures_to_cell, rows_to_markdown
 from training.settings import REPORTS, ROOT
 from training.styles.tables import beat_styles_table, songs_table, styles_with_genres_table
 
@@ -33,7 +33,7 @@ def reports_to_accuracy(reports: Reports) -> str:
         rows.append(
             (
                 title,
-                _with_interval(measures),
+                measures_to_cell(measures),
                 f"{measures['macro_f1']:.3f}",
                 f"{measures['ece']:.3f}",
                 f"{confident['share']:.0%}, {confident['precision']:.0%}",
@@ -84,7 +84,7 @@ def reports_to_tempo(reports: Reports) -> str:
             reports["genre_tempo"]["svm"],
         ),
     ):
-        cells = [_with_interval(measures[name]) for name in ("accuracy_1", "accuracy_2")]
+        cells = [measures_to_cell(measures[name]) for name in ("accuracy_1", "accuracy_2")]
         rows.append((title, str(measures["accuracy_1"]["n_clips"]), *cells))
     return rows_to_markdown(("tempo", "clips", "accuracy 1", "accuracy 2"), rows)
 
@@ -96,14 +96,9 @@ def reports_to_key(reports: Reports) -> str:
         measures = reports["beats"]["key"][name]
         exact = measures["exact"]
         rows.append(
-            (title, str(exact["n_clips"]), _with_interval(exact), f"{measures['mirex']:.3f}")
+            (title, str(exact["n_clips"]), measures_to_cell(exact), f"{measures['mirex']:.3f}")
         )
     return rows_to_markdown(("key", "clips", "exact", "MIREX weighted"), rows)
-
-
-def _with_interval(measures: Mapping[str, Any]) -> str:
-    low, high = measures["accuracy_95"]
-    return f"{measures['accuracy']:.1%} ({low:.1%} – {high:.1%})"
 
 
 def reports_to_durations(reports: Reports) -> str:

@@ -1,4 +1,4 @@
-"""Waveform → musical key, or "no clear key".
+"""Log-mels → musical key, or "no clear key".
 
 Conventions: 24 keys, major then minor, each from C upwards in semitones. Tonics are written as
 musicians write them: D♭, E♭, A♭ and B♭ major but C♯ and G♯ minor; flats as `b`, sharps as `#`.

@@ -1,4 +1,4 @@
-"""Waveform → tempo, with the doubt that belongs to it.
+"""Log-mels and onsets → tempo, with the doubt that belongs to it.
 
 Conventions: beats per minute; a candidate is right within 4 % (MIREX). An *octave error* is the
 right pulse counted at half or double speed: listeners disagree here too, so candidates at half

@@ -35,6 +35,10 @@ from music_genre.audio.errors import (
 
 BLOCK_SAMPLES: Final = 1 << 20  # [samples of all channels] 4 MB of float32 at a time
 
+# What files of the formats we take are called.
+READABLE_SUFFIXES: Final = (
+    *(".wav", ".au", ".flac", ".mp3", ".ogg", ".oga", ".opus", ".aiff", ".aif"),
+)
 # First bytes of the formats we take. MP3 starts with an ID3 tag or a frame's 11 sync bits.
 _FIRST_BYTES: Final = re.compile(
     rb"(?s)(?:RIFF|RIFX|RF64)....WAVE|fLaC|OggS|FORM....AIF[FC]|\.snd|ID3|\xff[\xe2-\xe7\xf2-\xf7\xfa-\xff]"

@@ -1,7 +1,7 @@
 """What can be wrong with audio (one root, one child for each thing to act upon) or a model.
 
 `code` is stable and public; `facts` are the numbers that the message to the person shows.
-The HTTP status of each code is known to `music_genre.webapi.problems` alone.
+The HTTP status of each code stands with its texts in `music_genre.webapi.messages`.
 """
 
 from typing import ClassVar

@@ -14,9 +14,7 @@ NAMES_A_GENRE: Final[frozenset[Outcome]] = frozenset({"confident", "ambiguous"})
 
 PROBABILITY_DIGITS = 4
 TIME_DIGITS = 3
-SUM_WITHIN: Final = (
-    0.01  # distance of a sum from 1; other makers' services may round more than ours
-)
+SUM_WITHIN: Final = 0.01  # distance of a sum from 1: other services may round more than ours
 
 
 def probabilities_with_sum_1(probabilities: dict[str, float]) -> dict[str, float]:

@@ -135,3 +135,16 @@ def test_files_on_the_map_are_there() -> None:
     named = set(re.findall(r"`((?:\w+/)+\w+\.py)`", text))
     assert len(named) > 30
     assert [] == sorted(name for name in named if not (ROOT / name).exists())
+    bare = re.findall(r"`(\w+\.py)`", text)
+    assert [] == sorted(set(bare) - {"test_bad_input.py"})
+
+
+@pytest.mark.parametrize("route", ["POST /api/predict", "POST /recommend"])
+def test_a_way_names_each_file_once(route: str) -> None:
+    """Nobody is sent to and fro on the way of a song through a route."""
+    text = (ROOT / "docs" / "architecture.md").read_text()
+    (way,) = re.findall(rf"^## A song through `{route}`\n(.*?)^## ", text, re.DOTALL | re.MULTILINE)
+
+    named = re.findall(r"`((?:\w+/)+\w+\.py)`", way)
+    assert len(named) > 20
+    assert [] == sorted({name for name in named if named.count(name) > 1})

@@ -84,11 +84,15 @@ def test_locks_name_no_index() -> None:
 
 
 def test_every_setting_is_documented() -> None:
-    """`docs/settings.md` names every setting of every service, with its default."""
+    """`docs/settings.md` names every setting of every service, paths of ours with their default."""
     text = (ROOT / "docs" / "settings.md").read_text()
     for kind in (SvmSettings, Vgg19Settings, FrontendSettings, BeatSettings, TrainingSettings):
-        for name in kind.model_fields:
-            assert f"`{name.upper()}`" in text, name
+        for name, field in kind.model_fields.items():
+            rows = re.findall(rf"^\|[^|]*`{name.upper()}`[^|]*\|([^|]*)\|", text, re.MULTILINE)
+            assert rows, name
+            default = field.default
+            if isinstance(default, Path) and default.is_relative_to(ROOT) and name != "model_dir":
+                assert any(default.relative_to(ROOT).as_posix() in row for row in rows), name
 
 
 @pytest.mark.parametrize("service", ["svm_service", "vgg19_service", "frontend"])

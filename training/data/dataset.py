@@ -31,7 +31,7 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from music_genre.audio.constants import DYNAMIC_RANGE_DB, SAMPLE_RATE_HZ
-from music_genre.audio.decode import bytes_to_waveform
+from music_genre.audio.decode import READABLE_SUFFIXES, bytes_to_waveform
 from music_genre.audio.errors import AudioProcessingError
 from music_genre.audio.levels import MAX_LEVEL
 from music_genre.audio.track import window_to_log_mel
@@ -39,17 +39,6 @@ from music_genre.audio.windows import waveform_to_windows
 from svm_service.patches import waveform_to_musicnn_mel
 
 TABLE: Final = "clips.csv"
-READABLE_SUFFIXES: Final = (
-    ".wav",
-    ".au",
-    ".flac",
-    ".mp3",
-    ".ogg",
-    ".oga",
-    ".opus",
-    ".aiff",
-    ".aif",
-)
 # The others cannot be decoded here; they are taken up to be listed as left out.
 AUDIO_SUFFIXES: Final = (*READABLE_SUFFIXES, ".m4a", ".aac", ".wma")
 LONGEST_CLIP_S: Final = 900.0

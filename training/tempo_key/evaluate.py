@@ -30,6 +30,7 @@ from training.bundle import write_json
 from training.data.dataset import DatasetError
 from training.evaluation.measures import expected_calibration_error, hits_to_accuracy
 from training.genre.crossvalidate import settings_to_held_out_genres
+from training.markdown import measures_to_cell
 from training.playing.soft_music import soft_music
 from training.settings import REPORTS, TrainingSettings
 from training.tempo_key.calibration import held_out_to_fold_calibrations
@@ -202,7 +203,7 @@ def report_to_text(report: dict[str, Any]) -> str:
         measures = report["key"][name]
         exact = measures["exact"]
         lines.append(
-            f"{name:<16} {exact['n_clips']:5}  {_interval_text(exact)}   {measures['mirex']:.3f}"
+            f"{name:<16} {exact['n_clips']:5}  {measures_to_cell(exact)}   {measures['mirex']:.3f}"
         )
     lines.append(_ece_text(report["key"]))
     clear = report["key"]["clear"]
@@ -217,7 +218,7 @@ def _tempo_lines(title: str, tempo: dict[str, Any]) -> list[str]:
         measures = tempo.get(name, {})
         figures = [measures[a] for a in ("accuracy_1", "accuracy_2") if a in measures]
         if figures:
-            cells = "   ".join(_interval_text(figure) for figure in figures)
+            cells = "   ".join(measures_to_cell(figure) for figure in figures)
             lines.append(f"{name:<16} {figures[0]['n_clips']:5}  {cells}")
     return [*lines, _ece_text(tempo)]
 
@@ -227,11 +228,6 @@ def _ece_text(measures: dict[str, Any]) -> str:
         f"confidence: ECE {measures['ece']:.3f} "
         f"(expected under perfect calibration on so few clips: {measures['ece_of_honest']:.3f})"
     )
-
-
-def _interval_text(measures: dict[str, Any]) -> str:
-    low, high = measures["accuracy_95"]
-    return f"{measures['accuracy']:.1%} ({low:.1%} – {high:.1%})"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

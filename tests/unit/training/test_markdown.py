@@ -2,7 +2,7 @@
 
 import pytest
 
-from training.markdown import rows_to_markdown
+from training.markdown import measures_to_cell, rows_to_markdown
 
 
 def test_table() -> None:
@@ -17,3 +17,10 @@ def test_row_of_another_size_is_refused(row: tuple[str, ...]) -> None:
     """A cell too few or too many would shift figures under another title."""
     with pytest.raises(ValueError, match=f"{len(row)} cells under 2 titles"):
         rows_to_markdown(("a", "b"), [row])
+
+
+def test_accuracy_stands_with_its_interval() -> None:
+    """A cell has the share and both ends of its interval, to a tenth of a per cent."""
+    measures = {"accuracy": 0.6468, "accuracy_95": [0.608, 0.6839]}
+
+    assert "64.7% (60.8% – 68.4%)" == measures_to_cell(measures)

@@ -63,9 +63,13 @@ def test_ten_minutes_are_bounded() -> None:
 def test_silence_is_drawn(client: FlaskClient) -> None:
     """Silence is a flat line and a black picture, and no refusal."""
     silence = to_file(channels(np.zeros(44_100), 2))
-    body = client.post("/v1/spectrogram", data=silence, content_type="audio/wav").get_json()
+    answer = client.post("/v1/spectrogram", data=silence, content_type="audio/wav")
+    peaks, png = answer.get_json()["peaks"], answer.get_json()["mel"]["png"]
 
-    assert not any(body["peaks"]["min"] + body["peaks"]["max"])
+    assert 200 == answer.status_code
+    assert len(peaks["min"]) == len(peaks["max"]) > 0
+    assert {0} == {*peaks["min"], *peaks["max"]}
+    assert (0, 0) == Image.open(io.BytesIO(base64.b64decode(png))).getextrema()
 
 
 def test_three_forms_of_upload_agree(client: FlaskClient) -> None:

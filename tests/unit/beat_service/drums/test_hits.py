@@ -1,25 +1,12 @@
 """Pattern → strokes: where they stand, how hard they are, and what swing and rolls do."""
 
-from typing import Any
-
 import pytest
+from unit.beat_service.drums.plain_pattern import pattern
 
 from beat_service.drums.hits import LOUDEST, ROLL_VELOCITY, pattern_to_hits
-from beat_service.drums.pattern import BEATS_PER_BAR, Pattern, folder_to_styles
+from beat_service.drums.pattern import BEATS_PER_BAR, folder_to_styles
 
 PATTERNS = {entry.id: entry for style in folder_to_styles() for entry in style.patterns}
-
-
-def pattern(**changes: Any) -> Pattern:
-    """Make a plain beat, with changes."""
-    plain: dict[str, Any] = {
-        "id": "plain",
-        "title": "Plain",
-        "bpm": 120,
-        "kit": "studio",
-        "steps": {"kick": "9... .... 9... ....", "snare": ".... 9... .... 9..."},
-    }
-    return Pattern.model_validate(plain | changes)
 
 
 def test_a_two_step_row_is_read_to_the_step() -> None:

@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 from pydantic import ValidationError
+from unit.beat_service.drums.plain_pattern import pattern
 
 from beat_service.drums.hits import pattern_to_hits
-from beat_service.drums.pattern import Pattern, Voice, folder_to_styles
+from beat_service.drums.pattern import Voice, folder_to_styles
 
 STYLES = folder_to_styles()
 ASKED_FOR = {
@@ -15,18 +16,6 @@ ASKED_FOR = {
     *("Blues Shuffle", "Country Train", "Bossa Nova", "Latin", "Soul"),
 }
 FEWEST_PATTERNS = 3
-
-
-def pattern(**changes: Any) -> Pattern:
-    """Make a plain beat, with changes."""
-    plain: dict[str, Any] = {
-        "id": "plain",
-        "title": "Plain",
-        "bpm": 120,
-        "kit": "studio",
-        "steps": {"kick": "9... .... 9... ....", "snare": ".... 9... .... 9..."},
-    }
-    return Pattern.model_validate(plain | changes)
 
 
 def test_every_style_asked_for_is_there() -> None:

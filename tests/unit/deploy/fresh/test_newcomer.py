@@ -1,10 +1,10 @@
 """The newcomer's way: on which machine it proves something, what is timed, where it ends."""
 
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from needs import needs_proc
 
 from deploy.fresh import newcomer
 from deploy.fresh.newcomer import (
@@ -21,9 +21,6 @@ from deploy.fresh.newcomer import (
 from deploy.fresh.readme_commands import Commands, ReadmeError
 from deploy.fresh.terminal import CommandError
 
-needs_proc = pytest.mark.skipif(
-    sys.platform != "linux", reason="the newcomer's container is Linux, and has /proc"
-)
 COMMANDS = Commands(
     "git clone --quiet <this repository> app", "cd app", "make run", (), "make test"
 )

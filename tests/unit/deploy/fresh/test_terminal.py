@@ -9,14 +9,12 @@ from pathlib import Path
 
 import psutil
 import pytest
+from needs import needs_proc
 
 from deploy.fresh import terminal
 from deploy.fresh.terminal import Command, CommandError, others_alive, wait_until_alone
 
 Run = Callable[[str], Command]
-needs_proc = pytest.mark.skipif(
-    sys.platform != "linux", reason="the newcomer's container is Linux, and has /proc"
-)
 STAY = "import time; print('here', flush=True); time.sleep(60)"
 UNTIL_CTRL_C = """
 import time

@@ -1,9 +1,9 @@
 """The one error body: every code has texts in both languages, and nothing internal."""
 
 import re
-from pathlib import Path
 
 import pytest
+from code_walk import ROOT, package_to_files
 
 from music_genre.audio import errors
 from music_genre.webapi.messages import PROBLEMS, Language
@@ -15,7 +15,7 @@ from music_genre.webapi.problems import (
     header_to_language,
 )
 
-ROOT = Path(__file__).parents[4]
+RAISING = ("music_genre", "svm_service", "vgg19_service", "beat_service", "frontend")
 
 
 TEXTS = [m.detail for kind in PROBLEMS.values() for m in (kind.fr, kind.en)]
@@ -52,14 +52,16 @@ def test_every_audio_error_has_a_message() -> None:
 
 
 def test_every_code_raised_is_known() -> None:
-    """Codes written in the source exist."""
-    sources = [*ROOT.glob("music_genre/webapi/**/*.py"), *ROOT.glob("frontend/*.py")]
+    """Codes written in the source of any service exist."""
     raised = {
-        code for path in sources for code in re.findall(r'ApiError\("(\w+)"', path.read_text())
+        code: path.relative_to(ROOT).parts[0]
+        for package in RAISING
+        for path in package_to_files(package)
+        for code in re.findall(r'ApiError\("(\w+)"', path.read_text())
     }
 
-    assert raised
-    assert raised | set(STATUS_TO_CODE.values()) <= set(PROBLEMS)
+    assert {"music_genre", "frontend"} <= set(raised.values())
+    assert set(raised) | set(STATUS_TO_CODE.values()) <= set(PROBLEMS)
 
 
 @pytest.mark.parametrize(

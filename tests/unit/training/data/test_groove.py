@@ -2,20 +2,15 @@
 
 from pathlib import Path
 
-from beat_service.drums.hits import Hit
-from beat_service.drums.pattern import Voice, folder_to_styles
-from training.data.groove import GROOVE_TO_STYLE, Performance, folder_to_performances
+from unit.training.made_performances import backbeat
+
+from beat_service.drums.pattern import folder_to_styles
+from training.data.groove import GROOVE_TO_STYLE, folder_to_performances
 from training.playing.sound_fonts import performance_to_midi
 
 STYLES = folder_to_styles()
 
-BACKBEAT = Performance(
-    "backbeat",
-    "Rock",
-    tuple(Hit(float(at), Voice.SNARE if at % 2 else Voice.KICK, 0.8) for at in range(16)),
-    120.0,
-    16,
-)
+BACKBEAT = backbeat(16)
 
 INFO = """drummer,session,id,style,bpm,beat_type,time_signature,midi_filename,duration,split
 d,s,a/1,jazz/funk,96,beat,4-4,1.mid,10.0,train

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from unit.training.genre.made_recipes import GENRES, N_CLIPS, made_clips, made_recipe
+from unit.training.genre.made_recipes import GENRES, N_CLIPS, made_clips, made_held_out, made_recipe
 
 from music_genre.audio.constants import WINDOW_S
 from training.data.dataset import Clip
@@ -19,17 +19,6 @@ from training.genre.durations import (
     held_out_to_temperatures,
     recipe_to_held_out_by_duration,
 )
-
-FOLDS = np.array(["1", "2", "3"] * 60)
-
-
-def made_held_out(seed: int, noise: float) -> HeldOut:
-    """Make scores of 180 clips of two genres, right more often the less noise there is."""
-    random = np.random.default_rng(seed)
-    labels = np.arange(180) // 3 % 2
-    scores = random.normal(0, noise, (180, 2)).astype(np.float32)
-    scores[np.arange(180), labels] += 1
-    return HeldOut(scores, labels, FOLDS)
 
 
 def test_excerpt_is_the_middle() -> None:

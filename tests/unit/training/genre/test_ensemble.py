@@ -2,21 +2,10 @@
 
 import numpy as np
 import pytest
+from unit.training.genre.made_recipes import made_held_out
 
-from training.evaluation.folds import HeldOut
 from training.evaluation.measures import expected_calibration_error
 from training.genre.ensemble import held_out_to_ensemble
-
-FOLDS = np.array(["1", "2", "3"] * 60)
-
-
-def made_held_out(seed: int, noise: float) -> HeldOut:
-    """Make scores of 180 clips of two genres, right more often the less noise there is."""
-    random = np.random.default_rng(seed)
-    labels = np.arange(180) // 3 % 2
-    scores = random.normal(0, noise, (180, 2)).astype(np.float32)
-    scores[np.arange(180), labels] += 1
-    return HeldOut(scores, labels, FOLDS)
 
 
 def test_mean_of_two_models_is_calibrated() -> None:

@@ -2,11 +2,10 @@
 
 import numpy as np
 import pytest
+from unit.training.made_performances import backbeat
 
-from beat_service.drums.hits import Hit
-from beat_service.drums.pattern import Voice, folder_to_styles
+from beat_service.drums.pattern import folder_to_styles
 from music_genre.audio.constants import SAMPLE_RATE_HZ
-from training.data.groove import Performance
 from training.playing.accompaniment import (
     ANY,
     STYLE_TO_BAND,
@@ -27,17 +26,11 @@ NOTES: Notes = {program: {57: NOTE} for program in (*BASSES, *OTHERS)}
 
 FRAME = Frame(120.0, 4, 2, 16, 0, SCALES[0], np.zeros(4, np.intp), 4.0)
 
-LONG = Performance(
-    "drummer/1",
-    "Rock",
-    tuple(Hit(at + 0.01, Voice.SNARE if at % 2 else Voice.KICK, 0.8) for at in range(400)),
-    120.0,
-    400,
-)
+LONG = backbeat(400, "drummer/1", late=0.01)
 
 
 def test_every_style_has_a_band() -> None:
-    """Each style of the base is accompanied by instruments that the bank has."""
+    """Each style of the catalogue is accompanied by instruments that the bank has."""
     assert {style.name for style in folder_to_styles()} == set(STYLE_TO_BAND)
     for band in STYLE_TO_BAND.values():
         assert {*band.bass, *band.programs} <= set(NOTES)

@@ -21,14 +21,6 @@ from training.playing.sound_fonts import FOLDER, HELD_OUT_FONT, TRAINING_FONT
 Bank = tuple[BankKit, ...]
 
 
-@pytest.fixture(scope="module")
-def bank(tmp_path_factory: pytest.TempPathFactory) -> Bank:
-    """Render two of our kits, so that a seed means the same on every machine."""
-    path = tmp_path_factory.mktemp("bank") / "bank.npz"
-    kits_to_bank_file(path, [KITS["studio"], KITS["club"]])
-    return file_to_bank(path)
-
-
 def test_a_bank_has_every_voice_of_our_kits(bank: Bank) -> None:
     """Our kits play all voices, in parts of the bank of their own."""
     assert [set(Voice), set(Voice)] == [set(kit.strokes) for kit in bank]

@@ -2,11 +2,10 @@
 
 import numpy as np
 import pytest
+from unit.training.made_performances import backbeat
 
-from beat_service.drums.hits import Hit
 from beat_service.drums.kits import KITS
 from beat_service.drums.pattern import Voice, folder_to_styles
-from training.data.groove import Performance
 from training.playing.performances import (
     HELD_OUT_KIT,
     cut,
@@ -18,13 +17,7 @@ from training.playing.performances import (
 
 STYLES = folder_to_styles()
 
-BACKBEAT = Performance(
-    "backbeat",
-    "Rock",
-    tuple(Hit(float(at), Voice.SNARE if at % 2 else Voice.KICK, 0.8) for at in range(16)),
-    120.0,
-    16,
-)
+BACKBEAT = backbeat(16)
 
 
 def test_the_held_out_kit_is_never_heard() -> None:

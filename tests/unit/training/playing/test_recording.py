@@ -2,16 +2,14 @@
 
 import numpy as np
 import pytest
+from unit.training.made_performances import backbeat
 
 from beat_service.drums.hits import Hit
-from beat_service.drums.kits import KITS
 from beat_service.drums.pattern import Voice
 from music_genre.audio.constants import SAMPLE_RATE_HZ
 from training.data.groove import Performance
 from training.playing.drum_bank import (
     BankKit,
-    file_to_bank,
-    kits_to_bank_file,
 )
 from training.playing.recording import LEVEL_HOP, performance_to_recording, waveform_to_squeezed
 
@@ -19,25 +17,11 @@ Bank = tuple[BankKit, ...]
 
 FULL_SCALE = 1 + 1e-6  # ±1, give or take a rounding
 
-BACKBEAT = Performance(
-    "backbeat",
-    "Rock",
-    tuple(Hit(float(at), Voice.SNARE if at % 2 else Voice.KICK, 0.8) for at in range(16)),
-    120.0,
-    16,
-)
+BACKBEAT = backbeat(16)
 
 LOW_TONES = Performance(
     "tones", "Trap", tuple(Hit(float(at), Voice.BASS_808, 0.9, at % 12) for at in range(8)), 90.0, 8
 )
-
-
-@pytest.fixture(scope="module")
-def bank(tmp_path_factory: pytest.TempPathFactory) -> Bank:
-    """Render two of our kits, so that a seed means the same on every machine."""
-    path = tmp_path_factory.mktemp("bank") / "bank.npz"
-    kits_to_bank_file(path, [KITS["studio"], KITS["club"]])
-    return file_to_bank(path)
 
 
 @pytest.mark.parametrize("seed", range(6))

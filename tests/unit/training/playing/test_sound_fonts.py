@@ -2,24 +2,17 @@
 
 import numpy as np
 from needs import needs_sound_font
+from unit.training.made_performances import backbeat
 
-from beat_service.drums.hits import Hit
 from beat_service.drums.kits import KITS
 from beat_service.drums.pattern import Voice
-from training.data.groove import Performance
 from training.playing.performances import (
     performance_to_waveform,
 )
 from training.playing.sound_fonts import TRAINING_FONT, VOICE_TO_NOTE
 from training.playing.sound_fonts import performance_to_font_waveform as on_font
 
-BACKBEAT = Performance(
-    "backbeat",
-    "Rock",
-    tuple(Hit(float(at), Voice.SNARE if at % 2 else Voice.KICK, 0.8) for at in range(16)),
-    120.0,
-    16,
-)
+BACKBEAT = backbeat(16)
 
 
 def test_every_voice_has_a_note() -> None:

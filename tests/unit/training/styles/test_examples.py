@@ -4,47 +4,28 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from unit.training.made_performances import backbeat
+from unit.training.styles.made_examples import OTHERS, PATTERNS
 
-from beat_service.drums.hits import Hit
-from beat_service.drums.pattern import Voice, folder_to_styles, pattern_to_tempi
-from training.data.groove import Performance
+from beat_service.drums.pattern import folder_to_styles, pattern_to_tempi
 from training.playing.performances import EXCERPT_S
 from training.playing.sound_fonts import performance_to_midi
 from training.styles.examples import (
     TEMPO_STEPS,
     UNHEARD,
-    Examples,
     groove_examples,
     played_patterns,
     rows_to_examples,
     together,
 )
-from training.styles.mixed_examples import NO_STYLE
 
 STYLES = folder_to_styles()
-BACKBEAT = Performance(
-    "backbeat",
-    "Rock",
-    tuple(Hit(float(at), Voice.SNARE if at % 2 else Voice.KICK, 0.8) for at in range(64)),
-    120.0,
-    64,
-)
+BACKBEAT = backbeat(64)
 INFO = """drummer,session,id,style,bpm,beat_type,time_signature,midi_filename,duration,split
 d,s,a/1,rock,120,beat,4-4,1.mid,32.0,validation
 d,s,a/2,funk,120,beat,4-4,1.mid,32.0,validation
 d,s,a/3,funk,120,beat,4-4,1.mid,32.0,train
 """
-
-
-def examples(names: list[str], styles: list[str], mixed: list[bool]) -> Examples:
-    """Make examples whose vectors say nothing."""
-    vectors = np.zeros((len(names), 1), np.float32)
-    parts = np.full(len(names), UNHEARD)
-    return Examples(vectors, np.array(names), np.array(styles), parts, np.array(mixed))
-
-
-PATTERNS = examples(["four", "shuffle"], ["Rock", "Jazz Swing"], [False, False])
-OTHERS = examples(["no drums/1", "a/1", "b/2"], [NO_STYLE, "Rock", "Rock"], [True, True, False])
 
 
 def test_joined_examples_keep_every_field() -> None:

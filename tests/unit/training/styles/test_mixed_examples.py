@@ -4,8 +4,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from unit.training.made_performances import backbeat
 
-from beat_service.drums.hits import Hit
 from beat_service.drums.pattern import Voice
 from music_genre.audio.constants import SAMPLE_RATE_HZ
 from training.data.groove import Performance
@@ -24,13 +24,7 @@ TONE = np.sin(np.arange(SAMPLE_RATE_HZ) * 2 * np.pi * 220 / SAMPLE_RATE_HZ).asty
 
 NOTES: Notes = {program: {57: TONE} for program in (*BASSES, *OTHERS)}
 
-LONG = Performance(
-    "drummer/1",
-    "Rock",
-    tuple(Hit(at + 0.01, Voice.SNARE if at % 2 else Voice.KICK, 0.8) for at in range(400)),
-    120.0,
-    400,
-)
+LONG = backbeat(400, "drummer/1", late=0.01)
 
 
 def test_nobody_drums_without_a_style() -> None:

@@ -5,14 +5,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 from models.pattern_less import write_pattern_less_model
+from models.played_patterns import played_patterns
 
 from beat_service.drums.pattern import folder_to_styles
 from beat_service.styles.style_model import StyleModel
 from music_genre.audio.errors import ModelBundleError
-from training.styles.examples import Examples, pattern_examples
+from training.styles.examples import Examples
 from training.styles.similarity import EMBEDDING_OUTPUT, vector_to_similarities
 
-UNSEEN = 11
 IN_FIVE_BAR = 0.85
 
 
@@ -25,7 +25,7 @@ def model() -> StyleModel:
 @pytest.fixture(scope="module")
 def played() -> Examples:
     """Play our patterns at other tempi, on another kit, by other people."""
-    return pattern_examples(UNSEEN)
+    return played_patterns()
 
 
 def test_a_pattern_is_like_itself(model: StyleModel, played: Examples) -> None:
@@ -39,7 +39,7 @@ def test_a_pattern_is_like_itself(model: StyleModel, played: Examples) -> None:
 
 
 def test_likeness_is_of_every_pattern(model: StyleModel, played: Examples) -> None:
-    """Every pattern of the base has a cosine, and no other."""
+    """Every pattern of the catalogue has a cosine, and no other."""
     likeness = vector_to_similarities(model, played.vectors[0])
 
     assert {p.id for style in folder_to_styles() for p in style.patterns} == set(likeness)

@@ -4,27 +4,13 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 from code_walk import file_to_sources
+from unit.training.styles.made_examples import OTHERS, PATTERNS
 
 from beat_service.styles.style_model import MODEL_DIR, StyleModel
 from music_genre.audio.model_bundle import MODEL_FILE
 from training.styles import mixed_examples, train
-from training.styles.examples import UNHEARD, Examples
-from training.styles.mixed_examples import NO_STYLE
-
-
-def examples(names: list[str], styles: list[str], mixed: list[bool]) -> Examples:
-    """Make examples whose vectors say nothing."""
-    vectors = np.zeros((len(names), 1), np.float32)
-    parts = np.full(len(names), UNHEARD)
-    return Examples(vectors, np.array(names), np.array(styles), parts, np.array(mixed))
-
-
-PATTERNS = examples(["four", "shuffle"], ["Rock", "Jazz Swing"], [False, False])
-
-OTHERS = examples(["no drums/1", "a/1", "b/2"], [NO_STYLE, "Rock", "Rock"], [True, True, False])
 
 
 @pytest.fixture

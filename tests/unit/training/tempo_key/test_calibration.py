@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from unit.training.tempo_key.judged_clips import judged
 
 from beat_service.analysis.key import KeyEvidence
 from beat_service.analysis.tempogram import candidate_tempi
@@ -10,8 +11,8 @@ from training.tempo_key.calibration import (
     audio_predictions_to_profile_weight,
     spectrogram_predictions_to_temperature,
 )
-from training.tempo_key.candidate_features import BeatClip, bpm_to_target
-from training.tempo_key.held_out import AudioPrediction, SpectrogramPrediction
+from training.tempo_key.candidate_features import BeatClip
+from training.tempo_key.held_out import AudioPrediction
 
 NOTHING = np.zeros(0, np.float32)
 
@@ -38,12 +39,6 @@ def test_weight_follows_who_knows(profile_knows: bool) -> None:
     )
 
     assert profile_knows == (weight > 0)
-
-
-def judged(right: bool, sharpness: float, bpm: float = 100.0) -> SpectrogramPrediction:
-    """Make a clip whose network is for its tempo, or for one that has nothing to do with it."""
-    target = bpm_to_target(bpm if right else 1.3 * bpm)
-    return SpectrogramPrediction("1", "jazz", bpm, (sharpness * np.log(target)).astype(np.float32))
 
 
 def test_temperature_takes_back_what_is_too_sure() -> None:

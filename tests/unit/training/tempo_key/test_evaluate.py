@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from unit.training.tempo_key.judged_clips import judged
 
 from beat_service.analysis.analysis_model import AnalysisCalibration
 from beat_service.analysis.key import KeyEvidence
@@ -16,14 +17,7 @@ from training.tempo_key.evaluate import (
     report_to_text,
     spectrogram_predictions_to_measures,
 )
-from training.tempo_key.held_out import AudioPrediction, SpectrogramPrediction
-
-
-def judged(right: bool, sharpness: float, bpm: float = 100.0) -> SpectrogramPrediction:
-    """Make a clip whose network is for its tempo, or for one that has nothing to do with it."""
-    target = bpm_to_target(bpm if right else 1.3 * bpm)
-    return SpectrogramPrediction("1", "jazz", bpm, (sharpness * np.log(target)).astype(np.float32))
-
+from training.tempo_key.held_out import AudioPrediction
 
 NOTHING = np.zeros(0, np.float32)
 CALIBRATION = AnalysisCalibration(
