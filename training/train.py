@@ -13,10 +13,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from music_genre.audio.constants import WINDOW_S
 from training.bundle import write_json
 from training.data.dataset import Clip, DatasetError, clips_to_genres, folder_to_clips
-from training.evaluation.folds import FoldsError
+from training.evaluation.folds import F_co, Fitted, FoldsError
 from training.genre import svm, vgg19
 from training.genre.card import DataTexts, gtzan_texts
 from training.genre.crossvalidate import held_out_to_report
@@ -102,26 +104,24 @@ def clips_to_bundles(
 ) -> Report:
     """Fit, measure and export the models of `names`; the report by model. Raises `FoldsError`."""
     genres = clips_to_genres(clips)
-    recipes = []
-    if svm.NAME in names:
-        recipes.append(clips_to_svm_recipe(clips, settings))
+    of_svm = clips_to_svm_recipe(clips, settings) if svm.NAME in names else None
+    of_vgg19 = None
     if vgg19.NAME in names:
         backbone = made_backbone(clips, settings, INT8_BACKBONE)
-        recipes.append(clips_to_vgg19_recipe(clips, settings, backbone))
+        of_vgg19 = clips_to_vgg19_recipe(clips, settings, backbone)
+    recipes: list[Recipe[Fitted]] = [recipe for recipe in (of_svm, of_vgg19) if recipe]
     by_duration = {r.name: recipe_to_held_out_by_duration(r, clips, genres) for r in recipes}
     held = {name: durations[WINDOW_S] for name, durations in by_duration.items()}
     ensemble, together = held_out_to_ensemble(held)
     report = held_out_to_report(held, together, genres)
-    graph_paths, scores = {}, {}
-    for recipe in recipes:
-        scores[recipe.name] = report[recipe.name]
-        if recipe.name == svm.NAME:
-            graph_paths[recipe.name] = export_svm(recipe, clips, settings, outputs.stored_map)
-            continue
-        graph_paths[recipe.name] = export_vgg19(recipe, clips, settings)
+    graph_paths, scores = {}, {recipe.name: report[recipe.name] for recipe in recipes}
+    if of_svm:
+        graph_paths[svm.NAME] = export_svm(of_svm, clips, settings, outputs.stored_map)
+    if of_vgg19:
+        graph_paths[vgg19.NAME] = export_vgg19(of_vgg19, clips, settings)
         if outputs.quantization and (compared := clips_to_comparison(clips, settings)):
             write_json(outputs.quantization, compared)
-            scores[recipe.name] = report[recipe.name] | {"quantization": compared}
+            scores[vgg19.NAME] = report[vgg19.NAME] | {"quantization": compared}
     for name, graph_path in graph_paths.items():  # not before all are there: they serve together
         save_model(
             name,
@@ -136,23 +136,34 @@ def clips_to_bundles(
     return report
 
 
+def recipe_to_model(recipe: Recipe[F_co], clips: list[Clip]) -> F_co:
+    """Fit the model that is served, on all clips."""
+    labels = clips_to_labels(clips, clips_to_genres(clips))
+    return recipe.fit(np.arange(len(clips)), labels, SEED)
+
+
 def export_svm(
-    recipe: Recipe, clips: list[Clip], settings: TrainingSettings, stored_map: Path | None
+    recipe: Recipe[svm.FittedSvm],
+    clips: list[Clip],
+    settings: TrainingSettings,
+    stored_map: Path | None,
 ) -> Path:
     """Fit the SVM on all clips, write its graph, and keep its map where there is a place for it."""
     path = settings.build_dir / "svm.onnx"
-    fitted = svm.fit(recipe.features, clips_to_labels(clips, clips_to_genres(clips)), SEED)
+    fitted = recipe_to_model(recipe, clips)
     fitted.save_onnx(path)
     if stored_map:
         map_to_file(fitted.head.stored_map, stored_map)
     return path
 
 
-def export_vgg19(recipe: Recipe, clips: list[Clip], settings: TrainingSettings) -> Path:
+def export_vgg19(
+    recipe: Recipe[vgg19.FittedVgg19], clips: list[Clip], settings: TrainingSettings
+) -> Path:
     """Fit VGG19's head on all clips and write its graph."""
     path = settings.build_dir / "vgg19.onnx"
-    head = vgg19.fit(recipe.features, clips_to_labels(clips, clips_to_genres(clips)), SEED)
-    vgg19.save_with_head(made_backbone(clips, settings, INT8_BACKBONE), head, path)
+    fitted = recipe_to_model(recipe, clips)
+    vgg19.save_with_head(made_backbone(clips, settings, INT8_BACKBONE), fitted, path)
     graph_to_explainable(path)
     return path
 

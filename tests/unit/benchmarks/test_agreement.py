@@ -4,7 +4,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from unit.training.genre.made_recipes import N_CLIPS, made_clips, write_mean_backbone
+from unit.training.genre.made_recipes import (
+    N_CLIPS,
+    LeastSquares,
+    made_clips,
+    write_mean_backbone,
+)
 
 from benchmarks import agreement
 from benchmarks.agreement import (
@@ -16,7 +21,7 @@ from benchmarks.agreement import (
     way_to_statistics,
 )
 from music_genre.audio.levels import log_mel_to_levels
-from training.genre import svm, vgg19
+from training.genre import vgg19
 from training.settings import TrainingSettings
 
 CLIPS = made_clips()
@@ -25,8 +30,8 @@ KNOWN = CLIPS[:-1]
 
 @pytest.fixture
 def backbone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Write a graph whose one statistic is the mean level, under the SVM as its head."""
-    monkeypatch.setattr(vgg19, "fit", svm.fit)
+    """Write a graph whose one statistic is the mean level, under a linear head."""
+    monkeypatch.setattr(vgg19, "fit", LeastSquares)
     return write_mean_backbone(tmp_path / "mean.onnx")
 
 
