@@ -8,14 +8,18 @@ ONNX → bundles, the ensemble's file, the report.
 """
 
 import argparse
+import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from music_genre.audio.constants import WINDOW_S
+from music_genre.audio.evidence import SoundThresholds
 from training.bundle import write_json
 from training.data.dataset import Clip, DatasetError, clips_to_genres, folder_to_clips
 from training.evaluation.folds import F_co, Fitted, FoldsError
@@ -39,10 +43,26 @@ from training.genre.recipes import (
 )
 from training.genre_bundle import save_model
 from training.musicnn.embeddings import map_to_file
-from training.settings import SERVICE_OUTPUTS, Outputs, TrainingSettings, folder_to_outputs
+from training.musicnn.thresholds import clips_to_thresholds, report_to_thresholds
+from training.settings import (
+    SERVICE_OUTPUTS,
+    SOUNDS_REPORT,
+    Outputs,
+    TrainingSettings,
+    folder_to_outputs,
+)
 
 INTERRUPTED = 130  # what a shell says of Ctrl-C
 Report = dict[str, dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class TrainingData:
+    """What models are made of, what is said of it, and how to find the SVM's thresholds for it."""
+
+    clips: list[Clip]
+    texts: DataTexts
+    thresholds: Callable[[], SoundThresholds]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -79,8 +99,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def train_gtzan(settings: TrainingSettings) -> None:
     """Train on GTZAN, into the service folders. Raises `DatasetError`, `FoldsError`."""
     clips = folder_to_clips(settings.gtzan_dir)
-    texts = gtzan_texts(len(clips), clips_to_genres(clips))
-    report = clips_to_bundles(clips, MODELS, settings, SERVICE_OUTPUTS, texts)
+    sounds = json.loads(SOUNDS_REPORT.read_text(encoding="utf-8"))
+    texts = gtzan_texts(len(clips), clips_to_genres(clips), sounds)
+    data = TrainingData(clips, texts, report_to_thresholds)
+    report = clips_to_bundles(data, MODELS, settings, SERVICE_OUTPUTS)
     write_json(SERVICE_OUTPUTS.report, report)
 
 
@@ -91,19 +113,17 @@ def train_custom_dataset(
     rows = checked_rows(data, out, names, settings)
     custom = rows_to_custom_dataset(data, rows, out)
     settings = settings.model_copy(update={"build_dir": custom.cache_dir})
-    report = clips_to_bundles(custom.clips, names, settings, folder_to_outputs(out), custom.texts)
+    thresholds = partial(clips_to_thresholds, custom.clips, settings)
+    known = TrainingData(custom.clips, custom.texts, thresholds)
+    report = clips_to_bundles(known, names, settings, folder_to_outputs(out))
     write_custom_report(report, custom, out)
 
 
 def clips_to_bundles(
-    clips: list[Clip],
-    names: Sequence[str],
-    settings: TrainingSettings,
-    outputs: Outputs,
-    texts: DataTexts,
+    data: TrainingData, names: Sequence[str], settings: TrainingSettings, outputs: Outputs
 ) -> Report:
     """Fit, measure and export the models of `names`; the report by model. Raises `FoldsError`."""
-    genres = clips_to_genres(clips)
+    clips, genres = data.clips, clips_to_genres(data.clips)
     of_svm = clips_to_svm_recipe(clips, settings) if svm.NAME in names else None
     of_vgg19 = None
     if vgg19.NAME in names:
@@ -130,7 +150,8 @@ def clips_to_bundles(
             clips=clips,
             by_duration=by_duration[name],
             measures=scores[name],
-            texts=texts,
+            texts=data.texts,
+            thresholds=data.thresholds() if name == svm.NAME else None,
         )
     write_json(outputs.ensemble, ensemble.model_dump())
     return report
