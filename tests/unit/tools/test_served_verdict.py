@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 import requests
 
+from frontend.texts.verdict import TAG_LABELS
 from tools.processes import Services
 from tools.served_verdict import bytes_to_verdict, served_models
 from tools.signals import song, to_file
@@ -36,3 +37,10 @@ def test_one_model_alone() -> None:
     assert said is not None
     assert said["tags"]
     assert models.keys() == {"svm", "vgg19"}
+
+
+def test_words_of_the_page_are_words_of_the_model() -> None:
+    """Each word that the page writes otherwise is spelt as the SVM's network spells it."""
+    served = served_models()["svm"].doubt.tag_names
+
+    assert set() == TAG_LABELS["fr"].keys() - set(served)

@@ -20,8 +20,6 @@ from frontend.page.section import (
 from frontend.texts.verdict import ENGLISH, FRENCH, TAG_LABELS
 from music_genre.webapi.messages import Language
 from music_genre.webapi.prediction_body import Kind
-from svm_service.model import folder_to_model
-from training.settings import MODEL_DIRS
 
 VGG19 = prediction(name="vgg19", rock=0.9)
 
@@ -216,10 +214,3 @@ def test_both_languages_say_the_same() -> None:
     assert blanks == [re.findall(r"{\w+}", str(words)) for words in astuple(FRENCH)]
     assert ENGLISH.kinds.keys() == FRENCH.kinds.keys()
     assert TAG_LABELS["en"].keys() <= TAG_LABELS["fr"].keys()
-
-
-def test_words_that_are_written_otherwise_are_words_of_the_served_model() -> None:
-    """Each word that has a label is spelt as the SVM's network spells it."""
-    served = folder_to_model(MODEL_DIRS["svm"], 1).doubt.tag_names
-
-    assert set() == TAG_LABELS["fr"].keys() - set(served)
