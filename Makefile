@@ -142,7 +142,7 @@ foreign-music: $(VENV)/dev.stamp ## Write docs/foreign-music.md: what is said of
 	@$(BIN)/python -m tools.foreign_music
 
 .PHONY: page-examples
-page-examples: $(VENV)/dev.stamp ## Write the page's examples and ask about them; ARGS=--check: only ask
+page-examples: $(VENV)/dev.stamp ## Write the page's examples and ask about them; ARGS=--check or --sweep
 	@$(BIN)/python -m tools.page_examples $(ARGS)
 
 .PHONY: train-styles

@@ -4,41 +4,71 @@ The pieces stand in `tools.page_music.pieces`; FluidSynth plays them with the so
 which is free under the MIT licence (on Debian: `apt install fluidsynth fluid-soundfont-gm`).
 
 Genres, tempi and recordings were chosen among some eighty mixes by what our models answered, so
-the answers are a demonstration and no evidence of accuracy. With `--check` nothing is written:
-after a training it says whether the files still are what the page calls them.
+the answers are a demonstration and no evidence of accuracy. After a training, `--check` says
+whether the files still are what the page calls them, and writes nothing; `--sweep` plays each
+piece, the spare ones too, at three tempi, to choose others by.
 """
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import Final
 
 from music_genre.audio.genre_model import GenreModel
 from tools.page_music.pieces import EXAMPLES, Example
-from tools.page_music.recording import score_to_waveform, waveform_to_mp3
+from tools.page_music.recording import Score, score_to_waveform, waveform_to_mp3
+from tools.page_music.spare_pieces import SPARE
 from tools.served_verdict import bytes_to_verdict, served_models
 from training.playing.sound_fonts import HELD_OUT_FONT, installed
 from training.settings import ROOT
 
 TARGET: Final = ROOT / "frontend" / "static" / "examples"
 N_SHOWN: Final = 3
+PACES: Final = (0.95, 1.0, 1.05)
+
+
+def score_to_mp3(score: Score) -> bytes:
+    """Play a score and code it."""
+    return waveform_to_mp3(score_to_waveform(score, HELD_OUT_FONT))
+
+
+def name_to_file(name: str) -> Path:
+    """Tell where an example is."""
+    return TARGET / f"{name}.mp3"
 
 
 def write_examples() -> None:
     """Play and write each example."""
     TARGET.mkdir(exist_ok=True)
     for example in EXAMPLES:
-        encoded = waveform_to_mp3(score_to_waveform(example.score, HELD_OUT_FONT))
-        (TARGET / f"{example.name}.mp3").write_bytes(encoded)
+        encoded = score_to_mp3(example.score)
+        name_to_file(example.name).write_bytes(encoded)
         print(f"{example.name}: {example.score.duration_s:.0f} s, {len(encoded) / 1000:.0f} kB")
 
 
-def example_to_answer(example: Example, models: dict[str, GenreModel]) -> tuple[bool, str]:
-    """Tell whether the verdict of the committed file is as it is to be, and the verdict in words.
+def committed() -> Iterator[tuple[str, Example, bytes]]:
+    """Read the files of the page, with their names and what they are to be."""
+    for example in EXAMPLES:
+        yield example.name, example, name_to_file(example.name).read_bytes()
+
+
+def played_at_paces() -> Iterator[tuple[str, Example, bytes]]:
+    """Play each piece a little slower, as written, and a little faster."""
+    for example in (*EXAMPLES, *SPARE):
+        for pace in PACES:
+            score = replace(example.score, bpm=example.score.bpm * pace)
+            yield f"{example.name} at {score.bpm:.0f} bpm", example, score_to_mp3(score)
+
+
+def encoded_to_answer(
+    encoded: bytes, example: Example, models: dict[str, GenreModel]
+) -> tuple[bool, str]:
+    """Tell whether the verdict of a file is as it is to be, and the verdict in words.
 
     Each model's first genre stands beside it.
     """
-    encoded = (TARGET / f"{example.name}.mp3").read_bytes()
     verdict = bytes_to_verdict(encoded, models)
     if verdict is None or verdict["probabilities"] is None:
         return False, "no answer"
@@ -59,17 +89,23 @@ def example_to_answer(example: Example, models: dict[str, GenreModel]) -> tuple[
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write, ask and print; 1 where the font is missing or an answer is not the one to be had."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--check", action="store_true", help="only ask about what is there")
-    if not parser.parse_args(arguments).check:
-        if not installed(HELD_OUT_FONT):
-            print("install FluidSynth and FluidR3; on Debian, apt install fluid-soundfont-gm")
-            return 1
+    way = parser.add_mutually_exclusive_group()
+    way.add_argument("--check", action="store_true", help="only ask about what is there")
+    way.add_argument("--sweep", action="store_true", help="only ask about every piece, at 3 tempi")
+    chosen = parser.parse_args(arguments)
+    if not chosen.check and not installed(HELD_OUT_FONT):
+        print(
+            "install FluidSynth and FluidR3; on Debian, apt install fluidsynth fluid-soundfont-gm"
+        )
+        return 1
+    if not chosen.check and not chosen.sweep:
         write_examples()
-    models = served_models()
-    answers = {example.name: example_to_answer(example, models) for example in EXAMPLES}
-    for name, (is_right, said) in answers.items():
-        print(f"{'right' if is_right else 'WRONG'} {name}: {said}")
-    return 0 if all(is_right for is_right, _ in answers.values()) else 1
+    models, all_right = served_models(), True
+    for name, example, encoded in played_at_paces() if chosen.sweep else committed():
+        is_right, said = encoded_to_answer(encoded, example, models)
+        all_right = all_right and is_right
+        print(f"{'right' if is_right else 'WRONG'} {name}: {said}", flush=True)
+    return 0 if all_right else 1
 
 
 if __name__ == "__main__":

@@ -120,7 +120,7 @@ def disco() -> Score:
         Part(
             CLEAN_GUITAR,
             chords_to_comping(chords, "..86 ..86 ..86 .686", 60, Touch(0.12, 95)),
-            85,
+            110,
         ),
         Part(STRINGS, words_to_melody(strings, Touch(0.95, 97)), 100),
         Part(
@@ -128,7 +128,7 @@ def disco() -> Score:
             chords_to_comping(chords, "9... ..7. .... 8...", 57, Touch(0.8, 85)),
             80,
         ),
-        Part(BRASS, chords_to_comping(chords, brass, 67, Touch(0.3, 110)), 95),
+        Part(BRASS, chords_to_comping(chords, brass, 67, Touch(0.3, 110)), 127),
         Part(DRUMS, rows_to_drums(drums, len(chords), 4, 120), 112),
     )
     return Score(124, len(chords), parts, Recording(0.1, 3.0, 10_000))
