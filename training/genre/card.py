@@ -46,7 +46,8 @@ DESCRIPTIONS: Final = {
     "vgg19": (
         "The 16 convolutions of ImageNet's VGG19 (Simonyan and Zisserman, weights CC BY 4.0) in\n"
         "8-bit integers, mean and deviation over time of sixteen bands of frequency after blocks\n"
-        "2 to 5, and support vector machines that compare clips band by band."
+        "2 to 5, and least-squares machines that compare clips band by band. They learnt from the\n"
+        "labels and, in part, from what the SVM says of clips whose artists it does not know."
     ),
 }
 # The weights are copied with every SVM, and their licence has to go where they go.
