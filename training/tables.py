@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from training.bundle import replace_file
+from training.genre.ensemble import NAME as ENSEMBLE
 from training.markdown import measures_to_cell, rows_to_markdown
 from training.settings import REPORTS, ROOT
 from training.styles.tables import beat_styles_table, songs_table, styles_with_genres_table
@@ -62,10 +63,12 @@ def reports_to_robustness(reports: Reports) -> str:
     """Write the accuracy after codecs, noise and cuts."""
     report = reports["robustness"]
     rows = []
-    for variant, row in report["svm"].items():
-        other = report["vgg19"][variant]
-        rows.append((variant, f"{row['accuracy']:.1%}", f"{other['accuracy']:.1%}"))
-    return rows_to_markdown(("", "SVM", "VGG19"), rows)
+    for variant, together in report[ENSEMBLE].items():
+        cells = [f"{report[name][variant]['accuracy']:.1%}" for name in ("svm", "vgg19", ENSEMBLE)]
+        sure = together["confident"]
+        rows.append((variant, *cells, f"{sure['share']:.0%}, {sure['precision']:.0%}"))
+    confident = "both: coverage and precision when confident"
+    return rows_to_markdown(("", "SVM", "VGG19", "both together", confident), rows)
 
 
 def reports_to_tempo(reports: Reports) -> str:
@@ -104,11 +107,14 @@ def reports_to_key(reports: Reports) -> str:
 def reports_to_durations(reports: Reports) -> str:
     """Write accuracy and mean confidence by duration."""
     report = reports["durations"]
-    header = ("excerpt", "SVM right", "SVM's confidence", "VGG19 right", "VGG19's confidence")
+    titles = {"svm": "SVM", "vgg19": "VGG19", ENSEMBLE: "both"}
+    header = ["excerpt"]
+    for title in titles.values():
+        header += [f"{title} right", f"{title}: confidence"]
     rows = []
-    for svm, vgg19 in zip(report["svm"], report["vgg19"], strict=True):
-        cells = [f"{row[key]:.1%}" for row in (svm, vgg19) for key in ("accuracy", "confidence")]
-        rows.append((f"{svm['duration_s']:.0f} s", *cells))
+    for by_model in zip(*(report[name] for name in titles), strict=True):
+        cells = [f"{row[key]:.1%}" for row in by_model for key in ("accuracy", "confidence")]
+        rows.append((f"{by_model[0]['duration_s']:.0f} s", *cells))
     return rows_to_markdown(header, rows)
 
 

@@ -6,7 +6,7 @@ so each duration has one of its own, and serving takes the one between.
 """
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -21,6 +21,8 @@ from training.data.dataset import Clip, DatasetError, clips_to_genres, folder_to
 from training.evaluation.folds import Fitted, FoldsError, HeldOut
 from training.evaluation.measures import expected_calibration_error, hits_to_accuracy
 from training.genre.crossvalidate import excerpts_to_held_out, recipe_to_fitted
+from training.genre.ensemble import NAME as ENSEMBLE
+from training.genre.ensemble import held_out_to_ensemble, held_out_to_together
 from training.genre.recipes import INT8_BACKBONE, Recipe, clips_to_recipes, made_backbone
 from training.settings import REPORTS, TrainingSettings
 
@@ -63,6 +65,21 @@ def _middle(musicnn_mel: NDArray[np.float32], duration_s: float) -> NDArray[np.f
     return musicnn_mel[start : start + wanted]
 
 
+def together_by_duration(
+    by_model: Mapping[str, Mapping[float, HeldOut]],
+) -> dict[float, HeldOut]:
+    """Join the models, for each duration [s] by the weights of whole windows, as serving does."""
+    whole = {name: by_duration[WINDOW_S] for name, by_duration in by_model.items()}
+    settings, _ = held_out_to_ensemble(whole)
+    return {
+        duration_s: held_out_to_together(
+            {name: by_duration[duration_s] for name, by_duration in by_model.items()},
+            settings.weights,
+        )
+        for duration_s in next(iter(by_model.values()))
+    }
+
+
 def held_out_to_temperatures(by_duration: dict[float, HeldOut]) -> dict[float, float]:
     """Fit the temperature of each duration [s], for the manifest."""
     return {
@@ -87,16 +104,19 @@ def main() -> None:
     genres = clips_to_genres(clips)
     report: dict[str, list[dict[str, Any]]] = {}
     backbone = made_backbone(clips, settings, INT8_BACKBONE)
-    for recipe in clips_to_recipes(clips, settings, backbone):
-        by_duration = recipe_to_held_out_by_duration(recipe, clips, genres)
+    by_model = {
+        recipe.name: recipe_to_held_out_by_duration(recipe, clips, genres)
+        for recipe in clips_to_recipes(clips, settings, backbone)
+    }
+    for name, by_duration in (by_model | {ENSEMBLE: together_by_duration(by_model)}).items():
         whole = by_duration[WINDOW_S].temperature
-        report[recipe.name] = [
+        report[name] = [
             {"duration_s": duration_s} | held_out_to_row(held, whole)
             for duration_s, held in by_duration.items()
         ]
-        for row in report[recipe.name]:
+        for row in report[name]:
             print(
-                f"{recipe.name:6} {row['duration_s']:4.0f} s: right {row['accuracy']:.1%}, "
+                f"{name:8} {row['duration_s']:4.0f} s: right {row['accuracy']:.1%}, "
                 f"sure {row['confidence']:.1%} (with one temperature for all: "
                 f"{row['confidence_uncorrected']:.1%}), calibration error {row['ece']:.3f}"
             )

@@ -20,16 +20,22 @@ def held_out_to_ensemble(by_model: Mapping[str, HeldOut]) -> tuple[EnsembleSetti
     A model that is alone has all the weight.
     """
     rows = {name: held.probabilities for name, held in by_model.items()}
-    first = next(iter(by_model.values()))
-    weights = _rows_to_weights(rows, first.labels)
-    mixture = np.maximum(probabilities_to_mixture(rows, weights), PROBABILITY_FLOOR)
-    held = HeldOut(np.log(mixture).astype(np.float32), first.labels, first.folds)
+    weights = _rows_to_weights(rows, next(iter(by_model.values())).labels)
+    held = held_out_to_together(by_model, weights)
     settings = EnsembleSettings(
         weights=weights,
         temperature=round(held.temperature, 4),
         confident_from=round(held.confident_from, 4),
     )
     return settings, held
+
+
+def held_out_to_together(by_model: Mapping[str, HeldOut], weights: Mapping[str, float]) -> HeldOut:
+    """Give the mean of the models, by weights that were chosen before, as a model."""
+    rows = {name: held.probabilities for name, held in by_model.items()}
+    mixture = np.maximum(probabilities_to_mixture(rows, weights), PROBABILITY_FLOOR)
+    first = next(iter(by_model.values()))
+    return HeldOut(np.log(mixture).astype(np.float32), first.labels, first.folds)
 
 
 def _rows_to_weights(

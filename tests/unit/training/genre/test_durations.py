@@ -88,6 +88,12 @@ def test_command_writes_a_row_for_each_duration(
 
     durations.main()
 
-    rows = json.loads((tmp_path / "durations.json").read_text())["svm"]
-    assert list(DURATIONS_S) == [row["duration_s"] for row in rows]
-    assert f"svm       3 s: right {rows[0]['accuracy']:.1%}" in capsys.readouterr().out
+    report = json.loads((tmp_path / "durations.json").read_text())
+    assert ["svm", "ensemble"] == list(report)
+    for rows in report.values():
+        assert list(DURATIONS_S) == [row["duration_s"] for row in rows]
+    assert [row["accuracy"] for row in report["svm"]] == pytest.approx(
+        [row["accuracy"] for row in report["ensemble"]]
+    )  # of one model alone, both together are that one
+    printed = capsys.readouterr().out
+    assert f"svm         3 s: right {report['svm'][0]['accuracy']:.1%}" in printed

@@ -10,7 +10,12 @@ from unit.training.genre.made_recipes import GENRES, made_clips, made_recipe
 from tools.signals import song, to_file
 from training.data.dataset import waveform_to_spectrograms
 from training.genre import robustness
-from training.genre.robustness import EXCERPT_FROM_S, folder_to_waveforms, varied_clips
+from training.genre.robustness import (
+    EXCERPT_FROM_S,
+    folder_to_waveforms,
+    probabilities_to_row,
+    varied_clips,
+)
 from training.genre.variants import VARIANTS
 
 TABLE = """clip,genre,audio,fold
@@ -56,6 +61,18 @@ def test_spectrograms_are_of_the_varied_audio() -> None:
     assert (clip.genre, clip.fold) == (other.genre, other.fold)
 
 
+def test_confidence_is_that_of_unchanged_clips() -> None:
+    """What reaches the threshold is counted as said with confidence, right or wrong."""
+    probabilities = np.array([[0.9, 0.1], [0.2, 0.8], [0.6, 0.4], [0.9, 0.1]])
+
+    row = probabilities_to_row(probabilities, np.array([0, 1, 0, 1]), confident_from=0.8)
+
+    assert 0.75 == row["accuracy"]
+    assert {"share": 0.75, "precision": pytest.approx(2 / 3)} == row["confident"]
+    unsure = probabilities_to_row(probabilities, np.array([0, 1, 0, 1]), confident_from=0.95)
+    assert {"share": 0.0, "precision": 0.0} == unsure["confident"]
+
+
 def test_command_writes_every_variant(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -72,8 +89,10 @@ def test_command_writes_every_variant(
 
     robustness.main()
 
-    rows = json.loads((tmp_path / "robustness.json").read_text())["svm"]
-    assert list(VARIANTS) == list(rows)
+    report = json.loads((tmp_path / "robustness.json").read_text())
+    assert ["svm", "ensemble"] == list(report)
+    rows = report["svm"]
+    assert list(VARIANTS) == list(rows) == list(report["ensemble"])
     assert {6} == {row["n_clips"] for row in rows.values()}
     assert len(GENRES) == len({clip.genre for clip in clips})
     assert len(VARIANTS) == capsys.readouterr().out.count("svm ")
