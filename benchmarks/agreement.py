@@ -33,6 +33,7 @@ from training.evaluation.folds import (
     fit_to_fitted,
     fitted_to_held_out,
 )
+from training.evaluation.teacher import labels_to_targets
 from training.genre import vgg19
 from training.genre.recipes import (
     INT8_BACKBONE,
@@ -41,7 +42,6 @@ from training.genre.recipes import (
     clips_to_labels,
     made_backbone,
 )
-from training.genre.teacher import labels_to_targets
 from training.settings import TrainingSettings
 from vgg19_service.features import log_mel_to_image
 

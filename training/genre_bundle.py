@@ -1,7 +1,6 @@
 """A trained graph with all that was measured of it → the bundle that a service loads."""
 
 import tempfile
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
@@ -64,7 +63,7 @@ def save_model(  # noqa: PLR0913  # a bundle is made of all of these
     }
     if thresholds is not None:
         files[LEARNT_FILE] = NETWORK.read_bytes()
-        known |= asdict(thresholds)
+        known |= {"music_from": thresholds.music_from, "foreign_from": thresholds.foreign_from}
         known["learnt_sha256"] = bytes_to_sha256(files[LEARNT_FILE])
         manifest: Manifest = SvmManifest(**known)
     else:

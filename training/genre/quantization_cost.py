@@ -11,6 +11,7 @@ import numpy as np
 
 from training.bundle import write_json
 from training.data.dataset import Clip, DatasetError, clips_to_genres, folder_to_clips
+from training.evaluation.teacher import labels_to_targets
 from training.genre import vgg19
 from training.genre.recipes import (
     FP32_BACKBONE,
@@ -20,7 +21,6 @@ from training.genre.recipes import (
     made_backbone,
     vgg19_to_statistics,
 )
-from training.genre.teacher import labels_to_targets
 from training.settings import SERVICE_OUTPUTS, TrainingSettings
 
 

@@ -20,9 +20,9 @@ from training.data.dataset import Clip
 from training.data.features_cache import cached_features
 from training.data.sources import modules_to_sources
 from training.evaluation.folds import F_co, Features, Fit, Fitted, Labels, Rows, Scores
+from training.evaluation.teacher import labels_to_taught
 from training.genre import quantize, svm, vgg19
 from training.genre.quantize import onnx_to_int8
-from training.genre.teacher import labels_to_taught
 from training.musicnn import embeddings, stored_mel
 from training.settings import NETWORK, TrainingSettings
 from vgg19_service import features as vgg19_features

@@ -3,7 +3,7 @@
 The 16 ImageNet convolutions are kept (the backbone); mean and spread over time of sixteen bands of
 frequency, after blocks 2, 3, 4 and 5, feed machines that compare clips band by band
 (`training.genre.kernel_head`) and learn from labels and from what the SVM says
-(`training.genre.teacher`). They are trained on what the 8-bit backbone really gives, so that
+(`training.evaluation.teacher`). They are trained on what the 8-bit backbone really gives, so that
 quantisation costs nothing twice. Keras 3 code without a backend of its own: TensorFlow by default,
 any other by `KERAS_BACKEND`.
 

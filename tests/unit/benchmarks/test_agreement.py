@@ -18,8 +18,8 @@ from benchmarks.agreement import (
 )
 from music_genre.audio.levels import log_mel_to_levels
 from training.evaluation.folds import Features, Scores
+from training.evaluation.teacher import Targets
 from training.genre import vgg19
-from training.genre.teacher import Targets
 from training.settings import TrainingSettings
 
 CLIPS = made_clips()

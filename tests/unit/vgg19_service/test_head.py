@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from training.evaluation.teacher import labels_to_targets
 from training.genre import kernel_head
-from training.genre.teacher import labels_to_targets
 from vgg19_service.head import HEAD_OUTPUTS, Head, arrays_to_head
 
 # Two bands of one component each, two support vectors, two genres.

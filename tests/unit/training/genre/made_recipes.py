@@ -11,9 +11,9 @@ from music_genre.audio.constants import N_MELS
 from svm_service.learnt import N_EMBEDDING
 from training.data.dataset import Clip
 from training.evaluation.folds import Features, Fitted, HeldOut, Labels, Rows, Scores
+from training.evaluation.teacher import Targets
 from training.genre import svm, vgg19
 from training.genre.recipes import Recipe
-from training.genre.teacher import Targets
 
 GENRES: Final = ("jazz", "rock")
 N_CLIPS: Final = 60

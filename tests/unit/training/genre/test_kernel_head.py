@@ -6,8 +6,8 @@ import onnxruntime
 import pytest
 
 from music_genre.audio.model_bundle import SCORES_OUTPUT
+from training.evaluation.teacher import labels_to_targets
 from training.genre import kernel_head
-from training.genre.teacher import labels_to_targets
 
 
 @pytest.mark.parametrize("n_genres", [2, 3])

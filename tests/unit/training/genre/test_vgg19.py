@@ -12,9 +12,9 @@ from music_genre.audio.track import window_to_log_mel
 from music_genre.audio.windows import waveform_to_windows
 from tools.signals import sine, song
 from training.data.dataset import Clip
+from training.evaluation.teacher import labels_to_targets
 from training.genre import vgg19
 from training.genre.quantize import onnx_to_int8
-from training.genre.teacher import labels_to_targets
 from vgg19_service.features import log_mel_to_image
 
 # Keras's exporter asks numpy for an old name.

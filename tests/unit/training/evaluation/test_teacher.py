@@ -5,7 +5,7 @@ import pytest
 from numpy.typing import NDArray
 
 from training.evaluation.folds import Scores
-from training.genre.teacher import (
+from training.evaluation.teacher import (
     N_PARTS,
     TEACHER_SHARE,
     Rows,
