@@ -96,6 +96,20 @@ def test_a_tempo_that_is_sent_along_wins(client: TestClient, cases_dir: Path, na
     assert 200 == client.get(body["audio_url"], params={"bpm": "97.31"}).status_code
 
 
+@pytest.mark.parametrize(
+    ("name", "clear"), [("white_noise", False), ("clicks", False), ("base", True)]
+)
+def test_a_key_is_clear_in_music_alone(
+    client: TestClient, cases_dir: Path, name: str, clear: bool
+) -> None:
+    """Noise and a metronome have none, the song has its own."""
+    encoded = (cases_dir / f"{name}.flac").read_bytes()
+    key = client.post("/analyze", files={"file": encoded}).json()["key"]
+
+    assert clear == key["clear"]
+    assert ("C", "major") == (key["tonic"], key["mode"]) or not clear
+
+
 @pytest.mark.parametrize("name", LOOPS)
 def test_a_loop_is_a_song_too(
     client: TestClient, cases_dir: Path, right: dict[str, dict[str, Any]], name: str

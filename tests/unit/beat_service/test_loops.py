@@ -135,4 +135,5 @@ def test_a_loop_in_flac_and_stereo(analyse: Analyse, style: str, bpm: float) -> 
     description = Description(title="Mine", style=style, licence="CC0-1.0", author="Me")
     beat = bytes_to_beat(flac.getvalue(), description, analyse)
 
-    assert (bpm, 4, 16.0) == (beat.bpm, beat.bars, pytest.approx(beat.beats, abs=1e-3))
+    assert (bpm, 4) == (beat.bpm, beat.bars)
+    assert pytest.approx(16, abs=1e-3) == beat.beats
