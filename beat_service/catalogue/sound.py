@@ -21,12 +21,14 @@ from beat_service.drums.midi import bytes_to_midi_beat
 from beat_service.drums.pattern import FASTEST_BPM, SLOWEST_BPM, Pattern
 from beat_service.drums.synth import hits_to_waveform, pattern_to_waveform
 from beat_service.errors import TempoOutOfRangeError
-from music_genre.audio.constants import BEAT_RATE_HZ
+from music_genre.audio.constants import BEAT_RATE_HZ, SAMPLE_RATE_HZ
+from music_genre.audio.decode import bytes_to_waveform
 
 FADER: Final = 0.08  # ratio to its own tempo by which a recording may be moved
 MIDI_KIT: Final = KITS["studio"]
 SAME_TEMPO_BPM: Final = 0.05  # [BPM] from its own tempo, under which a recording is sent as it came
 WAV_START: Final = b"RIFF"
+LONGEST_RECORDING_S: Final = 5 * 60.0
 
 
 @dataclass(frozen=True)
@@ -80,11 +82,24 @@ def waveform_to_wav(waveform: NDArray[np.float32], rate_hz: int) -> bytes:
     return file.getvalue()
 
 
+def _recording_to_samples(content: bytes) -> tuple[NDArray[np.float32], int]:
+    """Read a recording, float32 `(n, channels)`, and its rate [Hz].
+
+    What libsndfile cannot read is played as the analysis heard it: whatever was taken is played.
+    """
+    try:
+        samples, rate_hz = soundfile.read(io.BytesIO(content), dtype="float32", always_2d=True)
+    except soundfile.LibsndfileError:
+        heard = bytes_to_waveform(content, LONGEST_RECORDING_S)
+        return heard.waveform[:, None], SAMPLE_RATE_HZ
+    return samples, int(rate_hz)
+
+
 def _recording_to_wav(content: bytes, speed: float, moved_bpm: float) -> bytes:
     """Play an uploaded recording at another speed; WAV at its own speed is sent as it came."""
     if moved_bpm < SAME_TEMPO_BPM and content.startswith(WAV_START):
         return content
-    samples, rate_hz = soundfile.read(io.BytesIO(content), dtype="float32", always_2d=True)
+    samples, rate_hz = _recording_to_samples(content)
     if moved_bpm >= SAME_TEMPO_BPM:
         samples = soxr.resample(samples, rate_hz * speed, rate_hz)
     return waveform_to_wav(samples, rate_hz)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from beat_service.catalogue.description import Description, description_to_id
 from beat_service.catalogue.sound import (
+    LONGEST_RECORDING_S,
     TempoRange,
     fader_range,
     midi_to_waveform,
@@ -31,7 +32,6 @@ from beat_service.errors import MidiTempoError
 from music_genre.audio.constants import BEAT_RATE_HZ, SAMPLE_RATE_HZ
 from music_genre.audio.decode import bytes_to_waveform
 
-LONGEST_LOOP_S: Final = 5 * 60.0
 MIDI_STRETCH: Final = 0.25  # ratio to its tempo within which a rhythm stays itself
 WHOLE_WITHIN: Final = 0.005  # ratio to a whole number of BPM, which programs like
 BPM_DIGITS: Final = 2
@@ -125,7 +125,7 @@ def _seconds_to_bpm(midi: MidiBeat, description: Description, analyse: Analyse) 
 def _recording_to_traits(encoded: bytes, description: Description, analyse: Analyse) -> _Read:
     """Analyse a recording: traits, bars and the tempi that it can be moved to."""
     meter = _said_meter(description) or FOUR_FOUR
-    decoded = bytes_to_waveform(encoded, LONGEST_LOOP_S)
+    decoded = bytes_to_waveform(encoded, LONGEST_RECORDING_S)
     measured = analyse(decoded.waveform, Known(description.style, description.bpm, meter))
     bpm = round(description.bpm or measured.bpm, BPM_DIGITS)
     n_beats = decoded.info.duration_s * bpm / 60

@@ -18,7 +18,7 @@ from beat_service.catalogue.upload import bytes_to_beat
 from beat_service.drums.pattern import folder_to_styles
 from beat_service.drums.synth import pattern_to_waveform
 from beat_service.errors import TempoOutOfRangeError
-from music_genre.audio.constants import BEAT_RATE_HZ
+from music_genre.audio.constants import BEAT_RATE_HZ, SAMPLE_RATE_HZ
 from tools.signals import song, to_file
 
 MINE = Description(title="Mine", style="House", licence="CC-BY-4.0", author="Me")
@@ -53,6 +53,27 @@ def test_another_format_comes_back_as_wav() -> None:
 
     assert rate_hz == played_rate_hz
     np.testing.assert_allclose(samples, played, atol=2e-4)
+
+
+def test_what_one_decoder_cannot_read_is_played_as_it_was_heard(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A format that the analysis alone can read has its samples at 22 050 Hz, at every tempo."""
+    flac = io.BytesIO()
+    soundfile.write(flac, song(8.0, bpm=120.0), SAMPLE_RATE_HZ, format="FLAC")
+    beat, own = row_of(flac.getvalue()), decoded(LOOP)[0]
+
+    def gives_up(*_: object, **__: object) -> None:
+        raise soundfile.LibsndfileError(1)
+
+    monkeypatch.setattr(soundfile, "read", gives_up)
+    whole, faster = (beat_to_wav(beat, bpm) for bpm in (None, 126.0))
+    monkeypatch.undo()
+
+    played, rate_hz = decoded(whole)
+    assert SAMPLE_RATE_HZ == rate_hz
+    np.testing.assert_allclose(own, played, atol=1e-3)
+    assert pytest.approx(8.0 * 120 / 126, abs=0.001) == len(decoded(faster)[0]) / rate_hz
 
 
 @pytest.mark.parametrize("bpm", [110.4, 126.0, 129.6])

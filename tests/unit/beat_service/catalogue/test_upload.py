@@ -9,9 +9,8 @@ from numpy.typing import NDArray
 from unit.beat_service.conftest import fixed_traits
 
 from beat_service.catalogue.description import Description
-from beat_service.catalogue.sound import beat_to_wav
+from beat_service.catalogue.sound import LONGEST_RECORDING_S, beat_to_wav
 from beat_service.catalogue.upload import (
-    LONGEST_LOOP_S,
     BeatTraits,
     Known,
     bytes_to_beat,
@@ -144,9 +143,10 @@ def test_what_is_no_beat_is_refused(encoded: bytes, error: type[Exception]) -> N
 
 def test_the_longest_loop() -> None:
     """Five minutes are read, a tenth of a second more is not."""
-    noise = np.random.default_rng(0).uniform(-0.1, 0.1, round((LONGEST_LOOP_S + 0.1) * SLOW_HZ))
+    n_samples = round((LONGEST_RECORDING_S + 0.1) * SLOW_HZ)
+    noise = np.random.default_rng(0).uniform(-0.1, 0.1, n_samples)
 
-    longest = to_file(noise[: round(LONGEST_LOOP_S * SLOW_HZ)], SLOW_HZ)
+    longest = to_file(noise[: round(LONGEST_RECORDING_S * SLOW_HZ)], SLOW_HZ)
     assert "audio" == bytes_to_beat(longest, MINE, fixed_traits).kind
     with pytest.raises(TooLongAudioError):
         bytes_to_beat(to_file(noise, SLOW_HZ), MINE, fixed_traits)
