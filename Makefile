@@ -147,6 +147,10 @@ train-sounds: $(VENV)/dev.stamp ## Rebuild the network with learnt features from
 foreign-music: $(VENV)/dev.stamp ## Write docs/foreign-music.md: what is said of the music of free games
 	@$(BIN)/python -m tools.foreign_music
 
+.PHONY: page-examples
+page-examples: $(VENV)/dev.stamp ## Write the page's examples and ask about them; ARGS=--check or --sweep
+	@$(BIN)/python -m tools.page_examples $(ARGS)
+
 .PHONY: train-styles
 train-styles: $(VENV)/dev.stamp ## Rebuild the style model of beats from its patterns and $GROOVE_DIR
 	@$(BIN)/python -m training.styles.train

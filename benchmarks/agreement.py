@@ -25,7 +25,14 @@ from music_genre.audio.scores import scores_to_probabilities
 from training.data.dataset import Clip, clips_to_genres, folder_to_clips
 from training.data.features_cache import cached_features
 from training.evaluate import answers_to_agreement
-from training.evaluation.folds import Fitted, HeldOut, features_to_fitted, fitted_to_held_out
+from training.evaluation.folds import (
+    Fitted,
+    HeldOut,
+    Labels,
+    Rows,
+    fit_to_fitted,
+    fitted_to_held_out,
+)
 from training.genre import vgg19
 from training.genre.recipes import (
     INT8_BACKBONE,
@@ -34,6 +41,7 @@ from training.genre.recipes import (
     clips_to_labels,
     made_backbone,
 )
+from training.genre.teacher import labels_to_targets
 from training.settings import TrainingSettings
 from vgg19_service.features import log_mel_to_image
 
@@ -105,8 +113,13 @@ def exact_to_fitted(
         title="exact statistics",
     )
     folds = np.array([clip.fold for clip in clips])
-    labels = clips_to_labels(clips, clips_to_genres(clips))
-    return features_to_fitted(vgg19.fit, features, labels, folds, SEED)
+    genres = clips_to_genres(clips)
+    labels = clips_to_labels(clips, genres)
+
+    def fit(rows: Rows, labels: Labels, seed: int) -> Fitted:
+        return vgg19.fit(features[rows], labels_to_targets(labels, len(genres)), seed)
+
+    return fit_to_fitted(fit, labels, folds, SEED)
 
 
 def way_to_held_out(

@@ -36,6 +36,12 @@ TAG_NAMES: Final = (
     *("60s", "rnb", "indie pop", "sad", "house", "happy"),
 )
 
+# What GTZAN has no genre for.
+FOREIGN_WORDS: Final = frozenset(
+    {"ambient", "chill", "chillout", "dance", "electro", "electronic", "electronica"}
+    | {"experimental", "house"}
+)
+
 
 @dataclass(frozen=True)
 class Learnt:

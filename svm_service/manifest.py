@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from music_genre.audio.evidence import SoundThresholds
 from music_genre.audio.model_bundle import MODEL_FILE, Manifest
-from svm_service.learnt import LEARNT_FILE
+from svm_service.learnt import FOREIGN_WORDS, LEARNT_FILE
 
 
 class SvmManifest(Manifest):
@@ -22,4 +22,5 @@ class SvmManifest(Manifest):
     @property
     def thresholds(self) -> SoundThresholds:
         """What serving needs of it."""
-        return SoundThresholds(self.music_from, self.foreign_from)
+        words = FOREIGN_WORDS if self.foreign_from <= 1 else frozenset[str]()
+        return SoundThresholds(self.music_from, self.foreign_from, words)

@@ -1,12 +1,13 @@
 """A trained graph with all that was measured of it → the bundle that a service loads."""
 
-import json
 import tempfile
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
 from music_genre.audio.arithmetic import answers_to_known
-from music_genre.audio.constants import GENRES, WINDOW_S
+from music_genre.audio.constants import WINDOW_S
+from music_genre.audio.evidence import SoundThresholds
 from music_genre.audio.model_bundle import (
     MANIFEST_FORMAT,
     MODEL_FILE,
@@ -20,14 +21,12 @@ from training.bundle import installed_libraries, write_bundle
 from training.data.dataset import Clip, clips_to_genres
 from training.evaluate import MODELS
 from training.evaluation.folds import HeldOut
-from training.genre import svm
 from training.genre.card import DataTexts, report_to_card
 from training.genre.durations import held_out_to_temperatures
 from training.genre.recipes import SEED
-from training.settings import NETWORK, SOUNDS_REPORT
+from training.settings import NETWORK
 
 VERSION: Final = "2"
-NEVER: Final = 2.0  # [probability] a threshold that nothing reaches
 ALL_CORES: Final = 0
 
 
@@ -40,8 +39,12 @@ def save_model(  # noqa: PLR0913  # a bundle is made of all of these
     by_duration: dict[float, HeldOut],
     measures: dict[str, Any],
     texts: DataTexts,
+    thresholds: SoundThresholds | None = None,
 ) -> None:
-    """Replace the bundle in `folder` by that of a model trained on all clips."""
+    """Replace the bundle in `folder` by that of a model trained on all clips.
+
+    `thresholds` are those of the SVM, which alone knows what is no music or of none of the genres.
+    """
     files = {MODEL_FILE: graph_path.read_bytes()}
     known = {
         "format": MANIFEST_FORMAT,
@@ -59,9 +62,9 @@ def save_model(  # noqa: PLR0913  # a bundle is made of all of these
         "known_answers": {},
         "scores": measures,
     }
-    if name == svm.NAME:
+    if thresholds is not None:
         files[LEARNT_FILE] = NETWORK.read_bytes()
-        known |= sounds_to_thresholds(clips_to_genres(clips))
+        known |= asdict(thresholds)
         known["learnt_sha256"] = bytes_to_sha256(files[LEARNT_FILE])
         manifest: Manifest = SvmManifest(**known)
     else:
@@ -84,13 +87,3 @@ def with_known_answers(files: dict[str, bytes], manifest: Manifest) -> Manifest:
         model.compute_exactly()
         answers = answers_to_known(model.known_answers())
     return manifest.model_copy(update={"known_answers": answers})
-
-
-def sounds_to_thresholds(genres: tuple[str, ...]) -> dict[str, float]:
-    """Take the thresholds that `make train-sounds` has found.
-
-    How foreign music is was learnt against GTZAN's genres and says nothing of others.
-    """
-    report = json.loads(SOUNDS_REPORT.read_text(encoding="utf-8"))
-    foreign_from = report["foreign_from"] if genres == GENRES else NEVER
-    return {"music_from": report["music_from"], "foreign_from": foreign_from}

@@ -8,15 +8,21 @@ ONNX → bundles, the ensemble's file, the report.
 """
 
 import argparse
+import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from music_genre.audio.constants import WINDOW_S
+from music_genre.audio.evidence import SoundThresholds
 from training.bundle import write_json
 from training.data.dataset import Clip, DatasetError, clips_to_genres, folder_to_clips
-from training.evaluation.folds import FoldsError
+from training.evaluation.folds import F_co, Fitted, FoldsError
 from training.genre import svm, vgg19
 from training.genre.card import DataTexts, gtzan_texts
 from training.genre.crossvalidate import held_out_to_report
@@ -37,10 +43,26 @@ from training.genre.recipes import (
 )
 from training.genre_bundle import save_model
 from training.musicnn.embeddings import map_to_file
-from training.settings import SERVICE_OUTPUTS, Outputs, TrainingSettings, folder_to_outputs
+from training.musicnn.thresholds import clips_to_thresholds, report_to_thresholds
+from training.settings import (
+    SERVICE_OUTPUTS,
+    SOUNDS_REPORT,
+    Outputs,
+    TrainingSettings,
+    folder_to_outputs,
+)
 
 INTERRUPTED = 130  # what a shell says of Ctrl-C
 Report = dict[str, dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class TrainingData:
+    """What models are made of, what is said of it, and how to find the SVM's thresholds for it."""
+
+    clips: list[Clip]
+    texts: DataTexts
+    thresholds: Callable[[], SoundThresholds]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -77,8 +99,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def train_gtzan(settings: TrainingSettings) -> None:
     """Train on GTZAN, into the service folders. Raises `DatasetError`, `FoldsError`."""
     clips = folder_to_clips(settings.gtzan_dir)
-    texts = gtzan_texts(len(clips), clips_to_genres(clips))
-    report = clips_to_bundles(clips, MODELS, settings, SERVICE_OUTPUTS, texts)
+    sounds = json.loads(SOUNDS_REPORT.read_text(encoding="utf-8"))
+    texts = gtzan_texts(len(clips), clips_to_genres(clips), sounds)
+    data = TrainingData(clips, texts, report_to_thresholds)
+    report = clips_to_bundles(data, MODELS, settings, SERVICE_OUTPUTS)
     write_json(SERVICE_OUTPUTS.report, report)
 
 
@@ -89,39 +113,35 @@ def train_custom_dataset(
     rows = checked_rows(data, out, names, settings)
     custom = rows_to_custom_dataset(data, rows, out)
     settings = settings.model_copy(update={"build_dir": custom.cache_dir})
-    report = clips_to_bundles(custom.clips, names, settings, folder_to_outputs(out), custom.texts)
+    thresholds = partial(clips_to_thresholds, custom.clips, settings)
+    known = TrainingData(custom.clips, custom.texts, thresholds)
+    report = clips_to_bundles(known, names, settings, folder_to_outputs(out))
     write_custom_report(report, custom, out)
 
 
 def clips_to_bundles(
-    clips: list[Clip],
-    names: Sequence[str],
-    settings: TrainingSettings,
-    outputs: Outputs,
-    texts: DataTexts,
+    data: TrainingData, names: Sequence[str], settings: TrainingSettings, outputs: Outputs
 ) -> Report:
     """Fit, measure and export the models of `names`; the report by model. Raises `FoldsError`."""
-    genres = clips_to_genres(clips)
-    recipes = []
-    if svm.NAME in names:
-        recipes.append(clips_to_svm_recipe(clips, settings))
+    clips, genres = data.clips, clips_to_genres(data.clips)
+    of_svm = clips_to_svm_recipe(clips, settings) if svm.NAME in names else None
+    of_vgg19 = None
     if vgg19.NAME in names:
         backbone = made_backbone(clips, settings, INT8_BACKBONE)
-        recipes.append(clips_to_vgg19_recipe(clips, settings, backbone))
+        of_vgg19 = clips_to_vgg19_recipe(clips, settings, backbone)
+    recipes: list[Recipe[Fitted]] = [recipe for recipe in (of_svm, of_vgg19) if recipe]
     by_duration = {r.name: recipe_to_held_out_by_duration(r, clips, genres) for r in recipes}
     held = {name: durations[WINDOW_S] for name, durations in by_duration.items()}
     ensemble, together = held_out_to_ensemble(held)
     report = held_out_to_report(held, together, genres)
-    graph_paths, scores = {}, {}
-    for recipe in recipes:
-        scores[recipe.name] = report[recipe.name]
-        if recipe.name == svm.NAME:
-            graph_paths[recipe.name] = export_svm(recipe, clips, settings, outputs.stored_map)
-            continue
-        graph_paths[recipe.name] = export_vgg19(recipe, clips, settings)
+    graph_paths, scores = {}, {recipe.name: report[recipe.name] for recipe in recipes}
+    if of_svm:
+        graph_paths[svm.NAME] = export_svm(of_svm, clips, settings, outputs.stored_map)
+    if of_vgg19:
+        graph_paths[vgg19.NAME] = export_vgg19(of_vgg19, clips, settings)
         if outputs.quantization and (compared := clips_to_comparison(clips, settings)):
             write_json(outputs.quantization, compared)
-            scores[recipe.name] = report[recipe.name] | {"quantization": compared}
+            scores[vgg19.NAME] = report[vgg19.NAME] | {"quantization": compared}
     for name, graph_path in graph_paths.items():  # not before all are there: they serve together
         save_model(
             name,
@@ -130,29 +150,41 @@ def clips_to_bundles(
             clips=clips,
             by_duration=by_duration[name],
             measures=scores[name],
-            texts=texts,
+            texts=data.texts,
+            thresholds=data.thresholds() if name == svm.NAME else None,
         )
     write_json(outputs.ensemble, ensemble.model_dump())
     return report
 
 
+def recipe_to_model(recipe: Recipe[F_co], clips: list[Clip]) -> F_co:
+    """Fit the model that is served, on all clips."""
+    labels = clips_to_labels(clips, clips_to_genres(clips))
+    return recipe.fit(np.arange(len(clips)), labels, SEED)
+
+
 def export_svm(
-    recipe: Recipe, clips: list[Clip], settings: TrainingSettings, stored_map: Path | None
+    recipe: Recipe[svm.FittedSvm],
+    clips: list[Clip],
+    settings: TrainingSettings,
+    stored_map: Path | None,
 ) -> Path:
     """Fit the SVM on all clips, write its graph, and keep its map where there is a place for it."""
     path = settings.build_dir / "svm.onnx"
-    fitted = svm.fit(recipe.features, clips_to_labels(clips, clips_to_genres(clips)), SEED)
+    fitted = recipe_to_model(recipe, clips)
     fitted.save_onnx(path)
     if stored_map:
         map_to_file(fitted.head.stored_map, stored_map)
     return path
 
 
-def export_vgg19(recipe: Recipe, clips: list[Clip], settings: TrainingSettings) -> Path:
+def export_vgg19(
+    recipe: Recipe[vgg19.FittedVgg19], clips: list[Clip], settings: TrainingSettings
+) -> Path:
     """Fit VGG19's head on all clips and write its graph."""
     path = settings.build_dir / "vgg19.onnx"
-    head = vgg19.fit(recipe.features, clips_to_labels(clips, clips_to_genres(clips)), SEED)
-    vgg19.save_with_head(made_backbone(clips, settings, INT8_BACKBONE), head, path)
+    fitted = recipe_to_model(recipe, clips)
+    vgg19.save_with_head(made_backbone(clips, settings, INT8_BACKBONE), fitted, path)
     graph_to_explainable(path)
     return path
 

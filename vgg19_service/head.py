@@ -28,7 +28,7 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Head:
-    """Kernel support vector machines, one for each genre, on a sum of Gaussian kernels by band.
+    """Least-squares support vector machines, one for each genre, on a sum of Gaussian kernels by band.
 
     `projections`, one for each block: float32 `(n_bands, n_values, n_components)`, from the
     statistics of a band (means of all channels, then deviations) to components; `offsets`

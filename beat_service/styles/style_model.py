@@ -27,6 +27,7 @@ from music_genre.audio.scores import probabilities_to_outcome
 from music_genre.audio.track import Calibration
 
 NAME: Final = "beat_styles"
+STYLES_FORMAT: Final = 3
 STYLES_ANSWER: Final = "styles"  # name of its row among the manifest's known answers
 MODEL_DIR: Final = Path(__file__).parent.parent / "model"
 
@@ -34,6 +35,7 @@ MODEL_DIR: Final = Path(__file__).parent.parent / "model"
 class StyleManifest(Manifest):
     """Manifest of a single-file classifier whose classes are styles."""
 
+    FORMAT: ClassVar[int] = STYLES_FORMAT
     TARGET: ClassVar[str] = "train-styles"
     SETTING: ClassVar[str] = "STYLE_DIR"
 

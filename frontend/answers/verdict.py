@@ -22,7 +22,7 @@ def bodies_to_verdict(
     """Join what the models say, by name: the members of `EnsembleBody`.
 
     One model alone has the last word. None when no model answered, or models that know different
-    genres and find that one fits.
+    genres: each was taught other music, and what one cannot place may be what the other was taught.
     """
     if len(bodies) == 1:
         (body,) = bodies.values()
@@ -34,6 +34,9 @@ def bodies_to_verdict(
             "tags": body.get("tags"),
             "probabilities": body["probabilities"],
         }
+    genres = {frozenset(body["probabilities"]) for body in bodies.values() if body["probabilities"]}
+    if len(genres) > 1:
+        return None
     joined = probabilities_to_ensemble(
         {name: body["probabilities"] for name, body in bodies.items()}, settings
     )

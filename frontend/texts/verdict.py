@@ -11,23 +11,13 @@ from music_genre.webapi.messages import Language
 NO_BREAK_SPACE: Final = "\N{NO-BREAK SPACE}"
 # The words of the Million Song Dataset, as its listeners wrote them, where we write them otherwise.
 TAG_LABELS: Final[dict[Language, dict[str, str]]] = {
-    "en": {
-        "Hip-Hop": "hip-hop",
-        "House": "house",
-        "Mellow": "mellow",
-        "Progressive rock": "progressive rock",
-        "rnb": "R&B",
-    },
+    "en": {"rnb": "R&B"},
     "fr": {
         "00s": "années 2000",
         "60s": "années 60",
         "70s": "années 70",
         "80s": "années 80",
         "90s": "années 90",
-        "Hip-Hop": "hip-hop",
-        "House": "house",
-        "Mellow": "doux",
-        "Progressive rock": "rock progressif",
         "acoustic": "acoustique",
         "alternative": "alternatif",
         "alternative rock": "rock alternatif",
@@ -47,8 +37,10 @@ TAG_LABELS: Final[dict[Language, dict[str, str]]] = {
         "indie pop": "pop indépendante",
         "indie rock": "rock indépendant",
         "male vocalists": "voix d’hommes",
+        "mellow": "doux",
         "oldies": "vieux succès",
         "party": "fête",
+        "progressive rock": "rock progressif",
         "rnb": "R&B",
         "sad": "triste",
         "sexy": "sensuel",

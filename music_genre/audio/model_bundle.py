@@ -17,7 +17,7 @@ from music_genre.audio import constants
 from music_genre.audio.errors import ModelBundleError
 from music_genre.audio.track import Calibration
 
-MANIFEST_FORMAT: Final = 3
+MANIFEST_FORMAT: Final = 4  # 4: the SVM has a network and thresholds for what is not music
 MODEL_FILE: Final = "model.onnx"
 MANIFEST_FILE: Final = "manifest.json"
 SCORES_OUTPUT: Final = "scores"  # every exported graph names its output so
@@ -85,9 +85,10 @@ class Manifest(BundleManifest):
         return Calibration(self.temperatures, self.confident_from)
 
 
-class _Named(BaseModel):
-    """What manifests of every kind have, also those whose other fields this one lacks."""
+class _Stated(BaseModel):
+    """What manifests of every kind and format have, whatever else is in them."""
 
+    format: int
     name: str
 
 
@@ -106,7 +107,7 @@ def folder_to_checked_manifest(folder: Path, kind: type[AnyManifest], name: str)
     """
     try:
         written = (folder / MANIFEST_FILE).read_bytes()
-        _refuse_another(_Named.model_validate_json(written).name, name, folder, kind)
+        _refuse_another(_Stated.model_validate_json(written), name, folder, kind)
         manifest = kind.model_validate_json(written)
         changed = [
             file
@@ -119,10 +120,6 @@ def folder_to_checked_manifest(folder: Path, kind: type[AnyManifest], name: str)
         ) from error
     except ValidationError as error:
         raise ModelBundleError(f"{folder.name}/manifest.json is malformed: {error}") from error
-    if manifest.format != kind.FORMAT:
-        raise ModelBundleError(
-            f"manifest format {manifest.format}, this code reads {kind.FORMAT}; retrain"
-        )
     if changed:
         raise ModelBundleError(
             f"{changed[0]} is not the file that manifest.json describes; retrain"
@@ -132,7 +129,19 @@ def folder_to_checked_manifest(folder: Path, kind: type[AnyManifest], name: str)
     return manifest
 
 
-def _refuse_another(found: str, name: str, folder: Path, kind: type[BundleManifest]) -> None:
-    """Say whose folder it is before anything that only the right model has is missed."""
-    if found != name:
-        raise ModelBundleError(f"{folder} holds the model {found}, not {name}; set {kind.SETTING}")
+def _refuse_another(found: _Stated, name: str, folder: Path, kind: type[BundleManifest]) -> None:
+    """Say whose folder it is, and of which time, before anything that it lacks is missed."""
+    if found.name != name:
+        raise ModelBundleError(
+            f"{folder} holds the model {found.name}, not {name}; set {kind.SETTING}"
+        )
+    if found.format != kind.FORMAT:
+        version, remedy = (
+            ("an earlier", f"train it again with `make {kind.TARGET}`")
+            if found.format < kind.FORMAT
+            else ("a later", "update this service")
+        )
+        raise ModelBundleError(
+            f"{folder} was made by {version} version (manifest format {found.format}, this one "
+            f"reads {kind.FORMAT}); {remedy}, or set {kind.SETTING}"
+        )

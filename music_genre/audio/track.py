@@ -19,6 +19,7 @@ from music_genre.audio.evidence import (
     Outcome,
     Sound,
     SoundThresholds,
+    is_foreign,
     sound_to_kind,
     sounds_to_track,
     tags_to_named,
@@ -155,7 +156,7 @@ def track_to_outcome(
     if sound is not None and doubt.thresholds is not None:
         if kind := sound_to_kind(sound, doubt.thresholds):
             return "not_music", kind
-        if sound.foreign >= doubt.thresholds.foreign_from:
+        if is_foreign(sound, doubt.tag_names, doubt.thresholds):
             return "none_of_these", None
     return probabilities_to_outcome(probabilities, doubt.calibration.confident_from), None
 

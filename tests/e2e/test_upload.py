@@ -8,6 +8,8 @@ from e2e.conftest import OpenPage
 from e2e.person import choose_and_compare, drop, result, slow_down, tab_to
 from playwright.sync_api import Page, expect
 
+from tools.page_music.pieces import EXAMPLES, Example
+
 
 def test_upload_by_click(page: Page, song_wav: Path) -> None:
     """A chosen file and a click show what the models say together and each, with ten bars."""
@@ -38,12 +40,16 @@ def test_one_model(page: Page, song_wav: Path, model: str) -> None:
     expect(page.locator("#compare-results .answer")).to_have_count(0)
 
 
-@pytest.mark.parametrize("name", ["House", "Reggae", "Rock"])
-def test_example(page: Page, name: str) -> None:
-    """One click on an example is enough."""
-    page.get_by_role("button", name=name).click()
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
+def test_example(page: Page, example: Example) -> None:
+    """One click on an example is enough, and the answer convinces."""
+    page.get_by_role("button", name=re.compile(example.name, re.IGNORECASE)).click()
 
-    expect(page.locator("#compare-results .facts")).to_contain_text(f"{name.lower()}.mp3")
+    expect(page.locator("#compare-results .facts")).to_contain_text(f"{example.name}.mp3")
+    sure = example.genre or "None of the ten genres"
+    expect(result(page)).to_have_text(re.compile(sure, re.IGNORECASE))
+    verdict = page.locator("#compare-results .result-ensemble")
+    expect(verdict).to_contain_text("ambient" if example.genre is None else "confident")
 
 
 def test_keyboard_alone(page: Page, song_wav: Path) -> None:

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import requests
+from live.clients import EXAMPLE, NAMED
 
 from beat_service.styles.style_model import MODEL_DIR
 from music_genre.audio.model_bundle import MANIFEST_FILE
 from tools.processes import free_port, running_service
-from tools.signals import song, to_file
 
-SONG = to_file(song(12))
+SONG = EXAMPLE.read_bytes()
 
 
 def never_sure(folder: Path) -> Path:
@@ -47,9 +47,10 @@ def test_the_svm_service_comes_and_goes(tmp_path: Path) -> None:
 
     assert [None] * 3 == [body["prior"] for body in (*before, after)]
     assert before[0]["recommended_beat"] == after["recommended_beat"]
+    assert NAMED == genres["genre"]
     assert {
-        "genre": genres["genre"],
-        "probability": genres["probabilities"][genres["genre"]],
+        "genre": NAMED,
+        "probability": genres["probabilities"][NAMED],
         "from": genres["model"]["name"],
         "used_for": ["style"],
     } == during["prior"]

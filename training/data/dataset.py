@@ -22,7 +22,7 @@ import re
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ClassVar, Final
 
@@ -37,6 +37,7 @@ from music_genre.audio.levels import MAX_LEVEL
 from music_genre.audio.track import window_to_log_mel
 from music_genre.audio.windows import waveform_to_windows
 from svm_service.patches import waveform_to_musicnn_mel
+from training.data.narrow_band import waveform_to_narrow
 
 TABLE: Final = "clips.csv"
 # The others cannot be decoded here; they are taken up to be listed as left out.
@@ -46,6 +47,19 @@ LONGEST_CLIP_S: Final = 900.0
 ARTIST: Final = re.compile(r"(?:\d+\s*[.-]\s*)?(?P<artist>.*?[^\d\s].*?) - .+")
 
 Row = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Spectrograms:
+    """What is kept of a waveform, all of the same window.
+
+    `log_mel` is float32 `(n_mels, n_columns)` dB, `musicnn_mel` `(n_frames, 96)`, ≥ 0; `narrow` are
+    those of what is left in a narrow band, None where that is silent and where nobody asked.
+    """
+
+    log_mel: NDArray[np.float32]
+    musicnn_mel: NDArray[np.float32]
+    narrow: "Spectrograms | None" = None
 
 
 @dataclass(frozen=True)
@@ -59,14 +73,7 @@ class Clip:
     log_mel: NDArray[np.float32]
     artist: str = ""  # empty where it is not known
     musicnn_mel: NDArray[np.float32] | None = None  # (n_frames, 96), ≥ 0; None without audio
-
-
-@dataclass(frozen=True)
-class Spectrograms:
-    """What is kept of an audio file: its log-mel and musicnn's spectrogram, of the same window."""
-
-    log_mel: NDArray[np.float32]
-    musicnn_mel: NDArray[np.float32]
+    narrow: Spectrograms | None = None  # of its audio in a narrow band; None without audio
 
 
 @dataclass(frozen=True)
@@ -162,9 +169,17 @@ def _stem_to_artist(stem: str) -> str:
 
 
 def file_to_spectrograms(path: Path) -> Spectrograms:
-    """Compute those of a file's middle window. Raises `AudioProcessingError`, `OSError`."""
-    decoded = bytes_to_waveform(path.read_bytes(), LONGEST_CLIP_S)
-    return waveform_to_spectrograms(decoded.waveform)
+    """Compute those of a file's middle window, the narrow ones too.
+
+    Raises `AudioProcessingError`, `OSError`.
+    """
+    waveform = bytes_to_waveform(path.read_bytes(), LONGEST_CLIP_S).waveform
+    spectrograms = waveform_to_spectrograms(waveform)
+    try:
+        narrow = waveform_to_spectrograms(waveform_to_narrow(waveform))
+    except SilentClipError:  # all that there is lies outside of the band: nothing to learn from
+        narrow = None
+    return replace(spectrograms, narrow=narrow)
 
 
 def rows_to_clips(
@@ -184,22 +199,27 @@ def rows_to_clips(
     for row in tqdm(rows, desc="clips", unit="clip", delay=5):
         levels = stored.get(row["clip"])
         audio = folder / row["audio"]
+        heard = None
         try:
-            if levels is None and row["audio"]:
-                log_mel, musicnn_mel = astuple(read(audio))
-            elif levels is not None:
-                log_mel = levels_to_log_mel(levels)
-                has_audio = with_audio and row["audio"] and audio.is_file()
-                musicnn_mel = read(audio).musicnn_mel if has_audio else None
-            else:
-                left_out.append(LeftOut(row["clip"], row["genre"], "neither stored mel nor audio"))
-                continue
+            if row["audio"] and (levels is None or (with_audio and audio.is_file())):
+                heard = read(audio)
         except (AudioProcessingError, OSError) as error:
             left_out.append(LeftOut(row["audio"], row["genre"], error_to_reason(error)))
             continue
-        known = (row["clip"], row["genre"], row["split"], row["fold"])
-        clips.append(Clip(*known, log_mel, row["artist"], musicnn_mel))
+        if levels is not None:
+            clips.append(_row_to_clip(row, levels_to_log_mel(levels), heard))
+        elif heard is not None:
+            clips.append(_row_to_clip(row, heard.log_mel, heard))
+        else:
+            left_out.append(LeftOut(row["clip"], row["genre"], "neither stored mel nor audio"))
     return clips, left_out
+
+
+def _row_to_clip(row: Row, log_mel: NDArray[np.float32], heard: Spectrograms | None) -> Clip:
+    """Make a clip of its log-mel and of what was computed from its audio, if it has some."""
+    known = (row["clip"], row["genre"], row["split"], row["fold"])
+    of_audio = (heard.musicnn_mel, heard.narrow) if heard else (None, None)
+    return Clip(*known, log_mel, row["artist"], *of_audio)
 
 
 def error_to_reason(error: AudioProcessingError | OSError) -> str:

@@ -5,7 +5,7 @@ never used.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -25,7 +25,7 @@ from music_genre.audio import (
     windows,
 )
 from svm_service import patches
-from training.data import dataset
+from training.data import dataset, narrow_band
 from training.data.dataset import Clip, Spectrograms, file_to_spectrograms
 from training.data.sources import modules_to_sources
 
@@ -41,6 +41,7 @@ LOG_MEL_SOURCES: Final = modules_to_sources(
     windows,
     patches,
     dataset,
+    narrow_band,
 )
 
 
@@ -85,10 +86,28 @@ def cached_spectrograms(folder: Path, path: Path) -> Spectrograms:
         made = file_to_spectrograms(path)
         folder.mkdir(parents=True, exist_ok=True)
         part = kept.with_suffix(".part.npz")
-        np.savez(part, log_mel=made.log_mel, musicnn_mel=made.musicnn_mel)
+        np.savez(part, allow_pickle=False, **_spectrograms_to_arrays(made))
         part.replace(kept)
     with np.load(kept) as arrays:
-        return Spectrograms(arrays["log_mel"], arrays["musicnn_mel"])
+        return _arrays_to_spectrograms(arrays)
+
+
+def _spectrograms_to_arrays(made: Spectrograms) -> dict[str, NDArray[np.float32]]:
+    arrays = {"log_mel": made.log_mel, "musicnn_mel": made.musicnn_mel}
+    if made.narrow:
+        arrays |= {
+            "narrow_log_mel": made.narrow.log_mel,
+            "narrow_musicnn_mel": made.narrow.musicnn_mel,
+        }
+    return arrays
+
+
+def _arrays_to_spectrograms(arrays: Mapping[str, NDArray[np.float32]]) -> Spectrograms:
+    has_narrow = "narrow_log_mel" in arrays
+    narrow = (
+        Spectrograms(arrays["narrow_log_mel"], arrays["narrow_musicnn_mel"]) if has_narrow else None
+    )
+    return Spectrograms(arrays["log_mel"], arrays["musicnn_mel"], narrow)
 
 
 def _sources_to_digest(sources: Iterable[Path], title: str = "") -> "hashlib._Hash":

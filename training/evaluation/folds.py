@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,7 @@ CONFIDENT_PRECISION = 0.85  # of the answers called confident on held-out clips
 Features = NDArray[np.float32]
 Scores = NDArray[np.float32]
 Labels = NDArray[np.intp]
+Rows = NDArray[np.intp]
 
 
 class FoldsError(Exception):
@@ -31,11 +32,14 @@ class Fitted(Protocol):
         """Compute scores `(n, n_genres)` of features `(n, …)`."""
 
 
-class Fit(Protocol):
-    """How a recipe is fitted."""
+F_co = TypeVar("F_co", bound=Fitted, covariant=True)
 
-    def __call__(self, features: Features, labels: Labels, seed: int) -> Fitted:
-        """Fit on features `(n, …)` and labels `(n,)`."""
+
+class Fit(Protocol[F_co]):
+    """How a recipe is fitted on some of its clips."""
+
+    def __call__(self, rows: Rows, labels: Labels, seed: int) -> F_co:
+        """Fit on the clips at `rows` `(n,)` of those that the recipe has, and labels `(n,)`."""
 
 
 @dataclass(frozen=True)
@@ -88,22 +92,22 @@ class HeldOut:
 
 
 def features_to_held_out(
-    fit: Fit, features: Features, labels: Labels, folds: NDArray[np.str_], seed: int
+    fit: Fit[Fitted], features: Features, labels: Labels, folds: NDArray[np.str_], seed: int
 ) -> HeldOut:
     """Fit on two folds, score the third, three times; clips without a fold are left out.
 
     A clip without a fold has no known artist, so it can be on neither side. Raises `FoldsError`.
     """
-    fitted = features_to_fitted(fit, features, labels, folds, seed)
+    fitted = fit_to_fitted(fit, labels, folds, seed)
     return fitted_to_held_out(fitted, features, labels, folds)
 
 
-def features_to_fitted(
-    fit: Fit, features: Features, labels: Labels, folds: NDArray[np.str_], seed: int
-) -> dict[str, Fitted]:
+def fit_to_fitted(
+    fit: Fit[F_co], labels: Labels, folds: NDArray[np.str_], seed: int
+) -> dict[str, F_co]:
     """Fit a model for each fold, of the other two. Raises `FoldsError`."""
     return {
-        fold: fold_to_fitted(fit, features, labels, folds, fold, seed)
+        fold: fold_to_fitted(fit, labels, folds, fold, seed)
         for fold in tqdm(FOLDS, desc="held-out folds", unit="fold", delay=5)
     }
 
@@ -121,13 +125,13 @@ def fitted_to_held_out(
 
 
 def fold_to_fitted(
-    fit: Fit, features: Features, labels: Labels, folds: NDArray[np.str_], fold: str, seed: int
-) -> Fitted:
+    fit: Fit[F_co], labels: Labels, folds: NDArray[np.str_], fold: str, seed: int
+) -> F_co:
     """Fit a model of all clips whose artists are known and not in `fold`. Raises `FoldsError`."""
     if not set(FOLDS) <= set(folds.tolist()):
         raise FoldsError(
             "the clips have no folds 1, 2 and 3, so nothing can be measured or calibrated fairly; "
             "give a clips.csv with a column fold that keeps each artist in one fold"
         )
-    outside = (folds != fold) & (folds != "")
-    return fit(features[outside], labels[outside], seed)
+    outside = np.flatnonzero((folds != fold) & (folds != ""))
+    return fit(outside, labels[outside], seed)

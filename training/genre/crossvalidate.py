@@ -15,12 +15,13 @@ from training.bundle import write_json
 from training.data.dataset import Clip, DatasetError, clips_to_genres, folder_to_clips
 from training.evaluation.folds import (
     FOLDS,
+    F_co,
     Features,
     Fitted,
     FoldsError,
     HeldOut,
-    features_to_fitted,
     features_to_held_out,
+    fit_to_fitted,
     fitted_to_held_out,
 )
 from training.evaluation.measures import (
@@ -48,7 +49,7 @@ Genres = Mapping[str, float]  # calibrated probability of each, sum 1
 
 
 def recipe_to_held_out(
-    recipe: Recipe, clips: list[Clip], genres: Sequence[str], seed: int = SEED
+    recipe: Recipe[Fitted], clips: list[Clip], genres: Sequence[str], seed: int = SEED
 ) -> HeldOut:
     """Compute held-out scores of a recipe on the folds that the clips name."""
     folds = np.array([clip.fold for clip in clips])
@@ -64,11 +65,11 @@ def excerpts_to_held_out(
     return fitted_to_held_out(fitted, features, clips_to_labels(clips, genres), folds)
 
 
-def recipe_to_fitted(recipe: Recipe, clips: list[Clip]) -> dict[str, Fitted]:
+def recipe_to_fitted(recipe: Recipe[F_co], clips: list[Clip]) -> dict[str, F_co]:
     """Fit a model for each fold, of the others. Raises `FoldsError`."""
     labels = clips_to_labels(clips, clips_to_genres(clips))
     folds = np.array([clip.fold for clip in clips])
-    return features_to_fitted(recipe.fit, recipe.features, labels, folds, SEED)
+    return fit_to_fitted(recipe.fit, labels, folds, SEED)
 
 
 def settings_to_held_out_genres(settings: TrainingSettings) -> dict[str, Genres]:

@@ -29,7 +29,7 @@ from training.data.dataset import (
 from training.data.features_cache import cached_spectrograms, clip_to_bytes
 from training.evaluation.measures import measures_to_text
 from training.evaluation.pictures import measures_to_picture
-from training.genre.card import DataTexts
+from training.genre.card import OWN_SOUNDS, DataTexts
 from training.genre.custom_folds import clips_to_folded
 from training.genre.recipes import MODELS
 from training.genre.vgg19 import NAME as VGG19
@@ -207,6 +207,7 @@ Of a file longer than 30 s, the window nearest to its middle.
 {note}""",
         command="`python -m training.train --data … --out …`",
         folds_are="Three-fold cross-validation",
+        other_sounds=OWN_SOUNDS,
     )
 
 

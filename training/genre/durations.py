@@ -18,7 +18,7 @@ from music_genre.audio.constants import COLUMN_S, MUSICNN_HOP_LENGTH, MUSICNN_RA
 from music_genre.audio.scores import scores_to_probabilities
 from training.bundle import write_json
 from training.data.dataset import Clip, DatasetError, clips_to_genres, folder_to_clips
-from training.evaluation.folds import FoldsError, HeldOut
+from training.evaluation.folds import Fitted, FoldsError, HeldOut
 from training.evaluation.measures import expected_calibration_error, hits_to_accuracy
 from training.genre.crossvalidate import excerpts_to_held_out, recipe_to_fitted
 from training.genre.recipes import INT8_BACKBONE, Recipe, clips_to_recipes, made_backbone
@@ -29,7 +29,7 @@ DURATIONS_S: Final = (3.0, 5.0, 10.0, WINDOW_S)
 
 
 def recipe_to_held_out_by_duration(
-    recipe: Recipe, clips: list[Clip], genres: Sequence[str]
+    recipe: Recipe[Fitted], clips: list[Clip], genres: Sequence[str]
 ) -> dict[float, HeldOut]:
     """Compute held-out scores of the clips' middles, by duration [s]. Raises `FoldsError`."""
     fitted = recipe_to_fitted(recipe, clips)
@@ -52,6 +52,7 @@ def clip_to_excerpt(clip: Clip, duration_s: float) -> Clip:
         clip,
         log_mel=clip.log_mel[:, start : start + wanted],
         musicnn_mel=None if mel is None else _middle(mel, duration_s),
+        narrow=None,
     )
 
 

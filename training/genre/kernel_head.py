@@ -1,12 +1,13 @@
-"""The kernel SVM head of VGG19: a sum of Gaussian kernels, one for each band of frequency.
+"""The kernel head of VGG19: a sum of Gaussian kernels, one for each band of frequency.
 
 The statistics of each band of each block are standardised, rotated to their 32 main components, and
 compared by a Gaussian; the kernel of two clips is the mean over blocks of the mean over bands.
-One-vs-rest machines are fitted on it. Two clips that are alike in the bass and nowhere else are
-still somewhat alike, which one Gaussian over everything cannot say: five points of accuracy
-(`docs/experiments.md`).
+Two clips that are alike in the bass and nowhere else are still somewhat alike, which one Gaussian
+over everything cannot say: five points of accuracy (`docs/experiments.md`). Least-squares machines
+are fitted on it, because they can learn from probabilities as well as from labels.
 
-Sums of kernels: Gönen and Alpaydın, "Multiple Kernel Learning Algorithms", 2011.
+Sums of kernels: Gönen and Alpaydın, "Multiple Kernel Learning Algorithms", 2011. Least squares:
+Suykens and Vandewalle, "Least Squares Support Vector Machine Classifiers", 1999.
 """
 
 from itertools import pairwise
@@ -15,14 +16,12 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.decomposition import PCA
-from sklearn.multiclass import OneVsRestClassifier
-from sklearn.svm import SVC
 
 from music_genre.audio.model_bundle import SCORES_OUTPUT
 from vgg19_service.head import HEAD_OUTPUTS, Head
 
 N_COMPONENTS: Final = 32
-PENALTY: Final = 10.0
+RIDGE: Final = 0.01  # added to the kernel of a clip with itself, which is 1
 GAMMA: Final = 1.0  # [1 / mean square difference of standardised statistics]
 DEVIATION_FLOOR: Final = 1e-3
 
@@ -30,14 +29,17 @@ Floats = NDArray[np.float32]
 Blocks = tuple[Floats, ...]  # statistics of each block, float32 `(n_bands, n, n_values)`
 
 
-def fit(blocks: Blocks, labels: NDArray[np.intp], seed: int) -> Head:
-    """Fit on the statistics of `n` clips, one array for each block, and labels `(n,)`."""
+def fit(blocks: Blocks, targets: NDArray[np.float64], seed: int) -> Head:
+    """Fit on the statistics of `n` clips, one array for each block.
+
+    `targets` is how much each clip is of each genre, float64 `(n, n_genres)`, rows sum to 1.
+    """
     n_components = min(N_COMPONENTS, *(size for block in blocks for size in block.shape[1:]))
     bands = [_band_to_projection(band, n_components, seed) for block in blocks for band in block]
     ends = np.cumsum([len(block) for block in blocks])[:-1]
     projections = [np.stack(part) for part in _split([p for p, _ in bands], ends)]
     offsets = np.stack([offset for _, offset in bands])
-    n_genres = int(labels.max()) + 1  # every genre has clips in every part that is fitted on
+    n_genres = targets.shape[1]
     unfitted = Head(
         projections=tuple(projections),
         offsets=offsets,
@@ -47,7 +49,7 @@ def fit(blocks: Blocks, labels: NDArray[np.intp], seed: int) -> Head:
         intercepts=np.zeros(n_genres, np.float32),
     )
     support_vectors = unfitted.components(blocks).transpose(0, 2, 1)
-    return _with_machines(unfitted, np.ascontiguousarray(support_vectors), labels)
+    return _with_machines(unfitted, np.ascontiguousarray(support_vectors), targets)
 
 
 def _split(items: list[Floats], ends: NDArray[np.intp]) -> list[list[Floats]]:
@@ -75,20 +77,16 @@ def _band_to_projection(band: Floats, n_components: int, seed: int) -> tuple[Flo
     return projection.astype(np.float32), (-mean @ projection).astype(np.float32)
 
 
-def _with_machines(head: Head, support_vectors: Floats, labels: NDArray[np.intp]) -> Head:
-    """Fit one machine for each genre against the others, on the kernel of all training clips."""
+def _with_machines(head: Head, support_vectors: Floats, targets: NDArray[np.float64]) -> Head:
+    """Fit one machine for each genre by least squares, on the kernel of all training clips."""
     with_vectors = Head(**vars(head) | {"support_vectors": support_vectors})
     kernel = with_vectors.kernel(support_vectors.transpose(0, 2, 1)).sum(axis=0)
-    machines = OneVsRestClassifier(SVC(C=PENALTY, kernel="precomputed")).fit(kernel, labels)
-    dual_coefficients = np.zeros((support_vectors.shape[2], len(machines.estimators_)), np.float32)
-    for genre, machine in enumerate(machines.estimators_):
-        dual_coefficients[machine.support_, genre] = machine.dual_coef_[0]
-    intercepts = np.array([machine.intercept_[0] for machine in machines.estimators_], np.float32)
-    if len(intercepts) == 1:  # two genres: one machine, for the second
-        dual_coefficients = np.concatenate([-dual_coefficients, dual_coefficients], axis=1)
-        intercepts = np.concatenate([-intercepts, intercepts])
+    intercepts = targets.mean(axis=0)
+    ridged = kernel.astype(np.float64) + RIDGE * np.eye(len(kernel))
+    dual_coefficients = np.linalg.solve(ridged, targets - intercepts).astype(np.float32)
     return Head(
-        **vars(with_vectors) | {"dual_coefficients": dual_coefficients, "intercepts": intercepts}
+        **vars(with_vectors)
+        | {"dual_coefficients": dual_coefficients, "intercepts": intercepts.astype(np.float32)}
     )
 
 

@@ -1,6 +1,7 @@
 """`python -m training.genre.quantization_cost`: what quantising VGG19's convolutions costs.
 
-Each backbone, in fp32 and in 8 bits, under a head fitted on the train part, measured on valid.
+Each backbone, in fp32 and in 8 bits, under a head fitted on the labels of the train part; measured
+on valid.
 """
 
 import sys
@@ -19,6 +20,7 @@ from training.genre.recipes import (
     made_backbone,
     vgg19_to_statistics,
 )
+from training.genre.teacher import labels_to_targets
 from training.settings import SERVICE_OUTPUTS, TrainingSettings
 
 
@@ -28,12 +30,14 @@ def clips_to_comparison(clips: list[Clip], settings: TrainingSettings) -> dict[s
     train, valid = splits == "train", splits == "valid"
     if not (train.any() and valid.any()):
         return {}
-    labels = clips_to_labels(clips, clips_to_genres(clips))
+    genres = clips_to_genres(clips)
+    labels = clips_to_labels(clips, genres)
+    targets = labels_to_targets(labels, len(genres))
     predicted = {}
     for graph in (FP32_BACKBONE, INT8_BACKBONE):
         backbone = made_backbone(clips, settings, graph)
         features = vgg19_to_statistics(settings, backbone, clips)
-        fitted = vgg19.fit(features[train], labels[train], SEED)
+        fitted = vgg19.fit(features[train], targets[train], SEED)
         predicted[graph] = fitted.scores(features[valid]).argmax(axis=1)
     return {
         "n_clips": int(valid.sum()),

@@ -5,22 +5,24 @@ which is called by whoever trains or evaluates; its path is passed on.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, Generic
 
 import numpy as np
 
 from music_genre.audio import constants, grid, levels, mel, onnx_graph
 from svm_service import features as svm_features
 from svm_service import learnt, patches
+from svm_service.learnt import N_EMBEDDING
 from training.data.dataset import Clip
 from training.data.features_cache import cached_features
 from training.data.sources import modules_to_sources
-from training.evaluation.folds import Features, Fit, Labels
+from training.evaluation.folds import F_co, Features, Fit, Fitted, Labels, Rows, Scores
 from training.genre import quantize, svm, vgg19
 from training.genre.quantize import onnx_to_int8
+from training.genre.teacher import labels_to_taught
 from training.musicnn import embeddings, stored_mel
 from training.settings import NETWORK, TrainingSettings
 from vgg19_service import features as vgg19_features
@@ -46,7 +48,7 @@ VGG19_FEATURE_SOURCES: Final = modules_to_sources(
 
 
 @dataclass(frozen=True)
-class Recipe:
+class Recipe(Generic[F_co]):
     """A way to make one of the models: its features of all clips, and how it is fitted on them.
 
     `clips_to_features` computes the features of other clips, or takes them from the cache.
@@ -54,11 +56,13 @@ class Recipe:
 
     name: str
     features: Features
-    fit: Fit
+    fit: Fit[F_co]
     clips_to_features: Callable[[list[Clip]], Features]
 
 
-def clips_to_recipes(clips: list[Clip], settings: TrainingSettings, backbone: Path) -> list[Recipe]:
+def clips_to_recipes(
+    clips: list[Clip], settings: TrainingSettings, backbone: Path
+) -> list[Recipe[Fitted]]:
     """Give the recipes of `MODELS`, in that order, with the features of `clips`."""
     return [
         clips_to_svm_recipe(clips, settings),
@@ -66,16 +70,59 @@ def clips_to_recipes(clips: list[Clip], settings: TrainingSettings, backbone: Pa
     ]
 
 
-def clips_to_svm_recipe(clips: list[Clip], settings: TrainingSettings) -> Recipe:
+def clips_to_svm_recipe(clips: list[Clip], settings: TrainingSettings) -> Recipe[svm.FittedSvm]:
     """Give the SVM's recipe with the features of `clips`."""
     clips_to_features = partial(svm_to_features, settings)
-    return Recipe(svm.NAME, clips_to_features(clips), svm.fit, clips_to_features)
+    features = clips_to_features(clips)
+    narrow = clips_to_narrow_features(clips, clips_to_features, features.shape[1] - N_EMBEDDING)
+
+    def fit(rows: Rows, labels: Labels, seed: int) -> svm.FittedSvm:
+        return svm.fit(features[rows], narrow[rows], labels, seed)
+
+    return Recipe(svm.NAME, features, fit, clips_to_features)
 
 
-def clips_to_vgg19_recipe(clips: list[Clip], settings: TrainingSettings, backbone: Path) -> Recipe:
-    """Give VGG19's recipe with the statistics that the graph `backbone` computes of `clips`."""
+def clips_to_narrow_features(
+    clips: list[Clip], clips_to_features: Callable[[list[Clip]], Features], n_features: int
+) -> Features:
+    """Compute the SVM's features of what is left in a narrow band, `(n_clips, n_features)`.
+
+    NaN where there is nothing.
+    """
+    heard = [
+        replace(clip, log_mel=clip.narrow.log_mel, musicnn_mel=clip.narrow.musicnn_mel)
+        for clip in clips
+        if clip.narrow
+    ]
+    features = np.full((len(clips), n_features), np.nan, np.float32)
+    if heard:
+        is_heard = [clip.narrow is not None for clip in clips]
+        features[is_heard] = clips_to_features(heard)[:, :n_features]
+    return features
+
+
+def clips_to_vgg19_recipe(
+    clips: list[Clip], settings: TrainingSettings, backbone: Path
+) -> Recipe[vgg19.FittedVgg19]:
+    """Give VGG19's recipe with the statistics that the graph `backbone` computes of `clips`.
+
+    Its teacher is the SVM, which learns from the same clips or from fewer.
+    """
     clips_to_features = partial(vgg19_to_statistics, settings, backbone)
-    return Recipe(vgg19.NAME, clips_to_features(clips), vgg19.fit, clips_to_features)
+    features = clips_to_features(clips)
+    teacher = clips_to_svm_recipe(clips, settings)
+    # Of a clip without a known artist nothing is known: it is nobody else's.
+    artists = np.array([clip.artist or f"{clip.name} itself" for clip in clips])
+
+    def fit(rows: Rows, labels: Labels, seed: int) -> vgg19.FittedVgg19:
+        def scores_of(known: Rows, asked: Rows) -> Scores:
+            fitted = teacher.fit(rows[known], labels[known], seed)
+            return fitted.scores(teacher.features[rows[asked]])
+
+        targets = labels_to_taught(labels, artists[rows], scores_of)
+        return vgg19.fit(features[rows], targets, seed)
+
+    return Recipe(vgg19.NAME, features, fit, clips_to_features)
 
 
 def svm_to_features(settings: TrainingSettings, clips: list[Clip]) -> Features:

@@ -15,7 +15,7 @@ from tqdm import tqdm
 
 from training.bundle import write_json
 from training.data.dataset import Clip, DatasetError, clips_to_genres, folder_to_clips
-from training.evaluation.folds import FOLDS, FoldsError
+from training.evaluation.folds import FOLDS, Fitted, FoldsError
 from training.genre.crossvalidate import recipe_to_held_out
 from training.genre.custom_folds import groups_to_folds, parts_to_folds
 from training.genre.ensemble import NAME as ENSEMBLE
@@ -42,7 +42,7 @@ def clips_to_drawn(clips: Sequence[Clip], how: str, seed: int) -> list[Clip]:
     return [replace(clip, fold=next(drawn)) if clip.fold else clip for clip in clips]
 
 
-def drawn_to_accuracies(recipes: Sequence[Recipe], clips: list[Clip]) -> dict[str, float]:
+def drawn_to_accuracies(recipes: Sequence[Recipe[Fitted]], clips: list[Clip]) -> dict[str, float]:
     """Measure each model's accuracy and both together's on the folds that the clips name."""
     genres = clips_to_genres(clips)
     held = {recipe.name: recipe_to_held_out(recipe, clips, genres) for recipe in recipes}
@@ -50,7 +50,7 @@ def drawn_to_accuracies(recipes: Sequence[Recipe], clips: list[Clip]) -> dict[st
     return {name: float(one.hits.mean()) for name, one in held.items()}
 
 
-def recipes_to_report(recipes: Sequence[Recipe], clips: list[Clip]) -> dict[str, Any]:
+def recipes_to_report(recipes: Sequence[Recipe[Fitted]], clips: list[Clip]) -> dict[str, Any]:
     """Measure accuracies by kind of split and model, one for each seed. Raises `FoldsError`."""
     if any(clip.fold and not clip.artist for clip in clips):
         raise FoldsError("clips with a fold must name their artist, to be drawn anew")

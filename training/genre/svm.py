@@ -128,13 +128,22 @@ def _add_head(model: onnx.ModelProto, n_vector: int, head: Linear) -> None:
     graph.output.append(info(SCORES_OUTPUT, TensorProto.FLOAT, [None, len(head.bias)]))
 
 
-def fit(features: Floats, labels: NDArray[np.intp], seed: int) -> FittedSvm:
-    """Fit on features `(n, 2122 + 2 · 1706)` and labels `(n,)`."""
+def fit(features: Floats, narrow: Floats, labels: NDArray[np.intp], seed: int) -> FittedSvm:
+    """Fit on features `(n, 2122 + 2 · 1706)` and labels `(n,)`.
+
+    Learnt from too are those in a narrow band, `(n, 2122 + 1706)`, NaN where there are none: music
+    over the telephone is music.
+    """
     vectors, embeddings = features_to_parts(features)
+    is_narrow = ~np.isnan(narrow[:, 0])
+    narrow_vectors, narrow_embeddings = narrow[:, :-N_EMBEDDING], narrow[:, -N_EMBEDDING:]
+    head = embeddings_to_head(embeddings, narrow_embeddings, labels)
+    vectors = np.concatenate([vectors, narrow_vectors[is_narrow]])
     n_samples, n_features = vectors.shape
     pipeline = make_pipeline(
         StandardScaler(),
         PCA(min(N_COMPONENTS, n_samples, n_features), random_state=seed),
         OneVsRestClassifier(SVC(C=PENALTY, gamma=GAMMA_PER_FEATURE / n_features)),
     )
-    return FittedSvm(pipeline.fit(vectors, labels), embeddings_to_head(embeddings, labels))
+    pipeline.fit(vectors, np.concatenate([labels, labels[is_narrow]]))
+    return FittedSvm(pipeline, head)

@@ -2,7 +2,8 @@
 
 The 16 ImageNet convolutions are kept (the backbone); mean and spread over time of sixteen bands of
 frequency, after blocks 2, 3, 4 and 5, feed machines that compare clips band by band
-(`training.genre.kernel_head`). They are trained on what the 8-bit backbone really gives, so that
+(`training.genre.kernel_head`) and learn from labels and from what the SVM says
+(`training.genre.teacher`). They are trained on what the 8-bit backbone really gives, so that
 quantisation costs nothing twice. Keras 3 code without a backend of its own: TensorFlow by default,
 any other by `KERAS_BACKEND`.
 
@@ -115,9 +116,9 @@ class FittedVgg19:
         return self.head.scores(self.head.components(features_to_blocks(features)))
 
 
-def fit(features: Floats, labels: NDArray[np.intp], seed: int) -> FittedVgg19:
-    """Fit the head on statistics `(n, n_features)` and labels `(n,)`."""
-    return FittedVgg19(kernel_head.fit(features_to_blocks(features), labels, seed))
+def fit(features: Floats, targets: NDArray[np.float64], seed: int) -> FittedVgg19:
+    """Fit the head on statistics `(n, n_features)` and targets `(n, n_genres)`, rows sum to 1."""
+    return FittedVgg19(kernel_head.fit(features_to_blocks(features), targets, seed))
 
 
 def save_backbone(weights_path: Path, path: Path) -> None:

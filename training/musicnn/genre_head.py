@@ -28,22 +28,28 @@ class GenreHead:
         return np.asarray(heard @ self.linear.weights + self.linear.bias, np.float32)
 
 
-def embeddings_to_head(embeddings: Floats, labels: NDArray[np.intp]) -> GenreHead:
-    """Fit on rows `(n, 2 · 1706)` and labels `(n,)`.
+def embeddings_to_head(embeddings: Floats, narrow: Floats, labels: NDArray[np.intp]) -> GenreHead:
+    """Fit on rows `(n, 2 · 1706)`, those in a narrow band `(n, 1706)`, and labels `(n,)`.
 
-    A clip with audio and a stored spectrogram is learnt from twice. Genres count alike, however
-    many clips each has.
+    A clip with audio and a stored spectrogram is learnt from twice, and from what is left of it in
+    a narrow band, NaN where there is nothing. Genres count alike, however many clips each has.
     """
     stored_map = embeddings_to_map(embeddings)
     has_audio = ~np.isnan(embeddings[:, 0])
     without_audio = embeddings.copy()
     without_audio[:, : embeddings.shape[1] // 2] = np.nan
+    is_narrow = ~np.isnan(narrow[:, 0])
     rows = np.concatenate(
-        [stored_map.heard(without_audio), stored_map.heard(embeddings[has_audio])]
+        [
+            stored_map.heard(without_audio),
+            stored_map.heard(embeddings[has_audio]),
+            narrow[is_narrow],
+        ]
     )
     scaler = rows_to_scaler(stored_map.heard(embeddings[has_audio]) if has_audio.any() else rows)
     model = LogisticRegression(C=INVERSE_PENALTY, class_weight="balanced", max_iter=MOST_STEPS)
-    model.fit(scaler.transform(rows), np.concatenate([labels, labels[has_audio]]))
+    of_rows = np.concatenate([labels, labels[has_audio], labels[is_narrow]])
+    model.fit(scaler.transform(rows), of_rows)
     return GenreHead(stored_map, model_to_linear(scaler, model))
 
 

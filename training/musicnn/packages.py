@@ -1,4 +1,8 @@
-"""Music and sound effects of free games, as Debian packages bring them."""
+"""Music and sound effects of free games, as Debian packages bring them.
+
+What a file is, the words of its path say: whole words, for an invoice is no voice. Recordings that
+`training.musicnn.speech` reads are speech, whatever their names, and no effects.
+"""
 
 import random
 import re
@@ -13,13 +17,14 @@ import numpy as np
 import soundfile
 
 from training.musicnn.sounds import MUSIC, PACKAGES, LabelledSound, file_to_samples
+from training.musicnn.speech import RECORDED
 
 AUDIO: Final = re.compile(r"\.(ogg|mp3|flac|wav|opus|oga)$", re.IGNORECASE)
 MUSIC_FROM_S: Final = 20.0  # what is shorter is a jingle or an effect
 EFFECTS_S: Final = (1.0, 15.0)
-IS_MUSIC: Final = re.compile("music|moh", re.IGNORECASE)
-IS_VOICE: Final = re.compile("voice", re.IGNORECASE)
-IS_TAUNT: Final = re.compile("taunt", re.IGNORECASE)
+IS_MUSIC: Final = re.compile(r"(?<![a-z])(musics?|moh)(?![a-z])", re.IGNORECASE)
+IS_VOICE: Final = re.compile(r"(?<![a-z])voices?(?![a-z])", re.IGNORECASE)
+IS_TAUNT: Final = re.compile(r"(?<![a-z])taunts?(?![a-z])", re.IGNORECASE)
 EXCERPTS: Final = 2  # of each piece
 EXCERPT_S: Final = (3.0, 10.0)
 INSIDE: Final = (0.1, 0.8)  # [share of the piece] where excerpts begin
@@ -72,13 +77,15 @@ def music_of_strangers(files: list[PackageFile]) -> Iterator[LabelledSound]:
 
 
 def effects(files: list[PackageFile]) -> Iterator[LabelledSound]:
-    """Take sound effects, and voices of games, at most sixty of a package."""
+    """Take sound effects, and voices of games, at most sixty of each of a package."""
     chance = random.Random(SEED)  # noqa: S311  # chance here is not for secrets
     shortest_s, longest_s = EFFECTS_S
     chosen = [
         file
         for file in files
-        if shortest_s <= file.duration_s < longest_s and not IS_MUSIC.search(str(file.path))
+        if shortest_s <= file.duration_s < longest_s
+        and not IS_MUSIC.search(str(file.path))
+        and not any(file.path.is_relative_to(place) for place in RECORDED)
     ]
     chance.shuffle(chosen)
     taken: dict[str, int] = {}

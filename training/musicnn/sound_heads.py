@@ -69,10 +69,18 @@ def linear_to_probabilities(head: Linear, features: Floats) -> NDArray[np.float6
 def held_out_probabilities(
     features: Floats, labels: Labels, groups: Labels, inverse_penalty: float
 ) -> NDArray[np.float64]:
-    """Predict each group by a head of the others, float64 `(n, n_classes)`."""
+    """Predict each group by a head of the others, float64 `(n, n_classes)`.
+
+    A class that only one group has cannot be learnt from the others: its probability is 0 there.
+    Where one class is left, that is the answer.
+    """
     rows = np.zeros((len(labels), int(labels.max()) + 1))
     for group in np.unique(groups):
         outside = groups != group
+        classes = np.unique(labels[outside])
+        if len(classes) == 1:
+            rows[~outside, classes] = 1
+            continue
         head = features_to_linear(features[outside], labels[outside], inverse_penalty)
-        rows[~outside] = linear_to_probabilities(head, features[~outside])
+        rows[np.ix_(~outside, classes)] = linear_to_probabilities(head, features[~outside])
     return rows

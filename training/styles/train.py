@@ -23,6 +23,7 @@ from beat_service.styles import rhythm_vector
 from beat_service.styles.style_model import (
     MODEL_DIR,
     NAME,
+    STYLES_FORMAT,
     StyleManifest,
     StyleModel,
     graph_to_known_styles,
@@ -31,7 +32,6 @@ from music_genre.audio import constants, mel
 from music_genre.audio.arithmetic import answers_to_known
 from music_genre.audio.constants import WINDOW_S
 from music_genre.audio.model_bundle import (
-    MANIFEST_FORMAT,
     MODEL_FILE,
     SignalConstants,
     bytes_to_sha256,
@@ -154,7 +154,7 @@ def _network_to_graph(
         known = answers_to_known(graph_to_known_styles(exact, serving))
         graph = path.read_bytes()
     return graph, StyleManifest(
-        format=MANIFEST_FORMAT,
+        format=STYLES_FORMAT,
         name=NAME,
         version=VERSION,
         sha256=bytes_to_sha256(graph),

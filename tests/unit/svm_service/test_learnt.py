@@ -1,17 +1,19 @@
 """What the shipped network hears: an embedding, words, the kind of sound."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from music_genre.audio.constants import PATCH_FRAMES, PATCHES_PER_WINDOW, SAMPLE_RATE_HZ
-from music_genre.audio.evidence import KINDS, SOUNDS
+from music_genre.audio.evidence import KINDS, SOUNDS, SoundThresholds, is_foreign
 from music_genre.audio.known_song import known_window
 from music_genre.audio.onnx_graph import OnnxGraph
 from music_genre.audio.windows import Window, waveform_to_windows
 from svm_service.learnt import (
+    FOREIGN_WORDS,
     LEARNT_FILE,
     N_EMBEDDING,
     OUTPUTS,
@@ -20,8 +22,10 @@ from svm_service.learnt import (
     window_to_learnt,
     windows_to_embedding,
 )
+from svm_service.patches import musicnn_mel_to_patches
 from svm_service.settings import Settings
 from tools.signals import sine, song
+from training.data.dataset import folder_to_clips
 
 FOLDER = Settings.model_fields["model_dir"].default
 
@@ -46,6 +50,24 @@ def test_words_are_those_of_the_network() -> None:
     """There are fifty different words, the Million Song Dataset's first and last among them."""
     assert 50 == len(TAG_NAMES) == len(set(TAG_NAMES))
     assert ("rock", "happy") == (TAG_NAMES[0], TAG_NAMES[-1])
+
+
+@pytest.mark.data
+def test_foreign_words_are_rarely_gtzans(gtzan_dir: Path, network: OnnxGraph) -> None:
+    """They are words of the network, and 3 % of GTZAN's clips with audio have one first."""
+    assert set(TAG_NAMES) >= FOREIGN_WORDS
+    thresholds = SoundThresholds(0.0, foreign_from=2.0, foreign_words=FOREIGN_WORDS)
+    sounds = [
+        patches_to_learnt(
+            musicnn_mel_to_patches(clip.musicnn_mel, PATCHES_PER_WINDOW), network
+        ).sound
+        for clip in folder_to_clips(gtzan_dir)
+        if clip.musicnn_mel is not None
+    ]
+
+    foreign = [is_foreign(sound, TAG_NAMES, thresholds) for sound in sounds]
+
+    assert 0.01 < np.mean(foreign) <= 0.035
 
 
 def test_network_can_be_asked_for_all(network: OnnxGraph) -> None:

@@ -13,7 +13,7 @@ from music_genre.audio.model_bundle import (
     bytes_to_sha256,
     folder_to_checked_manifest,
 )
-from svm_service.learnt import LEARNT_FILE
+from svm_service.learnt import FOREIGN_WORDS, LEARNT_FILE
 from svm_service.manifest import SvmManifest
 from training.bundle import write_bundle
 
@@ -31,7 +31,14 @@ def test_thresholds_are_those_of_the_manifest() -> None:
     """Serving takes them as they stand."""
     manifest = graphs_to_any_svm_manifest(FILES, music_from=0.25, foreign_from=0.75)
 
-    assert SoundThresholds(0.25, 0.75) == manifest.thresholds
+    assert SoundThresholds(0.25, 0.75, FOREIGN_WORDS) == manifest.thresholds
+
+
+def test_words_are_foreign_only_where_music_can_be() -> None:
+    """A model of somebody's own genres, to which nothing is foreign, may have learnt house."""
+    manifest = graphs_to_any_svm_manifest(FILES, music_from=0.25, foreign_from=2.0)
+
+    assert SoundThresholds(0.25, 2.0) == manifest.thresholds
 
 
 def test_file_round_trip(tmp_path: Path) -> None:

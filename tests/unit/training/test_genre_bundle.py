@@ -1,6 +1,5 @@
 """A trained graph with its figures → a bundle that the service loads."""
 
-import json
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +8,7 @@ from models.any_manifest import graphs_to_any_svm_manifest
 from models.saturating_model import write_saturating_bundle
 
 from music_genre.audio.constants import GENRES, WINDOW_S
+from music_genre.audio.evidence import SoundThresholds
 from music_genre.audio.genre_model import GENRES_ANSWER, KINDS_ANSWER
 from music_genre.audio.model_bundle import MODEL_FILE, bytes_to_sha256
 from svm_service.learnt import LEARNT_FILE
@@ -16,9 +16,11 @@ from svm_service.model import SvmModel, folder_to_model
 from training.data.dataset import Clip
 from training.evaluation.folds import HeldOut
 from training.evaluation.measures import probabilities_to_measures
-from training.genre.card import gtzan_texts
-from training.genre_bundle import NEVER, save_model, sounds_to_thresholds, with_known_answers
-from training.settings import NETWORK, SOUNDS_REPORT
+from training.genre.card import OWN_SOUNDS, DataTexts
+from training.genre_bundle import save_model, with_known_answers
+from training.settings import NETWORK
+
+OWN = DataTexts("nothing", "", "", "No clips.", "", "", OWN_SOUNDS)
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +52,8 @@ def saved(tmp_path_factory: pytest.TempPathFactory, graph_path: Path) -> tuple[P
         clips=[Clip(genre, genre, "train", "1", clip) for genre in GENRES],
         by_duration={WINDOW_S: held, 3.0: held},
         measures=measures,
-        texts=gtzan_texts(10, GENRES),
+        texts=OWN,
+        thresholds=SoundThresholds(0.25, 0.75),
     )
     return folder, held
 
@@ -69,27 +72,14 @@ def test_bundle_is_served(saved: tuple[Path, HeldOut]) -> None:
     assert held.confident_from == manifest.confident_from
     assert {GENRES_ANSWER, KINDS_ANSWER} == manifest.known_answers.keys()
     assert ("train",) == manifest.trained_splits
-    assert "# SVM on mel" in (folder / "MODEL_CARD.md").read_text()
+    card = (folder / "MODEL_CARD.md").read_text()
+    assert "# SVM on mel" in card
+    assert "No clips." in card
 
 
-def test_thresholds_are_those_of_the_sounds(saved: tuple[Path, HeldOut]) -> None:
-    """What `make train-sounds` has found for music and for foreign music is in the manifest."""
-    report = json.loads(SOUNDS_REPORT.read_text())
-
-    thresholds = folder_to_model(saved[0], 1).doubt.thresholds
-
-    assert thresholds is not None
-    assert report["music_from"] == thresholds.music_from
-    assert report["foreign_from"] == thresholds.foreign_from
-
-
-def test_other_genres_are_never_foreign() -> None:
-    """How foreign music is to GTZAN's genres says nothing where somebody has genres of his own."""
-    own = sounds_to_thresholds(("forró", "polka"))
-
-    assert NEVER == own["foreign_from"]
-    assert NEVER > 1
-    assert sounds_to_thresholds(GENRES)["music_from"] == own["music_from"]
+def test_thresholds_are_those_given(saved: tuple[Path, HeldOut]) -> None:
+    """What was found for these clips is what the service goes by."""
+    assert SoundThresholds(0.25, 0.75) == folder_to_model(saved[0], 1).doubt.thresholds
 
 
 def test_known_answers_are_exact(graph_path: Path) -> None:

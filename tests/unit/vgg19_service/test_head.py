@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from training.genre import kernel_head
+from training.genre.teacher import labels_to_targets
 from vgg19_service.head import HEAD_OUTPUTS, Head, arrays_to_head
 
 # Two bands of one component each, two support vectors, two genres.
@@ -62,7 +63,7 @@ def test_slopes_add_up_to_the_score() -> None:
     random = np.random.default_rng(2)
     labels = np.arange(40) % 4
     blocks = (random.normal(labels[:, None], 1, (16, 40, 8)).astype(np.float32),)
-    head = kernel_head.fit(blocks, labels, seed=0)
+    head = kernel_head.fit(blocks, labels_to_targets(labels, 4), seed=0)
     components = head.components(blocks)
 
     scores = head.scores(components[:, :1]) - head.scores(0 * components[:, :1])

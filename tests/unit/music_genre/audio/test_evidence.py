@@ -7,8 +7,10 @@ from numpy.testing import assert_allclose
 from music_genre.audio.evidence import (
     KINDS,
     SOUNDS,
+    WORD_FROM,
     Sound,
     SoundThresholds,
+    is_foreign,
     sound_to_kind,
     sounds_to_track,
     tags_to_named,
@@ -73,6 +75,34 @@ def test_track_without_music_has_numbers_too() -> None:
 def test_kind_at_the_threshold(kinds: list[float], kind: str | None) -> None:
     """The threshold itself is music; under it the likeliest other kind is named."""
     assert kind == sound_to_kind(Sound(np.array(kinds), 0.0, np.zeros(2)), THRESHOLDS)
+
+
+@pytest.mark.parametrize(
+    ("foreign", "tags", "expected"),
+    [
+        (0.79, [0.5, WORD_FROM], False),  # the foreign word is not the first
+        (0.8, [0.5, 0.1], True),
+        (0.1, [0.2, WORD_FROM], True),
+        (0.1, [0.2, WORD_FROM - 0.01], False),  # and must be said with some weight
+    ],
+)
+def test_foreign_by_sound_or_by_first_word(
+    foreign: float, tags: list[float], *, expected: bool
+) -> None:
+    """Music is of none of the genres by its sound, or where its first word is for such music."""
+    thresholds = SoundThresholds(0.5, 0.8, frozenset({"house"}))
+
+    sound = Sound(MUSIC.kinds, foreign, np.array(tags))
+
+    assert expected is is_foreign(sound, ("disco", "house"), thresholds)
+
+
+def test_words_say_nothing_where_none_are_foreign() -> None:
+    """To a model of somebody's own house, house is no foreign word; some models have no words."""
+    house = Sound(MUSIC.kinds, 0.1, np.array([0.0, 0.9]))
+
+    assert not is_foreign(house, ("disco", "house"), THRESHOLDS)
+    assert not is_foreign(house, (), SoundThresholds(0.5, 0.8, frozenset({"house"})))
 
 
 def test_tags_have_names() -> None:

@@ -10,6 +10,7 @@ import pytest
 from music_genre.audio.errors import ModelBundleError
 from music_genre.audio.model_bundle import (
     MANIFEST_FILE,
+    MANIFEST_FORMAT,
     MODEL_FILE,
     folder_to_checked_manifest,
 )
@@ -70,10 +71,33 @@ def test_other_signal(bundle: Path) -> None:
         folder_to_checked_manifest(bundle, SvmManifest, "svm")
 
 
-@pytest.mark.parametrize("changes", [{"format": 99}, {"genres": 3}, {"surprise": True}])
+@pytest.mark.parametrize(
+    "changes", [{"format": "new"}, {"name": None}, {"genres": 3}, {"surprise": True}]
+)
 def test_malformed_manifest(bundle: Path, changes: dict[str, Any]) -> None:
-    """A manifest of another format or with other keys is refused."""
+    """A manifest of this format with other keys or values is refused."""
     spoil(bundle, **changes)
 
-    with pytest.raises(ModelBundleError, match="manifest"):
+    with pytest.raises(ModelBundleError, match=r"manifest\.json is malformed"):
+        folder_to_checked_manifest(bundle, SvmManifest, "svm")
+
+
+def test_bundle_of_an_earlier_version(bundle: Path) -> None:
+    """A bundle that lacks what came later is refused for its age, and its owner trains again."""
+    written = json.loads((bundle / MANIFEST_FILE).read_text()) | {"format": MANIFEST_FORMAT - 1}
+    later = {"learnt_sha256", "music_from", "foreign_from"}
+    old = {key: value for key, value in written.items() if key not in later}
+    (bundle / MANIFEST_FILE).write_text(json.dumps(old))
+
+    with pytest.raises(
+        ModelBundleError, match=r"made by an earlier version .* train it again with `make train`"
+    ):
+        folder_to_checked_manifest(bundle, SvmManifest, "svm")
+
+
+def test_bundle_of_a_later_version(bundle: Path) -> None:
+    """Training again with this code would lose what a later version can; the service is older."""
+    spoil(bundle, format=MANIFEST_FORMAT + 1)
+
+    with pytest.raises(ModelBundleError, match=r"made by a later version .* update this service"):
         folder_to_checked_manifest(bundle, SvmManifest, "svm")

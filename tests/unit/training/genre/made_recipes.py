@@ -10,9 +10,10 @@ from onnx import TensorProto, helper
 from music_genre.audio.constants import N_MELS
 from svm_service.learnt import N_EMBEDDING
 from training.data.dataset import Clip
-from training.evaluation.folds import Features, HeldOut
+from training.evaluation.folds import Features, Fitted, HeldOut, Labels, Rows, Scores
 from training.genre import svm, vgg19
 from training.genre.recipes import Recipe
+from training.genre.teacher import Targets
 
 GENRES: Final = ("jazz", "rock")
 N_CLIPS: Final = 60
@@ -52,9 +53,30 @@ def clips_to_svm_features(clips: list[Clip]) -> Features:
     return with_embeddings(clips_to_means(clips))
 
 
-def made_recipe(clips: list[Clip], name: str = svm.NAME) -> Recipe:
+def made_recipe(clips: list[Clip], name: str = svm.NAME) -> Recipe[Fitted]:
     """Make a recipe with few features and the SVM."""
-    return Recipe(name, clips_to_svm_features(clips), svm.fit, clips_to_svm_features)
+    features = clips_to_svm_features(clips)
+    none_narrow = np.full_like(features[:, :-N_EMBEDDING], np.nan)
+
+    def fit(rows: Rows, labels: Labels, seed: int) -> svm.FittedSvm:
+        return svm.fit(features[rows], none_narrow[rows], labels, seed)
+
+    return Recipe(name, features, fit, clips_to_svm_features)
+
+
+class LeastSquares:
+    """A linear model of targets: one that is fitted as VGG19's head is."""
+
+    def __init__(self, features: Features, targets: Targets, _seed: int) -> None:
+        self._weights = np.linalg.lstsq(_with_one(features), targets)[0]
+
+    def scores(self, features: Features) -> Scores:
+        """Compute scores `(n, n_genres)`."""
+        return (_with_one(features) @ self._weights).astype(np.float32)
+
+
+def _with_one(features: Features) -> Features:
+    return np.column_stack([features, np.ones(len(features), np.float32)])
 
 
 def made_held_out(seed: int, noise: float) -> HeldOut:

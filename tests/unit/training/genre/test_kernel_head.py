@@ -7,6 +7,7 @@ import pytest
 
 from music_genre.audio.model_bundle import SCORES_OUTPUT
 from training.genre import kernel_head
+from training.genre.teacher import labels_to_targets
 
 
 @pytest.mark.parametrize("n_genres", [2, 3])
@@ -21,7 +22,7 @@ def test_head_in_the_graph_is_the_one_in_numpy(n_genres: int) -> None:
     )
     features = np.concatenate([b.transpose(1, 0, 2).reshape(42, -1) for b in blocks], axis=1)
 
-    head = kernel_head.fit(blocks, labels, seed=0)
+    head = kernel_head.fit(blocks, labels_to_targets(labels, n_genres), seed=0)
     graph = onnx.helper.make_graph(
         [onnx.helper.make_node("Identity", ["x"], ["statistics"])],
         "statistics",
@@ -47,7 +48,7 @@ def test_an_average_clip_lies_at_zero_and_blocks_count_alike() -> None:
         random.normal(labels[:, None], 1, (bands, 20, 6)).astype(np.float32) for bands in (4, 2)
     )
 
-    head = kernel_head.fit(blocks, labels, seed=0)
+    head = kernel_head.fit(blocks, labels_to_targets(labels, 2), seed=0)
 
     average = tuple(block.mean(axis=1, keepdims=True) for block in blocks)
     np.testing.assert_allclose(0, head.components(average), atol=1e-5)

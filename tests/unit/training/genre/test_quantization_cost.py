@@ -6,11 +6,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from unit.training.genre.made_recipes import N_CLIPS, made_clips, with_embeddings
+from unit.training.genre.made_recipes import N_CLIPS, LeastSquares, made_clips
 
 from training.data.dataset import Clip, DatasetError
 from training.evaluation.folds import Features
-from training.genre import quantization_cost, svm, vgg19
+from training.genre import quantization_cost, vgg19
 from training.genre.quantization_cost import clips_to_comparison
 from training.genre.recipes import INT8_BACKBONE
 from training.settings import SERVICE_OUTPUTS, TrainingSettings
@@ -27,7 +27,7 @@ def made_statistics(_: TrainingSettings, backbone: Path, clips: list[Clip]) -> F
     if backbone.name == INT8_BACKBONE:
         sides[-N_SPOILT:] *= -1
     statistics = sides[:, None] + random.normal(0, 0.3, (len(clips), N_FEATURES))
-    return with_embeddings(statistics.astype(np.float32))
+    return statistics.astype(np.float32)
 
 
 @pytest.fixture(autouse=True)
@@ -35,7 +35,7 @@ def made_backbones(monkeypatch: pytest.MonkeyPatch) -> None:
     """Replace both backbones by made statistics, and the head by a smaller model."""
     monkeypatch.setattr(quantization_cost, "made_backbone", lambda *args: Path(args[2]))
     monkeypatch.setattr(quantization_cost, "vgg19_to_statistics", made_statistics)
-    monkeypatch.setattr(vgg19, "fit", svm.fit)
+    monkeypatch.setattr(vgg19, "fit", LeastSquares)
 
 
 def test_comparison_is_on_the_valid_part() -> None:

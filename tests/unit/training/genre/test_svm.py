@@ -45,11 +45,31 @@ def to_served(fitted: svm.FittedSvm, features: svm.Floats) -> svm.Floats:
     return np.stack([vector_to_features(*row) for row in zip(vectors, heard, strict=True)])
 
 
+def none_narrow(features: svm.Floats) -> svm.Floats:
+    """Make the rows of clips of which nothing is left in a narrow band."""
+    return np.full_like(features[:, :-N_EMBEDDING], np.nan)
+
+
+def test_what_is_left_in_a_narrow_band_is_learnt_from() -> None:
+    """Clips whose narrow copies are of other statistics are told apart by those too."""
+    labels = np.arange(60) % 2
+    features = made_features(labels, 30, 1)
+    other = made_features(1 - labels, 30, 1)
+    narrow = other[:, :-N_EMBEDDING].copy()
+    narrow[1::3] = np.nan
+
+    fitted = svm.fit(features, narrow, labels, seed=0)
+    deaf = svm.fit(features, none_narrow(features), labels, seed=0)
+
+    assert (deaf.scores(other).argmax(axis=1) == labels).mean() < 0.1
+    assert (fitted.scores(other).argmax(axis=1) == labels).mean() > 0.4
+
+
 def test_svm_graph_is_the_pipeline_with_its_head(tmp_path: Path) -> None:
     """The graph's scores are scikit-learn's margins plus the head's, to 1e-3."""
     labels = np.arange(120) % 10
     features = made_features(labels, 50, 1 / 3)
-    fitted = svm.fit(features, labels, seed=0)
+    fitted = svm.fit(features, none_narrow(features), labels, seed=0)
 
     fitted.save_onnx(tmp_path / "svm.onnx")
 
@@ -62,7 +82,7 @@ def test_svm_graph_of_two_genres(tmp_path: Path) -> None:
     """Two genres have two columns of margins too, in the graph as in scikit-learn."""
     labels = np.arange(40) % 2
     features = made_features(labels, 30, 1)
-    fitted = svm.fit(features, labels, seed=0)
+    fitted = svm.fit(features, none_narrow(features), labels, seed=0)
 
     fitted.save_onnx(tmp_path / "svm.onnx")
 
@@ -76,7 +96,7 @@ def test_both_parts_count(tmp_path: Path) -> None:
     """Other statistics and another embedding each change the scores of the graph."""
     labels = np.arange(30) % 3
     features = made_features(labels, 20, 1)
-    fitted = svm.fit(features, labels, seed=0)
+    fitted = svm.fit(features, none_narrow(features), labels, seed=0)
     fitted.save_onnx(tmp_path / "svm.onnx")
     row = to_served(fitted, features)[:1]
     other_vector, other_embedding = row.copy(), row.copy()
@@ -111,6 +131,6 @@ def test_same_run_gives_the_same_file(tmp_path: Path) -> None:
     labels = np.arange(30) % 3
     features = made_features(labels, 20, 1)
     for name in ("one.onnx", "other.onnx"):
-        svm.fit(features, labels, seed=0).save_onnx(tmp_path / name)
+        svm.fit(features, none_narrow(features), labels, seed=0).save_onnx(tmp_path / name)
 
     assert (tmp_path / "one.onnx").read_bytes() == (tmp_path / "other.onnx").read_bytes()

@@ -14,6 +14,7 @@ from tools.signals import sine, song
 from training.data.dataset import Clip
 from training.genre import vgg19
 from training.genre.quantize import onnx_to_int8
+from training.genre.teacher import labels_to_targets
 from vgg19_service.features import log_mel_to_image
 
 # Keras's exporter asks numpy for an old name.
@@ -43,7 +44,7 @@ def test_vgg19_graphs_are_the_network(vgg19_weights: Path, tmp_path: Path, alone
     np.testing.assert_allclose(fine[0], np.asarray(backbone(images[0]))[0], atol=1e-2, rtol=1e-3)
     assert np.corrcoef(fine.ravel(), coarse.ravel())[0, 1] > 0.99
 
-    fitted = vgg19.fit(coarse, np.array([0, 1, 0]), seed=0)
+    fitted = vgg19.fit(coarse, labels_to_targets(np.array([0, 1, 0]), 2), seed=0)
     vgg19.save_with_head(int8_path, fitted, tmp_path / "vgg19.onnx")
     session = onnxruntime.InferenceSession(tmp_path / "vgg19.onnx")
     for image, expected in zip(images, fitted.scores(coarse), strict=True):
@@ -69,7 +70,7 @@ def test_fitted_head_tells_genres_apart() -> None:
     random = np.random.default_rng(1)
     features = random.normal(labels[:, None], 0.3, (12, 36_864)).astype(np.float32)
 
-    scores = vgg19.fit(features, labels, seed=0).scores(features)
+    scores = vgg19.fit(features, labels_to_targets(labels, 3), seed=0).scores(features)
 
     assert (12, 3) == scores.shape
     np.testing.assert_array_equal(labels, scores.argmax(axis=1))

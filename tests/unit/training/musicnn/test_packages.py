@@ -63,6 +63,10 @@ def test_machine_without_packages_has_none(tmp_path: Path, monkeypatch: pytest.M
         ("/usr/share/game/music/a.ogg", 19.9, False),
         ("/usr/share/asterisk/moh/a.wav", 90.0, True),
         ("/usr/share/game/sounds/rain.ogg", 90.0, False),
+        ("/usr/share/game/Textures/Musics/a.ogg", 90.0, True),
+        ("/usr/share/game/title_music.ogg", 90.0, True),
+        ("/usr/share/game/musicians/a.ogg", 90.0, False),
+        ("/usr/share/mohican/sounds/a.ogg", 90.0, False),
     ],
 )
 def test_pieces_are_long_and_called_music(path: str, duration_s: float, is_piece: bool) -> None:
@@ -100,6 +104,33 @@ def test_short_sounds_by_kind(tmp_path: Path) -> None:
         "door.wav": ("other", "game, effects"),
         "hello.wav": ("speech", "game, voices"),
     } == sounds
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("voice_samples/hello.wav", "speech"),
+        ("Voices/hello.wav", "speech"),
+        ("sounds/hello voice.wav", "speech"),
+        ("sounds/invoice.wav", "other"),
+        ("voicemail_tones/beep.wav", "other"),
+        ("musicians/steps.wav", "other"),
+        ("taunted/steps.wav", "other"),
+    ],
+)
+def test_words_are_whole(tmp_path: Path, name: str, kind: str) -> None:
+    """A word inside another one says nothing of a sound."""
+    files = [made_file(tmp_path / name, 1.0)]
+
+    assert [kind] == [sound.kind for sound in effects(files)]
+
+
+def test_recorded_speech_is_no_effect(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the speakers say who are read elsewhere would be speech under another kind."""
+    monkeypatch.setattr(packages, "RECORDED", {tmp_path / "speakers": 1})
+    files = [made_file(tmp_path / name, 1.0) for name in ("speakers/en/one.wav", "door.wav")]
+
+    assert ["door.wav"] == [sound.name for sound in effects(files)]
 
 
 def test_no_package_has_too_many(tmp_path: Path) -> None:

@@ -83,3 +83,26 @@ def test_a_group_does_not_teach_its_own_head() -> None:
     assert (before.argmax(axis=1) == LABELS).mean() > 0.9
     np.testing.assert_array_equal(before[groups == 1], after[groups == 1])
     assert np.abs(before - after)[groups != 1].max() > 0.01
+
+
+def test_a_class_that_one_group_alone_has() -> None:
+    """Its own group is told nothing of it; the others' probabilities stand in their places."""
+    groups = np.where(LABELS == 1, 0, 1 + np.arange(120) // 3 % 3)
+
+    rows = held_out_probabilities(FEATURES, LABELS, groups, 1.0)
+
+    assert (120, 3) == rows.shape
+    assert_allclose(rows.sum(axis=1), 1)
+    np.testing.assert_array_equal(rows[groups == 0, 1], 0)
+    others = groups != 0
+    assert (rows[others].argmax(axis=1) == LABELS[others]).mean() > 0.9
+    assert rows[others, 1].min() > 0
+
+
+def test_one_class_left_is_the_answer() -> None:
+    """Two sources of one class each teach each other's class, and nothing else."""
+    labels = np.repeat([0, 1], 60)
+
+    rows = held_out_probabilities(FEATURES, labels, labels, 1.0)
+
+    np.testing.assert_array_equal(np.eye(2)[1 - labels], rows)
