@@ -15,6 +15,12 @@ export GROOVE_DIR ?= $(abspath $(SHARED_DATA)/groove)
 export VGG19_WEIGHTS ?= $(abspath $(SHARED_DATA)/vgg19/vgg19_imagenet_conv.npz)
 endif
 
+# Files that broke such services, with what is right for each, if this machine has them.
+SHARED_CASES := $(wildcard ../shared/cases)
+ifneq ($(SHARED_CASES),)
+export CASES_DIR ?= $(abspath $(SHARED_CASES))
+endif
+
 # The page's scripts are committed as built; a machine with node builds them anew when they changed.
 PAGE_SCRIPTS := frontend/static/built/page.js
 BUILT_IF_NODE := $(if $(shell command -v npm),$(PAGE_SCRIPTS))

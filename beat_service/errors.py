@@ -35,9 +35,27 @@ class MidiWithoutDrumsError(BeatError):
 
 
 class MidiTooLongError(BeatError):
-    """More bars than `MOST_BARS`; facts: `bars`, `maximum`."""
+    """More beats than `MOST_BEATS`; facts: `bars`, `maximum`."""
 
     code = "midi_too_long"
+
+
+class MidiTooManyStrokesError(BeatError):
+    """More strokes than any kit is played; facts: `strokes`, `maximum`."""
+
+    code = "midi_too_many_strokes"
+
+
+class MidiTooLargeError(BeatError):
+    """More bytes than a beat can have; facts: `maximum_mb`."""
+
+    code = "too_large"
+
+
+class MidiTempoError(BeatError):
+    """A tempo that no beat is played at; facts: `bpm`, `slowest_bpm`, `fastest_bpm`."""
+
+    code = "midi_tempo_out_of_range"
 
 
 class TempoOutOfRangeError(BeatError):

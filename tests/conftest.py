@@ -42,6 +42,12 @@ def gtzan_dir() -> Path:
 
 
 @pytest.fixture(scope="session")
+def cases_dir() -> Path:
+    """Return the folder of files that broke such services, with what is right for each."""
+    return path_from_environment("CASES_DIR", "the folder of odd files that has expect.json")
+
+
+@pytest.fixture(scope="session")
 def vgg19_weights() -> Path:
     """Return the file of ImageNet's VGG19."""
     what = "the file of ImageNet's VGG19, vgg19_imagenet_conv.npz"

@@ -26,6 +26,6 @@ def analysed_patterns() -> dict[str, Facts]:
 
 
 def facts_to_onset_pattern(facts: Facts) -> NDArray[np.float64] | None:
-    """Read the onset pattern, float64 `(3, 16)`, 0 … 1; None where none was found."""
+    """Read the onset pattern, float64 `(3, n_steps)`, 0 … 1; None where none was found."""
     steps = facts.get("steps")
     return None if steps is None else np.array([steps[band] for band in BANDS], np.float64)

@@ -106,8 +106,28 @@ def _bands_to_classes(lowest_hz: float, highest_hz: float) -> Floats:
     return parts
 
 
-def waveform_to_chroma(waveform: Floats) -> NDArray[np.float64]:
-    """Compute the mean tuned constant-Q chroma, float64 `(12,)`, of samples at 22 050 Hz."""
+def log_mel_to_held(log_mel: Floats) -> float:
+    """Compute how much of the sound is held for half a second, 0 … about 1, of a log-mel in dB.
+
+    Strokes are not, nor are clicks and speech.
+    """
+    amplitude = 10 ** (log_mel / AMPLITUDE_DB)
+    held = median_filter(amplitude, (1, STEADY_COLUMNS))
+    return float(held.sum() / amplitude.sum())
+
+
+def bins_to_contrast(amplitude: NDArray[np.floating]) -> float:
+    """Compute how far pitches stand out in the mean of `(n_bins, n_frames)`, 0 … 1; noise has none.
+
+    Loud frames count alike, quiet ones less.
+    """
+    mean = _to_even_length(amplitude).mean(axis=1)
+    around = uniform_filter1d(mean, NEIGHBOUR_BINS, mode="nearest")
+    return float(np.maximum(mean - around, 0).sum() / (mean.sum() + 1e-9))
+
+
+def waveform_to_steady_bins(waveform: Floats) -> Floats:
+    """Compute the constant-Q amplitude of what lasts, float32 `(180, n_frames)`, at 22 050 Hz."""
     missing = max(0, CQT_LEAST_SAMPLES - len(waveform))
     transform = librosa.cqt(
         np.pad(waveform, (0, missing)),
@@ -117,11 +137,20 @@ def waveform_to_chroma(waveform: Floats) -> NDArray[np.float64]:
         n_bins=CQT_OCTAVES * PITCH_CLASSES * BINS_PER_SEMITONE,
         bins_per_octave=PITCH_CLASSES * BINS_PER_SEMITONE,
     )
-    amplitude = median_filter(np.abs(transform), (1, STEADY_FRAMES))
+    return np.asarray(median_filter(np.abs(transform), (1, STEADY_FRAMES)), np.float32)
+
+
+def bins_to_chroma(amplitude: Floats) -> NDArray[np.float64]:
+    """Compute the mean tuned chroma, float64 `(12,)`, of constant-Q amplitudes."""
     loud = float(np.percentile(amplitude.max(axis=0), LOUD_PERCENTILE))
     level = np.log1p(COMPRESSION * amplitude / (loud + 1e-9))
     level = np.maximum(level - uniform_filter1d(level, NEIGHBOUR_BINS, axis=0, mode="nearest"), 0)
     return np.asarray(_to_even_length(bins_to_classes(level)).mean(axis=1), np.float64)
+
+
+def waveform_to_chroma(waveform: Floats) -> NDArray[np.float64]:
+    """Compute the mean tuned constant-Q chroma, float64 `(12,)`, of samples at 22 050 Hz."""
+    return bins_to_chroma(waveform_to_steady_bins(waveform))
 
 
 def bins_to_classes(level: NDArray[np.floating]) -> Floats:

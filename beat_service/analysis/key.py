@@ -21,9 +21,12 @@ from numpy.typing import NDArray
 from beat_service.analysis.analysis_model import Scorer
 from beat_service.analysis.chroma import (
     PITCH_CLASSES,
+    bins_to_chroma,
+    bins_to_contrast,
+    log_mel_to_held,
     log_mel_to_key_features,
     standardise,
-    waveform_to_chroma,
+    waveform_to_steady_bins,
 )
 from music_genre.audio.scores import scores_to_probabilities
 from music_genre.audio.windows import Window
@@ -41,6 +44,11 @@ PROFILES: Final = (
 SEMITONES_OF_A_FIFTH: Final = 7
 SEMITONES_TO_RELATIVE_MAJOR: Final = 3
 CAMELOT_OF_C: Final = 8  # hours on the wheel
+# Own choice: between music of GTZAN on one side, and clicks, drums and noise on the other.
+LEAST_HELD: Final = 0.86  # share of the sound that lasts; music 0.89 and more, drums 0.85 at most
+STILL: Final = 0.995  # share from which nothing is struck: noise, a hum, an organ
+LEAST_CONTRAST: Final = 0.06  # of pitches; music 0.09 and more, noise of all pitches 0.04
+LEAST_CONTRAST_OF_STILL: Final = 0.15  # noise of a band has edges, up to 0.13
 
 
 @dataclass(frozen=True)
@@ -65,10 +73,21 @@ class Key:
 
 @dataclass(frozen=True)
 class KeyEvidence:
-    """The network's score of each of 24 keys and its profile's correlation, both `(24,)`."""
+    """The network's score of each of 24 keys and its profile's correlation, both `(24,)`.
+
+    `held` and `contrast` tell notes from strokes and noise, which look like some key too.
+    """
 
     learned: NDArray[np.float32]
     fit: NDArray[np.float64]
+    held: float = 1.0
+    contrast: float = 1.0
+
+    @property
+    def is_tonal(self) -> bool:
+        """Tell whether there are notes at all."""
+        least = LEAST_CONTRAST_OF_STILL if self.held > STILL else LEAST_CONTRAST
+        return self.held >= LEAST_HELD and self.contrast >= least
 
     def to_scores(self, profile_weight: float) -> NDArray[np.float32]:
         """Add both up, float32 `(24,)`, uncalibrated."""
@@ -84,11 +103,16 @@ def log_mels_to_key_evidence(
     its samples.
     """
     learned = [scorer(log_mel_to_key_features(log_mel)).T.ravel() for log_mel in log_mels]
-    fits = [chroma_to_profile_fit(waveform_to_chroma(window.samples)) for window in windows]
+    bins = [waveform_to_steady_bins(window.samples) for window in windows]
+    fits = [chroma_to_profile_fit(bins_to_chroma(amplitude)) for amplitude in bins]
+    held = [log_mel_to_held(log_mel) for log_mel in log_mels]
+    contrasts = [bins_to_contrast(amplitude) for amplitude in bins]
     durations_s = [window.duration_s for window in windows]
     return KeyEvidence(
         learned=np.average(learned, axis=0, weights=durations_s).astype(np.float32),
         fit=np.average(fits, axis=0, weights=durations_s),
+        held=float(np.average(held, weights=durations_s)),
+        contrast=float(np.average(contrasts, weights=durations_s)),
     )
 
 

@@ -42,10 +42,12 @@ def onset_pattern_to_match(onset_pattern: OnsetPattern) -> PatternMatch | None:
 
 
 def onset_patterns_to_similarity(first: OnsetPattern, second: OnsetPattern) -> float:
-    """Compute the cosine of two onset patterns, `(3, 16)`, each band without its mean; 0 … 1.
+    """Compute the cosine of two onset patterns, `(3, n_steps)`, each band without its mean; 0 … 1.
 
-    A negative cosine is 0.
+    A negative cosine is 0, and so is that of bars of different lengths.
     """
+    if first.shape != second.shape:
+        return 0.0
     return float(max(np.sum(_centred(first) * _centred(second)), 0.0))
 
 

@@ -68,8 +68,22 @@ def beats_to_onset_pattern(onsets: Floats, beats: NDArray[np.float64]) -> NDArra
     places [frames], `(n_beats,)`, at least eight.
     """
     strengths = beats_to_strengths(onsets, beats)
-    bars = [_fold_bars(strengths, first) for first in range(BEATS_PER_BAR)]
+    bars = [
+        _fold_bars(strengths[:, first * STEPS_PER_BEAT :], STEPS) for first in range(BEATS_PER_BAR)
+    ]
     return max(bars, key=_downbeat_fit)
+
+
+def bars_to_onset_pattern(onsets: Floats, bpm: float, n_steps: int) -> NDArray[np.float64]:
+    """Average the onsets at every step over bars whose first begins with the sound: `(3, n_steps)`.
+
+    For what we play ourselves, where nothing has to be found: `onsets` is `(3, n_frames)`, of at
+    least a bar of `n_steps` sixteenths. Levels as in `beats_to_onset_pattern`.
+    """
+    frames_per_step = 60 * ONSET_RATE_HZ / bpm / STEPS_PER_BEAT
+    n_bars = max(1, round(onsets.shape[1] / frames_per_step / n_steps))
+    strengths = places_to_strengths(onsets, np.arange(n_bars * n_steps) * frames_per_step)
+    return _fold_bars(strengths, n_steps)
 
 
 def beats_to_strengths(onsets: Floats, beats: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -77,17 +91,21 @@ def beats_to_strengths(onsets: Floats, beats: NDArray[np.float64]) -> NDArray[np
     places = np.interp(
         np.arange((len(beats) - 1) * STEPS_PER_BEAT) / STEPS_PER_BEAT, np.arange(len(beats)), beats
     )
+    return places_to_strengths(onsets, places)
+
+
+def places_to_strengths(onsets: Floats, places: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Measure onsets around places [frames], `(n,)`: float64 `(3, n)`."""
     reach = round(REACH_S * ONSET_RATE_HZ)
     around = np.rint(places).astype(int)[:, None] + np.arange(-reach, reach + 1)
     around = np.clip(around, 0, onsets.shape[1] - 1)
     return np.asarray(onsets[:, around].max(axis=2), np.float64)
 
 
-def _fold_bars(strengths: NDArray[np.float64], first_beat: int) -> NDArray[np.float64]:
-    """Average sixteenths, `(3, n)`, over bars that begin at a beat, float64 `(3, 16)`, 0 … 1."""
-    from_first = strengths[:, first_beat * STEPS_PER_BEAT :]
-    n_bars = from_first.shape[1] // STEPS
-    bar = from_first[:, : n_bars * STEPS].reshape(len(BANDS), n_bars, STEPS).mean(axis=1)
+def _fold_bars(strengths: NDArray[np.float64], n_steps: int) -> NDArray[np.float64]:
+    """Average sixteenths, `(3, n)`, over bars of so many, float64 `(3, n_steps)`, 0 … 1."""
+    n_bars = strengths.shape[1] // n_steps
+    bar = strengths[:, : n_bars * n_steps].reshape(len(BANDS), n_bars, n_steps).mean(axis=1)
     bar -= bar.min(axis=1, keepdims=True)
     return np.asarray(bar / np.maximum(bar.max(axis=1, keepdims=True), 1e-9))
 

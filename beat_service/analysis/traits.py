@@ -1,6 +1,6 @@
 """The whole way of one track: bytes → waveform → tempo, key, energy, rhythm."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -75,6 +75,7 @@ def waveform_to_traits(
         calibration.key_temperature,
         calibration.clear_key_from,
     )
+    key = replace(key, clear=key.clear and evidence.is_tonal)
     energy = waveform_to_energy(waveform, onsets, n_channels)
     return Traits(tempo, key, energy, onsets_to_rhythm(onsets, tempo.bpm))
 

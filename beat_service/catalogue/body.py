@@ -21,6 +21,8 @@ class BeatBody(Body):
     fastest_bpm: float
     key: str | None
     bars: int
+    meter: str = Field(description="of its bars, such as 7/8; bpm counts quarters in all of them")
+    beats: float = Field(description="quarters until it repeats")
     licence: str
     author: str
     url: str = Field(description="the beat itself, from the service's root")

@@ -129,6 +129,8 @@ def style_to_beats(style: Style) -> list[Beat]:
             slowest_bpm=tempi[pattern.id][0],
             fastest_bpm=tempi[pattern.id][1],
             bars=LOOP_BARS,
+            meter=pattern.meter,
+            beats=LOOP_BARS * pattern.beats_per_bar,
             licence=OUR_LICENCE,
             author=OUR_NAME,
             pattern=pattern.model_dump(mode="json"),

@@ -8,6 +8,7 @@ from typing import Annotated, Final
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from beat_service.catalogue.tables import LICENCE_LENGTH, NAME_LENGTH
+from beat_service.drums.meter import MeterName
 from beat_service.drums.pattern import Bpm
 
 READABLE: Final = r"^[^\x00-\x1f\x7f]+$"  # text of one line: no control characters
@@ -28,7 +29,7 @@ Licence = Annotated[
 
 
 class Description(BaseModel):
-    """Title, style, licence and author; `bpm` instead of the analysis, if it is known."""
+    """Title, style, licence and author; `bpm` and `meter` instead of the analysis, if known."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -37,6 +38,7 @@ class Description(BaseModel):
     licence: Licence
     author: Name
     bpm: Bpm | None = None
+    meter: MeterName | None = None
 
 
 def description_to_id(description: Description) -> str:

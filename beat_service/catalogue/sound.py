@@ -5,6 +5,7 @@ a record on a turntable, within the ±8 % of a DJ's pitch fader: its pitch moves
 """
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,17 +15,20 @@ import soxr
 from numpy.typing import NDArray
 
 from beat_service.catalogue.tables import Beat
+from beat_service.drums.hits import Hit
 from beat_service.drums.kits import KITS
-from beat_service.drums.midi import MidiBeat, bytes_to_midi_beat
-from beat_service.drums.pattern import BEATS_PER_BAR, Pattern
+from beat_service.drums.midi import bytes_to_midi_beat
+from beat_service.drums.pattern import FASTEST_BPM, SLOWEST_BPM, Pattern
 from beat_service.drums.synth import hits_to_waveform, pattern_to_waveform
 from beat_service.errors import TempoOutOfRangeError
-from music_genre.audio.constants import BEAT_RATE_HZ
+from music_genre.audio.constants import BEAT_RATE_HZ, SAMPLE_RATE_HZ
+from music_genre.audio.decode import bytes_to_waveform
 
 FADER: Final = 0.08  # ratio to its own tempo by which a recording may be moved
 MIDI_KIT: Final = KITS["studio"]
 SAME_TEMPO_BPM: Final = 0.05  # [BPM] from its own tempo, under which a recording is sent as it came
 WAV_START: Final = b"RIFF"
+LONGEST_RECORDING_S: Final = 5 * 60.0
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,15 @@ class TempoRange:
 
 def fader_range(bpm: float) -> TempoRange:
     """Compute how far a recording of this tempo can be moved [BPM]."""
-    return TempoRange(round(bpm * (1 - FADER), 2), round(bpm * (1 + FADER), 2))
+    return stretch_to_range(bpm, FADER)
+
+
+def stretch_to_range(bpm: float, stretch: float) -> TempoRange:
+    """Compute the tempi within a ratio of this one, of those that can be asked for [BPM]."""
+    return TempoRange(
+        max(float(SLOWEST_BPM), round(bpm * (1 - stretch), 2)),
+        min(float(FASTEST_BPM), round(bpm * (1 + stretch), 2)),
+    )
 
 
 def beat_to_wav(beat: Beat, bpm: float | None) -> bytes:
@@ -47,7 +59,9 @@ def beat_to_wav(beat: Beat, bpm: float | None) -> bytes:
         return waveform_to_wav(waveform, BEAT_RATE_HZ)
     content = beat.file.content if beat.file else b""
     if beat.kind == "midi":
-        waveform = midi_to_waveform(bytes_to_midi_beat(content), bpm or beat.bpm)
+        # Before drums had to be on their channel, others were taken; those still play.
+        midi = bytes_to_midi_beat(content, beat.bpm, on_any_channel=True)
+        waveform = midi_to_waveform(midi.hits, bpm or beat.bpm, beat.beats)
         return waveform_to_wav(waveform, BEAT_RATE_HZ)
     if not beat.slowest_bpm <= (bpm or beat.bpm) <= beat.fastest_bpm:
         raise TempoOutOfRangeError(slowest_bpm=beat.slowest_bpm, fastest_bpm=beat.fastest_bpm)
@@ -56,9 +70,9 @@ def beat_to_wav(beat: Beat, bpm: float | None) -> bytes:
     )
 
 
-def midi_to_waveform(midi: MidiBeat, bpm: float) -> NDArray[np.float32]:
-    """Play the file on our acoustic kit, float32 `(n_samples,)` at `BEAT_RATE_HZ`, ±1."""
-    return hits_to_waveform(midi.hits, MIDI_KIT, bpm, midi.bars * BEATS_PER_BAR)
+def midi_to_waveform(hits: Sequence[Hit], bpm: float, n_beats: float) -> NDArray[np.float32]:
+    """Play a file's strokes on our acoustic kit, float32 `(n_samples,)` at `BEAT_RATE_HZ`, ±1."""
+    return hits_to_waveform(hits, MIDI_KIT, bpm, n_beats)
 
 
 def waveform_to_wav(waveform: NDArray[np.float32], rate_hz: int) -> bytes:
@@ -68,11 +82,24 @@ def waveform_to_wav(waveform: NDArray[np.float32], rate_hz: int) -> bytes:
     return file.getvalue()
 
 
+def _recording_to_samples(content: bytes) -> tuple[NDArray[np.float32], int]:
+    """Read a recording, float32 `(n, channels)`, and its rate [Hz].
+
+    What libsndfile cannot read is played as the analysis heard it: whatever was taken is played.
+    """
+    try:
+        samples, rate_hz = soundfile.read(io.BytesIO(content), dtype="float32", always_2d=True)
+    except soundfile.LibsndfileError:
+        heard = bytes_to_waveform(content, LONGEST_RECORDING_S)
+        return heard.waveform[:, None], SAMPLE_RATE_HZ
+    return samples, int(rate_hz)
+
+
 def _recording_to_wav(content: bytes, speed: float, moved_bpm: float) -> bytes:
     """Play an uploaded recording at another speed; WAV at its own speed is sent as it came."""
     if moved_bpm < SAME_TEMPO_BPM and content.startswith(WAV_START):
         return content
-    samples, rate_hz = soundfile.read(io.BytesIO(content), dtype="float32", always_2d=True)
+    samples, rate_hz = _recording_to_samples(content)
     if moved_bpm >= SAME_TEMPO_BPM:
         samples = soxr.resample(samples, rate_hz * speed, rate_hz)
     return waveform_to_wav(samples, rate_hz)

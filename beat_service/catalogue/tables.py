@@ -22,6 +22,7 @@ NAMES: Final = {
 ID_LENGTH: Final = 80
 NAME_LENGTH: Final = 80
 LICENCE_LENGTH: Final = 120
+METER_LENGTH: Final = 8
 
 
 class Base(DeclarativeBase):
@@ -45,6 +46,8 @@ class Beat(Base):
     fastest_bpm: Mapped[float]
     key: Mapped[str | None] = mapped_column(String(20))
     bars: Mapped[int]
+    meter: Mapped[str] = mapped_column(String(METER_LENGTH), server_default="4/4")
+    beats: Mapped[float] = mapped_column(server_default="16")  # quarters until it repeats
     licence: Mapped[str] = mapped_column(String(LICENCE_LENGTH))
     author: Mapped[str] = mapped_column(String(NAME_LENGTH))
     pattern: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))

@@ -6,7 +6,7 @@ Times are in beats (quarter notes) from the loop's start, so that they hold at e
 from dataclasses import dataclass
 from typing import Final
 
-from beat_service.drums.pattern import BEATS_PER_BAR, STRAIGHT, Pattern, Voice, row_to_signs
+from beat_service.drums.pattern import STRAIGHT, Pattern, Voice, row_to_signs
 
 LOUDEST: Final = 9
 ROLLS: Final = {"d": 2, "t": 3}  # strokes within one step, by sign
@@ -26,7 +26,7 @@ class Hit:
 
 def pattern_to_hits(pattern: Pattern, bars: int) -> tuple[Hit, ...]:
     """List the strokes of `bars` bars in time order; the pattern is repeated or cut to fit them."""
-    n_steps = bars * BEATS_PER_BAR * pattern.steps_per_beat
+    n_steps = bars * pattern.steps_per_bar
     hits = []
     for voice, row in pattern.steps.items():
         signs = row_to_signs(row)

@@ -1,28 +1,33 @@
-"""Bytes of a MIDI file → strokes in beats, its tempo and its bars.
+"""A MIDI file → strokes in beats, its tempo, its meter and its bars.
 
-Notes of the drum channel (10), or of every channel where that one is silent, are mapped to our
-voices by General MIDI's percussion key map and the notes that electronic kits add (Roland TD-11:
-22 and 26 the hi-hat's edge, 40 and 37 the snare's rim, 58 the floor tom's rim).
+Notes of the drum channel (10) are mapped to our voices by General MIDI's percussion key map and the
+notes that electronic kits add (Roland TD-11: 22 and 26 the hi-hat's edge, 40 and 37 the snare's
+rim, 58 the floor tom's rim).
+Tempo and meter are those in force for most of the music; strokes keep their beat and bars their
+length where either changes on the way.
 """
 
-import io
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
-import mido
-
 from beat_service.drums.hits import Hit
-from beat_service.drums.pattern import BEATS_PER_BAR, Voice
-from beat_service.errors import MidiTooLongError, MidiWithoutDrumsError, UndecodableMidiError
+from beat_service.drums.meter import Meter
+from beat_service.drums.midi_bars import Bars, in_force, meters_to_bars, tempi_to_bpm
+from beat_service.drums.midi_clock import (
+    DEFAULT_BPM,
+    MICROSECONDS_PER_MINUTE,
+    Clock,
+    ticks_to_beats,
+)
+from beat_service.drums.midi_file import MidiTrack, bytes_to_midi_file
+from beat_service.drums.pattern import Voice
+from beat_service.errors import MidiTooLongError, MidiTooManyStrokesError, MidiWithoutDrumsError
 
-FIRST_BYTES: Final = b"MThd"
 DRUM_CHANNEL: Final = 9
 LOUDEST_NOTE: Final = 127
-DEFAULT_BPM: Final = 120.0  # the standard's tempo for files that set none
-MICROSECONDS_PER_MINUTE: Final = 60_000_000
-MOST_BARS: Final = 64  # [bars] 6.4 minutes at the slowest tempo
-EARLY_BEATS: Final = 0.25  # [beats] before a bar, from which a stroke belongs to its first beat
+MOST_BEATS: Final = 256  # 64 bars of 4/4, 6.4 minutes at the slowest tempo
+MOST_STROKES_PER_BEAT: Final = 40  # more than ten drummers play, or any kit needs
 
 _V = Voice
 NOTE_TO_VOICE: Final[dict[int, Voice]] = {
@@ -51,63 +56,87 @@ NOTE_TO_VOICE: Final[dict[int, Voice]] = {
 
 @dataclass(frozen=True)
 class MidiBeat:
-    """Strokes of a drum file, in time order from its first bar, its tempo [BPM] and its length."""
+    """Strokes of a drum file, in time order from its first bar, and what they are counted in.
+
+    `bpm` is None where the file counts seconds and says no tempo.
+    """
 
     hits: tuple[Hit, ...]
-    bpm: float
-    bars: int
+    bpm: float | None
+    bars: Bars
 
 
-def bytes_to_midi_beat(encoded: bytes, most_bars: int = MOST_BARS) -> MidiBeat:
-    """Read a MIDI file of at most `most_bars` bars.
+def bytes_to_midi_beat(
+    encoded: bytes,
+    said_bpm: float | None = None,
+    most_beats: float = MOST_BEATS,
+    *,
+    said_meter: Meter | None = None,
+    on_any_channel: bool = False,
+) -> MidiBeat:
+    """Read a MIDI file of at most `most_beats` beats.
+
+    `said_bpm` tells where the beats are in a file that counts seconds and says no tempo; without
+    it they are a second apart. `said_meter` stands above the file's. With `on_any_channel`, all
+    channels count where the drums' is silent.
 
     Raises children of `BeatError` that say what is wrong.
     """
-    try:
-        file = mido.MidiFile(file=io.BytesIO(encoded), clip=True)
-    except (OSError, EOFError, ValueError, IndexError, KeyError, LookupError, TypeError) as error:
-        raise UndecodableMidiError from error  # what mido raises on damaged files
-    if not file.ticks_per_beat or file.ticks_per_beat < 0:
-        raise UndecodableMidiError  # divisions of film frames have no beats
-    notes = list(_notes(file))
-    on_drums = [note for note in notes if note.channel == DRUM_CHANNEL] or notes
+    file = bytes_to_midi_file(encoded)
+    hits: list[Hit] = []
+    stretches: list[tuple[float, float]] = []
+    meters: list[tuple[float, Meter]] = []
+    offset = end = 0.0
+    for track in file.tracks:
+        clock = ticks_to_beats(file, track, said_bpm)
+        found = _track_to_hits(track, clock, on_any_channel=on_any_channel)
+        if not found:
+            continue
+        of_track = [(clock(ticks), meter) for ticks, meter in track.meters]
+        if said_meter:
+            of_track = [(0.0, said_meter)]
+        bars = _checked_bars(of_track, found[-1].beat, clock(track.end_ticks), most_beats)
+        stretches += _tempi(track, clock, found)
+        meters += [(offset + at, meter) for at, meter in of_track]
+        hits += [replace(hit, beat=offset + hit.beat) for hit in found]
+        end = offset + clock(track.end_ticks)
+        offset += bars.n_beats
+    if not hits:
+        raise MidiWithoutDrumsError
+    most_strokes = most_beats * MOST_STROKES_PER_BEAT
+    if len(hits) > most_strokes:
+        raise MidiTooManyStrokesError(strokes=len(hits), maximum=most_strokes)
+    known = file.ticks_per_beat is not None or any(track.tempi for track in file.tracks)
+    bpm = round(tempi_to_bpm(stretches), 3) if known else said_bpm
+    return MidiBeat(tuple(hits), bpm, _checked_bars(meters, hits[-1].beat, end, most_beats))
+
+
+def _checked_bars(
+    meters: Sequence[tuple[float, Meter]], last: float, end: float, most_beats: float
+) -> Bars:
+    """Count the bars. Raises `MidiTooLongError`."""
+    bars = meters_to_bars(meters, min(last, most_beats + 1), end)
+    if bars.n_beats > most_beats:
+        a_bar = bars.meter.beats_per_bar
+        raise MidiTooLongError(bars=1 + last // a_bar, maximum=most_beats // a_bar)
+    return bars
+
+
+def _track_to_hits(track: MidiTrack, clock: Clock, *, on_any_channel: bool) -> list[Hit]:
+    """List the strokes of a track, in time order."""
+    on_drums = [note for note in track.notes if note.channel == DRUM_CHANNEL]
+    if on_any_channel and not on_drums:
+        on_drums = track.notes
     hits = [
-        Hit(note.beat, NOTE_TO_VOICE[note.pitch], note.velocity / LOUDEST_NOTE)
+        Hit(clock(note.ticks), NOTE_TO_VOICE[note.pitch], note.velocity / LOUDEST_NOTE)
         for note in on_drums
         if note.pitch in NOTE_TO_VOICE
     ]
-    if not hits:
-        raise MidiWithoutDrumsError
-    hits.sort(key=lambda hit: (hit.beat, hit.voice))
-    bars = max(1, int(-(-(hits[-1].beat + EARLY_BEATS) // BEATS_PER_BAR)))
-    if bars > most_bars:
-        raise MidiTooLongError(bars=bars, maximum=most_bars)
-    return MidiBeat(tuple(hits), _first_tempo(file), bars)
+    return sorted(hits, key=lambda hit: (hit.beat, hit.voice))
 
 
-@dataclass(frozen=True)
-class _Note:
-    beat: float
-    channel: int
-    pitch: int
-    velocity: int
-
-
-def _notes(file: mido.MidiFile) -> Iterator[_Note]:
-    """List every beginning of a note, of all tracks."""
-    for track in file.tracks:
-        ticks = 0
-        for message in track:
-            ticks += message.time
-            if message.type == "note_on" and message.velocity:
-                beat = ticks / file.ticks_per_beat
-                yield _Note(beat, message.channel, message.note, message.velocity)
-
-
-def _first_tempo(file: mido.MidiFile) -> float:
-    """Read the first tempo that the file sets [BPM]; beats keep their place if it changes later."""
-    for track in file.tracks:
-        for message in track:
-            if message.type == "set_tempo" and message.tempo:
-                return round(MICROSECONDS_PER_MINUTE / float(message.tempo), 3)
-    return DEFAULT_BPM
+def _tempi(track: MidiTrack, clock: Clock, hits: Sequence[Hit]) -> list[tuple[float, float]]:
+    """List the tempi [BPM] in force from first to last stroke, each with its beats."""
+    changes = [(clock(ticks), MICROSECONDS_PER_MINUTE / tempo) for ticks, tempo in track.tempi]
+    first = hits[0].beat
+    return in_force(changes, DEFAULT_BPM, first, max(hits[-1].beat, first + 1))

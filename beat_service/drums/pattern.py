@@ -6,8 +6,10 @@ A row is a string with one sign for each step; spaces and bars (`|`) only help t
 - `d` and `t` are two and three equal strokes within one step (rolls of hi-hats).
 
 A row is as long as the pattern or goes into it a whole number of times, and is then repeated.
-`steps_per_beat` is 4 (16 steps a bar), 3 (12, triplets) or 6 (24). `swing` is the share of a pair
-of steps that the first one takes: 0.5 is straight, 0.67 is triplets; it moves every second step.
+`steps_per_beat` is 4 (16 steps a bar), 3 (12, triplets) or 6 (24). `meter` is 4/4 unless said: a
+bar of 7/8 then has 14 steps, one of 3/4 or 6/8 has 12, because a beat is a quarter in all of them.
+`swing` is the share of a pair of steps that the first one takes: 0.5 is straight, 0.67 is triplets;
+it moves every second step.
 `tones` gives pitched voices their notes: `0` to `9`, `a`, `b` semitones above the kit's own.
 """
 
@@ -19,7 +21,9 @@ from typing import Annotated, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-BEATS_PER_BAR: Final = 4
+from beat_service.drums.meter import FOUR_FOUR, Meter, MeterName, name_to_meter
+
+BEATS_PER_BAR: Final = 4  # of our own patterns, and of songs
 PATTERNS: Final = Path(__file__).parent.parent / "patterns"
 LONGEST_PATTERN_BARS: Final = 4
 STRAIGHT: Final = 0.5  # share of a pair of steps that the first takes without swing
@@ -73,6 +77,7 @@ class Pattern(_Data):
     title: Annotated[str, Field(min_length=1, max_length=80)]
     bpm: Bpm
     kit: KitName
+    meter: MeterName = str(FOUR_FOUR)
     steps_per_beat: Literal[3, 4, 6] = 4
     swing: Annotated[float, Field(ge=STRAIGHT, le=0.75)] = STRAIGHT
     steps: dict[Voice, Annotated[str, Field(pattern=r"^[.1-9dt |]+$")]] = Field(min_length=2)
@@ -88,12 +93,26 @@ class Pattern(_Data):
     @property
     def bars(self) -> int:
         """Count the bars until it repeats."""
-        return self.n_steps // (self.steps_per_beat * BEATS_PER_BAR)
+        return self.n_steps // self.steps_per_bar
+
+    @cached_property
+    def time_signature(self) -> Meter:
+        """Read its meter."""
+        return name_to_meter(self.meter) or FOUR_FOUR
+
+    @property
+    def beats_per_bar(self) -> float:
+        """Count the quarters of a bar."""
+        return self.time_signature.beats_per_bar
+
+    @property
+    def steps_per_bar(self) -> int:
+        """Count the steps of a bar."""
+        return self.time_signature.steps_per_bar(self.steps_per_beat)
 
     @model_validator(mode="after")
     def _fits_the_grid(self) -> Self:
-        steps_per_bar = self.steps_per_beat * BEATS_PER_BAR
-        if self.n_steps % steps_per_bar or self.bars not in {1, 2, LONGEST_PATTERN_BARS}:
+        if self.n_steps % self.steps_per_bar or self.bars not in {1, 2, LONGEST_PATTERN_BARS}:
             raise ValueError(f"{self.id}: {self.n_steps} steps are not 1, 2 or 4 bars")
         for voice, row in (*self.steps.items(), *self.tones.items()):
             length = len(row_to_signs(row))

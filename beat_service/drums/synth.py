@@ -1,7 +1,7 @@
 """Pattern → waveform of a loop, played by one of our kits.
 
-The loop lasts `bars · 4 · 60 / bpm` seconds to the nearest sample. What still sounds at its end is
-added to its start, so that it repeats without a seam. Peak −1 dBFS. Deterministic.
+The loop lasts `bars · beats a bar · 60 / bpm` seconds to the nearest sample. What still sounds at
+its end is added to its start, so that it repeats without a seam. Peak −1 dBFS. Deterministic.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from beat_service.drums.hits import Hit, pattern_to_hits
 from beat_service.drums.kits import KITS, Kit
-from beat_service.drums.pattern import BEATS_PER_BAR, Pattern, Voice
+from beat_service.drums.pattern import Pattern, Voice
 from beat_service.drums.voices import voice_to_stroke
 from music_genre.audio.constants import BEAT_PEAK_DBFS, BEAT_RATE_HZ
 
@@ -34,7 +34,7 @@ def pattern_to_waveform(
 
     `kit` plays instead of the pattern's own.
     """
-    n_beats = bars * BEATS_PER_BAR
+    n_beats = bars * pattern.beats_per_bar
     return hits_to_waveform(pattern_to_hits(pattern, bars), kit or KITS[pattern.kit], bpm, n_beats)
 
 
@@ -59,13 +59,18 @@ def hits_to_waveform(
 def _beats_until_choked(hits: Sequence[Hit], n_beats: float) -> list[float]:
     """Work out how long each stroke may sound [beats]: until one that stops it, round the loop."""
     stops = {
-        voice: np.array([hit.beat for hit in hits if hit.voice in stoppers])
+        voice: np.array([hit.beat for hit in hits if hit.voice in stoppers])  # in time order
         for voice, stoppers in CHOKED_BY.items()
     }
     left = []
     for hit in hits:
-        gaps = (stops.get(hit.voice, np.empty(0)) - hit.beat) % n_beats
-        left.append(float(gaps[gaps > 0].min(initial=np.inf)))
+        stoppers = stops.get(hit.voice, np.empty(0))
+        if not len(stoppers):
+            left.append(np.inf)
+            continue
+        later = int(np.searchsorted(stoppers, hit.beat, "right"))
+        gap = stoppers[later % len(stoppers)] - hit.beat + n_beats * (later // len(stoppers))
+        left.append(float(gap) if gap < n_beats else np.inf)
     return left
 
 

@@ -81,6 +81,8 @@ def _beat_body(beat: Beat, bpm: float) -> PlayedBeatBody:
         bpm=bpm,
         key=beat.key,
         bars=beat.bars,
+        meter=beat.meter,
+        beats=beat.beats,
         licence=beat.licence,
         author=beat.author,
         url=f"/beats/{beat.id}/audio?bpm={bpm:g}",

@@ -9,18 +9,19 @@ from pydantic import ValidationError
 
 from frontend.answers.api_body import is_problem
 from frontend.page.camelot_wheel import Field, code_to_fitting, code_to_wheel
+from frontend.page.numbers import number_to_text, share_to_percent
+from frontend.page.rhythm import RhythmView, rhythm_to_view
 from frontend.texts.beat import BEAT_STRINGS, BeatStrings
-from frontend.texts.page import GENRE_LABELS, STRINGS
+from frontend.texts.page import GENRE_LABELS
 from music_genre.webapi.beat_body import (
-    BANDS,
-    STEPS_PER_BEAT,
+    BEATS_PER_BAR,
+    FOUR_FOUR,
     EnergyBody,
     KeyBody,
     KeyGuessBody,
     PlayedBeatBody,
     PriorBody,
     RecommendationBody,
-    RhythmBody,
     TempoBody,
 )
 from music_genre.webapi.messages import Language
@@ -29,7 +30,6 @@ from music_genre.webapi.problems import ApiError, error_to_problem
 LOG: Final = logging.getLogger(__name__)
 OCTAVES: Final = (1.0, 0.5, 2.0)  # times the song's tempo: there a beat keeps step with it
 SAME_WITHIN: Final = 0.01  # share of the tempo; nobody hears a beat bent by so little
-FAINTEST: Final = 0.08  # opacity of a silent step, so that the grid is seen
 
 Body = Mapping[str, Any]
 
@@ -72,23 +72,6 @@ class EnergyView:
 
 
 @dataclass(frozen=True)
-class Step:
-    """One sixteenth in one band: how strong, and how opaque it is drawn."""
-
-    number: str
-    opacity: str
-    starts_beat: bool
-
-
-@dataclass(frozen=True)
-class RhythmView:
-    """The mean bar in three bands, and what it is like."""
-
-    bands: tuple[tuple[str, tuple[Step, ...]], ...]
-    facts: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Choice:
     """A beat to play at its address's tempo.
 
@@ -103,7 +86,7 @@ class Choice:
     audio_url: str
     bpm: str
     octave: str
-    bars: int
+    beats: str  # quarters until it repeats
 
 
 @dataclass(frozen=True)
@@ -147,7 +130,7 @@ def body_to_beat(
         tempo=_tempo_to_view(answer.tempo, language),
         key=_key_to_view(answer.key, language) if answer.key else None,
         energy=_energy_to_view(answer.energy, language) if answer.energy else None,
-        rhythm=_rhythm_to_view(answer.rhythm, language) if answer.rhythm else None,
+        rhythm=rhythm_to_view(answer.rhythm, language) if answer.rhythm else None,
         chosen=_beat_to_choice(answer.beat, answer.confidence, song_bpm, language)
         if answer.beat
         else None,
@@ -170,20 +153,20 @@ def _prior_to_text(prior: PriorBody, language: Language) -> str:
     """Say which genre leant the choice, and how probable it was."""
     return BEAT_STRINGS[language].beat_prior.format(
         genre=GENRE_LABELS[language].get(prior.genre, prior.genre),
-        percent=_percent(prior.probability, language),
+        percent=share_to_percent(prior.probability, language),
     )
 
 
 def _tempo_to_view(tempo: TempoBody, language: Language) -> TempoView:
     strings = BEAT_STRINGS[language]
     return TempoView(
-        bpm=_number(tempo.bpm, 0, language),
-        confidence=strings.sure.format(percent=_percent(tempo.confidence, language)),
+        bpm=number_to_text(tempo.bpm, 0, language),
+        confidence=strings.sure.format(percent=share_to_percent(tempo.confidence, language)),
         candidates=tuple(
             Measure(
-                label=f"{_number(one.bpm, 0, language)} {strings.bpm_unit} · "
+                label=f"{number_to_text(one.bpm, 0, language)} {strings.bpm_unit} · "
                 f"{strings.relations[one.relation]}",
-                number=_percent(one.score, language),
+                number=share_to_percent(one.score, language),
                 width=_width(one.score),
             )
             for one in tempo.candidates
@@ -194,7 +177,7 @@ def _tempo_to_view(tempo: TempoBody, language: Language) -> TempoView:
 def _key_to_view(key: KeyBody, language: Language) -> KeyView:
     strings = BEAT_STRINGS[language]
     guesses = " · ".join(
-        f"{guess_to_name(guess, strings)} {_percent(guess.confidence, language)}"
+        f"{guess_to_name(guess, strings)} {share_to_percent(guess.confidence, language)}"
         for guess in key.guesses
     )
     if not (key.clear and key.camelot):
@@ -218,7 +201,9 @@ def guess_to_name(guess: KeyGuessBody, strings: BeatStrings) -> str:
 
 def _energy_to_view(energy: EnergyBody, language: Language) -> EnergyView:
     strings = BEAT_STRINGS[language]
-    whole = Measure(strings.energy, _percent(energy.energy, language), _width(energy.energy))
+    whole = Measure(
+        strings.energy, share_to_percent(energy.energy, language), _width(energy.energy)
+    )
     measured = {
         "loudness_lufs": energy.loudness_lufs,
         "onset_rate_hz": energy.onset_rate_hz,
@@ -226,8 +211,8 @@ def _energy_to_view(energy: EnergyBody, language: Language) -> EnergyView:
     }
     parts = [
         Measure(
-            label=label.format(number=_number(measured[name].measured, digits, language)),
-            number=_percent(measured[name].level, language),
+            label=label.format(number=number_to_text(measured[name].measured, digits, language)),
+            number=share_to_percent(measured[name].level, language),
             width=_width(measured[name].level),
         )
         for name, (label, digits) in strings.energy_parts.items()
@@ -235,63 +220,25 @@ def _energy_to_view(energy: EnergyBody, language: Language) -> EnergyView:
     return EnergyView(whole, tuple(parts))
 
 
-def _rhythm_to_view(rhythm: RhythmBody, language: Language) -> RhythmView:
-    strings = BEAT_STRINGS[language]
-    facts = []
-    if pattern := rhythm.pattern:
-        name, alike = pattern.name.replace("_", " "), _percent(pattern.similarity, language)
-        facts.append(strings.nearest_pattern.format(name=name, percent=alike))
-    if rhythm.swing_ratio is not None:
-        facts.append(strings.swing.format(ratio=_number(rhythm.swing_ratio, 2, language)))
-    steps = rhythm.steps.model_dump() if rhythm.steps else {}
-    return RhythmView(
-        bands=tuple(
-            (
-                strings.bands[band],
-                tuple(_strength_to_step(i, s, language) for i, s in enumerate(steps[band])),
-            )
-            for band in reversed(BANDS)  # the grid has the high band on top
-            if band in steps
-        ),
-        facts=tuple(facts),
-    )
-
-
-def _strength_to_step(number: int, strength: float, language: Language) -> Step:
-    return Step(
-        number=_percent(strength, language),
-        opacity=f"{FAINTEST + (1 - FAINTEST) * strength:.2f}",
-        starts_beat=number % STEPS_PER_BEAT == 0,
-    )
-
-
 def _beat_to_choice(
     beat: PlayedBeatBody, confidence: float, song_bpm: float, language: Language
 ) -> Choice:
     strings = BEAT_STRINGS[language]
     octave = tempi_to_octave(song_bpm, beat.bpm)
-    facts = [f"{_number(beat.bpm, 0, language)} {strings.bpm_unit}"]
-    facts.append(strings.bars.format(number=beat.bars))
+    facts = [f"{number_to_text(beat.bpm, 0, language)} {strings.bpm_unit}"]
+    of_bars = strings.bars if beat.meter == FOUR_FOUR else strings.bars_of
+    facts.append(of_bars.format(number=beat.bars, meter=beat.meter))
     return Choice(
         style=beat.style,
-        confidence=_percent(confidence, language),
+        confidence=share_to_percent(confidence, language),
         title=beat.title,
         facts=" · ".join(facts + ([beat.key] if beat.key else [])),
         credit=strings.credit.format(author=beat.author, licence=beat.licence),
         audio_url=beat.url,
         bpm=f"{beat.bpm:g}",
         octave="" if octave is None else f"{octave:g}",
-        bars=beat.bars,
+        beats=f"{beat.beats or beat.bars * BEATS_PER_BAR:g}",
     )
-
-
-def _number(number: float, digits: int, language: Language) -> str:
-    sign = "\N{MINUS SIGN}" if number < 0 else ""
-    return sign + f"{abs(number):.{digits}f}".replace(".", STRINGS[language].decimal_sign)
-
-
-def _percent(share: float, language: Language) -> str:
-    return STRINGS[language].percent.format(number=f"{share * 100:.0f}")
 
 
 def _width(share: float) -> str:

@@ -24,6 +24,7 @@ class BeatStrings:
     beat_volume: str
     credit: str
     bars: str
+    bars_of: str
     tempo: str
     bpm_unit: str
     sure: str
@@ -61,6 +62,7 @@ ENGLISH: Final = BeatStrings(
     beat_volume="Beat volume",
     credit="{author}, {licence}",
     bars="{number} bars",
+    bars_of="{number} bars of {meter}",
     tempo="Tempo",
     bpm_unit="BPM",
     sure="{percent} sure",
@@ -89,7 +91,7 @@ ENGLISH: Final = BeatStrings(
     bands={"low": "Low", "mid": "Mid", "high": "High"},
     nearest_pattern="Closest to {name} ({percent} alike)",
     swing="Swing ratio {ratio}",
-    steps_chart="Strength of sixteen steps in three bands; the table has the numbers",
+    steps_chart="Strength of {number} steps in three bands; the table has the numbers",
     steps_table="The mean bar, as a table",
     step="Step",
 )
@@ -110,6 +112,7 @@ FRENCH: Final = BeatStrings(
     beat_volume="Volume du beat",
     credit="{author}, {licence}",
     bars="{number} mesures",
+    bars_of="{number} mesures à {meter}",
     tempo="Tempo",
     bpm_unit="BPM",
     sure="sûr à {percent}",
@@ -138,7 +141,9 @@ FRENCH: Final = BeatStrings(
     bands={"low": "Grave", "mid": "Médium", "high": "Aigu"},
     nearest_pattern="Au plus près de {name} (similitude {percent})",
     swing="Rapport de swing {ratio}",
-    steps_chart="Force de seize pas dans trois bandes\N{NO-BREAK SPACE}; le tableau a les nombres",
+    steps_chart=(
+        "Force de {number} pas dans trois bandes\N{NO-BREAK SPACE}; le tableau a les nombres"
+    ),
     steps_table="La mesure moyenne, en tableau",
     step="Pas",
 )

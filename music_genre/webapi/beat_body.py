@@ -3,16 +3,20 @@
 The beat service fills them, the front end checks and draws them. More keys may come with time.
 """
 
-from typing import Annotated, Final, Literal, get_args
+from typing import Annotated, Final, Literal, Self, get_args
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from music_genre.webapi.body import Body
 from music_genre.webapi.prediction_body import AudioBody
 
 BPM_DIGITS: Final = 2
 STEPS_PER_BEAT: Final = 4
-STEPS: Final = 4 * STEPS_PER_BEAT  # of a bar, which has four beats
+BEATS_PER_BAR: Final = 4
+STEPS: Final = BEATS_PER_BAR * STEPS_PER_BEAT  # of a bar of 4/4
+STEPS_PER_WHOLE: Final = 16  # of a whole note: a bar of 7/8 has seven times an eighth of them
+FOUR_FOUR: Final = "4/4"
+METER: Final = r"(?:[1-9]|[12]\d|3[0-2])/(?:1|2|4|8|16)"  # bars that sixteenths can fill
 BEAT_ID: Final = r"[a-z0-9][a-z0-9-]{0,79}"
 BPM_IN_URL: Final = r"\d{1,3}(?:\.\d{1,9})?"
 FRONT_END: Final = "/api"  # the front end passes on addresses of the beat service under this path
@@ -26,7 +30,8 @@ UsedFor = Literal["style"]
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Bpm = Annotated[float, Field(gt=0)]
-Steps = Annotated[list[Share], Field(min_length=STEPS, max_length=STEPS)]
+Meter = Annotated[str, Field(pattern=rf"^{METER}$")]
+Steps = Annotated[list[Share], Field(min_length=1)]
 Tonic = Annotated[str, Field(pattern=r"^[A-G][#b]?$")]
 
 
@@ -96,7 +101,7 @@ class PatternBody(Body):
 
 
 class StepsBody(Body):
-    """Sixteen strengths 0–1 in each band."""
+    """Strengths 0–1 of every step of a bar, sixteen in 4/4, in each band."""
 
     low: Steps
     mid: Steps
@@ -107,9 +112,19 @@ class RhythmBody(Body):
     """Beats and the mean bar."""
 
     beat_times_s: list[float]
+    meter: Meter = Field(FOUR_FOUR, description="of the bar in `steps`")
     steps: StepsBody | None = Field(description="null without a whole bar")
     swing_ratio: float | None = Field(description="first eighth over second; 1 straight, 2 triplet")
     pattern: PatternBody | None
+
+    @model_validator(mode="after")
+    def _bar_is_as_long_as_its_meter(self) -> Self:
+        count, unit = map(int, self.meter.split("/"))
+        n_steps = count * STEPS_PER_WHOLE // unit
+        bands = (self.steps.low, self.steps.mid, self.steps.high) if self.steps else ()
+        if any(len(band) != n_steps for band in bands):
+            raise ValueError(f"a bar of {self.meter} has {n_steps} steps")
+        return self
 
 
 class AnalysisModelBody(Body):
@@ -142,6 +157,8 @@ class PlayedBeatBody(Body):
     bpm: Bpm = Field(description="the tempo that `url` plays it at")
     key: str | None
     bars: int = Field(ge=1)
+    meter: Meter = Field(FOUR_FOUR, description="of its bars; `bpm` counts quarters in all of them")
+    beats: float | None = Field(None, gt=0, description="quarters until it repeats")
     licence: str
     author: str
     url: str = Field(

@@ -85,11 +85,13 @@ PROBLEMS: Final[dict[str, ProblemKind]] = {
         400,
         Message(
             "Description du beat incomplète",
-            "Donnez title, style, author (80 signes au plus) et licence (120) ; bpm de 40 à 240.",
+            "Donnez title, style, author (80 signes au plus) et licence (120) ; "
+            "bpm de 40 à 240, meter comme 7/8.",
         ),
         Message(
             "Incomplete description of the beat",
-            "Give title, style, author (80 characters at most) and licence (120); bpm 40 to 240.",
+            "Give title, style, author (80 characters at most) and licence (120); "
+            "bpm 40 to 240, meter such as 7/8.",
         ),
     ),
     "unauthorized": ProblemKind(
@@ -130,8 +132,31 @@ PROBLEMS: Final[dict[str, ProblemKind]] = {
     ),
     "midi_without_drums": ProblemKind(
         422,
-        Message("MIDI sans batterie", "Mettez la batterie sur le canal 10 (General MIDI)."),
-        Message("MIDI without drums", "Put the drums on channel 10 (General MIDI)."),
+        Message(
+            "MIDI sans batterie",
+            "Mettez la batterie sur le canal 10 (General MIDI), puis exportez encore.",
+        ),
+        Message(
+            "MIDI without drums", "Put the drums on channel 10 (General MIDI), then export again."
+        ),
+    ),
+    "midi_tempo_out_of_range": ProblemKind(
+        422,
+        Message(
+            "Tempo du MIDI hors de portée",
+            "{bpm:.0f} BPM ; il faut de {slowest_bpm:.0f} à {fastest_bpm:.0f} : "
+            "comptez-le au double ou à la moitié, ou envoyez bpm.",
+        ),
+        Message(
+            "Tempo of the MIDI out of range",
+            "{bpm:.0f} BPM; it must be {slowest_bpm:.0f} to {fastest_bpm:.0f}: "
+            "count it at double or half speed, or send bpm.",
+        ),
+    ),
+    "midi_too_many_strokes": ProblemKind(
+        422,
+        Message("MIDI trop chargé", "{strokes:.0f} frappes ; {maximum:.0f} au plus."),
+        Message("Too many strokes in the MIDI", "{strokes:.0f} strokes; at most {maximum:.0f}."),
     ),
     "midi_too_long": ProblemKind(
         422,

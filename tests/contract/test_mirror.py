@@ -27,6 +27,8 @@ EXEMPT = {
 }
 # Tests of what several modules do together.
 SCENARIOS = {
+    "*/test_cases.py": "the shared cases that a service takes, against what is right for them",
+    "beat_service/test_loops.py": "loops of every style, made by several synthesisers, over HTTP",
     "*/test_refusals.py": "every route that takes a song, against the one table of refusals",
 }
 

@@ -111,7 +111,7 @@ def test_every_route_of_the_beat_service_is_documented() -> None:
     def never_asked(_: bytes) -> Any:
         raise NotImplementedError
 
-    beats = beat_routes(BeatCatalogue(create_engine("sqlite://"), lambda _: BeatTraits(120)), 1)
+    beats = beat_routes(BeatCatalogue(create_engine("sqlite://"), lambda *_: BeatTraits(120)), 1)
     uploads = upload_routes(never_asked, never_asked, BeatSettings())
     paths = routes_to_document("", [*uploads.routes, *beats.routes])["paths"]
 

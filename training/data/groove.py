@@ -36,7 +36,7 @@ GROOVE_TO_STYLE: Final = {
     "soul": "Soul",
 }
 FEWEST_BARS: Final = 4
-LONGEST_BARS: Final = 1000  # somebody played for half an hour
+LONGEST_BEATS: Final = 4000  # somebody played for half an hour
 
 
 @dataclass(frozen=True)
@@ -59,5 +59,6 @@ def folder_to_performances(folder: Path, split: str) -> Iterator[Performance]:
         n_bars = float(row["duration"]) * float(row["bpm"]) / 60 / BEATS_PER_BAR
         if (row["split"], row["beat_type"]) != (split, "beat") or not style or n_bars < FEWEST_BARS:
             continue
-        midi = bytes_to_midi_beat((folder / row["midi_filename"]).read_bytes(), LONGEST_BARS)
-        yield Performance(row["id"], style, midi.hits, float(row["bpm"]), midi.bars * BEATS_PER_BAR)
+        encoded = (folder / row["midi_filename"]).read_bytes()
+        midi = bytes_to_midi_beat(encoded, most_beats=LONGEST_BEATS)
+        yield Performance(row["id"], style, midi.hits, float(row["bpm"]), round(midi.bars.n_beats))

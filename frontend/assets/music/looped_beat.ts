@@ -1,7 +1,6 @@
 // One beat that loops, alone or in step with the song's own beats.
 import type { Player } from "./player";
 
-const BEATS_PER_BAR = 4;
 const FAR_S = 0.12; // off by more, it jumps; off by less, it plays a little faster or slower
 const MOST_BEND = 0.06;
 const BEND_PER_S = 0.8;
@@ -81,7 +80,7 @@ export class LoopedBeat {
       return;
     }
     const bpm = Number(button.dataset.bpm);
-    const lengthS = (Number(button.dataset.bars) * BEATS_PER_BAR * 60) / bpm;
+    const lengthS = (Number(button.dataset.beats) * 60) / bpm;
     const beats = Number(button.dataset.octave) * timeToBeats(player.now, song);
     const goalS = ((((beats * 60) / bpm) % lengthS) + lengthS) % lengthS;
     if (this.audio.paused) {

@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from beat_service.analysis.analysis_model import AnalysisModel, folder_to_analysis_model
 from beat_service.catalogue.catalogue import BeatCatalogue
 from beat_service.catalogue.database import url_to_engine
-from beat_service.catalogue.upload import BeatTraits
+from beat_service.catalogue.upload import BeatTraits, Known
 from beat_service.drums.pattern import folder_to_styles
 from beat_service.settings import ANALYSIS_DIR
 
@@ -38,9 +38,9 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return url
 
 
-def fixed_traits(waveform: NDArray[np.float32]) -> BeatTraits:
-    """Measure 119 BPM in A minor in everything."""
-    return BeatTraits(119.0, "A minor", {"n_samples": len(waveform)})
+def fixed_traits(waveform: NDArray[np.float32], _known: Known) -> BeatTraits:
+    """Measure 120 BPM in A minor in everything."""
+    return BeatTraits(120.0, "A minor", {"n_samples": len(waveform)})
 
 
 Start = Callable[[], Engine]

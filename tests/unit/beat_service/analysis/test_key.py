@@ -2,11 +2,15 @@
 
 import numpy as np
 import pytest
-from beat_signals import Floats, chords
+from beat_signals import Floats, chords, drums
 
 from beat_service.analysis.analysis_model import AnalysisModel
 from beat_service.analysis.key import (
+    LEAST_CONTRAST,
+    LEAST_CONTRAST_OF_STILL,
+    LEAST_HELD,
     PROFILES,
+    STILL,
     Key,
     KeyEvidence,
     chroma_to_profile_fit,
@@ -15,6 +19,7 @@ from beat_service.analysis.key import (
     probabilities_to_key,
     scores_to_key,
 )
+from music_genre.audio.constants import SAMPLE_RATE_HZ
 from music_genre.audio.track import window_to_log_mel
 from music_genre.audio.windows import Window, waveform_to_windows
 
@@ -124,3 +129,64 @@ def test_longer_windows_weigh_more(model: AnalysisModel) -> None:
 
     np.testing.assert_allclose((3 * of_c.fit + of_e.fit) / 4, together.fit)
     np.testing.assert_allclose((3 * of_c.learned + of_e.learned) / 4, together.learned, rtol=1e-4)
+
+
+def clicks(bpm: float, hz: float) -> Floats:
+    """Tick like a metronome."""
+    time_s = np.arange(10 * SAMPLE_RATE_HZ) / SAMPLE_RATE_HZ
+    since_s = time_s % (60 / bpm)
+    ticks = np.sin(2 * np.pi * hz * since_s) * np.exp(-since_s / 0.008)
+    return np.asarray(0.5 * ticks, np.float32)
+
+
+def noise(seed: int, lowest_hz: float = 0.0, highest_hz: float = 11_025.0) -> Floats:
+    """Make ten seconds of noise between two frequencies."""
+    n = 10 * SAMPLE_RATE_HZ
+    spectrum = np.fft.rfft(np.random.default_rng(seed).standard_normal(n))
+    hz = np.fft.rfftfreq(n, 1 / SAMPLE_RATE_HZ)
+    spectrum[(hz < lowest_hz) | (hz > highest_hz)] = 0
+    samples = np.fft.irfft(spectrum, n)
+    return np.asarray(0.3 * samples / np.abs(samples).max(), np.float32)
+
+
+NO_NOTES = {
+    **{f"white noise {seed}": noise(seed) for seed in range(3)},
+    "noise of a band": noise(0, 200, 2000),
+    "high noise": noise(0, 1000, 8000),
+    **{f"clicks at {bpm}": clicks(bpm, hz) for bpm in (60, 120, 200) for hz in (440, 1600)},
+    "drums": drums(120, 10.0),
+}
+
+
+@pytest.mark.parametrize("name", NO_NOTES)
+def test_noise_and_strokes_have_no_notes(name: str, model: AnalysisModel) -> None:
+    """They look like some key to network and profile, and are none."""
+    assert not evidence_of(waveform_to_windows(NO_NOTES[name]), model).is_tonal
+
+
+@pytest.mark.parametrize("tonic", [0, 7])
+def test_chords_are_notes(tonic: int, model: AnalysisModel) -> None:
+    """Alone and with drums over them."""
+    played = chords(tonic, minor=False)
+    with_drums = np.asarray(0.6 * played + 0.4 * drums(120, 20.0), np.float32)
+
+    for waveform in (played, with_drums):
+        assert evidence_of(waveform_to_windows(waveform), model).is_tonal
+
+
+@pytest.mark.parametrize(
+    ("held", "contrast", "is_tonal"),
+    [
+        (LEAST_HELD, LEAST_CONTRAST, True),
+        (LEAST_HELD - 0.01, 1.0, False),
+        (0.95, LEAST_CONTRAST - 0.01, False),
+        (STILL, LEAST_CONTRAST, True),
+        (STILL + 0.001, LEAST_CONTRAST_OF_STILL - 0.01, False),
+        (STILL + 0.001, LEAST_CONTRAST_OF_STILL, True),
+    ],
+)
+def test_where_notes_begin(held: float, contrast: float, is_tonal: bool) -> None:
+    """At each limit there are notes, a step past it there are none."""
+    evidence = KeyEvidence(np.zeros(24, np.float32), np.zeros(24), held, contrast)
+
+    assert is_tonal == evidence.is_tonal

@@ -61,6 +61,14 @@ def test_similarity_of_bars() -> None:
     assert 0 == onset_patterns_to_similarity(ON, OFF)
 
 
+def test_bars_of_different_meters_are_not_alike() -> None:
+    """A bar of 7/8 goes with no bar of 4/4, and with its own."""
+    seven = ON[:, :14]
+
+    assert 0 == onset_patterns_to_similarity(seven, ON)
+    assert 1 == pytest.approx(onset_patterns_to_similarity(seven, seven))
+
+
 def test_similarity_has_no_order() -> None:
     """The first bar is as similar to the second as the other way round, 0 … 1."""
     first, second = np.random.default_rng(1).random((2, 3, 16))

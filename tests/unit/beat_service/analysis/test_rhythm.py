@@ -7,6 +7,7 @@ from beat_signals import drums, strokes
 from beat_service.analysis.onsets import ONSET_RATE_HZ, waveform_to_onsets
 from beat_service.analysis.rhythm import (
     LEAST_BEATS,
+    bars_to_onset_pattern,
     beats_to_onset_pattern,
     beats_to_strengths,
     beats_to_swing_ratio,
@@ -43,6 +44,18 @@ def test_beats_are_where_the_kick_is(bpm: float) -> None:
     assert np.float64 == times_s.dtype
     assert len(times_s) > 0.8 * 30 / beat_s
     assert np.abs(times_s / beat_s - np.rint(times_s / beat_s)).max() * beat_s < 0.03
+
+
+@pytest.mark.parametrize("n_steps", [8, 12, 14, 16, 20])
+def test_bars_that_begin_with_the_sound(n_steps: int) -> None:
+    """A kick on the first of so many sixteenths is the first of the bar, and the only one."""
+    times_s = np.arange(0, 12, n_steps * 0.125)
+    onsets = waveform_to_onsets(strokes(times_s, 12.0, "kick"))
+    bar = bars_to_onset_pattern(onsets[:, : round(ONSET_RATE_HZ * times_s[-1])], 120, n_steps)
+
+    assert (3, n_steps) == bar.shape
+    assert 1 == pytest.approx(bar[0, 0])
+    assert bar[0, 1:].max() < 0.3
 
 
 def test_bar_of_four_on_the_floor() -> None:

@@ -16,6 +16,8 @@ LOOP = Beat(
     fastest_bpm=129.6,
     key="A minor",
     bars=4,
+    meter="4/4",
+    beats=16.0,
     licence="CC-BY-4.0",
     author="Me",
     traits={"energy": 0.5},
@@ -29,6 +31,7 @@ def test_a_row_is_its_body() -> None:
     assert ("house-mine", "Mine", "House", "audio") == (body.id, body.title, body.style, body.kind)
     assert (120.0, 110.4, 129.6) == (body.bpm, body.slowest_bpm, body.fastest_bpm)
     assert ("A minor", 4, "CC-BY-4.0", "Me") == (body.key, body.bars, body.licence, body.author)
+    assert ("4/4", 16.0) == (body.meter, body.beats)
     assert {"energy": 0.5} == body.traits
     assert body.pattern is None
 

@@ -89,7 +89,7 @@ def test_the_same_file_twice_leaves_nothing(catalogue: BeatCatalogue, start: Sta
 def test_an_analysis_that_breaks_leaves_nothing(start: Start) -> None:
     """Whatever goes wrong on the way, nothing is half there."""
 
-    def broken(_waveform: object) -> None:
+    def broken(_waveform: object, _known: object) -> None:
         raise RuntimeError("analysis broke")
 
     engine = start()

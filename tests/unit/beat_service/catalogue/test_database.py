@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 from alembic import command
 from alembic.util import CommandError
+from midi_files import BACKBEAT
 from sqlalchemy import inspect
 from unit.beat_service.conftest import Start, fixed_traits
 
 from beat_service.catalogue import database
 from beat_service.catalogue.catalogue import BeatCatalogue
 from beat_service.catalogue.database import DatabaseError, connection_to_config, url_to_engine
+from beat_service.catalogue.description import Description
 from beat_service.drums.pattern import folder_to_styles
 
 STYLES = folder_to_styles()
@@ -37,6 +39,23 @@ def test_migrations_go_back(start: Start) -> None:
     with pytest.raises(CommandError), engine.begin() as connection:
         command.check(connection_to_config(connection))
     assert 4 == len(inspect(start()).get_table_names())
+
+
+def test_a_database_of_the_first_version_keeps_its_beats(start: Start) -> None:
+    """Its beats are in 4/4 and as long as their bars, and its files are still there."""
+    catalogue = BeatCatalogue(start(), fixed_traits)
+    kept = catalogue.add(BACKBEAT, Description(title="A", style="B", licence="C", author="D"))
+    engine = start()
+    with engine.begin() as connection:
+        command.downgrade(connection_to_config(connection), "0001")
+        assert not {"meter", "beats"} & {
+            c["name"] for c in inspect(connection).get_columns("beats")
+        }
+    again = BeatCatalogue(start(), fixed_traits)
+    beat = again.beat(kept.id)
+
+    assert ("4/4", 2, 8.0) == (beat.meter, beat.bars, beat.beats)
+    assert catalogue.wav(kept.id) == again.wav(kept.id)
 
 
 def test_first_start_fills_and_the_next_does_not(start: Start) -> None:

@@ -59,6 +59,19 @@ def test_tempi_that_no_beat_has(bpm: object) -> None:
         described(bpm=bpm)
 
 
+@pytest.mark.parametrize("meter", ["4/4", "7/8", "12/8", None])
+def test_meters_that_a_beat_may_have(meter: str | None) -> None:
+    """Bars that sixteenths can fill, or none said."""
+    assert meter == described(meter=meter).meter
+
+
+@pytest.mark.parametrize("meter", ["4", "0/4", "4/3", "4/32", "waltz", 3])
+def test_meters_that_no_beat_has(meter: object) -> None:
+    """Anything else is refused by the field's name."""
+    with pytest.raises(ValidationError, match="meter"):
+        described(meter=meter)
+
+
 @pytest.mark.parametrize("code", ["malformed_beat", "malformed_beat_query"])
 def test_messages_name_the_limits(code: str) -> None:
     """What people are told in both languages are the limits that hold."""

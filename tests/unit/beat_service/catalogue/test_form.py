@@ -98,9 +98,9 @@ def test_another_body_has_no_file(media_type: str) -> None:
 
 
 def test_the_document_names_every_field() -> None:
-    """The description asks for the texts and the file, and offers a tempo."""
+    """The description asks for the texts and the file, and offers tempo and meter."""
     ((media_type, content),) = form_to_openapi()["requestBody"]["content"].items()
 
     assert "multipart/form-data" == media_type
     assert {*FIELDS, "file"} == set(content["schema"]["required"])
-    assert {*FIELDS, "file", "bpm"} == set(content["schema"]["properties"])
+    assert {*FIELDS, "file", "bpm", "meter"} == set(content["schema"]["properties"])

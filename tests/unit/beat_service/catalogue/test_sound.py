@@ -5,9 +5,10 @@ import io
 import numpy as np
 import pytest
 import soundfile
-from midi_files import BACKBEAT
+from midi_files import BACKBEAT, meter, raw_midi, strokes, tempo
 from numpy.typing import NDArray
 from unit.beat_service.conftest import fixed_traits
+from unit.beat_service.drums.plain_pattern import pattern
 
 from beat_service.catalogue.catalogue import style_to_beats
 from beat_service.catalogue.description import Description
@@ -15,8 +16,9 @@ from beat_service.catalogue.sound import beat_to_wav, fader_range, waveform_to_w
 from beat_service.catalogue.tables import Beat
 from beat_service.catalogue.upload import bytes_to_beat
 from beat_service.drums.pattern import folder_to_styles
+from beat_service.drums.synth import pattern_to_waveform
 from beat_service.errors import TempoOutOfRangeError
-from music_genre.audio.constants import BEAT_RATE_HZ
+from music_genre.audio.constants import BEAT_RATE_HZ, SAMPLE_RATE_HZ
 from tools.signals import song, to_file
 
 MINE = Description(title="Mine", style="House", licence="CC-BY-4.0", author="Me")
@@ -51,6 +53,27 @@ def test_another_format_comes_back_as_wav() -> None:
 
     assert rate_hz == played_rate_hz
     np.testing.assert_allclose(samples, played, atol=2e-4)
+
+
+def test_what_one_decoder_cannot_read_is_played_as_it_was_heard(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A format that the analysis alone can read has its samples at 22 050 Hz, at every tempo."""
+    flac = io.BytesIO()
+    soundfile.write(flac, song(8.0, bpm=120.0), SAMPLE_RATE_HZ, format="FLAC")
+    beat, own = row_of(flac.getvalue()), decoded(LOOP)[0]
+
+    def gives_up(*_: object, **__: object) -> None:
+        raise soundfile.LibsndfileError(1)
+
+    monkeypatch.setattr(soundfile, "read", gives_up)
+    whole, faster = (beat_to_wav(beat, bpm) for bpm in (None, 126.0))
+    monkeypatch.undo()
+
+    played, rate_hz = decoded(whole)
+    assert SAMPLE_RATE_HZ == rate_hz
+    np.testing.assert_allclose(own, played, atol=1e-3)
+    assert pytest.approx(8.0 * 120 / 126, abs=0.001) == len(decoded(faster)[0]) / rate_hz
 
 
 @pytest.mark.parametrize("bpm", [110.4, 126.0, 129.6])
@@ -98,6 +121,37 @@ def test_a_pattern_plays_at_every_tempo(bpm: float) -> None:
 
     assert pytest.approx(16 * 60 / OURS.bpm, abs=1e-4) == len(own) / rate_hz
     assert pytest.approx(16 * 60 / bpm, abs=1e-4) == len(asked) / rate_hz
+
+
+def test_midi_that_was_kept_before_plays_as_before() -> None:
+    """Drums on channel 1 and a length of another rule come as when they were taken."""
+    beat = row_of(BACKBEAT)
+    assert beat.file is not None
+    beat.file.content, beat.beats = BACKBEAT.replace(b"\x99", b"\x90"), 12.0
+
+    played, rate_hz = decoded(beat_to_wav(beat, None))
+
+    assert pytest.approx(12 * 60 / 96, abs=1e-4) == len(played) / rate_hz
+
+
+def test_a_bar_of_seven_eighths_is_played() -> None:
+    """Two bars at 120 BPM last 3.5 s, as a file and as a pattern of four."""
+    odd = raw_midi([meter(7, 8), tempo(120), *strokes([(0, 36), (2, 38)], 2, 3.5)])
+    played, rate_hz = decoded(beat_to_wav(row_of(odd), None))
+    ours = pattern(meter="7/8", steps={"kick": "9... .... .... ..", "hat": "9."})
+
+    assert pytest.approx(3.5, abs=1e-4) == len(played) / rate_hz
+    assert pytest.approx(7.0, abs=1e-4) == len(pattern_to_waveform(ours, 120)) / BEAT_RATE_HZ
+
+
+@pytest.mark.parametrize(
+    ("bpm", "slowest", "fastest"), [(42.0, 40.0, 45.36), (230.0, 211.6, 240.0)]
+)
+def test_the_fader_ends_where_tempi_do(bpm: float, slowest: float, fastest: float) -> None:
+    """A tempo that nobody can ask for is not offered."""
+    tempi = fader_range(bpm)
+
+    assert (slowest, fastest) == (tempi.slowest, tempi.fastest)
 
 
 def test_range_of_the_fader() -> None:

@@ -37,6 +37,28 @@ def test_ids_and_rhythms_are_unique() -> None:
 
 
 @pytest.mark.parametrize(
+    ("meter", "kick", "bars", "steps_per_bar"),
+    [
+        ("4/4", "9... .... .... ....", 1, 16),
+        ("3/4", "9... .... ....", 1, 12),
+        ("6/8", "9..... 9.....", 1, 12),
+        ("7/8", "9... .... .... .. | 9... .... .... ..", 2, 14),
+        ("5/4", "9... .... .... .... ....", 1, 20),
+    ],
+)
+def test_bars_of_other_meters(meter: str, kick: str, bars: int, steps_per_bar: int) -> None:
+    """A bar has as many steps as its meter, and strokes repeat after it."""
+    made = pattern(meter=meter, steps={"kick": kick, "hat": "9."})
+    kicks = [hit.beat for hit in pattern_to_hits(made, 4) if hit.voice == Voice.KICK]
+
+    assert (bars, steps_per_bar) == (made.bars, made.steps_per_bar)
+    assert made.beats_per_bar == steps_per_bar / 4
+    assert [4 * bar * made.beats_per_bar / 4 for bar in range(4)] == [
+        beat for beat in kicks if not beat % made.beats_per_bar
+    ]
+
+
+@pytest.mark.parametrize(
     ("changes", "reason"),
     [
         ({"steps": {"kick": "9...", "snare": "...."}}, "are not 1, 2 or 4 bars"),
@@ -47,6 +69,9 @@ def test_ids_and_rhythms_are_unique() -> None:
          "triplets swing"),
         ({"tones": {"kick": "0..."}}, "no pitch"),
         ({"bpm": 300}, "bpm"),
+        ({"meter": "7/8"}, "16 steps are not 1, 2 or 4 bars"),
+        ({"meter": "4/3"}, "meter"),
+        ({"meter": "7/8", "steps_per_beat": 3}, "do not fill a bar of 7/8"),
     ],
 )  # fmt: skip
 def test_what_does_not_fit_is_refused(changes: dict[str, Any], reason: str) -> None:

@@ -42,6 +42,8 @@ def beat_of(name: str, style: str = "House", **columns: Any) -> Beat:
         "slowest_bpm": 110.0,
         "fastest_bpm": 130.0,
         "bars": 4,
+        "meter": "4/4",
+        "beats": 16.0,
         "licence": "CC0-1.0",
         "author": "Me",
         "traits": {},

@@ -187,7 +187,7 @@ def test_an_address_that_cannot_be_ends_the_start(url: str) -> None:
 def recommender(model: AnalysisModel, tmp_path: Path) -> Iterator[Recommender]:
     """Make a recommender of both served models and our beats, without a genre service."""
     engine = url_to_engine(f"sqlite:///{tmp_path}/beats.db")
-    catalogue = BeatCatalogue(engine, lambda _: BeatTraits(120.0))
+    catalogue = BeatCatalogue(engine, lambda *_: BeatTraits(120.0))
     catalogue.fill(folder_to_styles())
     yield Recommender(model, StyleModel(), catalogue)
     engine.dispose()

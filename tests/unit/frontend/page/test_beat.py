@@ -117,32 +117,23 @@ def test_energy_parts() -> None:
     assert "79.0%" == energy.parts[0].width
 
 
-def test_mean_bar_is_drawn() -> None:
-    """High is on top, every step has its strength, and beats begin at each fourth."""
-    rhythm = view().rhythm
+@pytest.mark.parametrize(
+    ("changes", "facts", "beats"),
+    [
+        ({}, "112 BPM · 4 bars · Am", "16"),
+        ({"meter": "7/8", "beats": 14.0}, "112 BPM · 4 bars of 7/8 · Am", "14"),
+        ({"beats": 15.5}, "112 BPM · 4 bars · Am", "15.5"),
+        ({"beats": None}, "112 BPM · 4 bars · Am", "16"),
+    ],
+)
+def test_a_beat_repeats_after_its_own_length(
+    changes: dict[str, Any], facts: str, beats: str
+) -> None:
+    """What plays over the song knows how long it is; an answer of before has bars of four."""
+    chosen = view(beat=recommendation()["beat"] | changes).chosen
 
-    assert rhythm
-    assert ["High", "Mid", "Low"] == [label for label, _ in rhythm.bands]
-    low = rhythm.bands[2][1]
-    assert 16 == len(low)
-    assert ("100%", "1.00", True) == astuple(low[0])
-    assert ("0%", "0.08", False) == astuple(low[1])
-    assert [0, 4, 8, 12] == [i for i, step in enumerate(low) if step.starts_beat]
-    assert ("Closest to four on the floor (91% alike)", "Swing ratio 1.04") == rhythm.facts
-
-
-def test_no_whole_bar() -> None:
-    """A song without a whole bar has no grid, and says nothing of swing."""
-    rhythm: dict[str, Any] = {
-        "beat_times_s": [],
-        "steps": None,
-        "swing_ratio": None,
-        "pattern": None,
-    }
-    drawn = view(rhythm=rhythm).rhythm
-
-    assert drawn
-    assert ((), ()) == (drawn.bands, drawn.facts)
+    assert chosen
+    assert (facts, beats) == (chosen.facts, chosen.beats)
 
 
 def test_chosen_beat_plays_as_the_service_says() -> None:

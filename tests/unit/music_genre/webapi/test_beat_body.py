@@ -13,6 +13,7 @@ from music_genre.webapi.beat_body import (
     PlayedBeatBody,
     PriorBody,
     RecommendationBody,
+    RhythmBody,
     StepsBody,
     TempoBody,
 )
@@ -77,16 +78,34 @@ def test_names_of_beats(beat_id: str, is_one: bool) -> None:
             PlayedBeatBody.model_validate(BEAT | {"id": beat_id})
 
 
-@pytest.mark.parametrize("n_steps", [STEPS - 1, STEPS + 1])
-def test_a_bar_has_sixteen_steps(n_steps: int) -> None:
-    """One step too few or too many in any band is refused, and so is one over 1."""
-    bar = [0.5] * STEPS
-    assert bar == StepsBody(low=bar, mid=bar, high=bar).mid
+def rhythm(n_steps: int, **changes: object) -> RhythmBody:
+    """Make a rhythm whose high band has so many steps."""
+    bar = [0.5] * n_steps
+    plain: dict[str, object] = {"beat_times_s": [], "swing_ratio": None, "pattern": None}
+    return RhythmBody.model_validate(
+        plain | {"steps": {"low": bar, "mid": bar, "high": bar}} | changes
+    )
 
+
+@pytest.mark.parametrize(
+    ("meter", "n_steps"), [("4/4", STEPS), ("3/4", 12), ("6/8", 12), ("7/8", 14), ("7/16", 7)]
+)
+def test_a_bar_has_the_steps_of_its_meter(meter: str, n_steps: int) -> None:
+    """Four a quarter; one too few or too many in any band is refused."""
+    assert meter == rhythm(n_steps, meter=meter).meter
+    for other in (n_steps - 1, n_steps + 1):
+        with pytest.raises(ValidationError, match=f"a bar of {meter} has {n_steps} steps"):
+            rhythm(other, meter=meter)
+    longer = {"low": [0.5] * n_steps, "mid": [0.5] * n_steps, "high": [0.5] * (n_steps + 1)}
+    with pytest.raises(ValidationError, match=meter):
+        rhythm(n_steps, meter=meter, steps=longer)
+
+
+def test_a_song_is_in_four_unless_said() -> None:
+    """A bar without a meter has sixteen steps; a strength over 1 is none."""
+    assert "4/4" == rhythm(STEPS).meter
     with pytest.raises(ValidationError):
-        StepsBody(low=bar, mid=bar, high=[0.5] * n_steps)
-    with pytest.raises(ValidationError):
-        StepsBody(low=[1.01, *bar[1:]], mid=bar, high=bar)
+        StepsBody(low=[1.01] * STEPS, mid=[0.5] * STEPS, high=[0.5] * STEPS)
 
 
 @pytest.mark.parametrize("bpm", [0.0, -120.0])
