@@ -14,6 +14,11 @@ export GTZAN_DIR ?= $(abspath $(SHARED_DATA)/gtzan)
 export GROOVE_DIR ?= $(abspath $(SHARED_DATA)/groove)
 export VGG19_WEIGHTS ?= $(abspath $(SHARED_DATA)/vgg19/vgg19_imagenet_conv.npz)
 endif
+# Small files that broke the service once, if this machine has them.
+SHARED_CASES := $(wildcard ../shared/cases)
+ifneq ($(SHARED_CASES),)
+export CASES_DIR ?= $(abspath $(SHARED_CASES))
+endif
 
 # The page's scripts are committed as built; a machine with node builds them anew when they changed.
 PAGE_SCRIPTS := frontend/static/built/page.js

@@ -32,9 +32,16 @@ class ModelBundleError(Exception):
 
 
 class NotAudioError(AudioProcessingError):
-    """The bytes do not begin like any audio format we know (text, an image, a document)."""
+    """The bytes do not begin like any audio format we know (text, an image, a document).
+
+    `what` names what they are instead, by a key of `music_genre.webapi.texts.not_audio`.
+    """
 
     code = "not_audio"
+
+    def __init__(self, what: str | None = None) -> None:
+        self.what = what
+        super().__init__()
 
 
 class UndecodableAudioError(AudioProcessingError):

@@ -6,6 +6,8 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from music_genre.webapi.texts.not_audio import FORMATS
+
 Language = Literal["fr", "en"]
 MEGABYTE: Final = 1024 * 1024  # [bytes], what the texts call a MB
 
@@ -173,11 +175,9 @@ PROBLEMS: Final[dict[str, ProblemKind]] = {
         415,
         Message(
             "Format audio non reconnu",
-            "Choisissez un fichier WAV, FLAC, OGG, Opus, MP3, AIFF ou AU.",
+            f"Choisissez un fichier d’un de ces formats : {FORMATS}.",
         ),
-        Message(
-            "Unrecognised audio format", "Choose a WAV, FLAC, OGG, Opus, MP3, AIFF or AU file."
-        ),
+        Message("Unrecognised audio format", f"Choose a file in one of these formats: {FORMATS}."),
     ),
     "undecodable_audio": ProblemKind(
         422,

@@ -73,4 +73,4 @@ def test_file_that_is_no_audio() -> None:
     assert "Unrecognised audio format" == kind.en.title
     assert "Format audio non reconnu" == kind.fr.title
     for message in texts_of(kind):
-        assert "WAV, FLAC, OGG, Opus, MP3, AIFF" in message.detail
+        assert "WAV, FLAC, MP3, M4A" in message.detail
