@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from music_genre.audio.decoding.containers import READABLE_SUFFIXES
 from music_genre.audio.decoding.mono import DownMixed, bytes_to_mono
+from music_genre.audio.decoding.workers import shared_workers
 from music_genre.audio.windows import waveform_to_sounding_s
 
 __all__ = ["READABLE_SUFFIXES", "AudioInfo", "DecodedAudio", "bytes_to_waveform"]
@@ -46,11 +47,17 @@ class DecodedAudio:
 def bytes_to_waveform(encoded: bytes, max_audio_s: float) -> DecodedAudio:
     """Decode, mix down and resample a whole audio file of at most `max_audio_s`.
 
+    Services do so in processes that can be ended (`music_genre.audio.decoding.workers`); training
+    and other programs, which choose their own files, in their own.
+
     Raises a child of `AudioProcessingError` that says what is wrong.
     """
-    pieces: list[NDArray[np.float32]] = []
-    heard = bytes_to_mono(encoded, max_audio_s, pieces.append)
-    waveform = np.concatenate(pieces)
+    if workers := shared_workers():
+        waveform, heard = workers.decode(encoded, max_audio_s)
+    else:
+        pieces: list[NDArray[np.float32]] = []
+        heard = bytes_to_mono(encoded, max_audio_s, pieces.append)
+        waveform = np.concatenate(pieces)
     info = AudioInfo(
         duration_s=heard.duration_s,
         sample_rate_hz=heard.sample_rate_hz,

@@ -50,6 +50,24 @@ class UndecodableAudioError(AudioProcessingError):
     code = "undecodable_audio"
 
 
+class DecodingTimeoutError(AudioProcessingError):
+    """Decoding took longer than a file of its size may; facts: `limit_s`."""
+
+    code = "decoding_timeout"
+
+
+class DecodingMemoryError(AudioProcessingError):
+    """Decoding took more memory than a file of its size may."""
+
+    code = "decoding_memory"
+
+
+class DecoderCrashedError(AudioProcessingError):
+    """The process that decoded the file has ended without a word."""
+
+    code = "decoder_crashed"
+
+
 class NotFiniteAudioError(AudioProcessingError):
     """Floating-point samples hold NaN or infinity."""
 

@@ -22,7 +22,7 @@ from music_genre.audio.constants import (
     WINDOW_TOLERANCE_S,
 )
 
-LONG_SILENCE_S: Final = 3.0  # longer than the pauses in GTZAN, of which two are over 2 s
+LONG_SILENCE_S: Final = 3.5  # longer than any pause in the clips of GTZAN
 DIGITAL_SILENCE: Final = 1e-6  # of full scale, far under the smallest step of 16 bits
 FRAME_SAMPLES: Final = SAMPLE_RATE_HZ // 20  # in which the level is measured
 FRAME_S: Final = FRAME_SAMPLES / SAMPLE_RATE_HZ

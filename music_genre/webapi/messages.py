@@ -3,30 +3,14 @@
 `{…}` are facts of the error: numbers only, never text from an exception.
 """
 
-from dataclasses import dataclass
 from typing import Final, Literal
 
+from music_genre.webapi.texts.decoding import DECODING_PROBLEMS
+from music_genre.webapi.texts.message import Message, ProblemKind
 from music_genre.webapi.texts.not_audio import FORMATS
 
 Language = Literal["fr", "en"]
 MEGABYTE: Final = 1024 * 1024  # [bytes], what the texts call a MB
-
-
-@dataclass(frozen=True)
-class Message:
-    """What is wrong (`title`) and what to do (`detail`)."""
-
-    title: str
-    detail: str
-
-
-@dataclass(frozen=True)
-class ProblemKind:
-    """An HTTP status and its texts."""
-
-    status: int
-    fr: Message
-    en: Message
 
 
 REPORT_NO_AUDIO: Final = "Aucun fichier audio fourni"
@@ -187,6 +171,7 @@ PROBLEMS: Final[dict[str, ProblemKind]] = {
         ),
         Message("Undecodable audio", "The file looks damaged: export or download it again."),
     ),
+    **DECODING_PROBLEMS,
     "audio_not_finite": ProblemKind(
         422,
         Message(

@@ -50,7 +50,7 @@ class AudioBody(Body):
     channels: int
     format: str
     sounding_s: float | None = Field(
-        None, description="of its duration, what is no silence of 3 s or more"
+        None, description="of its duration, what is no silence of 3.5 s or more"
     )
     truncated: bool = Field(False, description="the file ends before its end")
     down_mix: DownMix | None = Field(

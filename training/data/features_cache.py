@@ -29,8 +29,10 @@ from music_genre.audio.decoding import (
     cut_off,
     down_mix,
     frames,
+    job,
     mono,
     sound_file,
+    workers,
 )
 from svm_service import patches
 from training.data import dataset
@@ -45,8 +47,10 @@ LOG_MEL_SOURCES: Final = modules_to_sources(
     cut_off,
     down_mix,
     frames,
+    job,
     mono,
     sound_file,
+    workers,
     grid,
     levels,
     mel,

@@ -71,6 +71,8 @@ class SoundFile:
                 options=_ALLOWED | _OPTIONS.get(container.demuxer, {}),
                 metadata_errors="ignore",
             )
+        except MemoryError:
+            raise
         except (av.error.FFmpegError, ValueError) as error:
             raise UndecodableAudioError from error
         self._stream = self._container_to_stream()
@@ -123,10 +125,10 @@ class SoundFile:
                 frames = decode(packet if packet.size else None)
             except av.error.EOFError:
                 return
-            except (av.error.FFmpegError, ValueError) as error:
+            except MemoryError:
+                raise
+            except (av.error.FFmpegError, ValueError):
                 self.ended_badly = True
-                if isinstance(error, MemoryError):
-                    raise
                 continue
             if packet.size:
                 self.ended_badly = False

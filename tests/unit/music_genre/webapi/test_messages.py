@@ -10,9 +10,8 @@ from music_genre.webapi.messages import (
     PROBLEMS,
     REPORT_NO_AUDIO,
     REPORT_PROCESSING_FAILED,
-    Message,
-    ProblemKind,
 )
+from music_genre.webapi.texts.message import Message, ProblemKind
 
 
 def facts_of(text: str) -> dict[str, str]:
