@@ -5,7 +5,7 @@ is the one that its first bytes say, other files and addresses are never opened,
 decoders named here run. What headers say of length and size is believed nowhere.
 """
 
-import io
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
@@ -62,7 +62,7 @@ class SoundFile:
     """A file that is opened; `ended_badly` once what is at its end could not be decoded."""
 
     def __init__(self, encoded: Encoded, container: Container, start: int) -> None:
-        file = io.BytesIO(encoded[start:]) if start else _as_file(encoded)
+        file = _Memory(encoded, start)
         self.ended_badly = False
         try:
             self._container: Any = av.open(
@@ -135,9 +135,29 @@ class SoundFile:
             yield from frames
 
 
-def _as_file(encoded: Encoded) -> Any:
-    """Make something to read from, of memory that is not copied."""
-    return io.BytesIO(encoded) if isinstance(encoded, bytes) else encoded
+class _Memory:
+    """A file to read, of memory that is not copied; a place behind its end is one too."""
+
+    def __init__(self, encoded: Encoded, start: int) -> None:
+        self._encoded, self._start, self._at = encoded, start, 0
+        self._size = len(encoded) - start
+
+    def read(self, n_bytes: int) -> bytes:
+        """Read on."""
+        first = self._start + self._at
+        piece = bytes(self._encoded[first : first + n_bytes])
+        self._at += len(piece)
+        return piece
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        """Go to another place."""
+        base = {os.SEEK_SET: 0, os.SEEK_CUR: self._at, os.SEEK_END: self._size}[whence]
+        self._at = max(0, base + offset)
+        return self._at
+
+    def tell(self) -> int:
+        """Say where it is."""
+        return self._at
 
 
 class _Filling:
