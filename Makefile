@@ -198,6 +198,10 @@ explanations: $(VENV)/dev.stamp ## Measure whether importance maps show what VGG
 bench: $(VENV)/dev.stamp ## Print start, latency and memory against the budgets
 	@$(BIN)/python -m benchmarks.services
 
+.PHONY: fuzz
+fuzz: $(VENV)/dev.stamp ## Decode damaged files of every container; ARGS="COUNT --only MP3": fewer
+	@$(BIN)/python -m tools.fuzz $(ARGS)
+
 .PHONY: agreement
 agreement: $(VENV)/dev.stamp ## Show that VGG19 answers alike with every kernel of this processor
 	@$(BIN)/python -m benchmarks.agreement $(ARGS)

@@ -19,13 +19,14 @@ from beat_service.recommendation.recommender import Recommender
 from beat_service.routes import upload_routes
 from beat_service.settings import Settings
 from beat_service.styles.style_model import StyleModel
+from music_genre.audio.decoding.workers import use_workers
 from music_genre.audio.errors import AudioProcessingError
 from music_genre.audio.model_bundle import MODEL_FILE
 from music_genre.webapi.arithmetic_body import checks_to_facts
 from music_genre.webapi.beat_body import AnalysisBody, AnalysisModelBody, RecommendationBody
 from music_genre.webapi.fastapi.app import new_app
 from music_genre.webapi.fastapi.openapi import routes_to_document
-from music_genre.webapi.metrics import ArithmeticMetrics
+from music_genre.webapi.metrics import ArithmeticMetrics, DecodingMetrics
 from music_genre.webapi.settings import environment_to_settings
 
 
@@ -35,6 +36,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     Raises `ModelBundleError`, `SettingsError`, `DatabaseError`.
     """
     settings = settings or environment_to_settings(Settings)
+    workers = use_workers()
     model = folder_to_analysis_model(settings.analysis_dir)
     styles = StyleModel(settings.style_dir)
     catalogue = BeatCatalogue(url_to_engine(settings.database_url), model_to_analyse(model, styles))
@@ -68,6 +70,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     openapi = routes_to_document("Beat service", [*uploads.routes, *beats.routes])
     app = new_app(settings, readiness, openapi, (AudioProcessingError, BeatError), CODES)
     ArithmeticMetrics(app.state.metrics.registry, checks)
+    DecodingMetrics(app.state.metrics.registry, workers.counts)
     app.include_router(uploads)
     app.include_router(beats)
     return app

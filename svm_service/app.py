@@ -2,8 +2,10 @@
 
 from flask import Flask
 
+from music_genre.audio.decoding.workers import use_workers
 from music_genre.webapi.flask.development import run_development_server
 from music_genre.webapi.flask.genre_app import new_genre_app
+from music_genre.webapi.metrics import DecodingMetrics
 from music_genre.webapi.settings import environment_to_settings
 from svm_service.embedding_route import embedding_description, embedding_routes
 from svm_service.model import folder_to_model
@@ -15,6 +17,7 @@ REPORT_PATHS = ("/predict_svm",)
 def create_app(settings: Settings | None = None) -> Flask:
     """Make the service, its model loaded and warm. Raises `ModelBundleError`, `SettingsError`."""
     settings = settings or environment_to_settings(Settings)
+    workers = use_workers()
     model = folder_to_model(settings.model_dir, settings.onnx_threads)
     check = model.warm_up()
     app = new_genre_app(
@@ -26,6 +29,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         check=check,
         more=[embedding_description()],
     )
+    DecodingMetrics(app.extensions["metrics"].registry, workers.counts)
     app.register_blueprint(embedding_routes(model, settings))
     return app
 

@@ -43,7 +43,7 @@ def main() -> None:
     """Draw every figure."""
     model = folder_to_analysis_model(ANALYSIS_DIR)
     decoded = bytes_to_waveform(SAMPLE.read_bytes(), WINDOW_S)
-    traits = waveform_to_traits(decoded.waveform, decoded.info.channels, model)
+    traits = waveform_to_traits(decoded.waveform, decoded.channels_power, model)
     if traits is None:
         raise ValueError(f"{SAMPLE} is silent")
     _save(_octaves(decoded, traits.tempo, model), "tempo-octaves")

@@ -5,9 +5,10 @@
 
 from flask import Flask
 
+from music_genre.audio.decoding.workers import use_workers
 from music_genre.webapi.flask.development import run_development_server
 from music_genre.webapi.flask.genre_app import new_genre_app
-from music_genre.webapi.metrics import ExplanationMetrics
+from music_genre.webapi.metrics import DecodingMetrics, ExplanationMetrics
 from music_genre.webapi.settings import environment_to_settings
 from vgg19_service.explain_route import explain_description, explain_routes
 from vgg19_service.model import folder_to_model
@@ -20,6 +21,7 @@ REPORT_PATHS = ("/predict_vgg", "/predict_vgg19")
 def create_app(settings: Settings | None = None) -> Flask:
     """Make the service, its model loaded and warm. Raises `ModelBundleError`, `SettingsError`."""
     settings = settings or environment_to_settings(Settings)
+    workers = use_workers()
     model = folder_to_model(settings.model_dir, settings.onnx_threads)
     check = model.warm_up()
     described = [explain_description(model.manifest.genres), spectrogram_description()]
@@ -32,6 +34,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         check=check,
         more=described,
     )
+    DecodingMetrics(app.extensions["metrics"].registry, workers.counts)
     metrics = ExplanationMetrics(app.extensions["metrics"].registry)
     app.register_blueprint(explain_routes(model, settings, metrics))
     app.register_blueprint(spectrogram_routes(settings))

@@ -4,8 +4,9 @@ Energy = 0.5 · loudness + 0.3 · onset rate + 0.2 · brightness, each brought t
 limits below and cut off there (own choice; `docs/analysis.md` defines it for users).
 
 - Loudness: integrated, ITU-R BS.1770-4, in LUFS, through pyloudnorm (Steinmetz and Reiss 2021).
-  Measured on the mono mix, and 3 dB added for files of two channels and more, which is exact where
-  both channels have the same and reads low, by 3 dB at most, where they have nothing in common.
+  Of all channels: measured on the mono mix, and what the channels have more of power than the mix
+  is added, which is 3 dB where two channels have the same and 6 dB where they have nothing in
+  common.
 - Onset rate: notes and beats per second, through librosa's peak picker.
 - Brightness: median spectral centroid in Hz, through librosa.
 """
@@ -26,7 +27,6 @@ LOUDNESS_LUFS: Final = (-36.0, -6.0)
 ONSET_RATE_HZ_LIMITS: Final = (0.0, 8.0)
 BRIGHTNESS_HZ: Final = (500.0, 4500.0)  # between these the scale is logarithmic
 WEIGHTS: Final = (0.5, 0.3, 0.2)  # parts of the energy, in the order above
-STEREO_GAIN_DB: Final = 10 * float(np.log10(2))
 SILENT_LUFS: Final = -70.0  # the absolute gate of BS.1770; nothing under it is measured
 CENTROID_HOP: Final = 1024  # [samples]
 
@@ -50,14 +50,14 @@ class Energy:
 
 
 def waveform_to_energy(
-    waveform: NDArray[np.float32], onsets: NDArray[np.float32], n_channels: int
+    waveform: NDArray[np.float32], onsets: NDArray[np.float32], channels_power: float
 ) -> Energy:
     """Measure the energy of a waveform, `(n_samples,)` at 22 050 Hz, that is not silent.
 
-    `onsets` is `(n_bands, n_frames)` from `beat_service.analysis.onsets`; `n_channels` is the
-    file's.
+    `onsets` is `(n_bands, n_frames)` from `beat_service.analysis.onsets`; `channels_power` is the
+    power of all channels of the file, in that of the waveform.
     """
-    loudness = waveform_to_loudness_lufs(waveform, n_channels)
+    loudness = waveform_to_loudness_lufs(waveform, channels_power)
     onset_rate = onsets_to_rate_hz(onsets)
     brightness = waveform_to_brightness_hz(waveform)
     low_hz, high_hz = np.log(BRIGHTNESS_HZ)
@@ -75,7 +75,7 @@ def to_level(measured: float, low: float, high: float) -> float:
     return float(np.clip((measured - low) / (high - low), 0, 1))
 
 
-def waveform_to_loudness_lufs(waveform: NDArray[np.float32], n_channels: int) -> float:
+def waveform_to_loudness_lufs(waveform: NDArray[np.float32], channels_power: float) -> float:
     """Measure the integrated loudness of `(n_samples,)` at 22 050 Hz [LUFS], −70 and over."""
     meter = pyloudnorm.Meter(SAMPLE_RATE_HZ)
     with warnings.catch_warnings(), np.errstate(divide="ignore", invalid="ignore"):
@@ -83,7 +83,7 @@ def waveform_to_loudness_lufs(waveform: NDArray[np.float32], n_channels: int) ->
         loudness = float(meter.integrated_loudness(waveform.astype(np.float64)))
     if not np.isfinite(loudness):
         return SILENT_LUFS
-    return max(loudness + (STEREO_GAIN_DB if n_channels > 1 else 0), SILENT_LUFS)
+    return max(loudness + 10 * float(np.log10(channels_power)), SILENT_LUFS)
 
 
 def onsets_to_rate_hz(onsets: NDArray[np.float32]) -> float:

@@ -47,17 +47,17 @@ def bytes_to_analysis(encoded: bytes, max_audio_s: float, model: AnalysisModel) 
     clock = StageClock()
     decoded = bytes_to_waveform(encoded, max_audio_s)
     clock.lap("decode")
-    traits = waveform_to_traits(decoded.waveform, decoded.info.channels, model)
+    traits = waveform_to_traits(decoded.waveform, decoded.channels_power, model)
     clock.lap("analyze")
     return TrackAnalysis(traits, decoded.info, clock.timing_ms)
 
 
 def waveform_to_traits(
-    waveform: NDArray[np.float32], n_channels: int, model: AnalysisModel
+    waveform: NDArray[np.float32], channels_power: float, model: AnalysisModel
 ) -> Traits | None:
     """Measure all traits of float32 `(n_samples,)` at 22 050 Hz; None where every window is silent.
 
-    `n_channels` is how many the file had, for its loudness.
+    `channels_power` is that of all channels of the file, in that of the waveform, for its loudness.
     """
     windows = [window for window in waveform_to_windows(waveform) if not window.is_silent]
     if not windows:
@@ -76,7 +76,7 @@ def waveform_to_traits(
         calibration.clear_key_from,
     )
     key = replace(key, clear=key.clear and evidence.is_tonal)
-    energy = waveform_to_energy(waveform, onsets, n_channels)
+    energy = waveform_to_energy(waveform, onsets, channels_power)
     return Traits(tempo, key, energy, onsets_to_rhythm(onsets, tempo.bpm))
 
 

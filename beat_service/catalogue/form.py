@@ -22,7 +22,7 @@ FILE_FIELD: Final = "file"
 class BeatForm(Description):
     """The form of an upload."""
 
-    file: UploadFile = Field(description="a MIDI file, or audio in WAV, FLAC, OGG, MP3, AIFF or AU")
+    file: UploadFile = Field(description="a MIDI file, or audio in any format of /analyze")
 
 
 def limit_to_form_reader(

@@ -61,7 +61,7 @@ class Recommender:
         decoded = bytes_to_waveform(encoded, max_audio_s)
         clock.lap("decode")
         genres = self.genres.ask(encoded) if self.genres else None
-        traits = waveform_to_traits(decoded.waveform, decoded.info.channels, self.analysis)
+        traits = waveform_to_traits(decoded.waveform, decoded.channels_power, self.analysis)
         clock.lap("analyze")
         beats: Sequence[Recommendation] = ()
         styles = None

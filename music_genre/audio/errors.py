@@ -32,15 +32,40 @@ class ModelBundleError(Exception):
 
 
 class NotAudioError(AudioProcessingError):
-    """The bytes do not begin like any audio format we know (text, an image, a document)."""
+    """The bytes do not begin like any audio format we know (text, an image, a document).
+
+    `what` names what they are instead, by a key of `music_genre.webapi.texts.not_audio`.
+    """
 
     code = "not_audio"
+
+    def __init__(self, what: str | None = None) -> None:
+        self.what = what
+        super().__init__()
 
 
 class UndecodableAudioError(AudioProcessingError):
     """The bytes begin like audio, but the decoder gives up on them."""
 
     code = "undecodable_audio"
+
+
+class DecodingTimeoutError(AudioProcessingError):
+    """Decoding took longer than a file of its size may; facts: `limit_s`."""
+
+    code = "decoding_timeout"
+
+
+class DecodingMemoryError(AudioProcessingError):
+    """Decoding took more memory than a file of its size may."""
+
+    code = "decoding_memory"
+
+
+class DecoderCrashedError(AudioProcessingError):
+    """The process that decoded the file has ended without a word."""
+
+    code = "decoder_crashed"
 
 
 class NotFiniteAudioError(AudioProcessingError):

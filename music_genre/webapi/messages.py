@@ -3,28 +3,14 @@
 `{…}` are facts of the error: numbers only, never text from an exception.
 """
 
-from dataclasses import dataclass
 from typing import Final, Literal
+
+from music_genre.webapi.texts.decoding import DECODING_PROBLEMS
+from music_genre.webapi.texts.message import Message, ProblemKind
+from music_genre.webapi.texts.not_audio import FORMATS
 
 Language = Literal["fr", "en"]
 MEGABYTE: Final = 1024 * 1024  # [bytes], what the texts call a MB
-
-
-@dataclass(frozen=True)
-class Message:
-    """What is wrong (`title`) and what to do (`detail`)."""
-
-    title: str
-    detail: str
-
-
-@dataclass(frozen=True)
-class ProblemKind:
-    """An HTTP status and its texts."""
-
-    status: int
-    fr: Message
-    en: Message
 
 
 REPORT_NO_AUDIO: Final = "Aucun fichier audio fourni"
@@ -198,11 +184,9 @@ PROBLEMS: Final[dict[str, ProblemKind]] = {
         415,
         Message(
             "Format audio non reconnu",
-            "Choisissez un fichier WAV, FLAC, OGG, Opus, MP3, AIFF ou AU.",
+            f"Choisissez un fichier d’un de ces formats : {FORMATS}.",
         ),
-        Message(
-            "Unrecognised audio format", "Choose a WAV, FLAC, OGG, Opus, MP3, AIFF or AU file."
-        ),
+        Message("Unrecognised audio format", f"Choose a file in one of these formats: {FORMATS}."),
     ),
     "undecodable_audio": ProblemKind(
         422,
@@ -212,6 +196,7 @@ PROBLEMS: Final[dict[str, ProblemKind]] = {
         ),
         Message("Undecodable audio", "The file looks damaged: export or download it again."),
     ),
+    **DECODING_PROBLEMS,
     "audio_not_finite": ProblemKind(
         422,
         Message(

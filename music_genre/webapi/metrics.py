@@ -1,6 +1,6 @@
 """Prometheus metrics of a service, in a registry of its own so that apps do not share counts."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from prometheus_client import (
     CollectorRegistry,
@@ -11,6 +11,8 @@ from prometheus_client import (
     PlatformCollector,
     ProcessCollector,
 )
+from prometheus_client.core import CounterMetricFamily
+from prometheus_client.registry import Collector
 
 from music_genre.webapi.arithmetic_body import ArithmeticCheck
 from music_genre.webapi.prediction_body import PredictionBody
@@ -57,6 +59,25 @@ class ArithmeticMetrics:
         for name, check in checks.items():
             exact.labels(name).set(check.arithmetic == "exact")
             difference.labels(name).set(check.difference)
+
+
+class DecodingMetrics(Collector):
+    """How the decoding of files ended, in the processes that do it."""
+
+    def __init__(self, registry: CollectorRegistry, ends: Callable[[], Mapping[str, int]]) -> None:
+        self._ends = ends
+        registry.register(self)
+
+    def collect(self) -> Iterator[CounterMetricFamily]:
+        """Read the counts as they are now."""
+        decoded = CounterMetricFamily(
+            "audio_decodings",
+            "Files decoded; timeout, memory and crashed cost a process",
+            labels=["end"],
+        )
+        for end, count in self._ends().items():
+            decoded.add_metric([end], count)
+        yield decoded
 
 
 class PredictionMetrics:

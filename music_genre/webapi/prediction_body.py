@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field
 from music_genre.webapi.body import Body
 
 Outcome = Literal["confident", "ambiguous", "none_of_these", "not_music", "silence"]
+DownMix = Literal["mono", "mean", "louder_channel"]
 Kind = Literal["speech", "noise", "tone", "other"]
 
 NAMES_A_GENRE: Final[frozenset[Outcome]] = frozenset({"confident", "ambiguous"})
@@ -42,12 +43,21 @@ class SegmentBody(Body):
 
 
 class AudioBody(Body):
-    """What was sent."""
+    """What was heard of the file that was sent."""
 
     duration_s: float
     sample_rate_hz: int
     channels: int
     format: str
+    sounding_s: float | None = Field(
+        None, description="of its duration, what is no silence of 3.5 s or more"
+    )
+    truncated: bool = Field(False, description="the file ends before its end")
+    down_mix: DownMix | None = Field(
+        None,
+        description="how the channels became one: there was one, their mean, or, where they "
+        "cancel each other by more than 6 dB, the louder one",
+    )
 
 
 class ModelBody(Body):
@@ -106,6 +116,12 @@ class AudioFacts(Protocol):
     def channels(self) -> int: ...
     @property
     def format(self) -> str: ...
+    @property
+    def sounding_s(self) -> float | None: ...
+    @property
+    def truncated(self) -> bool: ...
+    @property
+    def down_mix(self) -> DownMix | None: ...
 
 
 class Prediction(Protocol):
@@ -157,11 +173,15 @@ def probabilities_to_body(
 
 def facts_to_audio_body(audio: AudioFacts) -> AudioBody:
     """Round the facts of the file."""
+    sounding_s = audio.sounding_s
     return AudioBody(
         duration_s=round(audio.duration_s, TIME_DIGITS),
         sample_rate_hz=audio.sample_rate_hz,
         channels=audio.channels,
         format=audio.format,
+        sounding_s=None if sounding_s is None else round(sounding_s, TIME_DIGITS),
+        truncated=audio.truncated,
+        down_mix=audio.down_mix,
     )
 
 

@@ -7,6 +7,7 @@ Exceptions that carry a stable `code` and numeric `facts` become their problem; 
 from typing import Any, Final, Protocol, runtime_checkable
 
 from music_genre.webapi.messages import MEGABYTE, PROBLEMS, Language
+from music_genre.webapi.texts.not_audio import NOT_AUDIO
 
 PROBLEM_MEDIA_TYPE: Final = "application/problem+json"
 
@@ -79,11 +80,14 @@ def error_to_problem(error: CodedError, language: Language) -> dict[str, Any]:
     """Make the body of an error: RFC 9457 members, a stable `code`, and `error`, its title."""
     kind = PROBLEMS[error.code]
     message = kind.en if language == "en" else kind.fr
+    detail = message.detail.format(**error.facts)
+    if what := getattr(error, "what", None):
+        detail = NOT_AUDIO[what][language == "en"]
     return {
         "type": f"urn:music-genre-classifier:problem:{error.code}",
         "title": message.title,
         "status": kind.status,
-        "detail": message.detail.format(**error.facts),
+        "detail": detail,
         "code": error.code,
         "error": message.title,
     }

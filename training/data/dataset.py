@@ -41,7 +41,7 @@ from training.data.narrow_band import waveform_to_narrow
 
 TABLE: Final = "clips.csv"
 # The others cannot be decoded here; they are taken up to be listed as left out.
-AUDIO_SUFFIXES: Final = (*READABLE_SUFFIXES, ".m4a", ".aac", ".wma")
+AUDIO_SUFFIXES: Final = (*READABLE_SUFFIXES, ".ape", ".mpc", ".dsf")
 LONGEST_CLIP_S: Final = 900.0
 # "Artist - Title", also behind a track number: "07. Artist - Title", "07 - Artist - Title".
 ARTIST: Final = re.compile(r"(?:\d+\s*[.-]\s*)?(?P<artist>.*?[^\d\s].*?) - .+")

@@ -24,6 +24,16 @@ from music_genre.audio import (
     track,
     windows,
 )
+from music_genre.audio.decoding import (
+    containers,
+    cut_off,
+    down_mix,
+    frames,
+    job,
+    mono,
+    sound_file,
+    workers,
+)
 from svm_service import patches
 from training.data import dataset, narrow_band
 from training.data.dataset import Clip, Spectrograms, file_to_spectrograms
@@ -33,6 +43,14 @@ CLIPS_PER_FILE: Final = 50  # what an interrupted run may lose
 LOG_MEL_SOURCES: Final = modules_to_sources(
     constants,
     decode,
+    containers,
+    cut_off,
+    down_mix,
+    frames,
+    job,
+    mono,
+    sound_file,
+    workers,
     grid,
     levels,
     mel,

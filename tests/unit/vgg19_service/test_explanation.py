@@ -69,7 +69,7 @@ def test_sounding_segment_is_explained(model: Vgg19Model) -> None:
     explanation = bytes_to_explanation(SILENCE_THEN_SONG, MAX_AUDIO_S, model)
 
     assert 1 == explanation.segment
-    assert 25 == explanation.start_s == explanation.step_edges_s[0]
+    assert 30 == explanation.start_s == explanation.step_edges_s[0]
     assert 50 == explanation.end_s == explanation.step_edges_s[-1]
 
 

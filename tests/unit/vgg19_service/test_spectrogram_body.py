@@ -11,7 +11,7 @@ from vgg19_service.peaks import Peaks
 from vgg19_service.spectrogram import Spectrogram
 from vgg19_service.spectrogram_body import spectrogram_to_body, spectrogram_to_png
 
-AUDIO = AudioInfo(duration_s=3.0, sample_rate_hz=44_100, channels=2, format="WAV")
+AUDIO = AudioInfo(duration_s=3.0, sample_rate_hz=44_100, channels=2, format="WAV", sounding_s=3.0)
 PEAKS = Peaks(np.array([-3, -127], np.int8), np.array([4, 127], np.int8))
 
 

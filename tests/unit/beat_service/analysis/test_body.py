@@ -14,7 +14,9 @@ from music_genre.audio.decode import AudioInfo
 from music_genre.webapi.beat_body import AnalysisBody, AnalysisModelBody
 
 MODEL = AnalysisModelBody(name="analysis", version="1", sha256={"tempo.onnx": "ab"})
-AUDIO = AudioInfo(duration_s=12.34567, sample_rate_hz=44_100, channels=2, format="WAV")
+AUDIO = AudioInfo(
+    duration_s=12.34567, sample_rate_hz=44_100, channels=2, format="WAV", sounding_s=12.34567
+)
 BAR = np.full((3, 16), 0.123456)
 MATCH = PatternMatch("house-jack", "Jack", "House", 0.987654)
 

@@ -13,7 +13,7 @@ from beat_service.recommendation.recommender import RecommendedTrack, Styles
 from music_genre.audio.decode import AudioInfo
 from music_genre.webapi.beat_body import AnalysisModelBody, RecommendationBody
 
-AUDIO = AudioInfo(duration_s=12.0, sample_rate_hz=44_100, channels=2, format="WAV")
+AUDIO = AudioInfo(duration_s=12.0, sample_rate_hz=44_100, channels=2, format="WAV", sounding_s=12.0)
 MODEL, STYLE_MODEL = (
     AnalysisModelBody(name=name, version="1", sha256={}) for name in ("analysis", "beat_styles")
 )

@@ -1,7 +1,10 @@
 """Bytes → waveform: what comes out, and what is refused by which error, at and past each limit."""
 
+import io
+
 import numpy as np
 import pytest
+import soundfile
 
 from music_genre.audio.constants import (
     MAX_CHANNELS,
@@ -9,7 +12,8 @@ from music_genre.audio.constants import (
     MIN_SAMPLE_RATE_HZ,
     SAMPLE_RATE_HZ,
 )
-from music_genre.audio.decode import BLOCK_SAMPLES, bytes_to_waveform
+from music_genre.audio.decode import bytes_to_waveform
+from music_genre.audio.decoding.sound_file import BLOCK_S
 from music_genre.audio.errors import (
     AudioProcessingError,
     NotAudioError,
@@ -21,6 +25,7 @@ from music_genre.audio.errors import (
 from tools.signals import channels, sine, song, to_file
 
 MAX_AUDIO_S = 60.0
+SAMPLES_OF_FLAC_AT = 22  # [bytes] where the lower 32 bits of their number stand
 
 
 @pytest.mark.parametrize("rate_hz", [8_000, 11_025, 22_050, 44_100, 48_000, 96_000, 192_000])
@@ -41,19 +46,39 @@ def test_any_rate_becomes_ours(rate_hz: int) -> None:
 
 
 def test_channels_are_averaged() -> None:
-    """Left and right count the same; opposite channels cancel."""
+    """Left and right count the same."""
+    tone = sine(440, 2)
+
+    one_side = bytes_to_waveform(to_file(np.stack([tone, 0 * tone], axis=1)), MAX_AUDIO_S)
+
+    np.testing.assert_allclose(one_side.waveform, tone / 2, atol=1e-4)
+    assert "mean" == one_side.info.down_mix
+
+
+def test_channels_that_cancel_are_heard() -> None:
+    """Where one channel is the other turned round, one of them is heard, and the answer says so."""
     tone = sine(440, 2)
 
     opposite = bytes_to_waveform(to_file(np.stack([tone, -tone], axis=1)), MAX_AUDIO_S)
-    one_side = bytes_to_waveform(to_file(np.stack([tone, 0 * tone], axis=1)), MAX_AUDIO_S)
 
-    assert 0 == pytest.approx(np.abs(opposite.waveform).max(), abs=1e-4)
-    np.testing.assert_allclose(one_side.waveform, tone / 2, atol=1e-4)
+    np.testing.assert_allclose(opposite.waveform, tone, atol=1e-4)
+    assert "louder_channel" == opposite.info.down_mix
+
+
+@pytest.mark.parametrize("kind", ["WAV", "FLAC", "AIFF", "AU", "RF64"])
+def test_lossless_samples_are_those_of_the_file(kind: str) -> None:
+    """What models were trained on is decoded to the last bit as libsndfile does."""
+    encoded = to_file(channels(song(3), 2), SAMPLE_RATE_HZ, kind, "PCM_24")
+    expected, _ = soundfile.read(io.BytesIO(encoded), dtype="float32")
+
+    np.testing.assert_array_equal(
+        expected.mean(axis=1), bytes_to_waveform(encoded, MAX_AUDIO_S).waveform
+    )
 
 
 def test_streaming_joins_blocks_without_a_seam() -> None:
     """Audio longer than a block is what it would be in one piece."""
-    n_samples = BLOCK_SAMPLES * 2 + 5
+    n_samples = SAMPLE_RATE_HZ * BLOCK_S * 2 + 5
     tone = sine(440, n_samples / SAMPLE_RATE_HZ)
 
     decoded = bytes_to_waveform(to_file(tone, subtype="FLOAT"), 200)
@@ -75,15 +100,26 @@ def test_longest_audio(samples_s: float, accepted: bool) -> None:
             bytes_to_waveform(encoded, MAX_AUDIO_S)
 
 
-def test_too_long_by_its_header_is_not_decoded(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two minutes are refused from what the header says, before a single sample is read."""
-    encoded = to_file(np.zeros(120 * 8_000), 8_000, "FLAC")
-    read: list[int] = []
-    monkeypatch.setattr("soundfile.SoundFile.read", lambda _, n, **__: read.append(n))
+def test_headers_are_claims() -> None:
+    """A FLAC that says two minutes and holds three seconds is answered, as cut off."""
+    encoded = bytearray(to_file(song(3), SAMPLE_RATE_HZ, "FLAC"))
+    n_samples = 120 * SAMPLE_RATE_HZ
+    encoded[SAMPLES_OF_FLAC_AT : SAMPLES_OF_FLAC_AT + 4] = n_samples.to_bytes(4, "big")
 
-    with pytest.raises(TooLongAudioError):
-        bytes_to_waveform(encoded, MAX_AUDIO_S)
-    assert [] == read
+    decoded = bytes_to_waveform(bytes(encoded), MAX_AUDIO_S)
+
+    assert 3 == decoded.info.duration_s
+    assert decoded.info.truncated
+
+
+def test_silence_does_not_count_as_sound() -> None:
+    """The answer says how much of a file is no long silence."""
+    samples = np.concatenate([song(4), np.zeros(20 * SAMPLE_RATE_HZ)])
+
+    decoded = bytes_to_waveform(to_file(samples), MAX_AUDIO_S)
+
+    assert 24 == decoded.info.duration_s
+    assert 4 == pytest.approx(decoded.info.sounding_s, abs=0.1)
 
 
 @pytest.mark.parametrize(("n_samples", "accepted"), [(22_050, True), (22_049, False)])

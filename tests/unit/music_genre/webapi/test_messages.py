@@ -10,9 +10,8 @@ from music_genre.webapi.messages import (
     PROBLEMS,
     REPORT_NO_AUDIO,
     REPORT_PROCESSING_FAILED,
-    Message,
-    ProblemKind,
 )
+from music_genre.webapi.texts.message import Message, ProblemKind
 
 
 def facts_of(text: str) -> dict[str, str]:
@@ -73,4 +72,4 @@ def test_file_that_is_no_audio() -> None:
     assert "Unrecognised audio format" == kind.en.title
     assert "Format audio non reconnu" == kind.fr.title
     for message in texts_of(kind):
-        assert "WAV, FLAC, OGG, Opus, MP3, AIFF" in message.detail
+        assert "WAV, FLAC, MP3, M4A" in message.detail

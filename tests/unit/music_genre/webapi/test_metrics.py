@@ -9,6 +9,7 @@ from prometheus_client import CollectorRegistry, generate_latest
 from music_genre.audio.arithmetic import ArithmeticCheck
 from music_genre.webapi.metrics import (
     ArithmeticMetrics,
+    DecodingMetrics,
     ExplanationMetrics,
     PredictionMetrics,
     ServiceMetrics,
@@ -94,3 +95,14 @@ def test_explanation() -> None:
     assert 2 == registry.get_sample_value("genre_explanations_total", labels)
     name = "genre_explanation_duration_seconds_sum"
     assert 1.0 == registry.get_sample_value(name, {"model": "vgg19"})
+
+
+def test_decodings_are_counted_by_their_end() -> None:
+    """The counts of whoever decodes are read when they are asked for."""
+    registry, ends = CollectorRegistry(), {"decoded": 0, "timeout": 0}
+    DecodingMetrics(registry, lambda: ends)
+
+    ends["timeout"] = 2
+
+    assert 2 == registry.get_sample_value("audio_decodings_total", {"end": "timeout"})
+    assert 0 == registry.get_sample_value("audio_decodings_total", {"end": "decoded"})

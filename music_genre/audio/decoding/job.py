@@ -1,0 +1,116 @@
+"""What a process that decodes one file does, within limits that the system keeps.
+
+It reads the file from memory that it shares, writes samples to memory that it shares, and says on
+a socket how it ended. An alarm of the kernel ends it whatever it is doing; so does the end of the
+process that it was forked from.
+"""
+
+import ctypes
+import errno
+import json
+import mmap
+import os
+import resource
+import signal
+import socket
+import struct
+import sys
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from music_genre.audio.constants import SAMPLE_RATE_HZ
+from music_genre.audio.decoding.mono import Heard, bytes_to_mono
+from music_genre.audio.errors import AudioProcessingError, NotAudioError
+
+OUT_OF_MEMORY: Final = b'{"error": "decoding_memory", "facts": {}}'
+SAMPLE_BYTES: Final = 4
+_PR_SET_PDEATHSIG: Final = 1
+_STATM: Final = Path("/proc/self/statm")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What decoding one file may take."""
+
+    max_audio_s: float
+    time_s: float
+    memory_bytes: int  # on top of what the process has when it begins
+
+    LAYOUT = struct.Struct("<ddQ")
+
+    def to_bytes(self) -> bytes:
+        """Pack them for another process."""
+        return self.LAYOUT.pack(self.max_audio_s, self.time_s, self.memory_bytes)
+
+    @classmethod
+    def from_bytes(cls, packed: bytes) -> "Limits":
+        """Unpack what `to_bytes` has packed."""
+        return cls(*cls.LAYOUT.unpack(packed))
+
+
+def run_job(limits: Limits, source: int, result: int, reply: socket.socket) -> None:
+    """Decode the file behind a descriptor into the one behind another, and reply how it ended."""
+    _limit(limits)
+    try:
+        said = json.dumps(_decoded(limits, source, result)).encode()
+    except MemoryError:
+        said = OUT_OF_MEMORY
+    except OSError as error:
+        if error.errno != errno.ENOMEM:
+            raise
+        said = OUT_OF_MEMORY
+    reply.sendall(said)
+
+
+def _decoded(limits: Limits, source: int, result: int) -> dict[str, Any]:
+    with mmap.mmap(source, 0, prot=mmap.PROT_READ) as encoded:
+        try:
+            heard = bytes_to_mono(
+                encoded, limits.max_audio_s, lambda piece: _write(result, piece.tobytes())
+            )
+        except AudioProcessingError as error:
+            return error_to_reply(error)
+    return {"heard": asdict(heard)}
+
+
+def _write(file: int, content: bytes) -> None:
+    """Write all of it: a file in memory may take it in parts."""
+    while content:
+        content = content[os.write(file, content) :]
+
+
+def end_with(parent: int) -> None:
+    """Let the kernel end this process with the one that it was forked from."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:  # it ended before we could ask to be told
+        os._exit(1)
+
+
+def _limit(limits: Limits) -> None:
+    """Let the kernel end this process where it takes too much."""
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.setitimer(signal.ITIMER_REAL, limits.time_s)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    longest_bytes = int((limits.max_audio_s + 2) * SAMPLE_RATE_HZ) * SAMPLE_BYTES
+    resource.setrlimit(resource.RLIMIT_FSIZE, (longest_bytes, longest_bytes))
+    if sys.platform == "linux":
+        pages = int(_STATM.read_text().split()[0])
+        most_bytes = pages * resource.getpagesize() + limits.memory_bytes
+        resource.setrlimit(resource.RLIMIT_AS, (most_bytes, most_bytes))
+
+
+def error_to_reply(error: AudioProcessingError) -> dict[str, Any]:
+    """Describe an error so that another process can raise it."""
+    return {"error": error.code, "facts": error.facts, "what": getattr(error, "what", None)}
+
+
+def reply_to_heard(reply: dict[str, Any]) -> Heard:
+    """Read what was heard. Raises the `AudioProcessingError` that the reply describes."""
+    if "heard" in reply:
+        return Heard(**reply["heard"])
+    if reply["error"] == NotAudioError.code:
+        raise NotAudioError(reply["what"])
+    kinds = {kind.code: kind for kind in AudioProcessingError.__subclasses__()}
+    raise kinds[reply["error"]](**reply["facts"])

@@ -1,0 +1,216 @@
+"""An opened file → its samples, in blocks of a second, as far as they can be decoded.
+
+FFmpeg's libraries decode, through PyAV. They see bytes in memory and nothing else: the container
+is the one that its first bytes say, other files and addresses are never opened, and only the
+decoders named here run. What headers say of length and size is believed nowhere.
+"""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+import av
+import numpy as np
+from numpy.typing import NDArray
+
+from music_genre.audio.constants import MAX_CHANNELS, MAX_SAMPLE_RATE_HZ, MIN_SAMPLE_RATE_HZ
+from music_genre.audio.decoding.containers import Container
+from music_genre.audio.decoding.frames import Encoded
+from music_genre.audio.errors import (
+    NotAudioError,
+    TooManyChannelsError,
+    UndecodableAudioError,
+    UnsupportedSampleRateError,
+)
+
+BLOCK_S: Final = 1
+CODECS: Final = frozenset(
+    {
+        *("flac", "alac", "wavpack", "wmalossless"),
+        *("mp3float", "mp2float", "mp1float", "aac", "ac3", "eac3", "vorbis", "opus", "speex"),
+        *("wmav1", "wmav2", "wmapro", "amrnb", "amrwb"),
+        *("adpcm_ms", "adpcm_ima_wav", "adpcm_ima_qt", "gsm", "gsm_ms", "pcm_alaw", "pcm_mulaw"),
+        *("pcm_u8", "pcm_s8", "pcm_s16le", "pcm_s16be", "pcm_s24le", "pcm_s24be"),
+        *("pcm_s32le", "pcm_s32be", "pcm_f32le", "pcm_f32be", "pcm_f64le", "pcm_f64be"),
+    }
+)
+# A list that names no protocol; an empty one would be no list at all.
+_ALLOWED: Final = {"codec_whitelist": ",".join(sorted(CODECS)), "protocol_whitelist": "none"}
+# Its own packets of PCM are small, and it looks through many of them for DTS that says it is PCM.
+_OPTIONS: Final = {"wav": {"max_size": "65536", "probesize": "32768"}}
+# What a sample of each format is multiplied by, to have a full scale of ±1.
+_SCALES: Final = {
+    "u8": 2**-7,
+    "s16": 2**-15,
+    "s32": 2**-31,
+    "flt": 1.0,
+    "dbl": 1.0,
+}
+_U8_ZERO: Final = 128
+
+
+@dataclass(frozen=True)
+class Block:
+    """Samples float32 `(n_channels, n)`, full scale ±1, and their rate."""
+
+    samples: NDArray[np.float32]
+    rate_hz: int
+
+
+class SoundFile:
+    """A file that is opened; `ended_badly` once what is at its end could not be decoded."""
+
+    def __init__(self, encoded: Encoded, container: Container, start: int) -> None:
+        file = _Memory(encoded, start)
+        self.ended_badly = False
+        try:
+            self._container: Any = av.open(
+                file,
+                format=container.demuxer,
+                options=_ALLOWED | _OPTIONS.get(container.demuxer, {}),
+                metadata_errors="ignore",
+            )
+        except MemoryError:
+            raise
+        except (av.error.FFmpegError, ValueError) as error:
+            raise UndecodableAudioError from error
+        self._stream = self._container_to_stream()
+
+    def __enter__(self) -> "SoundFile":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._container.close()
+
+    @property
+    def claimed_s(self) -> float | None:
+        """How long the stream is by its header, if that says so [s]."""
+        duration, unit = self._stream.duration, self._stream.time_base
+        return float(duration * unit) if duration and unit else None
+
+    def blocks(self) -> Iterator[Block]:
+        """Decode to the end, or to where nothing more can be: blocks of `BLOCK_S` or shorter."""
+        block: _Filling | None = None
+        for frame in self._frames():
+            if block is None or not block.fits(frame):
+                if block and block.n_samples:
+                    yield block.taken()
+                block = _Filling(frame)
+            yield from block.filled(frame)
+        if block and block.n_samples:
+            yield block.taken()
+
+    def _container_to_stream(self) -> Any:
+        """Choose the first stream of sound, if its codec is one of ours."""
+        streams = self._container.streams
+        if not streams.audio:
+            raise NotAudioError("silent_video") if streams.video else UndecodableAudioError
+        stream = streams.audio[0]
+        context = stream.codec_context
+        if context is None or context.codec.name not in CODECS:
+            raise NotAudioError("other_audio")
+        context.thread_count = 1
+        return stream
+
+    def _frames(self) -> Iterator[Any]:
+        """Decode packet by packet; one that is bad is left out."""
+        decode = self._stream.codec_context.decode
+        packets = self._container.demux(self._stream)
+        while True:
+            try:
+                packet = next(packets, None)
+                if packet is None:
+                    return
+                frames = decode(packet if packet.size else None)
+            except av.error.EOFError:
+                return
+            except MemoryError:
+                raise
+            except (av.error.FFmpegError, ValueError):
+                self.ended_badly = True
+                continue
+            if packet.size:
+                self.ended_badly = False
+            yield from frames
+
+
+class _Memory:
+    """A file to read, of memory that is not copied; a place behind its end is one too."""
+
+    def __init__(self, encoded: Encoded, start: int) -> None:
+        self._encoded, self._start, self._at = encoded, start, 0
+        self._size = len(encoded) - start
+
+    def read(self, n_bytes: int) -> bytes:
+        """Read on."""
+        first = self._start + self._at
+        piece = bytes(self._encoded[first : first + n_bytes])
+        self._at += len(piece)
+        return piece
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        """Go to another place."""
+        base = {os.SEEK_SET: 0, os.SEEK_CUR: self._at, os.SEEK_END: self._size}[whence]
+        self._at = max(0, base + offset)
+        return self._at
+
+    def tell(self) -> int:
+        """Say where it is."""
+        return self._at
+
+
+class _Filling:
+    """A block that frames are put into, as long as they have the same format."""
+
+    def __init__(self, frame: Any) -> None:
+        self._format = _frame_to_format(frame)
+        self._kind, self._n_channels, self._rate_hz = self._format
+        _check(self._n_channels, self._rate_hz)
+        self._samples = self._empty()
+        self.n_samples = 0
+
+    def fits(self, frame: Any) -> bool:
+        """Tell whether a frame goes on as those before it."""
+        return _frame_to_format(frame) == self._format
+
+    def filled(self, frame: Any) -> Iterator[Block]:
+        """Put a frame in; every block that is full then."""
+        array = frame.to_ndarray()
+        if not frame.format.is_planar:
+            array = array.reshape(-1, self._n_channels).T
+        while array.shape[1]:
+            n = min(array.shape[1], self._samples.shape[1] - self.n_samples)
+            self._samples[:, self.n_samples : self.n_samples + n] = array[:, :n]
+            self.n_samples += n
+            array = array[:, n:]
+            if self.n_samples == self._samples.shape[1]:
+                yield self.taken()
+
+    def taken(self) -> Block:
+        """Take out what is in it, scaled."""
+        samples = self._samples[:, : self.n_samples]
+        self._samples, self.n_samples = self._empty(), 0
+        if self._kind == "u8":
+            samples -= _U8_ZERO
+        if self._kind in _SCALES and _SCALES[self._kind] != 1:
+            samples *= np.float32(_SCALES[self._kind])
+        return Block(samples, self._rate_hz)
+
+    def _empty(self) -> NDArray[np.float32]:
+        return np.empty((self._n_channels, self._rate_hz * BLOCK_S), np.float32)
+
+
+def _frame_to_format(frame: Any) -> tuple[str, int, int]:
+    """Read sample format, channels and rate."""
+    return frame.format.packed.name, frame.layout.nb_channels, frame.sample_rate
+
+
+def _check(n_channels: int, rate_hz: int) -> None:
+    """Refuse what is out of our limits, by what was decoded."""
+    if not MIN_SAMPLE_RATE_HZ <= rate_hz <= MAX_SAMPLE_RATE_HZ:
+        raise UnsupportedSampleRateError(
+            sample_rate_hz=rate_hz, minimum_hz=MIN_SAMPLE_RATE_HZ, maximum_hz=MAX_SAMPLE_RATE_HZ
+        )
+    if n_channels > MAX_CHANNELS:
+        raise TooManyChannelsError(channels=n_channels, maximum=MAX_CHANNELS)

@@ -1,0 +1,234 @@
+"""Files that hang, crash or take all memory cost their own request; all others are answered."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+from needs import needs_proc
+
+from music_genre.audio.decode import bytes_to_waveform
+from music_genre.audio.decoding import workers as module
+from music_genre.audio.decoding.mono import bytes_to_mono
+from music_genre.audio.decoding.workers import Workers, shared_workers, use_workers
+from music_genre.audio.errors import (
+    DecoderCrashedError,
+    DecodingMemoryError,
+    DecodingTimeoutError,
+    NotAudioError,
+    TooLongAudioError,
+)
+from tools.signals import channels, song, to_file
+
+ROOT = Path(__file__).parents[5]
+SONG = to_file(channels(song(3, 44_100), 2), 44_100)
+# A template whose decoder does what the first bytes of a "file" say.
+BROKEN = """
+import os, signal, time
+from music_genre.audio.decoding import job, template
+from music_genre.audio.decoding.mono import bytes_to_mono as decode
+
+def broken(encoded, max_audio_s, keep):
+    word = bytes(encoded[:5])
+    if word == b"hang!":
+        time.sleep(60)
+    if word == b"spin!":
+        while True: pass
+    if word == b"crash":
+        os.kill(os.getpid(), signal.SIGSEGV)
+    if word == b"alloc":
+        return bytearray(2**31)
+    if word == b"fails":
+        raise RuntimeError("a bug")
+    if word == b"orpha":
+        os.kill(os.getppid(), signal.SIGKILL)
+        time.sleep(60)
+    return decode(encoded, max_audio_s, keep)
+
+job.bytes_to_mono = broken
+import socket
+with socket.socket(fileno=0) as given:
+    template.serve(given)
+"""
+
+
+@pytest.fixture
+def workers() -> Iterator[Workers]:
+    """Make workers of our own."""
+    own = Workers()
+    yield own
+    own.close()
+
+
+@pytest.fixture
+def broken(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Workers]:
+    """Make workers whose decoder can be told to break."""
+    (tmp_path / "broken_template.py").write_text(BROKEN)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setattr(module, "_TEMPLATE", "broken_template")
+    own = Workers(time_s=1.0)
+    yield own
+    own.close()
+
+
+def processes_of(parent: int) -> list[int]:
+    """List the children of a process that are not ending."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            state, father = (folder / "stat").read_text().rpartition(")")[2].split()[:2]
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        if int(father) == parent and state != "Z":
+            found.append(int(folder.name))
+    return found
+
+
+def until(happens: Callable[[], bool]) -> bool:
+    """Wait for something that takes a moment."""
+    for _ in range(200):
+        if happens():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def test_what_is_decoded_is_the_same(workers: Workers) -> None:
+    """A worker gives what decoding in this process gives, to the last bit."""
+    pieces: list[np.ndarray[tuple[int, ...], np.dtype[np.float32]]] = []
+    expected = bytes_to_mono(SONG, 60, pieces.append)
+
+    waveform, heard = workers.decode(SONG, 60)
+
+    assert expected == heard
+    np.testing.assert_array_equal(np.concatenate(pieces), waveform)
+    assert waveform.flags.writeable
+
+
+def test_refusals_come_through(workers: Workers) -> None:
+    """What is wrong with a file is raised here, and counted."""
+    with pytest.raises(NotAudioError) as refused:
+        workers.decode(b"PK\x03\x04", 60)
+    assert "zip" == refused.value.what
+    with pytest.raises(TooLongAudioError):
+        workers.decode(SONG, 2)
+    with pytest.raises(NotAudioError):
+        workers.decode(b"", 60)
+    assert {"refused": 2} == {end: n for end, n in workers.counts().items() if n}
+
+
+@pytest.mark.parametrize(
+    ("word", "error", "end"),
+    [
+        (b"hang!", DecodingTimeoutError, "timeout"),
+        (b"spin!", DecodingTimeoutError, "timeout"),
+        (b"crash", DecoderCrashedError, "crashed"),
+        (b"fails", DecoderCrashedError, "crashed"),
+        (b"alloc", DecodingMemoryError, "memory"),
+    ],
+)
+def test_bad_file_costs_itself(
+    broken: Workers, word: bytes, error: type[Exception], end: str
+) -> None:
+    """It is refused by what it did; the next file is decoded by another process."""
+    with pytest.raises(error):
+        broken.decode(word, 60)
+
+    assert 3 == broken.decode(SONG, 60)[1].duration_s
+    counted = {end: n for end, n in broken.counts().items() if n}
+    assert {end: 1, "decoded": 1} == counted
+
+
+def test_others_are_decoded_meanwhile(broken: Workers) -> None:
+    """While one file hangs, another is answered."""
+    with ThreadPoolExecutor(2) as pool:
+        hanging = pool.submit(broken.decode, b"hang!", 60)
+        durations_s = [broken.decode(SONG, 60)[1].duration_s for _ in range(3)]
+        assert not hanging.done()
+        assert isinstance(hanging.exception(), DecodingTimeoutError)
+
+    assert [3, 3, 3] == durations_s
+
+
+def test_template_is_replaced(workers: Workers) -> None:
+    """Where the template itself was ended, a new one decodes."""
+    workers.decode(SONG, 60)
+    template = workers.template_pid
+    assert template is not None
+    os.kill(template, signal.SIGKILL)
+
+    assert 3 == workers.decode(SONG, 60)[1].duration_s
+    assert template != workers.template_pid
+
+
+def test_template_that_ends_during_a_file(broken: Workers) -> None:
+    """The file is tried once more; if that ends the next template too, it is refused."""
+    with pytest.raises(DecoderCrashedError):
+        broken.decode(b"orphan", 60)
+
+    assert 3 == broken.decode(SONG, 60)[1].duration_s
+
+
+def test_many_at_once(workers: Workers) -> None:
+    """Threads that decode at the same time get each their own file."""
+    files = {s: to_file(song(s)) for s in (1.5, 2.0, 2.5, 3.0)}
+    with ThreadPoolExecutor(8) as pool:
+        asked = [(s, pool.submit(workers.decode, file, 60)) for s, file in [*files.items()] * 4]
+
+    assert [s for s, _ in asked] == [job.result()[1].duration_s for _, job in asked]
+
+
+@needs_proc
+def test_nothing_is_left(workers: Workers) -> None:
+    """When the workers are closed, the template and whatever it has forked are gone."""
+    workers.decode(SONG, 60)
+    template = workers.template_pid
+    assert template is not None
+    assert until(lambda: len(processes_of(template)) == 1)
+    (ready,) = processes_of(template)
+
+    workers.close()
+
+    assert until(lambda: not Path(f"/proc/{ready}").exists())
+    assert not Path(f"/proc/{template}").exists()
+
+
+@needs_proc
+def test_nothing_outlives_who_started_it() -> None:
+    """Where a service is killed, its processes end too, also one that hangs."""
+    program = (
+        "import time; from music_genre.audio.decoding.workers import Workers\n"
+        "w = Workers(); w.start(); print(w.template_pid, flush=True); time.sleep(60)"
+    )
+    environment = {"PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(
+        [sys.executable, "-c", program], stdout=subprocess.PIPE, text=True, env=environment
+    ) as started:
+        assert started.stdout is not None
+        template = int(started.stdout.readline())
+        started.kill()
+
+    def is_gone() -> bool:
+        stat = Path(f"/proc/{template}/stat")
+        return not stat.exists() or stat.read_text().rpartition(")")[2].split()[0] == "Z"
+
+    assert until(is_gone)
+
+
+def test_one_set_of_workers_for_a_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever asks for workers gets the same; decoding uses them from then on."""
+    monkeypatch.setattr(module.shared, "workers", None)
+    assert shared_workers() is None
+
+    first = use_workers()
+
+    assert first is use_workers() is shared_workers()
+    assert 3 == bytes_to_waveform(SONG, 60).info.duration_s
+    assert 1 == first.counts()["decoded"]
+    first.close()
