@@ -17,7 +17,6 @@ from beat_service.catalogue.tables import ID_LENGTH
 from beat_service.catalogue.wav_response import WAV_TYPE, wav_to_response
 from beat_service.drums.pattern import Bpm
 from music_genre.webapi.fastapi.openapi import refusals
-from music_genre.webapi.limits import checked
 
 QueryBpm = Annotated[
     Bpm | None, Query(description="within 4 % of a tempo that it can be played at")
@@ -72,8 +71,7 @@ def beat_routes(
     )
     def add_beat(response: Response, form: Annotated[BeatForm, Depends(read_form)]) -> BeatBody:
         """Check, analyse and keep a beat."""
-        encoded = checked(form.file.file.read(), max_upload_bytes)
-        body = BeatBody.of(catalogue.add(encoded, form))
+        body = BeatBody.of(catalogue.add(form.file, form))
         response.headers["Location"] = body.url
         return body
 

@@ -14,8 +14,9 @@ ARROWS = {
     "music_genre": {
         "audio": set(),
         "webapi": set(),
-        "webapi/flask": {"webapi"},
-        "webapi/fastapi": {"webapi"},
+        "webapi/intake": {"webapi"},
+        "webapi/flask": {"webapi", "webapi/intake"},
+        "webapi/fastapi": {"webapi", "webapi/intake"},
     },
     "beat_service": {
         "drums": set(),

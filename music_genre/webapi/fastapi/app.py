@@ -11,6 +11,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from music_genre.webapi.fastapi.plain_http import PlainHttp
 from music_genre.webapi.health import LIVE_BODY, Readiness, readiness_to_answer
 from music_genre.webapi.metrics import ServiceMetrics
 from music_genre.webapi.problems import (
@@ -35,7 +36,8 @@ def new_app(
     `own_errors` are the exceptions besides `ApiError` that carry a code, `codes` those of libraries
     with the code that each is answered with.
     """
-    app = FastAPI(openapi_url=None)  # the document is ours, with the errors in it
+    # The document is ours, with the errors in it; slashes are `PlainHttp`'s, without redirections.
+    app = FastAPI(openapi_url=None, redirect_slashes=False)
     metrics = ServiceMetrics()
     app.state.metrics, app.state.max_upload_bytes = metrics, settings.max_upload_bytes
     app.include_router(_health_routes(readiness, openapi, metrics, settings.start_id))
@@ -44,6 +46,7 @@ def new_app(
     for kind, code in codes.items():
         app.add_exception_handler(kind, code_to_handler(code))
     app.add_middleware(CountRequests, metrics=metrics)
+    app.add_middleware(PlainHttp, routes=app)
     return app
 
 

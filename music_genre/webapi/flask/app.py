@@ -3,7 +3,6 @@
 A service makes its app with `new_app`, adds its routes, and is done.
 """
 
-import io
 import time
 from typing import Any
 
@@ -13,8 +12,8 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from werkzeug.exceptions import HTTPException
 
 from music_genre.webapi.health import LIVE_BODY, Readiness, readiness_to_answer
-from music_genre.webapi.limits import DRAIN_BYTES, DRAIN_S, body_limit_bytes
-from music_genre.webapi.messages import MEGABYTE, Language
+from music_genre.webapi.intake.limits import body_limit_bytes
+from music_genre.webapi.messages import Language
 from music_genre.webapi.metrics import ServiceMetrics
 from music_genre.webapi.problems import (
     PROBLEM_MEDIA_TYPE,
@@ -24,13 +23,6 @@ from music_genre.webapi.problems import (
     header_to_language,
 )
 from music_genre.webapi.settings import ServiceSettings
-
-
-class InMemoryRequest(Request):
-    """A request whose uploaded files stay in memory; Flask's writes large ones to a disk."""
-
-    def _get_file_stream(self, *_args: Any, **_kwargs: Any) -> io.BytesIO:
-        return io.BytesIO()
 
 
 class ReadableJson(DefaultJSONProvider):
@@ -51,8 +43,8 @@ def new_app(
     `readiness` says whether the service can do its work, and with what.
     """
     app = Flask(import_name)
-    app.request_class = InMemoryRequest
-    app.config["MAX_CONTENT_LENGTH"] = body_limit_bytes(settings.max_upload_bytes)
+    app.url_map.strict_slashes = app.url_map.merge_slashes = False  # as FastAPI is told too
+    app.config["MAX_CONTENT_LENGTH"] = body_limit_bytes("", settings.max_upload_bytes)
     app.config["MAX_UPLOAD_BYTES"] = settings.max_upload_bytes
     app.json = ReadableJson(app)
     app.extensions["metrics"] = metrics = ServiceMetrics()
@@ -90,8 +82,6 @@ def _health_routes(
 
 def problem_response(problem: dict[str, Any]) -> Response:
     """Make a response of a problem's body."""
-    if problem["code"] == "too_large":
-        _drain_request()
     metrics: ServiceMetrics = current_app.extensions["metrics"]
     metrics.rejected.labels(reason=problem["code"]).inc()
     response = jsonify(problem)
@@ -126,21 +116,6 @@ def exception_to_coded(error: Exception) -> CodedError:
     if coded.code == "internal_error" and not isinstance(error, CodedError):
         current_app.logger.error("unexpected error", exc_info=error)
     return coded
-
-
-def _drain_request() -> None:
-    """Read and drop what a client still sends, within bounds.
-
-    Closing a connection with unread data resets it, and the client would see a broken pipe instead
-    of our 413. Nothing of it is kept.
-    """
-    stream, deadline = request.environ["wsgi.input"], time.monotonic() + DRAIN_S
-    left = min(request.content_length or DRAIN_BYTES, DRAIN_BYTES)
-    while left > 0 and time.monotonic() < deadline:
-        chunk = stream.read(min(left, MEGABYTE))
-        if not chunk:
-            return
-        left -= len(chunk)
 
 
 def _count_requests(app: Flask, metrics: ServiceMetrics) -> None:

@@ -10,8 +10,9 @@ from flask.testing import FlaskClient
 from music_genre.audio.errors import TooLongAudioError
 from music_genre.webapi.flask.app import new_app
 from music_genre.webapi.flask.genre_routes import genre_routes
-from music_genre.webapi.messages import REPORT_NO_AUDIO, REPORT_PROCESSING_FAILED
+from music_genre.webapi.messages import REPORT_PROCESSING_FAILED
 from music_genre.webapi.prediction_body import PredictionBody
+from music_genre.webapi.request_messages import REPORT_NO_AUDIO
 from music_genre.webapi.settings import ServiceSettings
 
 LIMIT_BYTES = 1024
