@@ -5,6 +5,7 @@ problem; anything else is an `internal_error`, whose text goes to the log, never
 """
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any, Final, Protocol, runtime_checkable
 
 from music_genre.webapi.messages import MEGABYTE, PROBLEMS, Language
@@ -55,6 +56,16 @@ def error_to_coded(error: Exception, status: int | None, max_upload_bytes: int) 
     if status in STATUS_TO_CODE:
         return ApiError(STATUS_TO_CODE[status], maximum_mb=max_upload_bytes / MEGABYTE)
     return ApiError("internal_error")
+
+
+def problem_to_headers(error: CodedError) -> dict[str, str]:
+    """Make the headers that go with a problem, besides those of its body."""
+    headers = {"Vary": "Accept-Language"}
+    if PROBLEMS[error.code].status == HTTPStatus.UNAUTHORIZED:
+        headers["WWW-Authenticate"] = "Bearer"
+    if "retry_after_s" in error.facts:
+        headers["Retry-After"] = f"{error.facts['retry_after_s']:.0f}"
+    return headers
 
 
 def header_to_language(accept_language: str | None) -> Language:

@@ -15,8 +15,9 @@ ARROWS = {
         "audio": set(),
         "webapi": set(),
         "webapi/intake": {"webapi"},
-        "webapi/flask": {"webapi", "webapi/intake"},
-        "webapi/fastapi": {"webapi", "webapi/intake"},
+        "webapi/server": {"webapi", "webapi/intake"},
+        "webapi/flask": {"webapi", "webapi/intake", "webapi/server"},
+        "webapi/fastapi": {"webapi", "webapi/intake", "webapi/server"},
     },
     "beat_service": {
         "drums": set(),

@@ -20,6 +20,7 @@ from music_genre.webapi.problems import (
     error_to_coded,
     error_to_problem,
     header_to_language,
+    problem_to_headers,
 )
 from music_genre.webapi.settings import ServiceSettings
 
@@ -93,9 +94,7 @@ async def error_to_response(request: Request, error: Exception) -> Response:
     language = header_to_language(request.headers.get("accept-language"))
     problem = error_to_problem(coded, language)
     request.app.state.metrics.rejected.labels(reason=coded.code).inc()
-    headers = {"Vary": "Accept-Language"}
-    if problem["status"] == HTTPStatus.UNAUTHORIZED:
-        headers["WWW-Authenticate"] = "Bearer"
+    headers = problem_to_headers(coded)
     if allowed := (getattr(error, "headers", None) or {}).get("Allow"):
         headers["Allow"] = allowed
     return JSONResponse(problem, problem["status"], headers, media_type=PROBLEM_MEDIA_TYPE)

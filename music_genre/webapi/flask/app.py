@@ -21,7 +21,9 @@ from music_genre.webapi.problems import (
     error_to_coded,
     error_to_problem,
     header_to_language,
+    problem_to_headers,
 )
+from music_genre.webapi.serving import REFUSAL
 from music_genre.webapi.settings import ServiceSettings
 
 
@@ -51,6 +53,7 @@ def new_app(
     app.register_blueprint(_health_routes(readiness, openapi, metrics, settings.start_id))
     app.register_error_handler(Exception, error_to_response)
     _count_requests(app, metrics)
+    app.before_request(refuse_as_told)
     return app
 
 
@@ -91,6 +94,12 @@ def problem_response(problem: dict[str, Any]) -> Response:
     return response
 
 
+def refuse_as_told() -> None:
+    """Refuse a request as who stands before the app says. Raises `ApiError`."""
+    if refusal := request.environ.get(REFUSAL):
+        raise refusal
+
+
 def request_to_language(request: Request) -> Language:
     """Choose the reader's language by the request's header."""
     return header_to_language(request.headers.get("Accept-Language"))
@@ -100,6 +109,7 @@ def error_to_response(error: Exception) -> Response:
     """Answer for whatever was raised."""
     coded = exception_to_coded(error)
     response = problem_response(error_to_problem(coded, request_to_language(request)))
+    response.headers.update(problem_to_headers(coded))
     if allowed := getattr(error, "valid_methods", None):
         response.headers["Allow"] = ", ".join(allowed)
     return response
