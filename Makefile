@@ -14,6 +14,9 @@ export GTZAN_DIR ?= $(abspath $(SHARED_DATA)/gtzan)
 export GROOVE_DIR ?= $(abspath $(SHARED_DATA)/groove)
 export VGG19_WEIGHTS ?= $(abspath $(SHARED_DATA)/vgg19/vgg19_imagenet_conv.npz)
 endif
+ifneq ($(wildcard ../shared/cases),)
+export CASES_DIR ?= $(abspath ../shared/cases)
+endif
 
 # The page's scripts are committed as built; a machine with node builds them anew when they changed.
 PAGE_SCRIPTS := frontend/static/built/page.js
@@ -185,8 +188,9 @@ explanations: $(VENV)/dev.stamp ## Measure whether importance maps show what VGG
 	@$(BIN)/python -m training.genre.explanations
 
 .PHONY: bench
-bench: $(VENV)/dev.stamp ## Print start, latency and memory against the budgets
+bench: $(VENV)/dev.stamp ## Print start, latency, memory and load against the budgets
 	@$(BIN)/python -m benchmarks.services
+	@$(BIN)/python -m benchmarks.crowd
 
 .PHONY: agreement
 agreement: $(VENV)/dev.stamp ## Show that VGG19 answers alike with every kernel of this processor

@@ -84,6 +84,19 @@ def emulator() -> None:
 
 
 @pytest.fixture(scope="session")
+def haproxy() -> str:
+    """Require the proxy of the production overlay as a program."""
+    found = shutil.which("haproxy") or shutil.which("haproxy", path="/usr/sbin:/usr/local/sbin")
+    return found or cannot_run("on Debian, apt install haproxy")
+
+
+@pytest.fixture(scope="session")
+def cases_dir() -> Path:
+    """Return the folder of requests and files that were found to break such services."""
+    return path_from_environment("CASES_DIR", "the folder of cases that has http_cases.py")
+
+
+@pytest.fixture(scope="session")
 def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     """Run the real services on free ports; with `SERVICES_HOST`, use the containers there."""
     if host := os.environ.get("SERVICES_HOST"):

@@ -69,10 +69,12 @@ def beat_routes(
         responses=refusals(400, 401, 409, 413, 415, 422),
         openapi_extra=form_to_openapi(),
     )
-    def add_beat(response: Response, form: Annotated[BeatForm, Depends(read_form)]) -> BeatBody:
+    def add_beat(
+        request: Request, response: Response, form: Annotated[BeatForm, Depends(read_form)]
+    ) -> BeatBody:
         """Check, analyse and keep a beat."""
         body = BeatBody.of(catalogue.add(form.file, form))
-        response.headers["Location"] = body.url
+        response.headers["Location"] = request.scope.get("root_path", "") + body.url
         return body
 
     @routes.delete(

@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from music_genre.webapi.fastapi.plain_http import PlainHttp
 from music_genre.webapi.health import LIVE_BODY, Readiness, readiness_to_answer
 from music_genre.webapi.metrics import ServiceMetrics
+from music_genre.webapi.openapi import document_at
 from music_genre.webapi.problems import (
     PROBLEM_MEDIA_TYPE,
     ApiError,
@@ -72,8 +73,8 @@ def _health_routes(
         )
 
     @routes.get("/openapi.json")
-    async def openapi_document() -> JSONResponse:
-        return JSONResponse(openapi)
+    async def openapi_document(request: Request) -> JSONResponse:
+        return JSONResponse(document_at(openapi, request.scope.get("root_path", "")))
 
     return routes
 

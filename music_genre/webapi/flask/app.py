@@ -15,6 +15,7 @@ from music_genre.webapi.health import LIVE_BODY, Readiness, readiness_to_answer
 from music_genre.webapi.intake.limits import body_limit_bytes
 from music_genre.webapi.messages import Language
 from music_genre.webapi.metrics import ServiceMetrics
+from music_genre.webapi.openapi import document_at
 from music_genre.webapi.problems import (
     PROBLEM_MEDIA_TYPE,
     CodedError,
@@ -78,7 +79,7 @@ def _health_routes(
 
     @routes.get("/openapi.json")
     def openapi_document() -> Response:
-        return jsonify(openapi)
+        return jsonify(document_at(openapi, request.script_root))
 
     return routes
 

@@ -15,6 +15,8 @@ from music_genre.webapi.problems import ApiError
 LONGEST_WAIT_S: Final = 8.0
 FIRST_GUESS_S: Final = 0.5  # of an answer, before there was one
 LEARNING_RATE: Final = 0.1
+ALARM_RATE: Final = 0.3  # to learn that answers take longer is more urgent than the opposite
+LEAST_PATIENCE_S: Final = 1.0
 
 
 class Lane:
@@ -45,21 +47,31 @@ class Lane:
     async def enter(self) -> "Place":
         """Wait for a place. Raises `ApiError` (`overloaded`) at once, or where it took too long."""
         self.check()
+        began = time.monotonic()
         self.n_waiting += 1
         try:
-            async with asyncio.timeout(self.longest_wait_s):
+            async with asyncio.timeout(self._patience_s()):
                 await self._room.acquire()
         except TimeoutError as error:
             raise self.refusal() from error
         finally:
             self.n_waiting -= 1
+        # Answers may have become slower since: what would come too late is not begun.
+        if time.monotonic() - began > self._patience_s():
+            self._room.release()
+            raise self.refusal()
         self.n_inside += 1
         return Place(self)
+
+    def _patience_s(self) -> float:
+        """Work out how long one may wait, with an answer to be made after it."""
+        return max(LEAST_PATIENCE_S, self.longest_wait_s - self.mean_s)
 
     def leave(self, took_s: float) -> None:
         """Make room for the next, and learn from how long it took."""
         self.n_inside -= 1
-        self.mean_s += LEARNING_RATE * (took_s - self.mean_s)
+        rate = ALARM_RATE if took_s > self.mean_s else LEARNING_RATE
+        self.mean_s += rate * (took_s - self.mean_s)
         self._room.release()
 
 

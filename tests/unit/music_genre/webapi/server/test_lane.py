@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from music_genre.webapi.problems import ApiError
-from music_genre.webapi.server.lane import FIRST_GUESS_S, LEARNING_RATE, Lane, Place
+from music_genre.webapi.server import lane as module
+from music_genre.webapi.server.lane import ALARM_RATE, FIRST_GUESS_S, LEARNING_RATE, Lane, Place
 
 
 def run(scenario: Coroutine[Any, Any, None]) -> None:
@@ -83,8 +84,9 @@ def test_a_free_place_is_never_refused() -> None:
     run(scenario())
 
 
-def test_waiting_ends() -> None:
+def test_waiting_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever was promised too much is told so while waiting, and waits no more."""
+    monkeypatch.setattr(module, "LEAST_PATIENCE_S", 0.02)
 
     async def scenario() -> None:
         lane = Lane(1, longest_wait_s=0.05)
@@ -94,6 +96,22 @@ def test_waiting_ends() -> None:
             await lane.enter()
         assert (1, 0) == (lane.n_inside, lane.n_waiting)
         place.leave()
+
+    run(scenario())
+
+
+def test_what_would_come_too_late_is_not_begun(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where answers became slower meanwhile, a place that comes late is left to the next."""
+    monkeypatch.setattr(module, "LEAST_PATIENCE_S", 0.0)
+
+    async def scenario() -> None:
+        lane = Lane(1)
+        first, second = await queued(lane, 2)
+        lane.mean_s = 2 * lane.longest_wait_s
+        first.result().leave()
+        with pytest.raises(ApiError, match="overloaded"):
+            await second
+        assert (0, 0) == (lane.n_inside, lane.n_waiting)
 
     run(scenario())
 
@@ -108,5 +126,17 @@ def test_learns_from_each() -> None:
         place.leave()
         assert 0 == lane.n_inside
         assert pytest.approx(FIRST_GUESS_S * (1 - LEARNING_RATE), abs=0.05) == lane.mean_s
+
+    run(scenario())
+
+
+def test_slower_answers_are_learnt_faster() -> None:
+    """To promise too much is worse than to refuse too much."""
+
+    async def scenario() -> None:
+        lane = Lane(1)
+        await lane.enter()
+        lane.leave(FIRST_GUESS_S + 1)
+        assert pytest.approx(FIRST_GUESS_S + ALARM_RATE) == lane.mean_s
 
     run(scenario())
