@@ -4,7 +4,8 @@ A service makes its app with `new_app`, adds its routes, and is done.
 """
 
 import time
-from typing import Any
+from http import HTTPStatus
+from typing import Any, Final
 
 from flask import Blueprint, Flask, Request, Response, current_app, g, jsonify, request
 from flask.json.provider import DefaultJSONProvider
@@ -26,6 +27,8 @@ from music_genre.webapi.problems import (
 )
 from music_genre.webapi.serving import REFUSAL
 from music_genre.webapi.settings import ServiceSettings
+
+COME_AGAIN_S: Final = 5  # where nobody said when
 
 
 class ReadableJson(DefaultJSONProvider):
@@ -55,6 +58,7 @@ def new_app(
     app.register_error_handler(Exception, error_to_response)
     _count_requests(app, metrics)
     app.before_request(refuse_as_told)
+    app.after_request(say_when_to_come_again)
     return app
 
 
@@ -92,6 +96,13 @@ def problem_response(problem: dict[str, Any]) -> Response:
     response.status_code = problem["status"]
     response.content_type = PROBLEM_MEDIA_TYPE
     response.headers["Vary"] = "Accept-Language"
+    return response
+
+
+def say_when_to_come_again(response: Response) -> Response:
+    """Give every 503 its `Retry-After`, those of other services that are passed on too."""
+    if response.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
+        response.headers.setdefault("Retry-After", str(COME_AGAIN_S))
     return response
 
 

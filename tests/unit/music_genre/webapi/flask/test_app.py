@@ -59,6 +59,7 @@ def test_probes(app: Flask) -> None:
     assert 200 == client.get("/livez").status_code
     ready = client.get("/readyz")
     assert (503, {"status": "failing", "why": "a test"}) == (ready.status_code, ready.get_json())
+    assert "5" == ready.headers["Retry-After"]
     metrics = client.get("/metrics").text
     assert (
         'http_request_duration_seconds_count{method="GET",route="/livez",status="200"}' in metrics
