@@ -195,8 +195,9 @@ explanations: $(VENV)/dev.stamp ## Measure whether importance maps show what VGG
 	@$(BIN)/python -m training.genre.explanations
 
 .PHONY: bench
-bench: $(VENV)/dev.stamp ## Print start, latency and memory against the budgets
+bench: $(VENV)/dev.stamp ## Print start, latency, memory and load against the budgets
 	@$(BIN)/python -m benchmarks.services
+	@$(BIN)/python -m benchmarks.crowd
 
 .PHONY: fuzz
 fuzz: $(VENV)/dev.stamp ## Decode damaged files of every container; ARGS="COUNT --only MP3": fewer

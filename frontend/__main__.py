@@ -1,4 +1,4 @@
-"""`python -m frontend`: the front end under gunicorn."""
+"""`python -m frontend`: the front end under uvicorn."""
 
 from flask import Flask
 
@@ -9,11 +9,13 @@ from music_genre.webapi.settings import environment_to_settings
 
 
 def make_app() -> Flask:
-    """Make the app, in the worker, after the fork."""
+    """Make the app, after the settings are checked."""
     from frontend.app import app
 
     return app
 
 
 if __name__ == "__main__":
-    serve(lambda: environment_to_settings(Settings), make_app, (EnsembleFileError,))
+    serve(
+        lambda: environment_to_settings(Settings), make_app, (EnsembleFileError,), ["/", "/results"]
+    )

@@ -14,8 +14,10 @@ from frontend.routes.predict import PredictionHandler, api_routes, page_routes
 from frontend.routes.results import restoring_routes
 from frontend.settings import Settings
 from music_genre.webapi.flask.app import new_app
+from music_genre.webapi.health import SharedReadiness
 from music_genre.webapi.settings import environment_to_settings
 
+READY_FRESH_S: Final = 0.5  # two hundred probes must not ask every service two hundred times
 SECURITY_HEADERS: Final = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self';"
     " img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self';"
@@ -36,7 +38,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = new_app(
         __name__,
         settings,
-        lambda: services_to_readiness(services, settings),
+        SharedReadiness(lambda: services_to_readiness(services, settings), READY_FRESH_S),
         frontend_openapi(list(services)),
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

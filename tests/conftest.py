@@ -43,7 +43,7 @@ def gtzan_dir() -> Path:
 
 @pytest.fixture(scope="session")
 def cases_dir() -> Path:
-    """Return the folder of files that broke such services, with what is right for each."""
+    """Return the folder of files and requests that broke such services, and what is right."""
     return path_from_environment("CASES_DIR", "the folder of odd files that has expect.json")
 
 
@@ -87,6 +87,13 @@ def emulator() -> None:
         pytest.skip("processors of x86-64 are emulated there alone: try another machine")
     if not shutil.which("qemu-x86_64"):
         cannot_run("on Debian, apt install qemu-user")
+
+
+@pytest.fixture(scope="session")
+def haproxy() -> str:
+    """Require the proxy of the production overlay as a program."""
+    found = shutil.which("haproxy") or shutil.which("haproxy", path="/usr/sbin:/usr/local/sbin")
+    return found or cannot_run("on Debian, apt install haproxy")
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""`python -m vgg19_service`: the service under gunicorn."""
+"""`python -m vgg19_service`: the service under uvicorn."""
 
 from flask import Flask
 
@@ -9,7 +9,7 @@ from vgg19_service.settings import Settings
 
 
 def make_app() -> Flask:
-    """Make the app in the worker, after the fork: importing it loads the model."""
+    """Make the app, after the settings are checked: importing it loads the model."""
     from vgg19_service.app import app
 
     return app

@@ -6,20 +6,14 @@ from collections.abc import Awaitable, Callable
 from fastapi import Request
 from pydantic import SecretStr
 
-from music_genre.webapi.fastapi.upload import drain
 from music_genre.webapi.problems import ApiError
 
 
 def token_to_guard(admin_token: SecretStr | None) -> Callable[[Request], Awaitable[None]]:
-    """Make the dependency that refuses requests without the token; None refuses nobody.
-
-    What a refused client still sends is read and dropped, so that it sees the refusal and no broken
-    connection.
-    """
+    """Make the dependency that refuses requests without the token; None refuses nobody."""
 
     async def require_token(request: Request) -> None:
         if admin_token is not None and not has_token(request, admin_token):
-            await drain(request)
             raise ApiError("unauthorized")
 
     return require_token

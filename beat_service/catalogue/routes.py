@@ -17,7 +17,6 @@ from beat_service.catalogue.tables import ID_LENGTH
 from beat_service.catalogue.wav_response import WAV_TYPE, wav_to_response
 from beat_service.drums.pattern import Bpm
 from music_genre.webapi.fastapi.openapi import refusals
-from music_genre.webapi.limits import checked
 
 QueryBpm = Annotated[
     Bpm | None, Query(description="within 4 % of a tempo that it can be played at")
@@ -70,11 +69,12 @@ def beat_routes(
         responses=refusals(400, 401, 409, 413, 415, 422),
         openapi_extra=form_to_openapi(),
     )
-    def add_beat(response: Response, form: Annotated[BeatForm, Depends(read_form)]) -> BeatBody:
+    def add_beat(
+        request: Request, response: Response, form: Annotated[BeatForm, Depends(read_form)]
+    ) -> BeatBody:
         """Check, analyse and keep a beat."""
-        encoded = checked(form.file.file.read(), max_upload_bytes)
-        body = BeatBody.of(catalogue.add(encoded, form))
-        response.headers["Location"] = body.url
+        body = BeatBody.of(catalogue.add(form.file, form))
+        response.headers["Location"] = request.scope.get("root_path", "") + body.url
         return body
 
     @routes.delete(

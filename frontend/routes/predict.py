@@ -17,7 +17,8 @@ from frontend.page.response import results_to_response
 from frontend.settings import Settings
 from frontend.texts.page import MODEL_TITLES
 from music_genre.webapi.flask.app import request_to_language
-from music_genre.webapi.flask.upload import request_to_bytes
+from music_genre.webapi.flask.upload import request_to_upload
+from music_genre.webapi.intake.upload import Upload
 from music_genre.webapi.problems import PROBLEM_MEDIA_TYPE, ApiError
 
 Body = dict[str, Any]
@@ -31,18 +32,21 @@ class PredictionHandler:
     settings: Settings
     ensemble: EnsembleSettings
 
-    def request_to_body(self, request: Request) -> Body:
-        """Make the body of `/api/predict`; a problem when nobody answered. Raises `ApiError`."""
-        audio = request_to_bytes(request, self.settings.max_upload_bytes)
-        asked = self._request_to_services(request)
-        bodies = bytes_to_bodies(audio, asked, self.settings, request_to_language(request))
-        return bodies_to_api_body(bodies, self.ensemble)
+    def request_to_body(self, request: Request) -> tuple[Body, str]:
+        """Make the body of `/api/predict`; a problem when nobody answered. Raises `ApiError`.
 
-    def _request_to_services(self, request: Request) -> dict[str, Service]:
+        The file's name is returned too.
+        """
+        upload = request_to_upload(request, self.settings.max_upload_bytes)
+        asked = self._asked_services(request, upload)
+        bodies = bytes_to_bodies(upload.content, asked, self.settings, request_to_language(request))
+        return bodies_to_api_body(bodies, self.ensemble), upload.file_name
+
+    def _asked_services(self, request: Request, upload: Upload) -> dict[str, Service]:
         """Choose the services of `models=a,b` in form or query; all where it says nothing."""
         wanted = [
             name.strip()
-            for value in request.values.getlist("models")
+            for value in (*request.args.getlist("models"), *upload.fields.get("models", ()))
             for name in value.split(",")
             if name.strip()
         ]
@@ -57,7 +61,7 @@ def api_routes(handler: PredictionHandler) -> Blueprint:
 
     @routes.post("/api/predict")
     def predict() -> Response:
-        body = handler.request_to_body(request)
+        body, _ = handler.request_to_body(request)
         response = jsonify(body)
         response.headers["Vary"] = "Accept-Language"
         if is_problem(body):
@@ -77,9 +81,8 @@ def page_routes(handler: PredictionHandler) -> Blueprint:
 
     @routes.post("/")
     def show_results() -> Response:
-        body = handler.request_to_body(request)
-        file_name = request.files["file"].filename if "file" in request.files else None
-        return _body_to_response(body, body.get("status", 200), file_name or "")
+        body, file_name = handler.request_to_body(request)
+        return _body_to_response(body, body.get("status", 200), file_name)
 
     @routes.after_request
     def problem_to_page(response: Response) -> Response:

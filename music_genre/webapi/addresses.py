@@ -10,10 +10,18 @@ HOST_FAULT: Final = (
     "not an address to listen on; give an IP address of this machine, such as 127.0.0.1, "
     "0.0.0.0, ::1 or ::, or its name"
 )
+NETWORKS_FAULT: Final = (
+    "no addresses; give IP addresses or networks, separated by commas, such as "
+    "127.0.0.1,10.0.0.0/8, or * for everybody"
+)
+EVERYBODY: Final = "*"
 ADMINISTRATORS_PORTS: Final = 1024
 LONGEST_NAME: Final = 253
 # The last part has a letter, or else it would be an IP address, and a wrong one.
 NAME: Final = re.compile(r"([a-z0-9_-]{1,63}\.)*(?=[0-9_-]*[a-z])[a-z0-9_-]{1,63}", re.IGNORECASE)
+
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 class HostError(Exception):
@@ -34,7 +42,15 @@ def is_host(text: str) -> bool:
         address = ipaddress.ip_address(text)
     except ValueError:
         return len(text) <= LONGEST_NAME and NAME.fullmatch(text) is not None
-    return "%" not in str(address)  # gunicorn takes no zones
+    return "%" not in str(address)  # no server takes zones
+
+
+def text_to_networks(text: str) -> tuple[Network, ...]:
+    """Read addresses and networks, separated by commas; `*` is everybody. Raises `ValueError`."""
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    if EVERYBODY in names:
+        names = ["0.0.0.0/0", "::/0"]
+    return tuple(ipaddress.ip_network(name, strict=False) for name in names)
 
 
 def host_to_address(host: str, port: int) -> str:

@@ -1,6 +1,7 @@
 """What every error says to a person, in French and English, by its stable code.
 
-`{…}` are facts of the error: numbers only, never text from an exception.
+`{…}` are facts of the error: numbers, and names that the client itself sent, shortened; never text
+from an exception.
 """
 
 from typing import Final, Literal
@@ -8,30 +9,15 @@ from typing import Final, Literal
 from music_genre.webapi.texts.decoding import DECODING_PROBLEMS
 from music_genre.webapi.texts.message import Message, ProblemKind
 from music_genre.webapi.texts.not_audio import FORMATS
+from music_genre.webapi.texts.request import REQUEST_PROBLEMS
 
 Language = Literal["fr", "en"]
 MEGABYTE: Final = 1024 * 1024  # [bytes], what the texts call a MB
 
 
-REPORT_NO_AUDIO: Final = "Aucun fichier audio fourni"
 REPORT_PROCESSING_FAILED: Final = "Erreur de traitement du fichier audio"
 
-PROBLEMS: Final[dict[str, ProblemKind]] = {
-    "no_audio": ProblemKind(
-        400,
-        Message(REPORT_NO_AUDIO, "Envoyez un fichier audio non vide."),
-        Message("No audio file provided", "Send an audio file that is not empty."),
-    ),
-    "malformed_json": ProblemKind(
-        400,
-        Message("JSON illisible", 'Envoyez un objet JSON : {{"wav_music": "<base64>"}}.'),
-        Message("Malformed JSON", 'Send a JSON object: {{"wav_music": "<base64>"}}.'),
-    ),
-    "bad_base64": ProblemKind(
-        400,
-        Message("Base64 invalide", "Encodez les octets du fichier en base64 standard."),
-        Message("Invalid base64", "Encode the bytes of the file in standard base64."),
-    ),
+PROBLEMS: Final[dict[str, ProblemKind]] = REQUEST_PROBLEMS | {
     "malformed_request": ProblemKind(
         400,
         Message("Requête mal formée", "Vérifiez le corps et les en-têtes de la requête."),

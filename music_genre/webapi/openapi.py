@@ -117,6 +117,11 @@ def openapi_document(title: str, paths: Schema, models: Sequence[type[BaseModel]
     }
 
 
+def document_at(document: Schema, root: str) -> Schema:
+    """Say in a document where the service lies, if a proxy has it under a path."""
+    return document | {"servers": [{"url": root}]} if root else document
+
+
 def genre_openapi(
     model_name: str, report_paths: Sequence[str], more: Sequence[DescribedRoute] = ()
 ) -> Schema:

@@ -1,9 +1,11 @@
 """Errors → the one error body of every service (RFC 9457), in the reader's language.
 
-Exceptions that carry a stable `code` and numeric `facts` become their problem; anything else is an
-`internal_error`, whose text goes to the log and never to the client.
+Exceptions that carry a stable `code` and `facts` (numbers, names that a client sent) become their
+problem; anything else is an `internal_error`, whose text goes to the log, never to the client.
 """
 
+from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any, Final, Protocol, runtime_checkable
 
 from music_genre.webapi.messages import MEGABYTE, PROBLEMS, Language
@@ -17,13 +19,17 @@ class CodedError(Protocol):
     """An exception that says what is wrong by a code of `music_genre.webapi.messages.PROBLEMS`."""
 
     code: str
-    facts: dict[str, float]
+
+    @property
+    def facts(self) -> Mapping[str, float | str]:
+        """Return what the texts of the code name."""
+        ...
 
 
 class ApiError(Exception):
     """Something wrong with a request; `code` is one of `music_genre.webapi.messages.PROBLEMS`."""
 
-    def __init__(self, code: str, **facts: float) -> None:
+    def __init__(self, code: str, **facts: float | str) -> None:
         self.code = code
         self.facts = facts
         super().__init__(f"{code} {facts}")
@@ -33,6 +39,7 @@ STATUS_TO_CODE: Final = {
     400: "malformed_request",
     404: "not_found",
     405: "method_not_allowed",
+    408: "request_timeout",
     413: "too_large",
     415: "unsupported_content_type",
     503: "not_ready",
@@ -50,6 +57,16 @@ def error_to_coded(error: Exception, status: int | None, max_upload_bytes: int) 
     if status in STATUS_TO_CODE:
         return ApiError(STATUS_TO_CODE[status], maximum_mb=max_upload_bytes / MEGABYTE)
     return ApiError("internal_error")
+
+
+def problem_to_headers(error: CodedError) -> dict[str, str]:
+    """Make the headers that go with a problem, besides those of its body."""
+    headers = {"Vary": "Accept-Language"}
+    if PROBLEMS[error.code].status == HTTPStatus.UNAUTHORIZED:
+        headers["WWW-Authenticate"] = "Bearer"
+    if "retry_after_s" in error.facts:
+        headers["Retry-After"] = f"{error.facts['retry_after_s']:.0f}"
+    return headers
 
 
 def header_to_language(accept_language: str | None) -> Language:

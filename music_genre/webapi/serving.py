@@ -1,4 +1,4 @@
-"""What both servers, gunicorn and uvicorn, do alike when a service starts and stops."""
+"""What services under both web frameworks do alike when they start and stop."""
 
 import sys
 from collections.abc import Callable
@@ -8,6 +8,8 @@ from music_genre.webapi.settings import ServiceSettings, SettingsError, settings
 
 GRACEFUL_STOP_S: Final = 10  # [s], for requests in flight when the service is told to stop
 PROBES: Final = ("/livez", "/readyz", "/metrics")  # asked every few seconds, so kept out of the log
+
+REFUSAL: Final = "music_genre.refusal"  # in a request that the app shall refuse, and how
 
 MadeT = TypeVar("MadeT")
 

@@ -10,9 +10,18 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from music_genre.webapi.addresses import HOST_FAULT, HostError, PortError, host_to_address, is_host
+from music_genre.webapi.addresses import (
+    HOST_FAULT,
+    NETWORKS_FAULT,
+    HostError,
+    PortError,
+    host_to_address,
+    is_host,
+    text_to_networks,
+)
 
 URL_PATTERN: Final = r"^https?://[^/]"
+PREFIX_PATTERN: Final = r"(/[\w.~-]+)+"
 
 
 class SettingsError(Exception):
@@ -32,11 +41,29 @@ class ServiceSettings(BaseSettings):
     max_upload_bytes: int = Field(
         64 * 1024 * 1024, ge=1024, description="Largest audio file; six minutes of 16-bit stereo."
     )
+    path_prefix: str = Field(
+        "",
+        pattern=rf"^({PREFIX_PATTERN})?$",
+        description="Path under which a proxy has the service, where that is not told by a header.",
+    )
+    trusted_proxies: str = Field(
+        "127.0.0.1,::1",
+        description="Addresses and networks whose X-Forwarded-Prefix is believed; * for all.",
+    )
     start_id: str = Field(
         "",
         pattern=r"^[\w.-]*$",
         description="Sent back by /readyz, so that who started the service knows it again.",
     )
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _are_networks(cls, value: str) -> str:
+        try:
+            text_to_networks(value)
+        except ValueError as error:
+            raise PydanticCustomError("trusted_proxies", NETWORKS_FAULT) from error
+        return value
 
     @field_validator("host")
     @classmethod

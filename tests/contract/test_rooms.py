@@ -16,8 +16,10 @@ ARROWS = {
         "audio/decoding": {"audio"},  # whose constants and errors are everybody's
         "webapi": {"webapi/texts"},
         "webapi/texts": set(),
-        "webapi/flask": {"webapi"},
-        "webapi/fastapi": {"webapi"},
+        "webapi/intake": {"webapi"},
+        "webapi/server": {"webapi", "webapi/intake"},
+        "webapi/flask": {"webapi", "webapi/intake", "webapi/server", "webapi/texts"},
+        "webapi/fastapi": {"webapi", "webapi/intake", "webapi/server"},
     },
     "beat_service": {
         "drums": set(),

@@ -8,7 +8,7 @@ from networks import listening, needs_ipv6
 
 from tools.processes import ended_python, free_port, running_process, wait_until_ready
 
-GUNICORN, UVICORN = "svm_service", "beat_service"
+FLASK, FASTAPI = "svm_service", "beat_service"
 
 
 def beats_of(folder: Path) -> str:
@@ -19,10 +19,10 @@ def beats_of(folder: Path) -> str:
 @pytest.mark.parametrize(
     ("service", "host", "reached"),
     [
-        (GUNICORN, "localhost", ["127.0.0.1"]),
-        pytest.param(GUNICORN, "::1", ["[::1]"], marks=needs_ipv6),
-        pytest.param(GUNICORN, "::", ["[::1]", "127.0.0.1"], marks=needs_ipv6),
-        pytest.param(UVICORN, "::", ["[::1]", "127.0.0.1"], marks=needs_ipv6),
+        (FLASK, "localhost", ["127.0.0.1"]),
+        pytest.param(FLASK, "::1", ["[::1]"], marks=needs_ipv6),
+        pytest.param(FLASK, "::", ["[::1]", "127.0.0.1"], marks=needs_ipv6),
+        pytest.param(FASTAPI, "::", ["[::1]", "127.0.0.1"], marks=needs_ipv6),
     ],
 )
 def test_host(service: str, host: str, reached: list[str], tmp_path: Path) -> None:
@@ -39,7 +39,7 @@ def test_host(service: str, host: str, reached: list[str], tmp_path: Path) -> No
     assert [200] * len(reached) == statuses
 
 
-@pytest.mark.parametrize("service", [GUNICORN, UVICORN])
+@pytest.mark.parametrize("service", [FLASK, FASTAPI])
 @pytest.mark.parametrize(
     ("host", "fault"),
     [
@@ -55,7 +55,7 @@ def test_host_that_is_none(service: str, host: str, fault: str, tmp_path: Path) 
     assert 1 == told.count("\n")
 
 
-@pytest.mark.parametrize("service", [GUNICORN, UVICORN])
+@pytest.mark.parametrize("service", [FLASK, FASTAPI])
 def test_taken_port(service: str, tmp_path: Path) -> None:
     """A port in use is one line that says where, at once."""
     with listening("127.0.0.1") as port:

@@ -1,5 +1,6 @@
 // What the server draws of a song: peaks, spectrogram and explanation. `docs/api.md` has the fields.
 
+import { root } from "../basic/root";
 import { language, text } from "../basic/text";
 import type { Problem } from "../results/result_data";
 
@@ -41,7 +42,9 @@ async function post<Answer>(path: string, file: File): Promise<Answer> {
   const form = new FormData();
   form.append("file", file);
   const headers = { "Accept-Language": language };
-  const response = await fetch(path, { method: "POST", body: form, headers }).catch(() => null);
+  const response = await fetch(root + path, { method: "POST", body: form, headers }).catch(
+    () => null,
+  );
   if (!response) throw new Refused(text("music_unreachable"));
   const body = (await response.json().catch(() => null)) as Answer | Problem | null;
   if (response.ok && body) return body as Answer;

@@ -1,6 +1,8 @@
 // Results that a link or the history kept: asked of the server anew, drawn where others are.
+
 import { showToast } from "../basic/announce";
 import { problemToHtml } from "../basic/problem";
+import { root } from "../basic/root";
 import { language } from "../basic/text";
 import { hashToJson } from "./link";
 import { showResults } from "./results_view";
@@ -20,7 +22,7 @@ export async function restoreFromAddress(): Promise<void> {
 
 async function keptToHtml(kept: string): Promise<string> {
   try {
-    const response = await fetch(`/results?lang=${language}`, {
+    const response = await fetch(`${root}/results?lang=${language}`, {
       method: "POST",
       body: kept,
       headers: { "Content-Type": "application/json", "X-Fragment": "results" },

@@ -11,14 +11,17 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from music_genre.webapi.fastapi.plain_http import PlainHttp
 from music_genre.webapi.health import LIVE_BODY, Readiness, readiness_to_answer
 from music_genre.webapi.metrics import ServiceMetrics
+from music_genre.webapi.openapi import document_at
 from music_genre.webapi.problems import (
     PROBLEM_MEDIA_TYPE,
     ApiError,
     error_to_coded,
     error_to_problem,
     header_to_language,
+    problem_to_headers,
 )
 from music_genre.webapi.settings import ServiceSettings
 
@@ -35,7 +38,8 @@ def new_app(
     `own_errors` are the exceptions besides `ApiError` that carry a code, `codes` those of libraries
     with the code that each is answered with.
     """
-    app = FastAPI(openapi_url=None)  # the document is ours, with the errors in it
+    # The document is ours, with the errors in it; slashes are `PlainHttp`'s, without redirections.
+    app = FastAPI(openapi_url=None, redirect_slashes=False)
     metrics = ServiceMetrics()
     app.state.metrics, app.state.max_upload_bytes = metrics, settings.max_upload_bytes
     app.include_router(_health_routes(readiness, openapi, metrics, settings.start_id))
@@ -44,6 +48,7 @@ def new_app(
     for kind, code in codes.items():
         app.add_exception_handler(kind, code_to_handler(code))
     app.add_middleware(CountRequests, metrics=metrics)
+    app.add_middleware(PlainHttp, routes=app)
     return app
 
 
@@ -68,8 +73,8 @@ def _health_routes(
         )
 
     @routes.get("/openapi.json")
-    async def openapi_document() -> JSONResponse:
-        return JSONResponse(openapi)
+    async def openapi_document(request: Request) -> JSONResponse:
+        return JSONResponse(document_at(openapi, request.scope.get("root_path", "")))
 
     return routes
 
@@ -90,9 +95,7 @@ async def error_to_response(request: Request, error: Exception) -> Response:
     language = header_to_language(request.headers.get("accept-language"))
     problem = error_to_problem(coded, language)
     request.app.state.metrics.rejected.labels(reason=coded.code).inc()
-    headers = {"Vary": "Accept-Language"}
-    if problem["status"] == HTTPStatus.UNAUTHORIZED:
-        headers["WWW-Authenticate"] = "Bearer"
+    headers = problem_to_headers(coded)
     if allowed := (getattr(error, "headers", None) or {}).get("Allow"):
         headers["Allow"] = allowed
     return JSONResponse(problem, problem["status"], headers, media_type=PROBLEM_MEDIA_TYPE)

@@ -3,9 +3,9 @@
 A service makes its app with `new_app`, adds its routes, and is done.
 """
 
-import io
 import time
-from typing import Any
+from http import HTTPStatus
+from typing import Any, Final
 
 from flask import Blueprint, Flask, Request, Response, current_app, g, jsonify, request
 from flask.json.provider import DefaultJSONProvider
@@ -13,24 +13,22 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from werkzeug.exceptions import HTTPException
 
 from music_genre.webapi.health import LIVE_BODY, Readiness, readiness_to_answer
-from music_genre.webapi.limits import DRAIN_BYTES, DRAIN_S, body_limit_bytes
-from music_genre.webapi.messages import MEGABYTE, Language
+from music_genre.webapi.intake.limits import body_limit_bytes
+from music_genre.webapi.messages import Language
 from music_genre.webapi.metrics import ServiceMetrics
+from music_genre.webapi.openapi import document_at
 from music_genre.webapi.problems import (
     PROBLEM_MEDIA_TYPE,
     CodedError,
     error_to_coded,
     error_to_problem,
     header_to_language,
+    problem_to_headers,
 )
+from music_genre.webapi.serving import REFUSAL
 from music_genre.webapi.settings import ServiceSettings
 
-
-class InMemoryRequest(Request):
-    """A request whose uploaded files stay in memory; Flask's writes large ones to a disk."""
-
-    def _get_file_stream(self, *_args: Any, **_kwargs: Any) -> io.BytesIO:
-        return io.BytesIO()
+COME_AGAIN_S: Final = 5  # where nobody said when
 
 
 class ReadableJson(DefaultJSONProvider):
@@ -51,14 +49,16 @@ def new_app(
     `readiness` says whether the service can do its work, and with what.
     """
     app = Flask(import_name)
-    app.request_class = InMemoryRequest
-    app.config["MAX_CONTENT_LENGTH"] = body_limit_bytes(settings.max_upload_bytes)
+    app.url_map.strict_slashes = app.url_map.merge_slashes = False  # as FastAPI is told too
+    app.config["MAX_CONTENT_LENGTH"] = body_limit_bytes("", settings.max_upload_bytes)
     app.config["MAX_UPLOAD_BYTES"] = settings.max_upload_bytes
     app.json = ReadableJson(app)
     app.extensions["metrics"] = metrics = ServiceMetrics()
     app.register_blueprint(_health_routes(readiness, openapi, metrics, settings.start_id))
     app.register_error_handler(Exception, error_to_response)
     _count_requests(app, metrics)
+    app.before_request(refuse_as_told)
+    app.after_request(say_when_to_come_again)
     return app
 
 
@@ -83,15 +83,13 @@ def _health_routes(
 
     @routes.get("/openapi.json")
     def openapi_document() -> Response:
-        return jsonify(openapi)
+        return jsonify(document_at(openapi, request.script_root))
 
     return routes
 
 
 def problem_response(problem: dict[str, Any]) -> Response:
     """Make a response of a problem's body."""
-    if problem["code"] == "too_large":
-        _drain_request()
     metrics: ServiceMetrics = current_app.extensions["metrics"]
     metrics.rejected.labels(reason=problem["code"]).inc()
     response = jsonify(problem)
@@ -99,6 +97,19 @@ def problem_response(problem: dict[str, Any]) -> Response:
     response.content_type = PROBLEM_MEDIA_TYPE
     response.headers["Vary"] = "Accept-Language"
     return response
+
+
+def say_when_to_come_again(response: Response) -> Response:
+    """Give every 503 its `Retry-After`, those of other services that are passed on too."""
+    if response.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
+        response.headers.setdefault("Retry-After", str(COME_AGAIN_S))
+    return response
+
+
+def refuse_as_told() -> None:
+    """Refuse a request as who stands before the app says. Raises `ApiError`."""
+    if refusal := request.environ.get(REFUSAL):
+        raise refusal
 
 
 def request_to_language(request: Request) -> Language:
@@ -110,6 +121,7 @@ def error_to_response(error: Exception) -> Response:
     """Answer for whatever was raised."""
     coded = exception_to_coded(error)
     response = problem_response(error_to_problem(coded, request_to_language(request)))
+    response.headers.update(problem_to_headers(coded))
     if allowed := getattr(error, "valid_methods", None):
         response.headers["Allow"] = ", ".join(allowed)
     return response
@@ -126,21 +138,6 @@ def exception_to_coded(error: Exception) -> CodedError:
     if coded.code == "internal_error" and not isinstance(error, CodedError):
         current_app.logger.error("unexpected error", exc_info=error)
     return coded
-
-
-def _drain_request() -> None:
-    """Read and drop what a client still sends, within bounds.
-
-    Closing a connection with unread data resets it, and the client would see a broken pipe instead
-    of our 413. Nothing of it is kept.
-    """
-    stream, deadline = request.environ["wsgi.input"], time.monotonic() + DRAIN_S
-    left = min(request.content_length or DRAIN_BYTES, DRAIN_BYTES)
-    while left > 0 and time.monotonic() < deadline:
-        chunk = stream.read(min(left, MEGABYTE))
-        if not chunk:
-            return
-        left -= len(chunk)
 
 
 def _count_requests(app: Flask, metrics: ServiceMetrics) -> None:

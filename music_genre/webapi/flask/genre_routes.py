@@ -1,7 +1,7 @@
 """Routes of a genre service: `/v1/predict`, and the report's own route under its names.
 
-The report's contract knows three statuses: 200, 400 without audio, 500 for
-everything that is wrong with the audio; 413 stays 413. The clean statuses are on `/v1/predict`.
+The report's contract knows three statuses: 200, 400 without audio, 500 for everything that is wrong
+with the audio; what is too much stays 413 or 503. The clean statuses are on `/v1/predict`.
 Its `genre` is always one of the model's: the nearest, where `/v1/predict` names none.
 """
 
@@ -12,12 +12,14 @@ from flask import Blueprint, Response, current_app, jsonify, request
 
 from music_genre.webapi.flask.app import exception_to_coded, problem_response, request_to_language
 from music_genre.webapi.flask.upload import json_to_bytes, request_to_bytes
-from music_genre.webapi.messages import REPORT_NO_AUDIO, REPORT_PROCESSING_FAILED
+from music_genre.webapi.messages import REPORT_PROCESSING_FAILED
 from music_genre.webapi.prediction_body import PredictionBody
 from music_genre.webapi.problems import ApiError, CodedError, error_to_problem
+from music_genre.webapi.texts.request import REPORT_NO_AUDIO
 
 Predict = Callable[[bytes], PredictionBody]
-NO_AUDIO_CODES = ("no_audio", "malformed_json")
+NO_AUDIO_CODES = ("no_audio", "wrong_field", "malformed_json")
+KEPT_CODES = ("too_large", "form_too_large", "overloaded")
 
 
 def genre_routes(predict: Predict, report_paths: Sequence[str]) -> Blueprint:
@@ -46,7 +48,7 @@ def genre_routes(predict: Predict, report_paths: Sequence[str]) -> Blueprint:
 def _report_problem(error: CodedError) -> dict[str, Any]:
     """Make the usual body, with the report's status and its exact French `error`."""
     problem = error_to_problem(error, request_to_language(request))
-    if error.code == "too_large":
+    if error.code in KEPT_CODES:
         return problem
     if error.code in NO_AUDIO_CODES:
         return problem | {"status": 400, "error": REPORT_NO_AUDIO}

@@ -18,7 +18,7 @@ from beat_service.catalogue.catalogue import BeatCatalogue
 from beat_service.catalogue.routes import CODES, beat_routes
 from beat_service.errors import BeatError
 from music_genre.audio.errors import AudioProcessingError
-from music_genre.webapi.limits import FORM_OVERHEAD_BYTES
+from music_genre.webapi.intake.limits import AROUND_BYTES
 from music_genre.webapi.messages import PROBLEMS
 from music_genre.webapi.problems import (
     PROBLEM_MEDIA_TYPE,
@@ -175,7 +175,7 @@ def test_impossible_tempi(client: TestClient, bpm: str) -> None:
         (to_file(song(0.9)), "audio_too_short"),
         (BACKBEAT[:30], "undecodable_midi"),
         (bytes(MAX_UPLOAD_BYTES + 1), "too_large"),
-        (bytes(MAX_UPLOAD_BYTES + FORM_OVERHEAD_BYTES + 1), "too_large"),
+        (bytes(MAX_UPLOAD_BYTES + AROUND_BYTES + 1), "too_large"),
     ],
 )
 def test_bad_files(client: TestClient, encoded: bytes, code: str) -> None:
@@ -211,7 +211,7 @@ def test_a_request_that_is_no_form(client: TestClient) -> None:
     """Another body has no file; a form that makes no sense is malformed."""
     assert_problem(client.post("/beats", json={}), "no_audio")
     broken = {"Content-Type": "multipart/form-data"}
-    assert_problem(client.post("/beats", content=b"?", headers=broken), "malformed_request")
+    assert_problem(client.post("/beats", content=b"?", headers=broken), "no_boundary")
 
 
 def test_the_same_beat_twice(client: TestClient) -> None:

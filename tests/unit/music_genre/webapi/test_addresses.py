@@ -15,6 +15,7 @@ from music_genre.webapi.addresses import (
     address_to_netloc,
     host_to_address,
     is_host,
+    text_to_networks,
 )
 from tools.processes import free_port
 
@@ -116,3 +117,24 @@ def test_where_it_is_reached(address: str, near: str, netloc: str) -> None:
     """Who listens everywhere is reached at the loopback address; IPv6 has brackets in a URL."""
     assert near == address_to_near(address)
     assert netloc == address_to_netloc(near, 5000)
+
+
+@pytest.mark.parametrize(
+    ("text", "networks"),
+    [
+        ("", []),
+        ("127.0.0.1, ::1", ["127.0.0.1/32", "::1/128"]),
+        ("10.1.2.3/8", ["10.0.0.0/8"]),
+        ("10.0.0.1,*", ["0.0.0.0/0", "::/0"]),
+    ],
+)
+def test_networks(text: str, networks: list[str]) -> None:
+    """Addresses and networks are listed with commas; an asterisk is everybody."""
+    assert networks == [str(network) for network in text_to_networks(text)]
+
+
+@pytest.mark.parametrize("text", ["proxy", "10.0.0.0/33", "127.0.0.1;::1"])
+def test_what_is_no_network(text: str) -> None:
+    """Names are not looked up: they could change."""
+    with pytest.raises(ValueError, match="does not appear to be"):
+        text_to_networks(text)

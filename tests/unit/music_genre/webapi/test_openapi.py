@@ -4,6 +4,8 @@ import pytest
 from flask_apps import service_to_app
 from openapi_spec_validator import validate
 
+from music_genre.webapi.openapi import document_at
+
 NOT_DESCRIBED = {"/static/<path:filename>"}
 
 
@@ -24,3 +26,9 @@ def test_document_matches_the_routes(service: str) -> None:
         if rule.rule not in NOT_DESCRIBED
     }
     assert served == described
+
+
+def test_document_behind_a_proxy() -> None:
+    """Under a path the document says so; at the top there is nothing to say."""
+    assert {"a": 1, "servers": [{"url": "/genre"}]} == document_at({"a": 1}, "/genre")
+    assert {"a": 1} == document_at({"a": 1}, "")

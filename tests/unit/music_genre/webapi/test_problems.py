@@ -19,7 +19,7 @@ RAISING = ("music_genre", "svm_service", "vgg19_service", "beat_service", "front
 
 
 TEXTS = [m.detail for kind in PROBLEMS.values() for m in (kind.fr, kind.en)]
-FACTS = {name: 1.0 for text in TEXTS for name in re.findall(r"(?<!{){(\w+):", text)}
+FACTS = {name: 1.0 for text in TEXTS for name in re.findall(r"(?<!{){(\w+)[:}]", text)}
 
 
 @pytest.mark.parametrize("code", PROBLEMS)

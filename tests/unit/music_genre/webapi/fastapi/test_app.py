@@ -110,7 +110,7 @@ def test_method_not_allowed_names_the_others(client: TestClient) -> None:
     response = client.post("/own")
 
     assert (405, "method_not_allowed") == (response.status_code, response.json()["code"])
-    assert "GET" == response.headers["Allow"]
+    assert "GET, HEAD, OPTIONS" == response.headers["Allow"]
 
 
 def test_missing_token_names_the_scheme(client: TestClient) -> None:

@@ -4,10 +4,9 @@ import logging
 
 import pytest
 from flask import Flask, Response, abort, jsonify, request
-from urllib3.filepost import encode_multipart_formdata
 
 from music_genre.webapi.flask.app import new_app, request_to_language
-from music_genre.webapi.limits import body_limit_bytes
+from music_genre.webapi.intake.limits import body_limit_bytes
 from music_genre.webapi.problems import ApiError
 from music_genre.webapi.settings import ServiceSettings
 
@@ -23,10 +22,6 @@ def app() -> Flask:
     @app.post("/size")
     def size() -> Response:
         return Response(str(len(request.get_data())))
-
-    @app.post("/file")
-    def file() -> Response:
-        return jsonify(kind=type(request.files["file"].stream).__name__)
 
     @app.get("/language")
     def language() -> Response:
@@ -64,6 +59,7 @@ def test_probes(app: Flask) -> None:
     assert 200 == client.get("/livez").status_code
     ready = client.get("/readyz")
     assert (503, {"status": "failing", "why": "a test"}) == (ready.status_code, ready.get_json())
+    assert "5" == ready.headers["Retry-After"]
     metrics = client.get("/metrics").text
     assert (
         'http_request_duration_seconds_count{method="GET",route="/livez",status="200"}' in metrics
@@ -100,7 +96,7 @@ def test_status_without_a_code(app: Flask, caplog: pytest.LogCaptureFixture) -> 
 
 def test_largest_body(app: Flask) -> None:
     """A body of the largest size is read; one more byte is a 413 with the limit in megabytes."""
-    client, largest = app.test_client(), body_limit_bytes(LIMIT_BYTES)
+    client, largest = app.test_client(), body_limit_bytes("", LIMIT_BYTES)
 
     exactly = client.post("/size", data=bytes(largest))
     over = client.post("/size", data=bytes(largest + 1), headers={"Accept-Language": "en"})
@@ -109,13 +105,12 @@ def test_largest_body(app: Flask) -> None:
     assert (413, "The limit is 1 MB.") == (over.status_code, over.get_json()["detail"])
 
 
-def test_uploads_stay_in_memory(app: Flask) -> None:
-    """No part of a form is written to a disk, however large it is."""
-    form, form_type = encode_multipart_formdata({"file": ("song.wav", bytes(LIMIT_BYTES))})
-
-    response = app.test_client().post("/file", data=form, content_type=form_type)
-
-    assert {"kind": "BytesIO"} == response.get_json()
+@pytest.mark.parametrize(
+    ("path", "status"), [("/livez/", 200), ("/livez//", 404), ("//livez", 404)]
+)
+def test_slashes(app: Flask, path: str, status: int) -> None:
+    """One slash behind a path changes nothing; no slash redirects."""
+    assert status == app.test_client().get(path).status_code
 
 
 def test_json_is_for_people_too(app: Flask) -> None:

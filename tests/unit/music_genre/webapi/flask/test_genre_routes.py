@@ -10,9 +10,10 @@ from flask.testing import FlaskClient
 from music_genre.audio.errors import TooLongAudioError
 from music_genre.webapi.flask.app import new_app
 from music_genre.webapi.flask.genre_routes import genre_routes
-from music_genre.webapi.messages import REPORT_NO_AUDIO, REPORT_PROCESSING_FAILED
+from music_genre.webapi.messages import REPORT_PROCESSING_FAILED
 from music_genre.webapi.prediction_body import PredictionBody
 from music_genre.webapi.settings import ServiceSettings
+from music_genre.webapi.texts.request import REPORT_NO_AUDIO
 
 LIMIT_BYTES = 1024
 CLEAN, REPORT = "/v1/predict", "/predict_svm"

@@ -1,4 +1,4 @@
-"""A Flask service under gunicorn: how it starts, what it logs, how it ends."""
+"""A Flask service under uvicorn: how it starts, what it logs, how it ends."""
 
 import signal
 from pathlib import Path
@@ -56,7 +56,7 @@ def test_serves_until_stopped(tmp_path: Path) -> None:
 
 
 def test_app_that_refuses() -> None:
-    """An app's own refusal, after the fork, ends the whole with one line and no traceback."""
+    """An app's own refusal ends the start with one line and no traceback."""
     ended = ended_python(["-c", REFUSING], PORT=str(free_port()))
 
     assert 0 != ended.returncode

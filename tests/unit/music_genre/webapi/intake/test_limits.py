@@ -4,8 +4,16 @@ import base64
 import json
 
 import pytest
+from refusals import FORM as FORM_TYPE
+from refusals import JSON, WAV, in_form
 
-from music_genre.webapi.limits import body_limit_bytes, checked, too_large
+from music_genre.webapi.intake.limits import (
+    body_limit_bytes,
+    checked,
+    content_type_to_media_type,
+    is_json,
+    too_large,
+)
 from music_genre.webapi.problems import ApiError
 
 LIMIT_BYTES = 3 * 1024 * 1024
@@ -18,7 +26,25 @@ def test_largest_body_holds_the_largest_upload() -> None:
 
     body = json.dumps({"wav_music": text, "models": "svm"}).encode()
 
-    assert len(body) <= body_limit_bytes(LIMIT_BYTES) < 1.5 * LIMIT_BYTES
+    assert len(body) <= body_limit_bytes(JSON, LIMIT_BYTES) < 2 * LIMIT_BYTES
+
+
+def test_limit_by_kind() -> None:
+    """A form has room for other fields; a raw body is the file, to the byte."""
+    form = in_form({"notes": "x" * 1000}, file=bytes(LIMIT_BYTES))
+    media_type = content_type_to_media_type(FORM_TYPE)
+
+    assert len(form.content) <= body_limit_bytes(media_type, LIMIT_BYTES) < 1.5 * LIMIT_BYTES
+    assert LIMIT_BYTES == body_limit_bytes(WAV, LIMIT_BYTES)
+
+
+def test_media_types() -> None:
+    """Parameters and case do not count."""
+    assert "multipart/form-data" == content_type_to_media_type("Multipart/Form-Data; boundary=x")
+    assert "" == content_type_to_media_type("")
+    assert is_json("application/json")
+    assert is_json("application/problem+json")
+    assert not is_json("application/jsonp")
 
 
 def test_limit_at_the_edge() -> None:

@@ -1,0 +1,1 @@
+var o=document.body.dataset.root??"";export{o as a};

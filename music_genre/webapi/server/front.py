@@ -1,0 +1,211 @@
+"""What stands before every service: bodies are read here, and so many requests let in at once.
+
+A client that is slow, silent or gone costs a connection here and never a worker: a request is let
+into the app when all of its body is there, and leaves its place before the last of its answer is
+sent. Probes have a way of their own, which is never full.
+"""
+
+import asyncio
+import json
+import logging
+import time
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Final
+
+from music_genre.webapi.health import LIVE_BODY
+from music_genre.webapi.intake.limits import (
+    body_limit_bytes,
+    content_type_to_media_type,
+    too_large,
+)
+from music_genre.webapi.metrics import ServiceMetrics
+from music_genre.webapi.problems import ApiError
+from music_genre.webapi.server.asgi import ASGIApp, Message, Receive, Scope, Send
+from music_genre.webapi.server.lane import Lane, Place
+from music_genre.webapi.server.prefix import Prefixes, scope_to_path
+from music_genre.webapi.server.problem_answer import error_to_answer, headers_to_language
+from music_genre.webapi.server.shelf import Body, GoneError, Shelf
+from music_genre.webapi.serving import PROBES, REFUSAL
+
+N_SMALL: Final = 4  # requests without a body at the same time
+N_PROBES: Final = 2
+PATIENT_S: Final = 60.0  # probes are refused by nobody
+BODIES_AT_LIMIT: Final = 2  # uploads of the largest size that are in memory at the same time
+LIVE: Final = json.dumps(LIVE_BODY).encode()
+CLOSE: Final = (b"connection", b"close")
+LOG: Final = logging.getLogger("music_genre.access")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a service takes: requests with a body at the same time, and the largest upload."""
+
+    n_at_once: int
+    max_upload_bytes: int
+
+
+@dataclass
+class Exchange:
+    """One request: what was asked, how to answer, and the status that went out; 0 for none."""
+
+    scope: Scope
+    path: str
+    receive: Receive
+    send: Send
+    status: int = 0
+
+
+class Front:
+    """An ASGI app around a service's own.
+
+    Refusals of `drawn` paths are told by the app, which has pages for them; others are told here.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        limits: Limits,
+        metrics: ServiceMetrics,
+        prefixes: Prefixes,
+        drawn: Collection[str] = (),
+    ) -> None:
+        self.app, self.limits, self.metrics = app, limits, metrics
+        self.prefixes, self.drawn = prefixes, drawn
+        self.work, self.small = Lane(limits.n_at_once), Lane(N_SMALL)
+        self.probes = Lane(N_PROBES, PATIENT_S)
+        largest = body_limit_bytes("application/json", limits.max_upload_bytes)
+        self.shelf = Shelf(BODIES_AT_LIMIT * largest)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, and write a line about it."""
+        if scope["type"] != "http":
+            return
+        started = time.perf_counter()
+        scope = self.prefixes.scope_without_prefix(scope)
+        exchange = Exchange(scope, scope_to_path(scope), receive, send)
+        try:
+            await self._answer(exchange)
+        except ApiError as error:
+            await self._refuse(exchange, error)
+        except GoneError:
+            pass  # nobody is there to be answered
+        if exchange.path not in PROBES:
+            elapsed_ms = (time.perf_counter() - started) * 1000
+            path = scope["raw_path"].decode("ascii", "replace")  # as it came, on one line
+            LOG.info("%s %s %s %.0f ms", scope["method"], path, exchange.status, elapsed_ms)
+
+    async def _answer(self, exchange: Exchange) -> None:
+        """Read the body and let the app answer. Raises `ApiError`, `GoneError`."""
+        headers = dict(exchange.scope["headers"])
+        if b"transfer-encoding" in headers and b"content-length" in headers:
+            raise ApiError("malformed_request")  # two lengths; a proxy may believe the other one
+        if exchange.path == "/livez" and exchange.scope["method"] in {"GET", "HEAD"}:
+            await _say_live(exchange)
+            return
+        body = Body()
+        try:
+            content = await self._read(body, headers, exchange.receive)
+            lane = self.work if content else self.small
+            await self._pass_on(exchange, self.probes if exchange.path in PROBES else lane, content)
+        finally:
+            self.shelf.remove(body)
+
+    async def _read(self, body: Body, headers: dict[bytes, bytes], receive: Receive) -> bytes:
+        """Read the body of a request, if it has one. Raises `ApiError`, `GoneError`."""
+        declared = int(headers.get(b"content-length", b"0"))
+        if not declared and b"transfer-encoding" not in headers:
+            return b""
+        media_type = content_type_to_media_type(headers.get(b"content-type", b"").decode("latin-1"))
+        limit_bytes = body_limit_bytes(media_type, self.limits.max_upload_bytes)
+        if declared > limit_bytes:
+            raise too_large(self.limits.max_upload_bytes)
+        self.work.check()
+        return await self.shelf.read(body, receive, limit_bytes, self.limits.max_upload_bytes)
+
+    async def _pass_on(
+        self,
+        exchange: Exchange,
+        lane: Lane,
+        content: bytes,
+        more: Collection[tuple[bytes, bytes]] = (),
+    ) -> None:
+        """Let the app answer as soon as there is a place; `more` are headers of its answer."""
+        place = await _enter(lane, exchange.receive)
+        unread: list[Message] = [{"type": "http.request", "body": content, "more_body": False}]
+
+        async def receive() -> Message:
+            return unread.pop() if unread else await exchange.receive()
+
+        async def send(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                exchange.status = message["status"]
+                message = {**message, "headers": [*message.get("headers", []), *more]}
+            elif not message.get("more_body"):
+                place.leave()  # a slow reader has no place here
+            await exchange.send(message)
+
+        try:
+            await self.app(exchange.scope, receive, send)
+        finally:
+            place.leave()
+
+    async def _refuse(self, exchange: Exchange, error: ApiError) -> None:
+        """Answer with a problem; the connection ends with it, as some of a body may be unread."""
+        if exchange.path in self.drawn:
+            exchange.scope = {**exchange.scope, REFUSAL: error}
+            try:
+                await self._pass_on(exchange, self.small, b"", [CLOSE])
+            except GoneError:
+                return
+            except ApiError as worse:
+                error = worse
+            else:
+                return
+        self.metrics.rejected.labels(reason=error.code).inc()
+        language = headers_to_language(exchange.scope["headers"])
+        exchange.status, headers, content = error_to_answer(error, language)
+        await _send_whole(exchange, [*headers, CLOSE], content)
+
+
+async def _enter(lane: Lane, receive: Receive) -> Place:
+    """Wait for a place, or until the client goes away. Raises `ApiError`, `GoneError`."""
+    entering = asyncio.create_task(lane.enter())
+    going = asyncio.create_task(_until_gone(receive))
+    try:
+        await asyncio.wait({entering, going}, return_when=asyncio.FIRST_COMPLETED)
+        if not entering.done():
+            raise GoneError
+        return entering.result()
+    finally:
+        going.cancel()
+        if not entering.done():
+            entering.cancel()
+            entering.add_done_callback(_leave_again)
+
+
+def _leave_again(entering: "asyncio.Task[Place]") -> None:
+    """Give back a place that was got just when nobody wanted it any more."""
+    if not entering.cancelled() and not entering.exception():
+        entering.result().leave()
+
+
+async def _until_gone(receive: Receive) -> None:
+    """Return when the client has gone away; its body was read already."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _say_live(exchange: Exchange) -> None:
+    exchange.status = 200
+    length = str(len(LIVE)).encode()
+    headers = [(b"content-type", b"application/json"), (b"content-length", length)]
+    await _send_whole(exchange, headers, LIVE)
+
+
+async def _send_whole(
+    exchange: Exchange, headers: Collection[tuple[bytes, bytes]], content: bytes
+) -> None:
+    start = {"type": "http.response.start", "status": exchange.status, "headers": list(headers)}
+    await exchange.send(start)
+    await exchange.send({"type": "http.response.body", "body": content})

@@ -1,0 +1,66 @@
+"""Run a service under uvicorn: one process, one event loop, threads for the work.
+
+Requests in flight are finished when it is told to stop.
+"""
+
+import logging
+import signal
+import sys
+from types import FrameType
+from typing import Final
+
+import uvicorn
+
+from music_genre.webapi.addresses import text_to_networks
+from music_genre.webapi.server.front import LOG, Front
+from music_genre.webapi.server.prefix import Prefixes
+from music_genre.webapi.server.protocol import PatientProtocol
+from music_genre.webapi.serving import GRACEFUL_STOP_S
+from music_genre.webapi.settings import ServiceSettings
+
+STARTUP_FAILURE: Final = 3
+# [s], between two threads; with the usual 5 ms, probes wait for every thread that works on a song.
+SWITCH_S: Final = 0.001
+
+
+class StoppableServer(uvicorn.Server):
+    """uvicorn's server, for which being told to stop is no failure."""
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Finish what was begun; a second Ctrl-C does not wait for it."""
+        del frame
+        self.force_exit = self.should_exit and sig == signal.SIGINT
+        self.should_exit = True
+
+
+def settings_to_prefixes(settings: ServiceSettings) -> Prefixes:
+    """Make what a service believes about the path that it lies under."""
+    return Prefixes(text_to_networks(settings.trusted_proxies), settings.path_prefix)
+
+
+def run(front: Front, settings: ServiceSettings, address: str) -> None:
+    """Serve at an address until stopped; end the process where that cannot begin."""
+    sys.setswitchinterval(SWITCH_S)
+    lines = logging.StreamHandler(sys.stdout)
+    lines.setFormatter(logging.Formatter("%(message)s"))
+    LOG.addHandler(lines)
+    LOG.setLevel(logging.INFO)
+    LOG.propagate = False
+    config = uvicorn.Config(
+        front,
+        host=address,
+        port=settings.port,
+        http=PatientProtocol,
+        ws="none",
+        lifespan="off",
+        timeout_graceful_shutdown=GRACEFUL_STOP_S,
+        server_header=False,
+        access_log=False,
+        proxy_headers=False,
+        log_level="info",
+    )
+    server = StoppableServer(config)
+    # A socket of uvicorn's own making would keep IPv4 out of `::`.
+    server.run(sockets=[config.bind_socket()])
+    if not server.started:
+        sys.exit(STARTUP_FAILURE)

@@ -1,0 +1,48 @@
+"""`Content-Encoding` taken off a request, within the limit."""
+
+import gzip
+import zlib
+
+import pytest
+
+from music_genre.webapi.intake.content_encoding import inflated
+from music_genre.webapi.problems import ApiError
+
+LIMIT_BYTES = 100_000
+
+
+def test_nothing_to_take_off() -> None:
+    """Without an encoding, and with the one that means none, the body stays as it is."""
+    assert b"x" == inflated("", b"x", 1, 1) == inflated(" Identity ", b"x", 1, 1)
+
+
+@pytest.mark.parametrize("name", ["gzip", "GZIP", "x-gzip"])
+def test_gzip_in_members(name: str) -> None:
+    """A body of one member or several is inflated, to the limit exactly."""
+    half = bytes(LIMIT_BYTES // 2)
+    packed = gzip.compress(half) * 2
+
+    assert half * 2 == inflated(name, packed, LIMIT_BYTES, LIMIT_BYTES)
+
+
+def test_one_byte_too_many() -> None:
+    """What inflates to more is refused while it inflates."""
+    with pytest.raises(ApiError, match="too_large"):
+        inflated("gzip", gzip.compress(bytes(LIMIT_BYTES + 1)), LIMIT_BYTES, LIMIT_BYTES)
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "code"),
+    [
+        ("br", b"x", "unsupported_encoding"),
+        ("deflate", zlib.compress(b"x"), "unsupported_encoding"),
+        ("gzip, gzip", gzip.compress(b"x"), "unsupported_encoding"),
+        ("gzip", b"no gzip", "bad_encoding"),
+        ("gzip", gzip.compress(b"song" * 100)[:-9], "bad_encoding"),
+        ("gzip", gzip.compress(b"song") + b"more", "bad_encoding"),
+    ],
+)
+def test_refused_encodings(name: str, body: bytes, code: str) -> None:
+    """Other encodings are refused by name, and damage is no audio."""
+    with pytest.raises(ApiError, match=code):
+        inflated(name, body, LIMIT_BYTES, LIMIT_BYTES)

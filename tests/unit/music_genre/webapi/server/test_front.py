@@ -1,0 +1,275 @@
+"""What stands before a service: who is let in, what is refused here, and what probes get."""
+
+import asyncio
+import json
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from music_genre.webapi.addresses import text_to_networks
+from music_genre.webapi.metrics import ServiceMetrics
+from music_genre.webapi.problems import ApiError
+from music_genre.webapi.server.asgi import Message, Receive, Scope, Send
+from music_genre.webapi.server.front import N_SMALL, Front, Limits
+from music_genre.webapi.server.prefix import Prefixes
+from music_genre.webapi.serving import REFUSAL
+
+LIMIT_BYTES = 1000
+
+
+@dataclass
+class Client:
+    """One request over a connection, and what came back."""
+
+    path: str = "/song"
+    body: bytes = b""
+    method: str = "POST"
+    headers: dict[str, str] = field(default_factory=dict)
+    gone: asyncio.Event = field(default_factory=asyncio.Event)
+    status: int = 0
+    answered: dict[str, str] = field(default_factory=dict)
+    content: bytes = b""
+
+    def scope(self) -> Scope:
+        """Make the scope of the request."""
+        named = {"content-length": str(len(self.body)), "content-type": "audio/wav"}
+        given = (named if self.body else {}) | self.headers
+        return {
+            "type": "http",
+            "method": self.method,
+            "path": self.path,
+            "raw_path": self.path.encode(),
+            "root_path": "",
+            "client": ("127.0.0.1", 1),
+            "headers": [(name.encode(), value.encode()) for name, value in given.items()],
+        }
+
+    async def ask(self, front: Front) -> "Client":
+        """Send the request, and take in the answer."""
+        unread = [self.body]
+
+        async def receive() -> Message:
+            if unread:
+                return {"type": "http.request", "body": unread.pop(), "more_body": False}
+            await self.gone.wait()
+            return {"type": "http.disconnect"}
+
+        async def send(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self.status = message["status"]
+                pairs = message["headers"]
+                self.answered = {name.decode(): value.decode() for name, value in pairs}
+            else:
+                self.content += message.get("body", b"")
+
+        await front(self.scope(), receive, send)
+        return self
+
+    @property
+    def code(self) -> str:
+        """Return the code of the problem that came back."""
+        code: str = json.loads(self.content)["code"]
+        return code
+
+
+@dataclass
+class App:
+    """An app that answers when it is told to, with what it was sent."""
+
+    may_answer: asyncio.Event = field(default_factory=asyncio.Event)
+    asked: list[Scope] = field(default_factory=list)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer."""
+        self.asked.append(scope)
+        message = await receive()
+        if refusal := scope.get(REFUSAL):
+            await respond(send, 400, refusal.code.encode())
+            return
+        await self.may_answer.wait()
+        await respond(send, 200, message["body"])
+
+
+async def respond(send: Send, status: int, body: bytes) -> None:
+    """Send an answer."""
+    await send({"type": "http.response.start", "status": status, "headers": []})
+    await send({"type": "http.response.body", "body": body})
+
+
+def play(scenario: Callable[[Front, App], Any], n_at_once: int = 1) -> ServiceMetrics:
+    """Play a scenario with a service that works on so many requests at once."""
+    metrics = ServiceMetrics()
+
+    async def with_an_app() -> None:
+        app = App()
+        prefixes = Prefixes(text_to_networks("127.0.0.1"))
+        front = Front(app, Limits(n_at_once, LIMIT_BYTES), metrics, prefixes, drawn=("/page",))
+        await scenario(front, app)
+
+    asyncio.run(with_an_app())
+    return metrics
+
+
+async def until(is_true: Callable[[], bool]) -> None:
+    """Let others go on until something has happened."""
+    while not is_true():
+        await asyncio.sleep(0)
+
+
+def test_body_is_whole_before_the_app_sees_it() -> None:
+    """The app gets all in one piece, and its answer goes out."""
+
+    async def scenario(front: Front, app: App) -> None:
+        app.may_answer.set()
+        client = await Client(body=b"song").ask(front)
+        assert (200, b"song") == (client.status, client.content)
+        assert 0 == front.shelf.n_bytes
+
+    play(scenario)
+
+
+@pytest.mark.parametrize("size", [LIMIT_BYTES, LIMIT_BYTES + 1])
+def test_limit_at_the_edge(size: int) -> None:
+    """A body that says it is too large is refused by its header; the connection ends with it."""
+
+    async def scenario(front: Front, app: App) -> None:
+        app.may_answer.set()
+        client = await Client(body=bytes(size)).ask(front)
+        if size == LIMIT_BYTES:
+            assert 200 == client.status
+        else:
+            assert (413, "too_large", "close") == (
+                client.status,
+                client.code,
+                client.answered["connection"],
+            )
+            assert [] == app.asked
+
+    play(scenario)
+
+
+def test_two_lengths() -> None:
+    """A request with two ideas of its length is refused: a proxy might believe the other."""
+
+    async def scenario(front: Front, _app: App) -> None:
+        client = await Client(body=b"x", headers={"transfer-encoding": "chunked"}).ask(front)
+        assert (400, "malformed_request") == (client.status, client.code)
+
+    play(scenario)
+
+
+def test_overload_is_refused_and_probes_are_not() -> None:
+    """Where the queue is full a request is refused at once; probes and pages still answer."""
+
+    async def scenario(front: Front, app: App) -> None:
+        working = asyncio.create_task(Client(body=b"slow").ask(front))
+        await until(lambda: bool(app.asked))
+        front.work.mean_s = front.work.longest_wait_s
+        refused = await Client(body=b"more").ask(front)
+        assert (503, "overloaded") == (refused.status, refused.code)
+        assert int(refused.answered["retry-after"]) >= 1
+        assert 1 == len(app.asked)
+        alive = await Client("/livez", method="GET").ask(front)
+        assert (200, {"status": "ok"}) == (alive.status, json.loads(alive.content))
+        app.may_answer.set()
+        assert 200 == (await Client("/readyz", method="GET").ask(front)).status
+        assert 200 == (await Client("/song", method="GET").ask(front)).status
+        assert 200 == (await working).status
+
+    text = play(scenario).registry.get_sample_value(
+        "genre_rejected_total", {"reason": "overloaded"}
+    )
+    assert 1.0 == text
+
+
+def test_client_that_goes_away_leaves_the_queue() -> None:
+    """Nobody works for a client that is gone."""
+
+    async def scenario(front: Front, app: App) -> None:
+        working = asyncio.create_task(Client(body=b"first").ask(front))
+        await until(lambda: bool(app.asked))
+        leaving = Client(body=b"second")
+        waiting = asyncio.create_task(leaving.ask(front))
+        await until(lambda: front.work.n_waiting == 1)
+        leaving.gone.set()
+        assert 0 == (await waiting).status
+        await until(lambda: front.work.n_waiting == 0)
+        app.may_answer.set()
+        await working
+        assert (1, 0) == (len(app.asked), front.work.n_inside)
+
+    play(scenario)
+
+
+def test_pages_draw_their_own_refusals() -> None:
+    """Where the app has a page for it, it is told of the refusal and answers itself."""
+
+    async def scenario(front: Front, _app: App) -> None:
+        client = await Client("/page", body=bytes(LIMIT_BYTES + 1)).ask(front)
+        assert (400, b"too_large") == (client.status, client.content)
+        assert "close" == client.answered["connection"]
+
+    play(scenario)
+
+
+def test_page_where_even_that_is_too_much() -> None:
+    """Where there is no place to draw in, the refusal is a problem."""
+
+    async def scenario(front: Front, app: App) -> None:
+        front.small.mean_s = front.small.longest_wait_s
+        small = [asyncio.create_task(Client("/a", method="GET").ask(front)) for _ in range(N_SMALL)]
+        await until(lambda: len(app.asked) == N_SMALL)
+        client = await Client("/page", body=bytes(LIMIT_BYTES + 1)).ask(front)
+        assert (503, "overloaded") == (client.status, client.code)
+        app.may_answer.set()
+        await asyncio.gather(*small)
+
+    play(scenario)
+
+
+def test_prefix() -> None:
+    """Behind a proxy the path inside the service counts."""
+
+    async def scenario(front: Front, app: App) -> None:
+        headers = {"x-forwarded-prefix": "/genre"}
+        alive = await Client("/genre/livez", method="GET", headers=headers).ask(front)
+        assert 200 == alive.status
+        app.may_answer.set()
+        await Client("/song", b"x", headers=headers).ask(front)
+        assert ("/genre", "/genre/song") == (app.asked[0]["root_path"], app.asked[0]["path"])
+
+    play(scenario)
+
+
+def test_what_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    """A line for what people ask, with the path as it came; none for probes."""
+
+    async def scenario(front: Front, app: App) -> None:
+        app.may_answer.set()
+        await Client("/a%0Ab", body=b"x").ask(front)
+        await Client("/livez", method="GET").ask(front)
+
+    with caplog.at_level(logging.INFO, "music_genre.access"):
+        play(scenario)
+
+    (line,) = [record.getMessage() for record in caplog.records]
+    assert line.startswith("POST /a%0Ab 200 ")
+
+
+def test_other_protocols_are_not_spoken() -> None:
+    """A front knows HTTP alone."""
+
+    async def scenario(front: Front, app: App) -> None:
+        async def nothing() -> Message:
+            raise ApiError("internal_error")
+
+        async def nobody(_message: Message) -> None:
+            raise ApiError("internal_error")
+
+        await front({"type": "lifespan"}, nothing, nobody)
+        assert [] == app.asked
+
+    play(scenario)
