@@ -40,12 +40,13 @@ FRAME_SAMPLES: Final = 1024  # of coders that take any
 def samples_to_encoded(samples: Floats, rate_hz: int, name: str) -> bytes:
     """Write samples `(n,)` or `(n, channels)` in a container of `WRITERS`."""
     writer, coder, options = WRITERS[name]
-    planes = np.ascontiguousarray(np.atleast_2d(samples.T), np.float32)
+    # Channels take turns: PyAV cannot make a frame of eight channels one after the other.
+    by_turns = np.ascontiguousarray(samples, np.float32).reshape(1, -1)
     file = io.BytesIO()
     with av.open(file, "w", format=writer, options=options) as output:
         stream: Any = output.add_stream(coder, rate=rate_hz)
-        stream.layout = LAYOUTS[len(planes)]
-        frame = av.AudioFrame.from_ndarray(planes, format="fltp", layout=stream.layout.name)
+        stream.layout = LAYOUTS[by_turns.size // len(samples)]
+        frame = av.AudioFrame.from_ndarray(by_turns, format="flt", layout=stream.layout.name)
         frame.sample_rate = rate_hz
         context = stream.codec_context
         if coder in BIT_RATES:

@@ -47,6 +47,7 @@ _SCALES: Final = {
     "flt": 1.0,
     "dbl": 1.0,
 }
+_DTYPES: Final = {"u8": "u1", "s16": "i2", "s32": "i4", "flt": "f4", "dbl": "f8"}
 _U8_ZERO: Final = 128
 
 
@@ -176,9 +177,7 @@ class _Filling:
 
     def filled(self, frame: Any) -> Iterator[Block]:
         """Put a frame in; every block that is full then."""
-        array = frame.to_ndarray()
-        if not frame.format.is_planar:
-            array = array.reshape(-1, self._n_channels).T
+        array = self._frame_to_array(frame)
         while array.shape[1]:
             n = min(array.shape[1], self._samples.shape[1] - self.n_samples)
             self._samples[:, self.n_samples : self.n_samples + n] = array[:, :n]
@@ -196,6 +195,18 @@ class _Filling:
         if self._kind in _SCALES and _SCALES[self._kind] != 1:
             samples *= np.float32(_SCALES[self._kind])
         return Block(samples, self._rate_hz)
+
+    def _frame_to_array(self, frame: Any) -> NDArray[Any]:
+        """View the samples `(n_channels, n)`, unscaled.
+
+        PyAV's `to_ndarray` looks for the planes' end where FFmpeg puts none behind the eighth, and
+        reads on wherever that leads.
+        """
+        if not frame.format.is_planar:
+            return np.asarray(frame.to_ndarray().reshape(-1, self._n_channels).T)
+        planes = frame.planes[: self._n_channels]
+        dtype = _DTYPES[self._kind]
+        return np.stack([np.frombuffer(plane, dtype, frame.samples) for plane in planes])
 
     def _empty(self) -> NDArray[np.float32]:
         return np.empty((self._n_channels, self._rate_hz * BLOCK_S), np.float32)

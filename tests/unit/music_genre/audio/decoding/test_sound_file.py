@@ -47,6 +47,21 @@ def test_full_scale_is_one(subtype: str, least: float) -> None:
     np.testing.assert_allclose(samples, block.samples[0], atol=least + 1e-7)
 
 
+@pytest.mark.parametrize("name", ["AAC", "MP4", "MATROSKA", "WEBM", "WAVPACK", "FLAC"])
+def test_eight_channels(name: str) -> None:
+    """As many channels as FFmpeg has a place for in a frame are read, each of them, and no more."""
+    levels = np.linspace(0.2, 0.9, 8, dtype=np.float32)
+    samples = song(2, 48_000)[:, np.newaxis] * levels
+
+    with opened(samples_to_encoded(samples, 48_000, name), name) as sound:
+        blocks = list(sound.blocks())
+
+    heard = np.concatenate([block.samples for block in blocks], axis=1)
+    assert 8 == len(heard)
+    assert 2 == pytest.approx(heard.shape[1] / 48_000, abs=0.1)
+    assert all(0.001 < channel.std() < 1 for channel in heard)
+
+
 def test_rate_may_change() -> None:
     """Joined MP3s of different rates and channels come as they are, one after the other."""
     joined = to_file(song(2, 44_100), 44_100, "MP3") + to_file(
