@@ -12,6 +12,7 @@ from typing import Any, Final, Protocol
 from urllib.parse import urlsplit
 
 import pytest
+import soundfile
 from playwright.sync_api import (
     Browser,
     ConsoleMessage,
@@ -21,8 +22,9 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from tools.page_examples import name_to_file
+from tools.page_music.recording import RATE_HZ
 from tools.processes import Services
-from tools.signals import song, to_file
 
 ROOT: Final = Path(__file__).parents[2]
 CHROMIUM: Final = shutil.which("chromium") or shutil.which("google-chrome")
@@ -62,9 +64,10 @@ def browser(song_wav: Path) -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def song_wav(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Write twelve seconds of the synthesised song."""
+    """Write twelve seconds of the page's jazz, of which the models are sure."""
     path = tmp_path_factory.mktemp("songs") / "song.wav"
-    path.write_bytes(to_file(song(12.0), subtype="PCM_16"))
+    waveform, rate_hz = soundfile.read(name_to_file("jazz"), frames=12 * RATE_HZ)
+    soundfile.write(path, waveform, rate_hz, subtype="PCM_16")
     return path
 
 

@@ -10,8 +10,6 @@ from e2e.listener import expect_playing, position_s, slider, upload
 from e2e.person import first_genre
 from playwright.sync_api import Page, expect
 
-from tools.signals import song, to_file
-
 LONGEST_TASK_MS: Final = 200
 WATCH_TASKS: Final = """() => {
     window.longTasks = [];
@@ -152,20 +150,21 @@ def test_server_cannot_draw(page: Page, song_wav: Path) -> None:
     expect(page.locator(".outline").first).to_be_visible()
 
 
-def test_format_that_the_browser_cannot_play(page: Page, tmp_path: Path) -> None:
+def test_format_that_the_browser_cannot_play(page: Page, song_wav: Path, tmp_path: Path) -> None:
     """AIFF is drawn and explained, and the page says that this browser cannot play it."""
     path = tmp_path / "song.aiff"
-    path.write_bytes(to_file(song(4.0), kind="AIFF", subtype="PCM_16"))
+    soundfile.write(path, *soundfile.read(song_wav), format="AIFF", subtype="PCM_16")
     upload(page, path)
     expect(page.get_by_text("This browser cannot play AIFF.")).to_be_visible()
     expect(page.locator(".outline").first).to_be_visible()
     expect(page.get_by_role("button", name="Play", exact=True)).to_be_disabled()
 
 
-def test_ten_minutes_do_not_freeze_the_page(page: Page, tmp_path: Path) -> None:
+def test_ten_minutes_do_not_freeze_the_page(page: Page, song_wav: Path, tmp_path: Path) -> None:
     """With an MP3 of ten minutes no task of the page takes 200 ms, nor does playing it."""
     path = tmp_path / "long.mp3"
-    soundfile.write(path, np.tile(song(60.0), 10), 22_050, format="MP3")
+    twelve_seconds, rate_hz = soundfile.read(song_wav)
+    soundfile.write(path, np.tile(twelve_seconds, 50), rate_hz, format="MP3")
     page.evaluate(WATCH_TASKS)
     upload(page, path)
     page.get_by_role("button", name="Play", exact=True).click()

@@ -15,7 +15,7 @@ from tools.page_examples import TARGET
 from tools.signals import Floats, channels, to_file
 
 TIMEOUT_S = 60
-NAMED = "disco"  # the SVM names this example of the page, also in excerpts
+NAMED = "metal"  # the SVM names this example of the page, also in excerpts
 EXAMPLE = TARGET / f"{NAMED}.mp3"
 
 

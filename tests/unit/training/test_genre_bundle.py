@@ -11,7 +11,7 @@ from music_genre.audio.constants import GENRES, WINDOW_S
 from music_genre.audio.evidence import SoundThresholds
 from music_genre.audio.genre_model import GENRES_ANSWER, KINDS_ANSWER
 from music_genre.audio.model_bundle import MODEL_FILE, bytes_to_sha256
-from svm_service.learnt import LEARNT_FILE
+from svm_service.learnt import FOREIGN_WORDS, LEARNT_FILE
 from svm_service.model import SvmModel, folder_to_model
 from training.data.dataset import Clip
 from training.evaluation.folds import HeldOut
@@ -79,7 +79,9 @@ def test_bundle_is_served(saved: tuple[Path, HeldOut]) -> None:
 
 def test_thresholds_are_those_given(saved: tuple[Path, HeldOut]) -> None:
     """What was found for these clips is what the service goes by."""
-    assert SoundThresholds(0.25, 0.75) == folder_to_model(saved[0], 1).doubt.thresholds
+    thresholds = folder_to_model(saved[0], 1).doubt.thresholds
+
+    assert SoundThresholds(0.25, 0.75, FOREIGN_WORDS) == thresholds
 
 
 def test_known_answers_are_exact(graph_path: Path) -> None:
