@@ -112,6 +112,9 @@ class SoundFile:
         if context is None or context.codec.name not in CODECS:
             raise NotAudioError("other_audio")
         context.thread_count = 1
+        if context.codec.name.startswith("pcm_"):
+            # PyAV frees a layout that names places in an order of its own twice; a number has none.
+            context.layout = f"{context.layout.nb_channels}C"
         return stream
 
     def _frames(self) -> Iterator[Any]:

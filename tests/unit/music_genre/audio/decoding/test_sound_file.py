@@ -47,7 +47,9 @@ def test_full_scale_is_one(subtype: str, least: float) -> None:
     np.testing.assert_allclose(samples, block.samples[0], atol=least + 1e-7)
 
 
-@pytest.mark.parametrize("name", ["AAC", "MP4", "MATROSKA", "WEBM", "WAVPACK", "FLAC"])
+@pytest.mark.parametrize(
+    "name", ["AAC", "MP4", "MATROSKA", "WEBM", "WAVPACK", "FLAC", "AIFF", "CAF"]
+)
 def test_eight_channels(name: str) -> None:
     """As many channels as FFmpeg has a place for in a frame are read, each of them, and no more."""
     levels = np.linspace(0.2, 0.9, 8, dtype=np.float32)
