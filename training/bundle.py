@@ -70,9 +70,9 @@ def replace_file(path: Path, content: bytes) -> None:
 
 
 def write_json(path: Path, content: Any) -> None:
-    """Write JSON for people: indented, with a final newline."""
+    """Write JSON for people: indented as the page's files are, with a final newline."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    replace_file(path, json.dumps(content, indent=1, ensure_ascii=False).encode() + b"\n")
+    replace_file(path, json.dumps(content, indent=2, ensure_ascii=False).encode() + b"\n")
 
 
 def _part_of(path: Path) -> Path:

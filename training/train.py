@@ -124,11 +124,12 @@ def clips_to_bundles(
 ) -> Report:
     """Fit, measure and export the models of `names`; the report by model. Raises `FoldsError`."""
     clips, genres = data.clips, clips_to_genres(data.clips)
-    of_svm = clips_to_svm_recipe(clips, settings) if svm.NAME in names else None
+    teacher = clips_to_svm_recipe(clips, settings)
+    of_svm = teacher if svm.NAME in names else None
     of_vgg19 = None
     if vgg19.NAME in names:
         backbone = made_backbone(clips, settings, INT8_BACKBONE)
-        of_vgg19 = clips_to_vgg19_recipe(clips, settings, backbone)
+        of_vgg19 = clips_to_vgg19_recipe(clips, settings, backbone, teacher)
     recipes: list[Recipe[Fitted]] = [recipe for recipe in (of_svm, of_vgg19) if recipe]
     by_duration = {r.name: recipe_to_held_out_by_duration(r, clips, genres) for r in recipes}
     held = {name: durations[WINDOW_S] for name, durations in by_duration.items()}

@@ -88,15 +88,15 @@ def check_answer(path: str, body: bytes) -> str:
 
 
 def prediction_to_words(body: bytes) -> str:
-    """Check that both models name a genre and have probabilities; return the genres."""
+    """Check that both models say which genre is nearest, with probabilities; return the genres."""
     answer = json.loads(body)
     for name in MODELS:
         probabilities = answer[name]["probabilities"]
-        if answer[name]["genre"] not in probabilities or not math.isclose(
+        if answer[name]["nearest"] not in probabilities or not math.isclose(
             1, sum(probabilities.values()), abs_tol=0.01
         ):
             raise AnswerError(f"{name} answers {answer[name]}")
-    return ", ".join(f"{name}: {answer[name]['genre']}" for name in MODELS)
+    return ", ".join(f"{name}: {answer[name]['nearest']}" for name in MODELS)
 
 
 def recommendation_to_words(body: bytes) -> str:

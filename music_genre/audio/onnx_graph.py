@@ -32,8 +32,11 @@ class OnnxGraph:
         n_threads: int,
         arithmetic: Arithmetic = "fast",
         options: Mapping[str, str] | None = None,
+        *,
+        keeps_memory: bool = True,
     ) -> None:
         self._path, self._n_threads, self._options = path, n_threads, options or {}
+        self._keeps_memory = keeps_memory  # between runs: faster where layers are large
         self._session = self._new_session(arithmetic)
         self._input = self._session.get_inputs()[0].name
 
@@ -62,6 +65,7 @@ class OnnxGraph:
         settings = onnxruntime.SessionOptions()
         settings.intra_op_num_threads = self._n_threads
         settings.inter_op_num_threads = 1
+        settings.enable_cpu_mem_arena = self._keeps_memory
         # Waiting threads must not keep the cores busy: the other services need them.
         settings.add_session_config_entry("session.intra_op.allow_spinning", "0")
         for name, value in self._options.items():

@@ -23,7 +23,7 @@ CONTAINERS = {
     "frontend": ("devops-app/frontend:latest", 5000),
 }
 IMAGES = [image for image, _ in CONTAINERS.values()]
-MEMORY_MB = {"svm_service": 200, "vgg_service": 400, "beat_service": 500, "frontend": 120}
+MEMORY_MB = {"svm_service": 320, "vgg_service": 400, "beat_service": 500, "frontend": 120}
 LOCKED_DOWN = (
     *("--read-only", "--tmpfs", "/tmp"),  # noqa: S108  # a path in the container
     *("--cap-drop", "ALL", "--security-opt", "no-new-privileges"),

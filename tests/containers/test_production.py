@@ -36,8 +36,8 @@ def test_a_song_through_the_front_door(url: str) -> None:
     """A song is answered, and the answer carries the headers of the front end and the door."""
     response = requests.post(f"{url}/api/predict", files={"file": to_file(song(3))}, timeout=60)
 
-    assert response.json()["svm"]["genre"]
-    assert response.json()["vgg19"]["genre"]
+    assert response.json()["svm"]["nearest"]
+    assert response.json()["vgg19"]["nearest"]
     assert {"content-security-policy", "x-content-type-options", "permissions-policy"} <= {
         name.lower() for name in response.headers
     }

@@ -64,10 +64,8 @@ def clips_to_recipes(
     clips: list[Clip], settings: TrainingSettings, backbone: Path
 ) -> list[Recipe[Fitted]]:
     """Give the recipes of `MODELS`, in that order, with the features of `clips`."""
-    return [
-        clips_to_svm_recipe(clips, settings),
-        clips_to_vgg19_recipe(clips, settings, backbone),
-    ]
+    of_svm = clips_to_svm_recipe(clips, settings)
+    return [of_svm, clips_to_vgg19_recipe(clips, settings, backbone, of_svm)]
 
 
 def clips_to_svm_recipe(clips: list[Clip], settings: TrainingSettings) -> Recipe[svm.FittedSvm]:
@@ -102,15 +100,17 @@ def clips_to_narrow_features(
 
 
 def clips_to_vgg19_recipe(
-    clips: list[Clip], settings: TrainingSettings, backbone: Path
+    clips: list[Clip],
+    settings: TrainingSettings,
+    backbone: Path,
+    teacher: Recipe[svm.FittedSvm],
 ) -> Recipe[vgg19.FittedVgg19]:
     """Give VGG19's recipe with the statistics that the graph `backbone` computes of `clips`.
 
-    Its teacher is the SVM, which learns from the same clips or from fewer.
+    `teacher` is the SVM's recipe of the same clips, and learns from them or from fewer.
     """
     clips_to_features = partial(vgg19_to_statistics, settings, backbone)
     features = clips_to_features(clips)
-    teacher = clips_to_svm_recipe(clips, settings)
     # Of a clip without a known artist nothing is known: it is nobody else's.
     artists = np.array([clip.artist or f"{clip.name} itself" for clip in clips])
 

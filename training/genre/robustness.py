@@ -122,8 +122,7 @@ def main() -> None:
         together = probabilities_to_sharpened(
             probabilities_to_mixture(said, ensemble.weights), ensemble.temperature
         )
-        row = probabilities_to_row(together, labels, ensemble.confident_from)
-        report[ENSEMBLE][variant] = row
+        report[ENSEMBLE][variant] = probabilities_to_row(together, labels, ensemble.confident_from)
     for name, rows in report.items():
         for variant, row in rows.items():
             low, high = row["accuracy_95"]

@@ -25,6 +25,7 @@ from training.bundle import (
     CARD,
     installed_libraries,
     write_bundle,
+    write_json,
     write_measured_bundle,
 )
 
@@ -165,3 +166,12 @@ def test_manifest_of_other_graphs_is_not_written(tmp_path: Path) -> None:
         write_bundle(tmp_path, {MODEL_FILE: NEW}, graph_to_any_manifest(OLD), "# The new card\n")
 
     assert before == folder_to_contents(tmp_path)
+
+
+def test_json_is_written_as_the_page_formats_its_own(tmp_path: Path) -> None:
+    """A report is indented by two spaces, so the page's formatter leaves `ensemble.json` alone."""
+    path = tmp_path / "made" / "ensemble.json"
+
+    write_json(path, {"weights": {"svm": 0.7}})
+
+    assert '{\n  "weights": {\n    "svm": 0.7\n  }\n}\n' == path.read_text()

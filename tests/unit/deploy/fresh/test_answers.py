@@ -124,7 +124,7 @@ def test_good_answers(path: str, body: bytes, words: str) -> None:
         ),
         (
             "/api/predict",
-            json_of(PREDICTION | {"vgg19": {"genre": "a", "probabilities": {"a": 0.5}}}),
+            json_of(PREDICTION | {"vgg19": {"nearest": "a", "probabilities": {"a": 0.5}}}),
             "vgg19 answers",
         ),
         ("/recommend", json_of(silent_recommendation()), "no beat is recommended"),
