@@ -18,7 +18,7 @@ from beat_service.catalogue.catalogue import BeatCatalogue
 from beat_service.catalogue.database import DatabaseError, DatabaseSettings, url_to_engine
 from beat_service.catalogue.description import Description
 from beat_service.catalogue.upload import Analyse
-from beat_service.drums.pattern import folder_to_styles
+from beat_service.drums.repertoire import folders_to_repertoire
 from beat_service.errors import BeatError
 from beat_service.settings import ANALYSIS_DIR
 from beat_service.styles.style_model import StyleModel
@@ -68,7 +68,7 @@ def main(arguments: Sequence[str] | None = None, analyse: Analyse | None = None)
     except DatabaseError as error:
         parser.error(str(error))
     catalogue = BeatCatalogue(engine, analyse or _analysis())
-    catalogue.fill(folder_to_styles())
+    catalogue.fill(folders_to_repertoire())
     added, refused = add_folder(catalogue, asked.folder, asked.licence, asked.author)
     engine.dispose()
     print(f"{added} added, {len(refused)} refused")

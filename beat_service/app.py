@@ -11,7 +11,7 @@ from beat_service.catalogue.analysis import model_to_analyse
 from beat_service.catalogue.catalogue import BeatCatalogue
 from beat_service.catalogue.database import url_to_engine
 from beat_service.catalogue.routes import CODES, beat_routes
-from beat_service.drums.pattern import folder_to_styles
+from beat_service.drums.repertoire import folders_to_repertoire
 from beat_service.errors import BeatError
 from beat_service.recommendation.body import track_to_body
 from beat_service.recommendation.genre_client import GenreClient
@@ -40,7 +40,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     model = folder_to_analysis_model(settings.analysis_dir)
     styles = StyleModel(settings.style_dir)
     catalogue = BeatCatalogue(url_to_engine(settings.database_url), model_to_analyse(model, styles))
-    catalogue.fill(folder_to_styles())
+    catalogue.fill(folders_to_repertoire())
     recommender = Recommender(model, styles, catalogue, settings_to_genre_client(settings))
     checks = recommender.warm_up()
     facts = AnalysisModelBody(

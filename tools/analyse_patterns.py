@@ -13,16 +13,18 @@ from tqdm import tqdm
 from beat_service.analysis.analysed_patterns import ANALYSED, Facts
 from beat_service.analysis.energy import waveform_to_energy
 from beat_service.analysis.onsets import ONSET_RATE_HZ, waveform_to_onsets
-from beat_service.analysis.rhythm import beats_to_onset_pattern
+from beat_service.analysis.rhythm import bars_to_onset_pattern, beats_to_onset_pattern
 from beat_service.catalogue.analysis import traits_to_facts
-from beat_service.drums.pattern import BEATS_PER_BAR, Pattern, folder_to_styles
+from beat_service.drums.meter import FOUR_FOUR
+from beat_service.drums.pattern import BEATS_PER_BAR, Pattern
+from beat_service.drums.repertoire import folders_to_repertoire
 from beat_service.drums.synth import LOOP_BARS, pattern_to_waveform
 from music_genre.audio.constants import BEAT_RATE_HZ, SAMPLE_RATE_HZ
 
 
 def main() -> None:
     """Hear every pattern and write what was heard."""
-    patterns = [pattern for style in folder_to_styles() for pattern in style.patterns]
+    patterns = [pattern for style in folders_to_repertoire() for pattern in style.patterns]
     heard = {
         pattern.id: pattern_to_facts(pattern, pattern.bpm)
         for pattern in tqdm(patterns, unit="beat")
@@ -36,10 +38,14 @@ def pattern_to_facts(pattern: Pattern, bpm: float) -> Facts:
     loop = np.tile(pattern_to_waveform(pattern, bpm), 2)
     waveform = soxr.resample(loop, BEAT_RATE_HZ, SAMPLE_RATE_HZ)
     onsets = waveform_to_onsets(waveform)
+    energy = waveform_to_energy(waveform, onsets, 1)
+    if pattern.time_signature != FOUR_FOUR:
+        # The second time round, because nothing rises at the very beginning.
+        bars = onsets[:, onsets.shape[1] // 2 :]
+        n_steps = pattern.time_signature.steps_per_bar()
+        return traits_to_facts(energy, bars_to_onset_pattern(bars, bpm, n_steps))
     beats = np.arange(2 * LOOP_BARS * BEATS_PER_BAR) * 60 / bpm * ONSET_RATE_HZ
-    return traits_to_facts(
-        waveform_to_energy(waveform, onsets, 1), beats_to_onset_pattern(onsets, beats)
-    )
+    return traits_to_facts(energy, beats_to_onset_pattern(onsets, beats))
 
 
 if __name__ == "__main__":

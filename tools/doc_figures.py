@@ -17,7 +17,7 @@ from beat_service.analysis.tempo import Tempo, log_mels_to_tempo_scores
 from beat_service.analysis.tempogram import candidate_tempi
 from beat_service.analysis.traits import Traits, waveform_to_traits
 from beat_service.catalogue.catalogue import style_to_beats
-from beat_service.drums.pattern import folder_to_styles
+from beat_service.drums.repertoire import folders_to_repertoire
 from beat_service.recommendation.fit import ENERGY_WEIGHT, RHYTHM_WEIGHT, TEMPO_WEIGHT
 from beat_service.recommendation.ranking import Recommendation, traits_to_beats
 from beat_service.settings import ANALYSIS_DIR
@@ -56,7 +56,7 @@ def _recommended(decoded: DecodedAudio, traits: Traits) -> list[Recommendation]:
     """Recommend beats as `/recommend` does."""
     styles = StyleModel()
     probabilities = styles.waveform_to_probabilities(decoded.waveform).tolist()
-    beats = [beat for style in folder_to_styles() for beat in style_to_beats(style)]
+    beats = [beat for style in folders_to_repertoire() for beat in style_to_beats(style)]
     return traits_to_beats(traits, dict(zip(styles.styles, probabilities, strict=True)), beats)
 
 

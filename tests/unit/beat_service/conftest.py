@@ -14,7 +14,7 @@ from beat_service.analysis.analysis_model import AnalysisModel, folder_to_analys
 from beat_service.catalogue.catalogue import BeatCatalogue
 from beat_service.catalogue.database import url_to_engine
 from beat_service.catalogue.upload import BeatTraits, Known
-from beat_service.drums.pattern import folder_to_styles
+from beat_service.drums.repertoire import folders_to_repertoire
 from beat_service.settings import ANALYSIS_DIR
 
 
@@ -64,7 +64,7 @@ def start(database_url: str) -> Iterator[Start]:
 def catalogue(start: Start) -> BeatCatalogue:
     """Fill a catalogue with our beats."""
     filled = BeatCatalogue(start(), fixed_traits)
-    filled.fill(folder_to_styles())
+    filled.fill(folders_to_repertoire())
     return filled
 
 

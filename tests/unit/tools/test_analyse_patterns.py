@@ -3,10 +3,10 @@
 import pytest
 
 from beat_service.analysis.analysed_patterns import analysed_patterns
-from beat_service.drums.pattern import folder_to_styles
+from beat_service.drums.repertoire import folders_to_repertoire
 from tools.analyse_patterns import pattern_to_facts
 
-PATTERNS = {pattern.id: pattern for style in folder_to_styles() for pattern in style.patterns}
+PATTERNS = {pattern.id: pattern for style in folders_to_repertoire() for pattern in style.patterns}
 
 
 def test_every_pattern_was_heard() -> None:

@@ -3,19 +3,19 @@
 import numpy as np
 
 from beat_service.analysis.analysed_patterns import analysed_patterns, facts_to_onset_pattern
-from beat_service.drums.pattern import folder_to_styles
+from beat_service.drums.repertoire import folders_to_repertoire
 
 
 def test_facts_of_every_pattern() -> None:
     """Each pattern has an energy of 0 to 1 and an onset pattern whose bands reach from 0 to 1."""
-    ids = {pattern.id for style in folder_to_styles() for pattern in style.patterns}
-    assert ids == set(analysed_patterns())
+    patterns = {p.id: p for style in folders_to_repertoire() for p in style.patterns}
+    assert set(patterns) == set(analysed_patterns())
 
-    for facts in analysed_patterns().values():
+    for name, facts in analysed_patterns().items():
         onset_pattern = facts_to_onset_pattern(facts)
         assert 0 < facts["energy"] < 1
         assert onset_pattern is not None
-        assert (3, 16) == onset_pattern.shape
+        assert (3, patterns[name].time_signature.steps_per_bar()) == onset_pattern.shape
         assert np.float64 == onset_pattern.dtype
         assert set(onset_pattern.min(axis=1)) == {0.0}
         assert set(onset_pattern.max(axis=1)) <= {0.0, 1.0}

@@ -3,9 +3,9 @@
 from beat_service.catalogue.body import BeatBody, BeatsBody
 from beat_service.catalogue.catalogue import style_to_beats
 from beat_service.catalogue.tables import Beat
-from beat_service.drums.pattern import folder_to_styles
+from beat_service.drums.repertoire import folders_to_repertoire
 
-OURS = [beat for style in folder_to_styles() for beat in style_to_beats(style)]
+OURS = [beat for style in folders_to_repertoire() for beat in style_to_beats(style)]
 LOOP = Beat(
     id="house-mine",
     title="Mine",

@@ -17,9 +17,9 @@ from beat_service.catalogue import database
 from beat_service.catalogue.catalogue import BeatCatalogue
 from beat_service.catalogue.database import DatabaseError, connection_to_config, url_to_engine
 from beat_service.catalogue.description import Description
-from beat_service.drums.pattern import folder_to_styles
+from beat_service.drums.repertoire import folders_to_repertoire
 
-STYLES = folder_to_styles()
+STYLES = folders_to_repertoire()
 N_BEATS = sum(len(style.patterns) for style in STYLES)
 
 

@@ -4,9 +4,9 @@ import pytest
 from unit.beat_service.drums.plain_pattern import pattern
 
 from beat_service.drums.hits import LOUDEST, ROLL_VELOCITY, pattern_to_hits
-from beat_service.drums.pattern import BEATS_PER_BAR, folder_to_styles
+from beat_service.drums.repertoire import folders_to_repertoire
 
-PATTERNS = {entry.id: entry for style in folder_to_styles() for entry in style.patterns}
+PATTERNS = {entry.id: entry for style in folders_to_repertoire() for entry in style.patterns}
 
 
 def test_a_two_step_row_is_read_to_the_step() -> None:
@@ -86,6 +86,6 @@ def test_strokes_of_every_pattern(name: str) -> None:
     beats = [hit.beat for hit in hits]
 
     assert sorted(beats) == beats
-    assert 0 <= beats[0] <= beats[-1] < 4 * BEATS_PER_BAR
+    assert 0 <= beats[0] <= beats[-1] < 4 * PATTERNS[name].beats_per_bar
     assert all(0 < hit.velocity <= 1 and 0 <= hit.semitones < 12 for hit in hits)
     assert len(hits) == len({(hit.beat, hit.voice) for hit in hits})

@@ -7,12 +7,13 @@ from needs import Alone
 
 from beat_service.drums.hits import Hit, pattern_to_hits
 from beat_service.drums.kits import KITS
-from beat_service.drums.pattern import Pattern, Voice, folder_to_styles
+from beat_service.drums.pattern import Pattern, Voice
+from beat_service.drums.repertoire import folders_to_repertoire
 from beat_service.drums.synth import hits_to_waveform, pattern_to_waveform
 from beat_service.drums.voices import voice_to_stroke
 from music_genre.audio.constants import BEAT_RATE_HZ
 
-PATTERNS = {entry.id: entry for style in folder_to_styles() for entry in style.patterns}
+PATTERNS = {entry.id: entry for style in folders_to_repertoire() for entry in style.patterns}
 ON_THE_GRID = ("rock-straight", "jazz-medium", "house-jack", "country-two-step", "reggaeton-dembow")
 ONSET_TOLERANCE_S = 0.025  # two frames of the detector
 
@@ -23,7 +24,7 @@ def test_every_beat_renders(pattern: Pattern) -> None:
     waveform = pattern_to_waveform(pattern, pattern.bpm)
 
     assert np.float32 == waveform.dtype
-    assert round(16 * 60 / pattern.bpm * BEAT_RATE_HZ) == len(waveform)
+    assert round(4 * pattern.beats_per_bar * 60 / pattern.bpm * BEAT_RATE_HZ) == len(waveform)
     assert pytest.approx(-1, abs=0.01) == 20 * np.log10(np.abs(waveform).max())
 
 

@@ -12,9 +12,9 @@ from beat_service.analysis.tempo import Tempo
 from beat_service.analysis.traits import Traits
 from beat_service.catalogue.catalogue import style_to_beats
 from beat_service.catalogue.tables import Beat
-from beat_service.drums.pattern import folder_to_styles
+from beat_service.drums.repertoire import folders_to_repertoire
 
-BEATS = [beat for style in folder_to_styles() for beat in style_to_beats(style)]
+BEATS = [beat for style in folders_to_repertoire() for beat in style_to_beats(style)]
 PART = EnergyPart(0.0, 0.5)
 
 

@@ -18,7 +18,7 @@ from beat_service.app import create_app
 from beat_service.catalogue.catalogue import BeatCatalogue
 from beat_service.catalogue.database import url_to_engine
 from beat_service.catalogue.upload import BeatTraits
-from beat_service.drums.pattern import folder_to_styles
+from beat_service.drums.repertoire import folders_to_repertoire
 from beat_service.recommendation.genre_client import GenreClient
 from beat_service.recommendation.recommender import Recommender
 from beat_service.settings import Settings
@@ -188,7 +188,7 @@ def recommender(model: AnalysisModel, tmp_path: Path) -> Iterator[Recommender]:
     """Make a recommender of both served models and our beats, without a genre service."""
     engine = url_to_engine(f"sqlite:///{tmp_path}/beats.db")
     catalogue = BeatCatalogue(engine, lambda *_: BeatTraits(120.0))
-    catalogue.fill(folder_to_styles())
+    catalogue.fill(folders_to_repertoire())
     yield Recommender(model, StyleModel(), catalogue)
     engine.dispose()
 
