@@ -183,6 +183,10 @@ evaluate-beats: $(VENV)/dev.stamp ## Measure tempo, key and styles on real audio
 hear-beats: $(VENV)/dev.stamp ## Write what the analysis hears in our patterns, after a change of either
 	@$(BIN)/python -m tools.analyse_patterns
 
+.PHONY: beat-levels
+beat-levels: $(VENV)/dev.stamp ## Measure loudness, peak and seam of every beat of the catalogue
+	@$(BIN)/python -m tools.beat_levels
+
 .PHONY: doc-figures
 doc-figures: $(VENV)/dev.stamp ## Draw the figures of docs/analysis.md and docs/recommendation.md
 	@$(BIN)/python -m tools.doc_figures

@@ -1,7 +1,8 @@
 """A beat of the catalogue → its WAV file at a tempo.
 
-Patterns and MIDI are played by our kits at every tempo. A recording is played faster or slower like
-a record on a turntable, within the ±8 % of a DJ's pitch fader: its pitch moves along, nothing else.
+Patterns and MIDI are played by our kits at every tempo, all equally loud. A recording is played
+faster or slower like a record on a turntable, within the ±8 % of a DJ's pitch fader: its pitch
+moves along, nothing else.
 """
 
 import io
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 from beat_service.catalogue.tables import Beat
 from beat_service.drums.hits import Hit
 from beat_service.drums.kits import KITS
+from beat_service.drums.loudness import loop_to_equal_loudness
 from beat_service.drums.midi import bytes_to_midi_beat
 from beat_service.drums.pattern import FASTEST_BPM, SLOWEST_BPM, Pattern
 from beat_service.drums.synth import hits_to_waveform, pattern_to_waveform
@@ -56,13 +58,13 @@ def beat_to_wav(beat: Beat, bpm: float | None) -> bytes:
     """Render the beat as a WAV file at `bpm`, or at its own. Raises `TempoOutOfRangeError`."""
     if beat.pattern is not None:
         waveform = pattern_to_waveform(Pattern.model_validate(beat.pattern), bpm or beat.bpm)
-        return waveform_to_wav(waveform, BEAT_RATE_HZ)
+        return waveform_to_wav(loop_to_equal_loudness(waveform), BEAT_RATE_HZ)
     content = beat.file.content if beat.file else b""
     if beat.kind == "midi":
         # Before drums had to be on their channel, others were taken; those still play.
         midi = bytes_to_midi_beat(content, beat.bpm, on_any_channel=True)
         waveform = midi_to_waveform(midi.hits, bpm or beat.bpm, beat.beats)
-        return waveform_to_wav(waveform, BEAT_RATE_HZ)
+        return waveform_to_wav(loop_to_equal_loudness(waveform), BEAT_RATE_HZ)
     if not beat.slowest_bpm <= (bpm or beat.bpm) <= beat.fastest_bpm:
         raise TempoOutOfRangeError(slowest_bpm=beat.slowest_bpm, fastest_bpm=beat.fastest_bpm)
     return _recording_to_wav(
