@@ -62,3 +62,9 @@ class TempoOutOfRangeError(BeatError):
     """A recording was asked for too far from its own tempo; facts: `slowest_bpm`, `fastest_bpm`."""
 
     code = "beat_tempo_out_of_range"
+
+
+class BeatWithoutMidiError(BeatError):
+    """A recording was asked for as MIDI: nobody wrote its strokes down."""
+
+    code = "beat_without_midi"

@@ -27,6 +27,7 @@ class BeatBody(Body):
     author: str
     url: str = Field(description="the beat itself, from the service's root")
     audio_url: str = Field(description="WAV; `?bpm=` asks for another tempo")
+    midi_url: str | None = Field(description="its strokes as a MIDI file; none of a recording")
     pattern: dict[str, Any] | None = Field(description="steps of each voice, where there are any")
     traits: dict[str, Any] = Field(description="what the analysis measured when it was added")
 
@@ -35,7 +36,8 @@ class BeatBody(Body):
         """Make the body of a row."""
         columns = {name: getattr(beat, name) for name in cls.model_fields if hasattr(beat, name)}
         url = f"/beats/{beat.id}"
-        return cls(**columns, url=url, audio_url=f"{url}/audio")
+        midi_url = None if beat.kind == "audio" else f"{url}/midi"
+        return cls(**columns, url=url, audio_url=f"{url}/audio", midi_url=midi_url)
 
 
 class BeatsBody(Body):

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from beat_service.analysis.analysed_patterns import analysed_patterns
 from beat_service.catalogue.description import Description
-from beat_service.catalogue.sound import beat_to_wav
+from beat_service.catalogue.sound import beat_to_midi, beat_to_wav
 from beat_service.catalogue.tables import Beat, ShippedBeat
 from beat_service.catalogue.upload import Analyse, bytes_to_beat
 from beat_service.drums.pattern import Style, pattern_to_tempi
@@ -46,11 +46,18 @@ class BeatCatalogue:
             session.add_all(ShippedBeat(id=beat.id) for beat in new)
         return len(new)
 
-    def beats(self, style: str | None = None, bpm: float | None = None) -> list[Beat]:
-        """List the beats of a style, in any case, that play at a tempo [BPM], nearest first."""
+    def beats(
+        self, style: str | None = None, bpm: float | None = None, meter: str | None = None
+    ) -> list[Beat]:
+        """List the beats of a style, in any case, and a meter that play at a tempo [BPM].
+
+        The nearest tempo comes first.
+        """
         query = select(Beat).order_by(Beat.style, Beat.id)
         if style is not None:
             query = query.where(func.lower(Beat.style) == style.lower())
+        if meter is not None:
+            query = query.where(Beat.meter == meter)
         if bpm is not None:
             query = (
                 query.where(
@@ -80,11 +87,14 @@ class BeatCatalogue:
 
         Raises `UnknownBeatError`, `TempoOutOfRangeError`.
         """
-        with Session(self._reading) as session:
-            beat = session.get(Beat, beat_id, options=[joinedload(Beat.file)])
-        if beat is None:
-            raise UnknownBeatError
-        return beat_to_wav(beat, bpm)
+        return beat_to_wav(self._beat_with_file(beat_id), bpm)
+
+    def midi(self, beat_id: str, bpm: float | None = None) -> bytes:
+        """Write a beat as MIDI at a tempo [BPM], or at its own.
+
+        Raises `UnknownBeatError`, `BeatWithoutMidiError`.
+        """
+        return beat_to_midi(self._beat_with_file(beat_id), bpm)
 
     def add(self, encoded: bytes, description: Description) -> Beat:
         """Check, analyse and keep an upload.
@@ -107,6 +117,14 @@ class BeatCatalogue:
             if (beat := session.get(Beat, beat_id)) is None:
                 raise UnknownBeatError
             session.delete(beat)
+
+    def _beat_with_file(self, beat_id: str) -> Beat:
+        """Return a beat and what was uploaded. Raises `UnknownBeatError`."""
+        with Session(self._reading) as session:
+            beat = session.get(Beat, beat_id, options=[joinedload(Beat.file)])
+        if beat is None:
+            raise UnknownBeatError
+        return beat
 
     @staticmethod
     def _known_spelling(session: Session, style: str) -> str:

@@ -14,7 +14,8 @@ from beat_service.catalogue.catalogue import BeatCatalogue
 from beat_service.catalogue.description import Name
 from beat_service.catalogue.form import BeatForm, form_to_openapi, limit_to_form_reader
 from beat_service.catalogue.tables import ID_LENGTH
-from beat_service.catalogue.wav_response import WAV_TYPE, wav_to_response
+from beat_service.catalogue.wav_response import MIDI_TYPE, WAV_TYPE, file_to_response, tempo_to_name
+from beat_service.drums.meter import MeterName
 from beat_service.drums.pattern import Bpm
 from music_genre.webapi.fastapi.openapi import refusals
 
@@ -22,6 +23,7 @@ QueryBpm = Annotated[
     Bpm | None, Query(description="within 4 % of a tempo that it can be played at")
 ]
 QueryStyle = Annotated[Name | None, Query(description="in any case")]
+QueryMeter = Annotated[MeterName | None, Query(description="of its bars, such as 7/8")]
 PlayedBpm = Annotated[Bpm | None, Query(description="instead of its own tempo")]
 BeatId = Annotated[Name, Path(max_length=ID_LENGTH)]
 Answers = dict[int | str, dict[str, Any]]
@@ -31,12 +33,16 @@ CODES: Final[Mapping[type[Exception], str]] = {
     OperationalError: "not_ready",
     RequestValidationError: "malformed_beat_query",
 }
-WAV_ANSWERS: Final[Answers] = {
-    200: {"content": {WAV_TYPE: {}}, "description": "the whole file"},
-    206: {"content": {WAV_TYPE: {}}, "description": "the range that was asked for"},
-    304: {"description": "the version that the client has"},
-    **refusals(400, 404, 416, 422),
-}
+
+
+def file_answers(media_type: str) -> Answers:
+    """Describe the answers of a route that sends a file."""
+    return {
+        200: {"content": {media_type: {}}, "description": "the whole file"},
+        206: {"content": {media_type: {}}, "description": "the range that was asked for"},
+        304: {"description": "the version that the client has"},
+        **refusals(400, 404, 416, 422),
+    }
 
 
 def beat_routes(
@@ -48,19 +54,28 @@ def beat_routes(
     read_form = limit_to_form_reader(max_upload_bytes)
 
     @routes.get("/beats", responses=refusals(400))
-    def list_beats(style: QueryStyle = None, bpm: QueryBpm = None) -> BeatsBody:
-        """List beats, of one style or at one tempo."""
-        return BeatsBody.of(catalogue.beats(style, bpm), catalogue.styles())
+    def list_beats(
+        style: QueryStyle = None, bpm: QueryBpm = None, meter: QueryMeter = None
+    ) -> BeatsBody:
+        """List beats, of one style, at one tempo or in one meter."""
+        return BeatsBody.of(catalogue.beats(style, bpm, meter), catalogue.styles())
 
     @routes.get("/beats/{beat_id}", responses=refusals(404))
     def show_beat(beat_id: BeatId) -> BeatBody:
         """Show one beat."""
         return BeatBody.of(catalogue.beat(beat_id))
 
-    @routes.get("/beats/{beat_id}/audio", response_class=Response, responses=WAV_ANSWERS)
+    @routes.get("/beats/{beat_id}/audio", response_class=Response, responses=file_answers(WAV_TYPE))
     def play_beat(request: Request, beat_id: BeatId, bpm: PlayedBpm = None) -> Response:
         """Play a beat, at its own tempo or another."""
-        return wav_to_response(catalogue.wav(beat_id, bpm), request, beat_id)
+        name = tempo_to_name(beat_id, bpm or catalogue.beat(beat_id).bpm)
+        return file_to_response(catalogue.wav(beat_id, bpm), request, f"{name}.wav", WAV_TYPE)
+
+    @routes.get("/beats/{beat_id}/midi", response_class=Response, responses=file_answers(MIDI_TYPE))
+    def write_beat(request: Request, beat_id: BeatId, bpm: PlayedBpm = None) -> Response:
+        """Write a beat as a MIDI file, at its own tempo or another."""
+        name = tempo_to_name(beat_id, bpm or catalogue.beat(beat_id).bpm)
+        return file_to_response(catalogue.midi(beat_id, bpm), request, f"{name}.mid", MIDI_TYPE)
 
     @routes.post(
         "/beats",

@@ -1,4 +1,4 @@
-"""A beat of the catalogue → its WAV file at a tempo.
+"""A beat of the catalogue → its WAV file at a tempo, or its MIDI file.
 
 Patterns and MIDI are played by our kits at every tempo, all equally loud. A recording is played
 faster or slower like a record on a turntable, within the ±8 % of a DJ's pitch fader: its pitch
@@ -16,13 +16,15 @@ import soxr
 from numpy.typing import NDArray
 
 from beat_service.catalogue.tables import Beat
-from beat_service.drums.hits import Hit
+from beat_service.drums.hits import Hit, pattern_to_hits
 from beat_service.drums.kits import KITS
 from beat_service.drums.loudness import loop_to_equal_loudness
+from beat_service.drums.meter import FOUR_FOUR, name_to_meter
 from beat_service.drums.midi import bytes_to_midi_beat
+from beat_service.drums.midi_export import hits_to_midi
 from beat_service.drums.pattern import FASTEST_BPM, SLOWEST_BPM, Pattern
 from beat_service.drums.synth import hits_to_waveform, pattern_to_waveform
-from beat_service.errors import TempoOutOfRangeError
+from beat_service.errors import BeatWithoutMidiError, TempoOutOfRangeError
 from music_genre.audio.constants import BEAT_RATE_HZ, SAMPLE_RATE_HZ
 from music_genre.audio.decode import bytes_to_waveform
 
@@ -70,6 +72,24 @@ def beat_to_wav(beat: Beat, bpm: float | None) -> bytes:
     return _recording_to_wav(
         content, (bpm or beat.bpm) / beat.bpm, abs((bpm or beat.bpm) - beat.bpm)
     )
+
+
+def beat_to_midi(beat: Beat, bpm: float | None) -> bytes:
+    """Write the beat's strokes as a MIDI file at `bpm`, or its own; an upload comes as it came.
+
+    Raises `BeatWithoutMidiError` for a recording.
+    """
+    if beat.pattern is not None:
+        pattern = Pattern.model_validate(beat.pattern)
+        hits: Sequence[Hit] = pattern_to_hits(pattern, beat.bars)
+    elif beat.kind == "midi" and beat.file is not None:
+        if bpm is None or abs(bpm - beat.bpm) < SAME_TEMPO_BPM:
+            return beat.file.content
+        hits = bytes_to_midi_beat(beat.file.content, beat.bpm, on_any_channel=True).hits
+    else:
+        raise BeatWithoutMidiError
+    meter = name_to_meter(beat.meter) or FOUR_FOUR
+    return hits_to_midi(hits, beat.title, bpm or beat.bpm, meter, beat.beats)
 
 
 def midi_to_waveform(hits: Sequence[Hit], bpm: float, n_beats: float) -> NDArray[np.float32]:

@@ -1,4 +1,4 @@
-"""WAV bytes → an HTTP answer that players can seek in and caches can keep.
+"""Bytes of a WAV or MIDI file → an HTTP answer that players can seek in and caches can keep.
 
 Source: RFC 9110, sections 13 (conditional requests) and 14 (one byte range).
 """
@@ -12,31 +12,37 @@ from fastapi import Request, Response
 from music_genre.webapi.problems import ApiError
 
 WAV_TYPE: Final = "audio/wav"
+MIDI_TYPE: Final = "audio/midi"
 CACHE: Final = "public, max-age=0, must-revalidate"  # a deleted beat must not play on
 _RANGE: Final = re.compile(r"bytes=(\d*)-(\d*)")
 
 
-def wav_to_response(wav: bytes, request: Request, name: str) -> Response:
+def tempo_to_name(beat_id: str, bpm: float) -> str:
+    """Name a file as music programs' users do: `house-jack-122bpm`."""
+    return f"{beat_id}-{round(bpm, 2):g}bpm"
+
+
+def file_to_response(content: bytes, request: Request, name: str, media_type: str) -> Response:
     """Answer with the whole file, the part asked for, or "not modified".
 
     Raises `ApiError` for a range that the file does not have.
     """
-    etag = f'"{hashlib.sha256(wav).hexdigest()[:32]}"'
+    etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     headers = {
         "ETag": etag,
         "Accept-Ranges": "bytes",
         "Cache-Control": CACHE,
-        "Content-Disposition": f'inline; filename="{name}.wav"',
+        "Content-Disposition": f'inline; filename="{name}"',
     }
     if _names(request.headers.get("If-None-Match"), etag):
         return Response(status_code=304, headers=headers)
     asked = request.headers.get("Range")
     matches = request.headers.get("If-Range", etag) == etag
     if asked is None or not matches or (parsed := _RANGE.fullmatch(asked.strip())) is None:
-        return Response(wav, media_type=WAV_TYPE, headers=headers)
-    first, last = _bounds(parsed[1], parsed[2], len(wav))
-    headers["Content-Range"] = f"bytes {first}-{last}/{len(wav)}"
-    return Response(wav[first : last + 1], 206, headers, WAV_TYPE)
+        return Response(content, media_type=media_type, headers=headers)
+    first, last = _bounds(parsed[1], parsed[2], len(content))
+    headers["Content-Range"] = f"bytes {first}-{last}/{len(content)}"
+    return Response(content[first : last + 1], 206, headers, media_type)
 
 
 def _names(if_none_match: str | None, etag: str) -> bool:

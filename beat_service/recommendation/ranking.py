@@ -16,6 +16,7 @@ from typing import Final
 from beat_service.analysis.traits import Traits
 from beat_service.catalogue.tables import Beat
 from beat_service.recommendation.fit import Fit, beat_to_fit
+from music_genre.webapi.beat_body import FOUR_FOUR
 
 N_ALTERNATIVES: Final = 5
 
@@ -32,14 +33,23 @@ class Recommendation:
 
 
 def traits_to_beats(
-    traits: Traits, probabilities: Probabilities, beats: Iterable[Beat]
+    traits: Traits,
+    probabilities: Probabilities,
+    beats: Iterable[Beat],
+    meter: str = FOUR_FOUR,
 ) -> list[Recommendation]:
     """Choose one beat of each style, best first: the recommended one and `N_ALTERNATIVES` others.
 
     The list is empty where the catalogue is. `probabilities` are the style model's, by style.
+    `meter` is the track's, 4/4 as long as the analysis hears bars of four; a beat in another one
+    stands for a style only where the style has none in it.
     """
+    beats = list(beats)
+    in_meter = {beat.style for beat in beats if beat.meter == meter}
     best: dict[str, Recommendation] = {}
     for beat in beats:
+        if beat.meter != meter and beat.style in in_meter:
+            continue
         found = Recommendation(
             beat, beat_to_probability(beat, probabilities), beat_to_fit(beat, traits)
         )

@@ -76,6 +76,11 @@ PROBLEMS: Final[dict[str, ProblemKind]] = REQUEST_PROBLEMS | {
         Message("Beat inconnu", "Choisissez parmi ceux de /beats."),
         Message("Unknown beat", "Choose among those of /beats."),
     ),
+    "beat_without_midi": ProblemKind(
+        404,
+        Message("Pas de MIDI pour ce beat", "C'est un enregistrement : demandez son audio."),
+        Message("No MIDI of this beat", "It is a recording: ask for its audio."),
+    ),
     "beat_exists": ProblemKind(
         409,
         Message("Ce beat existe déjà", "Même fichier, ou même style et titre : changez le titre."),

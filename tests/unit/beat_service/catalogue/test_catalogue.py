@@ -38,6 +38,13 @@ def test_style_and_tempo_find_beats(catalogue: BeatCatalogue) -> None:
     assert {"Trap", "Drill"} <= {beat.style for beat in catalogue.beats(bpm=142)}
 
 
+def test_meters_find_beats(catalogue: BeatCatalogue) -> None:
+    """A meter finds the beats that are in it, with style and tempo too."""
+    assert {"3/4"} == {beat.meter for beat in catalogue.beats(meter="3/4")}
+    assert ["jazz-five"] == [beat.id for beat in catalogue.beats("jazz swing", 170, "5/4")]
+    assert not catalogue.beats("Techno", meter="7/8")
+
+
 def test_a_loop_is_analysed_and_stays(catalogue: BeatCatalogue, start: Start) -> None:
     """An upload has its analysis, its length's exact tempo, and survives a restart."""
     added = catalogue.add(LOOP, MINE)
@@ -113,7 +120,7 @@ def test_deleting_takes_the_file_too(catalogue: BeatCatalogue, start: Start) -> 
 
 def test_what_is_not_there_is_said_so(catalogue: BeatCatalogue) -> None:
     """Showing, playing and deleting an unknown beat are refused alike."""
-    for ask in (catalogue.beat, catalogue.wav, catalogue.delete):
+    for ask in (catalogue.beat, catalogue.wav, catalogue.midi, catalogue.delete):
         with pytest.raises(UnknownBeatError):
             ask("nothing-like-it")
 

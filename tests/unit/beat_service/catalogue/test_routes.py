@@ -16,6 +16,7 @@ from sqlalchemy.exc import OperationalError
 
 from beat_service.catalogue.catalogue import BeatCatalogue
 from beat_service.catalogue.routes import CODES, beat_routes
+from beat_service.drums.midi import bytes_to_midi_beat
 from beat_service.errors import BeatError
 from music_genre.audio.errors import AudioProcessingError
 from music_genre.webapi.intake.limits import AROUND_BYTES
@@ -68,6 +69,35 @@ def upload(
     """POST a beat; None leaves a field out."""
     fields = {name: v for name, v in (FIELDS | (changes or {})).items() if v is not None}
     return client.post("/beats", data=fields, files={"file": ("beat.wav", encoded)})
+
+
+def test_a_meter_asks_for_beats(client: TestClient) -> None:
+    """A list of one meter has no other; what is no meter is refused."""
+    listed = client.get("/beats", params={"meter": "7/8"}).json()["beats"]
+
+    assert {"7/8"} == {beat["meter"] for beat in listed}
+    assert_problem(client.get("/beats", params={"meter": "4/3"}), "malformed_beat_query")
+
+
+def test_a_beat_as_midi(client: TestClient) -> None:
+    """A beat's address names its MIDI file, which has its tempo inside and in its name."""
+    body = client.get(ONE_BEAT).json()
+    own, faster = (client.get(body["midi_url"] + query) for query in ("", "?bpm=126.5"))
+
+    assert "audio/midi" == own.headers["content-type"]
+    assert 'inline; filename="house-jack-122bpm.mid"' == own.headers["content-disposition"]
+    assert 'inline; filename="house-jack-126.5bpm.mid"' == faster.headers["content-disposition"]
+    assert (122.0, 126.5) == tuple(
+        bytes_to_midi_beat(answer.content).bpm for answer in (own, faster)
+    )
+
+
+def test_a_recording_is_no_midi(client: TestClient) -> None:
+    """A recording says no address of a MIDI file, and asking for one is refused."""
+    body = upload(client).json()
+
+    assert body["midi_url"] is None
+    assert_problem(client.get(body["url"] + "/midi"), "beat_without_midi")
 
 
 def test_the_list_and_one_beat(client: TestClient) -> None:

@@ -12,12 +12,13 @@ from unit.beat_service.drums.plain_pattern import pattern
 
 from beat_service.catalogue.catalogue import style_to_beats
 from beat_service.catalogue.description import Description
-from beat_service.catalogue.sound import beat_to_wav, fader_range, waveform_to_wav
+from beat_service.catalogue.sound import beat_to_midi, beat_to_wav, fader_range, waveform_to_wav
 from beat_service.catalogue.tables import Beat
 from beat_service.catalogue.upload import bytes_to_beat
+from beat_service.drums.midi import bytes_to_midi_beat
 from beat_service.drums.pattern import folder_to_styles
 from beat_service.drums.synth import pattern_to_waveform
-from beat_service.errors import TempoOutOfRangeError
+from beat_service.errors import BeatWithoutMidiError, TempoOutOfRangeError
 from music_genre.audio.constants import BEAT_RATE_HZ, SAMPLE_RATE_HZ
 from tools.signals import song, to_file
 
@@ -168,3 +169,27 @@ def test_samples_survive_the_file() -> None:
 
     assert 44_100 == rate_hz
     assert [0.0, 0.5, -1.0, 1.0] == pytest.approx(samples.tolist(), abs=2**-14)
+
+
+def test_a_pattern_is_written_as_midi() -> None:
+    """Strokes, tempo and bars of a pattern are in its MIDI file, at another tempo too."""
+    own, faster = (bytes_to_midi_beat(beat_to_midi(OURS, bpm)) for bpm in (None, 111.0))
+
+    assert (OURS.bpm, OURS.bars) == (own.bpm, own.bars.n_bars)
+    assert (111.0, own.hits) == (faster.bpm, faster.hits)
+
+
+def test_a_midi_upload_comes_back() -> None:
+    """At its own tempo byte for byte, at another one with the same strokes."""
+    beat = row_of(BACKBEAT)
+    moved = bytes_to_midi_beat(beat_to_midi(beat, 90.0))
+
+    assert BACKBEAT == beat_to_midi(beat, None)
+    assert 90.0 == moved.bpm
+    assert [hit.voice for hit in bytes_to_midi_beat(BACKBEAT).hits] == [h.voice for h in moved.hits]
+
+
+def test_a_recording_has_no_midi() -> None:
+    """Nobody wrote down what is played in it."""
+    with pytest.raises(BeatWithoutMidiError):
+        beat_to_midi(row_of(LOOP), None)

@@ -3,7 +3,7 @@
 import pytest
 from fastapi import Request, Response
 
-from beat_service.catalogue.wav_response import CACHE, wav_to_response
+from beat_service.catalogue.wav_response import CACHE, WAV_TYPE, file_to_response, tempo_to_name
 from music_genre.webapi.problems import ApiError
 
 WAV = bytes(range(256)) * 4
@@ -13,7 +13,9 @@ SIZE = len(WAV)
 def answer(wav: bytes = WAV, **headers: str) -> Response:
     """Answer a request with these headers; `_` stands for a hyphen."""
     sent = [(name.replace("_", "-").lower().encode(), v.encode()) for name, v in headers.items()]
-    return wav_to_response(wav, Request({"type": "http", "headers": sent}), "house-jack")
+    return file_to_response(
+        wav, Request({"type": "http", "headers": sent}), "house-jack-122bpm.wav", WAV_TYPE
+    )
 
 
 ETAG = answer().headers["etag"]
@@ -25,7 +27,7 @@ def test_the_whole_file() -> None:
 
     assert (200, WAV, "audio/wav") == (whole.status_code, whole.body, whole.media_type)
     assert ("bytes", CACHE) == (whole.headers["accept-ranges"], whole.headers["cache-control"])
-    assert 'inline; filename="house-jack.wav"' == whole.headers["content-disposition"]
+    assert 'inline; filename="house-jack-122bpm.wav"' == whole.headers["content-disposition"]
 
 
 @pytest.mark.parametrize(
@@ -84,3 +86,11 @@ def test_another_sound_has_another_tag() -> None:
 
     assert ETAG != other.headers["etag"]
     assert (200, WAV[1:]) == (other.status_code, other.body)
+
+
+@pytest.mark.parametrize(
+    ("bpm", "name"), [(122.0, "mine-122bpm"), (92.5, "mine-92.5bpm"), (87.123, "mine-87.12bpm")]
+)
+def test_names_say_the_tempo(bpm: float, name: str) -> None:
+    """A file that is saved has its tempo in its name, without needless digits."""
+    assert name == tempo_to_name("mine", bpm)

@@ -26,7 +26,7 @@ def test_the_beat_itself_fits_best_within_its_style() -> None:
     found = []
     for beat in BEATS:
         track = traits_of(beat.bpm, facts_to_onset_pattern(beat.traits), beat.traits["energy"])
-        best = traits_to_beats(track, {beat.style: 1.0}, BEATS)[0]
+        best = traits_to_beats(track, {beat.style: 1.0}, BEATS, beat.meter)[0]
         found.append(best.beat.id == beat.id)
 
     assert np.mean(found) > 0.95  # the rest are twins in other tempi
@@ -40,6 +40,29 @@ def test_the_style_decides_and_the_others_follow() -> None:
     assert list(shares) == [one.beat.style for one in found]
     assert list(shares.values()) == [one.confidence for one in found]
     assert 1 + N_ALTERNATIVES == len(found)
+
+
+def test_a_beat_has_the_meter_of_the_track() -> None:
+    """A track in four gets no beat in seven, however well it fits, and one in 6/8 gets its own."""
+    beats = [
+        beat_of("four", slowest_bpm=140.0, fastest_bpm=150.0),
+        beat_of("seven", meter="7/8"),
+        beat_of("six", meter="6/8"),
+    ]
+    chosen = [
+        ids_of(traits_to_beats(traits_of(120), {"House": 1.0}, beats, meter))
+        for meter in ("4/4", "6/8", "7/8")
+    ]
+
+    assert [["four"], ["six"], ["seven"]] == chosen
+
+
+def test_a_style_without_the_meter_is_not_left_out() -> None:
+    """Where a style has no beat in the track's meter, another one stands for it."""
+    beats = [beat_of("four"), beat_of("three", "Jazz Swing", meter="3/4")]
+    found = traits_to_beats(traits_of(120), {"House": 0.6, "Jazz Swing": 0.4}, beats, "3/4")
+
+    assert ["four", "three"] == ids_of(found)
 
 
 def test_the_energy_decides_between_two_of_a_kind() -> None:
