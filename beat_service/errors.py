@@ -22,6 +22,14 @@ class BeatExistsError(BeatError):
     code = "beat_exists"
 
 
+class SameBeatError(BeatExistsError):
+    """What is heard in the file is in the catalogue already, as the beat `same_as`."""
+
+    def __init__(self, same_as: str) -> None:
+        super().__init__()
+        self.same_as = same_as
+
+
 class UndecodableMidiError(BeatError):
     """The bytes begin like a MIDI file, but cannot be read as one."""
 

@@ -6,18 +6,18 @@ Each method is one transaction: it happens as a whole or not at all.
 from collections.abc import Sequence
 from typing import Final
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import ColumnElement, Engine, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, joinedload
 
 from beat_service.analysis.analysed_patterns import analysed_patterns
 from beat_service.catalogue.description import Description
 from beat_service.catalogue.sound import beat_to_midi, beat_to_wav
-from beat_service.catalogue.tables import Beat, ShippedBeat
-from beat_service.catalogue.upload import Analyse, bytes_to_beat
+from beat_service.catalogue.tables import Beat, BeatFile, ShippedBeat
+from beat_service.catalogue.upload import Analyse, bytes_to_beat, bytes_to_digest
 from beat_service.drums.pattern import Style, pattern_to_tempi
 from beat_service.drums.synth import LOOP_BARS
-from beat_service.errors import BeatExistsError, UnknownBeatError
+from beat_service.errors import BeatExistsError, SameBeatError, UnknownBeatError
 
 OUR_LICENCE: Final = "CC0-1.0"
 OUR_NAME: Final = "music-genre-classifier"
@@ -99,9 +99,13 @@ class BeatCatalogue:
     def add(self, encoded: bytes, description: Description) -> Beat:
         """Check, analyse and keep an upload.
 
-        Raises `BeatExistsError`, and what `bytes_to_beat` raises; then nothing is kept.
+        Raises `SameBeatError` where its content is there, `BeatExistsError` where its name is, and
+        what `bytes_to_beat` raises; then nothing is kept.
         """
+        self._refuse_same(BeatFile.sha256 == bytes_to_digest(encoded))
         beat = bytes_to_beat(encoded, description, self._analyse)
+        if beat.file is not None:
+            self._refuse_same(BeatFile.fingerprint == beat.file.fingerprint)
         with Session(self._writing, expire_on_commit=False) as session:
             beat.style = self._known_spelling(session, beat.style)
             session.add(beat)
@@ -117,6 +121,13 @@ class BeatCatalogue:
             if (beat := session.get(Beat, beat_id)) is None:
                 raise UnknownBeatError
             session.delete(beat)
+
+    def _refuse_same(self, condition: ColumnElement[bool]) -> None:
+        """Refuse a file that meets a condition already. Raises `SameBeatError`."""
+        with Session(self._reading) as session:
+            same_as = session.scalar(select(BeatFile.beat_id).where(condition))
+        if same_as is not None:
+            raise SameBeatError(same_as)
 
     def _beat_with_file(self, beat_id: str) -> Beat:
         """Return a beat and what was uploaded. Raises `UnknownBeatError`."""

@@ -68,6 +68,8 @@ class BeatFile(Base):
         ForeignKey("beats.id", ondelete="CASCADE"), primary_key=True
     )
     sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    # Of what is heard; None of files that were kept before it was asked for.
+    fingerprint: Mapped[str | None] = mapped_column(String(64), index=True, unique=True)
     content: Mapped[bytes] = mapped_column(LargeBinary)
 
 

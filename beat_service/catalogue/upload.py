@@ -14,6 +14,7 @@ import soxr
 from numpy.typing import NDArray
 
 from beat_service.catalogue.description import Description, description_to_id
+from beat_service.catalogue.fingerprint import hits_to_fingerprint, waveform_to_fingerprint
 from beat_service.catalogue.sound import (
     LONGEST_RECORDING_S,
     TempoRange,
@@ -63,7 +64,7 @@ class BeatTraits:
 
 
 Analyse = Callable[[NDArray[np.float32], Known], BeatTraits]
-_Read = tuple[BeatTraits, Bars, TempoRange]
+_Read = tuple[BeatTraits, Bars, TempoRange, str]
 
 
 def bytes_to_beat(encoded: bytes, description: Description, analyse: Analyse) -> Beat:
@@ -72,7 +73,7 @@ def bytes_to_beat(encoded: bytes, description: Description, analyse: Analyse) ->
     Raises children of `AudioProcessingError` and `BeatError`.
     """
     read = _midi_to_traits if is_midi(encoded) else _recording_to_traits
-    traits, bars, tempi = read(encoded, description, analyse)
+    traits, bars, tempi, fingerprint = read(encoded, description, analyse)
     return Beat(
         id=description_to_id(description),
         title=description.title,
@@ -89,8 +90,13 @@ def bytes_to_beat(encoded: bytes, description: Description, analyse: Analyse) ->
         author=description.author,
         pattern=None,
         traits=traits.facts,
-        file=BeatFile(sha256=hashlib.sha256(encoded).hexdigest(), content=encoded),
+        file=BeatFile(sha256=bytes_to_digest(encoded), fingerprint=fingerprint, content=encoded),
     )
+
+
+def bytes_to_digest(encoded: bytes) -> str:
+    """Make the digest by which the same bytes are found again."""
+    return hashlib.sha256(encoded).hexdigest()
 
 
 def _midi_to_traits(encoded: bytes, description: Description, analyse: Analyse) -> _Read:
@@ -106,7 +112,9 @@ def _midi_to_traits(encoded: bytes, description: Description, analyse: Analyse) 
         raise MidiTempoError(bpm=bpm, slowest_bpm=SLOWEST_BPM, fastest_bpm=FASTEST_BPM)
     known = Known(description.style, bpm, midi.bars.meter, is_ours=True)
     facts = analyse(_played(midi, bpm), known).facts
-    return BeatTraits(bpm, None, facts), midi.bars, stretch_to_range(bpm, MIDI_STRETCH)
+    fingerprint = hits_to_fingerprint(midi.hits)
+    tempi = stretch_to_range(bpm, MIDI_STRETCH)
+    return BeatTraits(bpm, None, facts), midi.bars, tempi, fingerprint
 
 
 def _played(midi: MidiBeat, bpm: float) -> NDArray[np.float32]:
@@ -130,7 +138,8 @@ def _recording_to_traits(encoded: bytes, description: Description, analyse: Anal
     bpm = round(description.bpm or measured.bpm, BPM_DIGITS)
     n_beats = decoded.info.duration_s * bpm / 60
     bars = Bars(meter, max(1, round(n_beats / meter.beats_per_bar)), n_beats)
-    return BeatTraits(bpm, measured.key, measured.facts), bars, fader_range(bpm)
+    fingerprint = waveform_to_fingerprint(decoded.waveform)
+    return BeatTraits(bpm, measured.key, measured.facts), bars, fader_range(bpm), fingerprint
 
 
 def _said_meter(description: Description) -> Meter | None:
