@@ -113,8 +113,12 @@ class SoundFile:
             raise NotAudioError("other_audio")
         context.thread_count = 1
         if context.codec.name.startswith("pcm_"):
-            # PyAV frees a layout that names places in an order of its own twice; a number has none.
-            context.layout = f"{context.layout.nb_channels}C"
+            # PyAV frees a layout that names places in an order of its own as often as it was asked
+            # for; a number has none.
+            n_channels = context.layout.nb_channels
+            if not n_channels:
+                raise UndecodableAudioError
+            context.layout = f"{n_channels}C"
         return stream
 
     def _frames(self) -> Iterator[Any]:
