@@ -70,9 +70,8 @@ def _memory_rows(load: Load) -> Iterator[Row]:
 
 def _memory_note(memory: Memory) -> str:
     pss = "" if memory.pss_mb is None else f"; PSS {memory.pss_mb:.0f} MB"
-    if memory.alone_mb == memory.worker_rss_mb:
-        return f"RSS of the only process{pss}"
-    return f"worker RSS {memory.worker_rss_mb:.0f} MB + master USS{pss}"
+    own = f"RSS of its process {memory.service_rss_mb:.0f} MB"
+    return f"{own}, decoders {memory.decoders_mb:.0f} MB more{pss}"
 
 
 def _report_rows(starts: Starts, load: Load, budgets: KernelBudgets) -> Iterator[Row]:

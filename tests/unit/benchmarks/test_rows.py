@@ -33,7 +33,7 @@ def load() -> Load:
     }
     timings[f"{FRONTEND} {MULTIPART} http"] = [40.0] * 3
     timings[f"{BEAT} /analyze http"] = [240.0, 250.0, 900.0]
-    memory = Memory(alone_mb=110.0, worker_rss_mb=100.0, pss_mb=90.0)
+    memory = Memory(alone_mb=110.0, service_rss_mb=100.0, pss_mb=90.0)
     return Load(timings, dict.fromkeys((SVM, VGG19, BEAT, FRONTEND), memory))
 
 
@@ -45,6 +45,7 @@ def test_figures_are_medians(starts: Starts, load: Load) -> None:
     assert 1.2 == rows["VGG19: first / warm"].measured
     assert 20.0 == rows["SVM: /v1/predict, multipart"].measured
     assert 110.0 == rows["front end: memory"].measured
+    assert "process 100 MB, decoders 10 MB more; PSS 90 MB" in rows["front end: memory"].note
     assert "SVM: report's HTTP / our HTTP" not in rows
 
 

@@ -9,18 +9,18 @@ from benchmarks.servers import SVM, Server, started
 
 
 def test_a_failing_measurement_leaves_no_process(tmp_path: Path) -> None:
-    """Master and worker are gone as soon as something goes wrong while they run."""
+    """A service and its decoders are gone as soon as something goes wrong while they run."""
     family: list[psutil.Process] = []
 
     def fail(server: Server) -> None:
         server.until_ready_s()
-        master = psutil.Process(server.process.pid)
-        family.extend([master, *master.children()])
+        service = psutil.Process(server.process.pid)
+        family.extend([service, *service.children(recursive=True)])
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError), started(SVM, tmp_path) as server:
         fail(server)
 
     _, alive = psutil.wait_procs(family, timeout=30)
-    assert 2 == len(family)
+    assert len(family) > 1
     assert [] == alive
