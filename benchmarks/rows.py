@@ -1,10 +1,11 @@
 """What was measured → the rows of the table."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from benchmarks.budgets import (
     BEAT_WARM_MS,
     FIRST_TO_WARM,
+    IN_A_WORKER_MS,
     MEMORY_MB,
     START_TO_READY_S,
     SVM_FIRST_ANSWER_SPEED_UP,
@@ -17,6 +18,7 @@ from benchmarks.load import BASE64, MULTIPART, Load
 from benchmarks.memory import Memory
 from benchmarks.rounds import median, percentile_95
 from benchmarks.servers import BEAT, FRONTEND, REPORT_ROUTES, REPORT_SVM, REPORT_VGG19, SVM, VGG19
+from benchmarks.stages import IN_A_WORKER, Stage
 from benchmarks.starts import Starts
 
 TITLES = {SVM: "SVM", VGG19: "VGG19", BEAT: "beats", FRONTEND: "front end"}
@@ -29,6 +31,21 @@ def measured_to_rows(starts: Starts, load: Load, budgets: KernelBudgets) -> list
         *_latency_rows(load, budgets),
         *_memory_rows(load),
         *(_report_rows(starts, load, budgets) if REPORT_SVM in starts.answer_s else ()),
+    ]
+
+
+def stages_to_rows(stages: Sequence[Stage]) -> list[Row]:
+    """Make the one row that a stage has a budget for."""
+    return [
+        Row(
+            "decoding in a process of its own",
+            stage.ours_ms - stage.plain_ms,
+            "ms",
+            IN_A_WORKER_MS,
+            f"{stage.ours_ms:.1f} ms − {stage.plain_ms:.1f} ms of {stage.plain}",
+        )
+        for stage in stages
+        if stage.name == IN_A_WORKER and stage.plain_ms is not None
     ]
 
 

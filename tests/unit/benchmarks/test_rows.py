@@ -5,8 +5,9 @@ import pytest
 from benchmarks.budgets import WITH_VNNI, WITHOUT_VNNI
 from benchmarks.load import BASE64, MULTIPART, Load
 from benchmarks.memory import Memory
-from benchmarks.rows import measured_to_rows
+from benchmarks.rows import measured_to_rows, stages_to_rows
 from benchmarks.servers import BEAT, FRONTEND, REPORT_SVM, REPORT_VGG19, SVM, VGG19
+from benchmarks.stages import IN_A_WORKER, Stage
 from benchmarks.starts import Starts
 
 
@@ -93,3 +94,13 @@ def test_budgets_follow_the_processor(starts: Starts, load: Load) -> None:
 
     assert ["OVER", "ok"] == [rows["VGG19: /v1/predict, multipart"] for rows in verdicts]
     assert ["OVER", "OVER"] == [rows["SVM: /v1/predict, multipart"] for rows in verdicts]
+
+
+def test_decoding_in_a_worker_may_take_10_ms_more() -> None:
+    """Not its time has a budget, but what it takes more than decoding in the service did."""
+    stages = [Stage("decode", 4.0, 9.0, "librosa.load"), Stage(IN_A_WORKER, 12.0, 2.0, "soundfile")]
+
+    (row,) = stages_to_rows(stages)
+
+    assert (10.0, "ms", "ok") == (row.measured, row.unit, row.verdict)
+    assert "12.0 ms − 2.0 ms of soundfile" == row.note
