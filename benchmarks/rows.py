@@ -20,6 +20,7 @@ from benchmarks.rounds import median, percentile_95
 from benchmarks.servers import BEAT, FRONTEND, REPORT_ROUTES, REPORT_SVM, REPORT_VGG19, SVM, VGG19
 from benchmarks.stages import IN_A_WORKER, Stage
 from benchmarks.starts import Starts
+from music_genre.webapi.serving import GRACEFUL_STOP_S
 
 TITLES = {SVM: "SVM", VGG19: "VGG19", BEAT: "beats", FRONTEND: "front end"}
 
@@ -55,6 +56,9 @@ def _start_rows(starts: Starts) -> Iterator[Row]:
         yield Row(
             f"{TITLES[name]}: start to ready", median(seconds), "s", START_TO_READY_S[name], note
         )
+    for name, seconds in starts.stopped_s.items():
+        note = f"median of {len(seconds)}, with nothing in flight; else up to {GRACEFUL_STOP_S} s"
+        yield Row(f"{TITLES[name]}: stop", median(seconds), "s", None, note)
     for name, ratios in starts.first_to_warm.items():
         note = "first request after ready / warm median of the same process"
         yield Row(f"{TITLES[name]}: first / warm", median(ratios), "×", FIRST_TO_WARM, note)

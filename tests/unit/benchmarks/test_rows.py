@@ -17,6 +17,7 @@ def starts() -> Starts:
     starts = Starts()
     for name in (SVM, VGG19, BEAT, FRONTEND):
         starts.ready_s[name] = [9.0, 1.0, 1.5]
+        starts.stopped_s[name] = [0.9, 0.5, 0.6]
     for name in (SVM, VGG19):
         starts.first_to_warm[name] = [1.2, 3.0, 1.1]
         starts.answer_s[name] = [1.0, 1.0, 9.0]
@@ -43,6 +44,7 @@ def test_figures_are_medians(starts: Starts, load: Load) -> None:
     rows = {row.what: row for row in measured_to_rows(starts, load, WITH_VNNI)}
 
     assert 1.5 == rows["SVM: start to ready"].measured
+    assert (0.6, "") == (rows["beats: stop"].measured, rows["beats: stop"].verdict)
     assert 1.2 == rows["VGG19: first / warm"].measured
     assert 20.0 == rows["SVM: /v1/predict, multipart"].measured
     assert 110.0 == rows["front end: memory"].measured
