@@ -43,6 +43,7 @@ START_TO_READY_S: Final = {
     **dict.fromkeys((SVM, VGG19, FRONTEND), Budget(2.0)),
     BEAT: Budget(5.0),
 }
+IN_A_WORKER_MS: Final = Budget(10.0)  # more than in the service itself
 FIRST_TO_WARM: Final = Budget(1.5)
 BEAT_WARM_MS: Final = {"/analyze": Budget(250.0), "/recommend": Budget(300.0)}
 MEMORY_MB: Final = {
