@@ -54,7 +54,7 @@ def test_pieces_can_be_kept() -> None:
     """What was given out stays as it was, though a file at our rate passes without a change."""
     samples = song(3).astype(np.float32)
 
-    waveform, _ = heard(to_file(samples, subtype="FLOAT"))
+    waveform, _ = heard(to_file(samples.astype(np.float64), subtype="FLOAT"))
 
     assert samples.tolist() == waveform.tolist()
 
