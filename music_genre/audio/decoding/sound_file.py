@@ -91,7 +91,10 @@ class SoundFile:
         return float(duration * unit) if duration and unit else None
 
     def blocks(self) -> Iterator[Block]:
-        """Decode to the end, or to where nothing more can be: blocks of `BLOCK_S` or shorter."""
+        """Decode to the end, or to where nothing more can be: blocks of `BLOCK_S` or shorter.
+
+        The samples of a block are overwritten by the next: whoever keeps them takes a copy.
+        """
         block: _Filling | None = None
         for frame in self._frames():
             if block is None or not block.fits(frame):
@@ -175,7 +178,8 @@ class _Filling:
         self._format = _frame_to_format(frame)
         self._kind, self._n_channels, self._rate_hz = self._format
         _check(self._n_channels, self._rate_hz)
-        self._samples = self._empty()
+        # One for all blocks: of many channels, new memory for each costs a tenth of the time.
+        self._samples = np.empty((self._n_channels, self._rate_hz * BLOCK_S), np.float32)
         self.n_samples = 0
 
     def fits(self, frame: Any) -> bool:
@@ -196,7 +200,7 @@ class _Filling:
     def taken(self) -> Block:
         """Take out what is in it, scaled."""
         samples = self._samples[:, : self.n_samples]
-        self._samples, self.n_samples = self._empty(), 0
+        self.n_samples = 0
         if self._kind == "u8":
             samples -= _U8_ZERO
         if self._kind in _SCALES and _SCALES[self._kind] != 1:
@@ -207,16 +211,14 @@ class _Filling:
         """View the samples `(n_channels, n)`, unscaled.
 
         PyAV's `to_ndarray` looks for the planes' end where FFmpeg puts none behind the eighth, and
-        reads on wherever that leads.
+        reads on wherever that leads. It copies too, which many channels make expensive.
         """
-        if not frame.format.is_planar:
-            return np.asarray(frame.to_ndarray().reshape(-1, self._n_channels).T)
-        planes = frame.planes[: self._n_channels]
         dtype = _DTYPES[self._kind]
+        if not frame.format.is_planar:
+            n_values = frame.samples * self._n_channels
+            return np.frombuffer(frame.planes[0], dtype, n_values).reshape(-1, self._n_channels).T
+        planes = frame.planes[: self._n_channels]
         return np.stack([np.frombuffer(plane, dtype, frame.samples) for plane in planes])
-
-    def _empty(self) -> NDArray[np.float32]:
-        return np.empty((self._n_channels, self._rate_hz * BLOCK_S), np.float32)
 
 
 def _frame_to_format(frame: Any) -> tuple[str, int, int]:
