@@ -28,7 +28,7 @@ BLOCK_S: Final = 1
 CODECS: Final = frozenset(
     {
         *("flac", "alac", "wavpack", "wmalossless"),
-        *("mp3float", "mp2float", "mp1float", "aac", "ac3", "eac3", "vorbis", "opus", "speex"),
+        *("mp3float", "mp2", "mp1", "aac", "ac3", "eac3", "vorbis", "opus", "speex"),
         *("wmav1", "wmav2", "wmapro", "amrnb", "amrwb"),
         *("adpcm_ms", "adpcm_ima_wav", "adpcm_ima_qt", "gsm", "gsm_ms", "pcm_alaw", "pcm_mulaw"),
         *("pcm_u8", "pcm_s8", "pcm_s16le", "pcm_s16be", "pcm_s24le", "pcm_s24be"),
@@ -113,8 +113,12 @@ class SoundFile:
             raise NotAudioError("other_audio")
         context.thread_count = 1
         if context.codec.name.startswith("pcm_"):
-            # PyAV frees a layout that names places in an order of its own twice; a number has none.
-            context.layout = f"{context.layout.nb_channels}C"
+            # PyAV frees a layout that names places in an order of its own twice, once for each time
+            # that it is asked for; a number has none.
+            n_channels = context.layout.nb_channels
+            if not n_channels:
+                raise UndecodableAudioError
+            context.layout = f"{n_channels}C"
         return stream
 
     def _frames(self) -> Iterator[Any]:
@@ -131,7 +135,8 @@ class SoundFile:
                 return
             except MemoryError:
                 raise
-            except (av.error.FFmpegError, ValueError):
+            except (av.error.FFmpegError, ValueError, IndexError):
+                # PyAV looks in vain for a stream that begins later in the file, and ends there.
                 self.ended_badly = True
                 continue
             if packet.size:
