@@ -188,7 +188,8 @@ class _Filling:
         array = self._frame_to_array(frame)
         while array.shape[1]:
             n = min(array.shape[1], self._samples.shape[1] - self.n_samples)
-            self._samples[:, self.n_samples : self.n_samples + n] = array[:, :n]
+            with np.errstate(over="ignore", invalid="ignore"):  # refused as not finite later
+                self._samples[:, self.n_samples : self.n_samples + n] = array[:, :n]
             self.n_samples += n
             array = array[:, n:]
             if self.n_samples == self._samples.shape[1]:
