@@ -39,7 +39,7 @@ TEMPO_BYTES: Final = 3
 LARGEST_DATA: Final = 127
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)  # a file may have hundreds of thousands
 class MidiNote:
     """The beginning of a note; `ticks` since the start of its track."""
 

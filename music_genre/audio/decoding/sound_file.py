@@ -28,7 +28,7 @@ BLOCK_S: Final = 1
 CODECS: Final = frozenset(
     {
         *("flac", "alac", "wavpack", "wmalossless"),
-        *("mp3float", "mp2float", "mp1float", "aac", "ac3", "eac3", "vorbis", "opus", "speex"),
+        *("mp3float", "mp2", "mp1", "aac", "ac3", "eac3", "vorbis", "opus", "speex"),
         *("wmav1", "wmav2", "wmapro", "amrnb", "amrwb"),
         *("adpcm_ms", "adpcm_ima_wav", "adpcm_ima_qt", "gsm", "gsm_ms", "pcm_alaw", "pcm_mulaw"),
         *("pcm_u8", "pcm_s8", "pcm_s16le", "pcm_s16be", "pcm_s24le", "pcm_s24be"),
@@ -138,7 +138,8 @@ class SoundFile:
                 return
             except MemoryError:
                 raise
-            except (av.error.FFmpegError, ValueError):
+            except (av.error.FFmpegError, ValueError, IndexError):
+                # PyAV looks in vain for a stream that begins later in the file, and ends there.
                 self.ended_badly = True
                 continue
             if packet.size:
@@ -191,7 +192,8 @@ class _Filling:
         array = self._frame_to_array(frame)
         while array.shape[1]:
             n = min(array.shape[1], self._samples.shape[1] - self.n_samples)
-            self._samples[:, self.n_samples : self.n_samples + n] = array[:, :n]
+            with np.errstate(over="ignore", invalid="ignore"):  # refused as not finite later
+                self._samples[:, self.n_samples : self.n_samples + n] = array[:, :n]
             self.n_samples += n
             array = array[:, n:]
             if self.n_samples == self._samples.shape[1]:
