@@ -52,7 +52,8 @@ MEMORY_MB: Final = {
     BEAT: Budget(420.0),
     FRONTEND: Budget(120.0),
 }
-SVM_WARM_SPEED_UP: Final = Budget(2.0, at_least=True)
+# With the network of learnt features, which the report's service does not have.
+SVM_WARM_MS: Final = Budget(120.0)
 SVM_FIRST_ANSWER_SPEED_UP: Final = Budget(5.0, at_least=True)
 
 
@@ -65,8 +66,8 @@ class KernelBudgets:
 
 
 WITH_VNNI: Final = KernelBudgets(
-    {SVM: Budget(25.0), VGG19: Budget(70.0)}, Budget(6.0, at_least=True)
+    {SVM: SVM_WARM_MS, VGG19: Budget(70.0)}, Budget(6.0, at_least=True)
 )
 WITHOUT_VNNI: Final = KernelBudgets(
-    {SVM: Budget(25.0), VGG19: Budget(150.0)}, Budget(2.5, at_least=True)
+    {SVM: SVM_WARM_MS, VGG19: Budget(150.0)}, Budget(2.5, at_least=True)
 )
