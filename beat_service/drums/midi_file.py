@@ -18,7 +18,8 @@ from music_genre.webapi.messages import MEGABYTE
 FIRST_BYTES: Final = b"MThd"
 RIFF: Final = b"RIFF"
 RIFF_KIND: Final = b"RMID"
-MOST_BYTES: Final = 2 * MEGABYTE  # a beat has some kilobytes; reading more would take seconds
+# A beat has some kilobytes, an hour of drumming 160; of more, reading alone takes seconds.
+MOST_BYTES: Final = MEGABYTE
 HEADER_BYTES: Final = 6
 FILM_FRAMES_PER_S: Final = {
     24: Fraction(24),
