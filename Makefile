@@ -199,9 +199,9 @@ explanations: $(VENV)/dev.stamp ## Measure whether importance maps show what VGG
 	@$(BIN)/python -m training.genre.explanations
 
 .PHONY: bench
-bench: $(VENV)/dev.stamp ## Print start, latency, memory and load against the budgets
+bench: $(VENV)/dev.stamp ## Print start, latency, memory and load against the budgets; ARGS=--keep: load into the README
 	@$(BIN)/python -m benchmarks.services
-	@$(BIN)/python -m benchmarks.crowd
+	@$(BIN)/python -m benchmarks.crowd $(ARGS)
 
 .PHONY: fuzz
 fuzz: $(VENV)/dev.stamp ## Decode damaged files of every container; ARGS="COUNT --only MP3": fewer

@@ -13,6 +13,7 @@ from beat_service.catalogue.database import url_to_engine
 from beat_service.catalogue.routes import CODES, beat_routes
 from beat_service.drums.repertoire import folders_to_repertoire
 from beat_service.errors import BeatError
+from beat_service.memory import give_back_after
 from beat_service.recommendation.body import track_to_body
 from beat_service.recommendation.genre_client import GenreClient
 from beat_service.recommendation.recommender import Recommender
@@ -59,10 +60,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         return True, ready_facts
 
     def analyze(encoded: bytes) -> AnalysisBody:
-        return analysis_to_body(bytes_to_analysis(encoded, settings.max_audio_s, model), facts)
+        analysis = bytes_to_analysis(encoded, settings.max_audio_s, model)
+        give_back_after(analysis.audio.duration_s)
+        return analysis_to_body(analysis, facts)
 
     def recommend(encoded: bytes) -> RecommendationBody:
         track = recommender.bytes_to_recommended_track(encoded, settings.max_audio_s)
+        give_back_after(track.analysis.audio.duration_s)
         return track_to_body(track, facts, style_facts)
 
     beats = beat_routes(catalogue, settings.max_upload_bytes, settings.admin_token)

@@ -43,6 +43,7 @@ START_TO_READY_S: Final = {
     **dict.fromkeys((SVM, VGG19, FRONTEND), Budget(2.0)),
     BEAT: Budget(5.0),
 }
+IN_A_WORKER_MS: Final = Budget(10.0)  # more than in the service itself
 FIRST_TO_WARM: Final = Budget(1.5)
 BEAT_WARM_MS: Final = {"/analyze": Budget(250.0), "/recommend": Budget(300.0)}
 MEMORY_MB: Final = {
@@ -51,7 +52,8 @@ MEMORY_MB: Final = {
     BEAT: Budget(420.0),
     FRONTEND: Budget(120.0),
 }
-SVM_WARM_SPEED_UP: Final = Budget(2.0, at_least=True)
+# With the network of learnt features, which the report's service does not have.
+SVM_WARM_MS: Final = Budget(120.0)
 SVM_FIRST_ANSWER_SPEED_UP: Final = Budget(5.0, at_least=True)
 
 
@@ -64,8 +66,8 @@ class KernelBudgets:
 
 
 WITH_VNNI: Final = KernelBudgets(
-    {SVM: Budget(25.0), VGG19: Budget(70.0)}, Budget(6.0, at_least=True)
+    {SVM: SVM_WARM_MS, VGG19: Budget(70.0)}, Budget(6.0, at_least=True)
 )
 WITHOUT_VNNI: Final = KernelBudgets(
-    {SVM: Budget(25.0), VGG19: Budget(150.0)}, Budget(2.5, at_least=True)
+    {SVM: SVM_WARM_MS, VGG19: Budget(150.0)}, Budget(2.5, at_least=True)
 )

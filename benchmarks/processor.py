@@ -1,9 +1,10 @@
-"""The processor's name and its multiplications of 8-bit numbers, as Linux tells them."""
+"""The machine: its processor and its multiplications of 8-bit numbers, as Linux tells them."""
 
 import os
 import platform
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 HIDDEN: Final = "hide_vnni"  # `benchmarks.without_vnni` is at work
 CPUINFO: Final = Path("/proc/cpuinfo")
@@ -18,6 +19,19 @@ KERNELS: Final = (
     ("sse4_1", "SSE 4.1"),
     ("asimd", "NEON"),
 )
+
+
+def this_machine() -> dict[str, Any]:
+    """Describe where and when; `load` is how busy the machine was before the benchmark."""
+    return {
+        "date": f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
+        "cores": os.cpu_count(),
+        "machine": platform.machine(),
+        "processor": this_processor(),
+        "8-bit kernels": kernels_of_this_processor(),
+        "python": platform.python_version(),
+        "load": round(os.getloadavg()[0], 1),
+    }
 
 
 def this_processor() -> str:

@@ -15,6 +15,7 @@ from flask import Flask, Response, jsonify, request
 from music_genre.audio.constants import GENRES
 from music_genre.audio.levels import log_mel_to_levels
 from music_genre.webapi.flask.server import serve
+from music_genre.webapi.metrics import ServiceMetrics
 from music_genre.webapi.settings import ServiceSettings, environment_to_settings
 
 SIDE_PIXELS: Final = 224
@@ -41,10 +42,11 @@ def mel_to_report_image(mel: Any) -> Any:
 
 
 def create_app() -> Flask:
-    """Make the app; TensorFlow is loaded here, after the fork."""
+    """Make the app; TensorFlow is loaded here, where it is needed."""
     from benchmarks.report_svm import wav_to_report_mel
 
     app = Flask(__name__)
+    app.extensions["metrics"] = ServiceMetrics()  # our server counts there what it refuses
     network = new_vgg19()
 
     @app.post("/predict_vgg")

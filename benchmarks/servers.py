@@ -52,6 +52,13 @@ class Server:
         """Count the seconds since the start of the process."""
         return time.perf_counter() - self.started_at
 
+    def until_stopped_s(self) -> float:
+        """Tell it to stop and wait until it has ended; the seconds that takes."""
+        told_at = time.perf_counter()
+        self.process.terminate()
+        self.process.wait(ANSWER_WITHIN_S)
+        return time.perf_counter() - told_at
+
     def routes(self) -> set[str]:
         """List the paths that it says it has."""
         document = requests.get(f"{self.url}/openapi.json", timeout=ANSWER_WITHIN_S).json()

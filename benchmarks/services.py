@@ -7,22 +7,19 @@ machine too. The table goes to stdout, progress to stderr, everything to `build/
 import argparse
 import dataclasses
 import json
-import os
-import platform
 import signal
 import sys
 import tempfile
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
 from benchmarks.budgets import WITH_VNNI, WITHOUT_VNNI, Row
 from benchmarks.load import measure_load
 from benchmarks.plan import FULL, QUICK, Plan
-from benchmarks.processor import has_fast_8_bits, kernels_of_this_processor, this_processor
+from benchmarks.processor import has_fast_8_bits, this_machine
 from benchmarks.report_svm import save_random_svm
-from benchmarks.rows import measured_to_rows
+from benchmarks.rows import measured_to_rows, stages_to_rows
 from benchmarks.stages import Stage, measure_stages
 from benchmarks.starts import measure_starts
 from benchmarks.table import rows_to_table, stages_to_table
@@ -58,20 +55,8 @@ def measure(plan: Plan) -> tuple[list[Row], list[Stage]]:
         load = measure_load(plan, wav, Path(logs))
     stages = measure_stages(wav, plan.stage_rounds, plan.dropped)
     budgets = WITH_VNNI if has_fast_8_bits() else WITHOUT_VNNI
-    return measured_to_rows(starts, load, budgets), stages
-
-
-def this_machine() -> dict[str, Any]:
-    """Describe where and when; `load` is how busy the machine was before the benchmark."""
-    return {
-        "date": f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
-        "cores": os.cpu_count(),
-        "machine": platform.machine(),
-        "processor": this_processor(),
-        "8-bit kernels": kernels_of_this_processor(),
-        "python": platform.python_version(),
-        "load": round(os.getloadavg()[0], 1),
-    }
+    rows = [*measured_to_rows(starts, load, budgets), *stages_to_rows(stages)]
+    return rows, stages
 
 
 def figures_to_json(machine: dict[str, Any], rows: Sequence[Row], stages: Sequence[Stage]) -> str:

@@ -1,4 +1,4 @@
-"""How long the services take from the start of their process, every time anew.
+"""How long the services take from the start of their process, and to stop, every time anew.
 
 librosa compiles with numba at its first call and keeps the result in a cache of files. A new
 container has none, so the report's service is also started once with an empty cache.
@@ -36,6 +36,7 @@ class Starts:
         self.answer_s = defaultdict[str, list[float]](list)  # process start → first song answered
         self.report_new_container_s = 0.0  # [s] like `answer_s`, with nothing compiled yet
         self.first_to_warm = defaultdict[str, list[float]](list)  # first request / warm median
+        self.stopped_s = defaultdict[str, list[float]](list)  # told to stop → ended, nobody there
 
 
 def measure_starts(plan: Plan, wav: bytes, logs: Path) -> Starts:
@@ -49,6 +50,7 @@ def measure_starts(plan: Plan, wav: bytes, logs: Path) -> Starts:
         with started(BEAT, logs, DATABASE_URL=f"sqlite:///{logs}/beats.db") as beat:
             client = multipart_client(beat.url + BEAT_ROUTES[0], wav)
             _measure_start(starts, beat, plan, client)
+            _measure_stop(starts, beat)
         with started(SVM, logs) as svm:
             _measure_start(starts, svm, plan, _report_client(svm, wav))
             with started(VGG19, logs) as vgg19:
@@ -56,6 +58,9 @@ def measure_starts(plan: Plan, wav: bytes, logs: Path) -> Starts:
                 urls = urls_of_services(svm=svm.url, vgg19=vgg19.url)
                 with started(FRONTEND, logs, **urls) as frontend:
                     starts.ready_s[FRONTEND].append(frontend.until_ready_s())
+                    _measure_stop(starts, frontend)
+                _measure_stop(starts, vgg19)
+            _measure_stop(starts, svm)
     return starts
 
 
@@ -77,3 +82,8 @@ def _measure_start(starts: Starts, server: Server, plan: Plan, client: Client) -
     starts.answer_s[server.name].append(server.age_s())
     warm_ms = median([client.post()["http"] for _ in range(plan.warm_requests)])
     starts.first_to_warm[server.name].append(first_ms / warm_ms)
+
+
+def _measure_stop(starts: Starts, server: Server) -> None:
+    """Stop a service that has nothing to do."""
+    starts.stopped_s[server.name].append(server.until_stopped_s())

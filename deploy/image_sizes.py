@@ -21,8 +21,8 @@ class Budget:
 
 
 BUDGETS = (
-    Budget("devops-app/svm-service:latest", 320),
-    Budget("devops-app/vgg19-service:latest", 320),
+    Budget("devops-app/svm-service:latest", 430),
+    Budget("devops-app/vgg19-service:latest", 430),
     Budget("devops-app/beat-service:latest", 700),
     Budget("devops-app/frontend:latest", 80),
 )

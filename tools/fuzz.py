@@ -1,14 +1,21 @@
-"""`make fuzz`: damage files of every container and let the services' workers decode them.
+"""`make fuzz`: damage files of every container, and MIDI, and let the services' readers have them.
 
-A file may be answered or refused. A worker that hangs, crashes or takes too much memory is a fault,
-though no user would see more of it than a refusal; each such file is kept.
+A file may be answered or refused. One at which a reader hangs or crashes is a fault, though no user
+would see more of it than a refusal; it is kept, and `--replay` reads it again. So is one that the
+limit of memory stopped, which is that limit at work and no fault.
 """
 
 import argparse
+import itertools
 import os
 import sys
+import time
+import traceback
+import zlib
 from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -21,89 +28,151 @@ from music_genre.audio.errors import (
     DecodingMemoryError,
     DecodingTimeoutError,
 )
-from tools.encoders import WRITERS, samples_to_encoded
-from tools.signals import channels, song
+from tools.fuzzing import midi
+from tools.fuzzing.damage import damaged
+from tools.fuzzing.originals import ORIGINALS, original
 
-FAULTS: Final = (DecoderCrashedError, DecodingMemoryError, DecodingTimeoutError)
-SONG_S: Final = 1.5
+FAULTS: Final[dict[type[AudioProcessingError], str]] = {
+    DecodingTimeoutError: "timeout",
+    DecoderCrashedError: "crash",
+    DecodingMemoryError: "over memory",
+}
+ENDS: Final = ("answered", "refused", *FAULTS.values())
 MAX_AUDIO_S: Final = 60.0
-AMR_HZ: Final = 8_000
-HZ: Final = 48_000
-HEADER_BYTES: Final = 256
 LONG: Final = 20_000  # files of each container
+SHORT: Final = 50
+BATCH: Final = 64  # that wait at once
 FOLDER: Final = Path("build/fuzz")
+MEBIBYTE: Final = 2**20
 
 
-def damaged(encoded: bytes, random: np.random.Generator) -> bytes:
-    """Change, cut out, repeat or cut off some of a file; headers more often than the rest."""
-    content = bytearray(encoded)
-    for _ in range(random.integers(1, 6)):
-        end = HEADER_BYTES if random.random() < 0.5 else len(content)  # noqa: PLR2004  # half of them
-        at = int(random.integers(0, max(1, min(end, len(content)))))
-        n = int(random.integers(1, 33))
-        match random.integers(0, 6):
-            case 0:
-                content[at : at + n] = random.integers(0, 256, n, np.uint8).tobytes()
-            case 1:
-                content[at : at + 1] = bytes([content[at] ^ 1 << random.integers(0, 8)])
-            case 2:
-                del content[at : at + n]
-            case 3:
-                content[at:at] = content[at : at + n * n]
-            case 4:
-                content[at : at + 4] = random.choice([b"\xff" * 4, bytes(4), b"\x7f" + b"\xff" * 3])
-            case _:
-                del content[max(at, 16) :]
-        if not content:
-            return encoded[:16]
-    return bytes(content)
+@dataclass
+class Tally:
+    """How the files of a container ended, what they took, and how long the slowest did."""
+
+    ends: Counter[str] = field(default_factory=Counter)
+    peak_bytes: int = 0
+    slowest_s: float = 0.0
+    took_s: float = 0.0
+
+    def to_row(self, name: str) -> str:
+        """Write it as a row of a table in Markdown."""
+        n_files = self.ends.total()
+        counts = " | ".join(f"{self.ends[end]:,}" for end in ENDS)
+        took = f"{self.peak_bytes / MEBIBYTE:.0f} | {self.slowest_s:.2f}"
+        return f"| {name} | {n_files:,} | {counts} | {took} | {n_files / self.took_s:.0f} |"
 
 
-def original(name: str) -> bytes:
-    """Write a short song in a container of `WRITERS`."""
-    rate_hz = AMR_HZ if name == "AMR" else HZ
-    samples = song(SONG_S, rate_hz)
-    return samples_to_encoded(samples if name == "AMR" else channels(samples, 2), rate_hz, name)
+def seed_to_files(name: str, n_files: int, seed: int) -> Iterator[bytes]:
+    """Damage `n_files` of a container; each is alike whichever others are made."""
+    if name == midi.NAME:
+        midis = midi.originals()
+        return (midi.damaged_midi(midis, _random(name, seed, i)) for i in range(n_files))
+    encoded = original(name)
+    others = [original(other) for other in ORIGINALS if other != name]
+    return (damaged(encoded, name, _random(name, seed, i), others) for i in range(n_files))
 
 
-def file_to_end(workers: Workers, name: str, encoded: bytes) -> str:
-    """Decode one file: how it ended; one at which a worker failed is kept."""
+def _random(name: str, seed: int, number: int) -> np.random.Generator:
+    return np.random.default_rng([seed, zlib.crc32(name.encode()), number])
+
+
+def decoded_to_end(workers: Workers, encoded: bytes) -> str:
+    """Decode one file: how it ended."""
     try:
         workers.decode(encoded, MAX_AUDIO_S)
-    except FAULTS as fault:
-        FOLDER.mkdir(parents=True, exist_ok=True)
-        (FOLDER / f"{name}-{abs(hash(encoded)):x}").write_bytes(encoded)
-        return fault.code
-    except AudioProcessingError:
-        return "refused"
+    except AudioProcessingError as error:
+        return FAULTS.get(type(error), "refused")
     return "answered"
 
 
-def fuzz(names: list[str], n_files: int, seed: int) -> dict[str, Counter[str]]:
-    """Damage `n_files` of each container; how many ended in which way."""
-    workers, ends = Workers(), {}
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for name in names:
-            encoded, random = original(name), np.random.default_rng([seed, len(name)])
-            files = (damaged(encoded, random) for _ in range(n_files))
-            ends[name] = Counter(pool.map(lambda file: file_to_end(workers, name, file), files))  # noqa: B023  # the map ends within the loop
-            print(f"{name}: {dict(ends[name])}", flush=True)
+def midi_to_end(encoded: bytes) -> str:
+    """Read one MIDI file: how it ended."""
+    try:
+        return midi.read_midi(encoded)
+    except Exception:  # noqa: BLE001  # any is a fault, and the others are to be read too
+        traceback.print_exc()
+        return "crash"
+
+
+def fuzz_one(name: str, n_files: int, seed: int, workers: Workers) -> Tally:
+    """Damage and read `n_files` of a container; those at which a reader failed are kept."""
+    tally, begun = Tally(), time.monotonic()
+    workers.peak_bytes = 0
+    numbered = enumerate(seed_to_files(name, n_files, seed))
+
+    def read(file: tuple[int, bytes], to_end: Callable[[bytes], str]) -> tuple[str, float]:
+        number, encoded = file
+        started = time.monotonic()
+        end = to_end(encoded)
+        if end in FAULTS.values():
+            FOLDER.mkdir(parents=True, exist_ok=True)
+            kept = FOLDER / f"{name}-{seed}-{number}-{end.replace(' ', '-')}"
+            kept.write_bytes(encoded)
+        return end, time.monotonic() - started
+
+    def count(ended: Sequence[tuple[str, float]]) -> None:
+        tally.ends.update(end for end, _ in ended)
+        tally.slowest_s = max(tally.slowest_s, *(took_s for _, took_s in ended))
+
+    if name == midi.NAME:  # alarms reach the main thread only
+        for file in numbered:
+            count([read(file, midi_to_end)])
+        tally.peak_bytes = midi.peak_bytes()
+    else:
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            while batch := list(itertools.islice(numbered, BATCH)):
+                count(
+                    [
+                        *pool.map(
+                            lambda file: read(file, lambda b: decoded_to_end(workers, b)), batch
+                        )
+                    ]
+                )
+        tally.peak_bytes = workers.peak_bytes
+    tally.took_s = time.monotonic() - begun
+    return tally
+
+
+def fuzz(names: Sequence[str], n_files: int, seed: int) -> dict[str, Tally]:
+    """Damage and read `n_files` of each container, and print a table of how they ended."""
+    workers, tallies = Workers(), {}
+    print("| container | files |", " | ".join(ENDS), "| peak MB | slowest s | files/s |")
+    print("|---|" + "---:|" * (len(ENDS) + 4), flush=True)
+    for name in names:
+        tallies[name] = fuzz_one(name, n_files, seed, workers)
+        print(tallies[name].to_row(name), flush=True)
     workers.close()
-    return ends
+    return tallies
+
+
+def replay(path: Path) -> str:
+    """Read a file that was kept once more: how it ended."""
+    if path.name.startswith(midi.NAME):
+        return midi_to_end(path.read_bytes())
+    workers = Workers()
+    end = decoded_to_end(workers, path.read_bytes())
+    workers.close()
+    return end
 
 
 def main() -> None:
     """Fuzz every container; a fault ends with status 1."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    short = 50 if os.environ.get("CI") == "true" else LONG
+    short = SHORT if os.environ.get("CI") == "true" else LONG
+    names = [midi.NAME, *ORIGINALS]
     parser.add_argument("n_files", nargs="?", type=int, default=short, help="of each container")
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--only", choices=WRITERS, action="append", help="a container")
+    parser.add_argument("--seed", type=int, default=0, help="another makes other files")
+    parser.add_argument("--only", choices=names, action="append", help="a container")
+    parser.add_argument("--replay", type=Path, help="a file that was kept, read again")
     chosen = parser.parse_args()
-    ends = fuzz(chosen.only or [*WRITERS], chosen.n_files, chosen.seed)
-    faults = sum(n for counts in ends.values() for end, n in counts.items() if end[:2] == "de")
+    if chosen.replay:
+        print(replay(chosen.replay))
+        return
+    tallies = fuzz(chosen.only or names, chosen.n_files, chosen.seed)
+    faults = sum(tally.ends[end] for tally in tallies.values() for end in ("timeout", "crash"))
     if faults:
-        sys.exit(f"{faults} files made a worker fail; they are in {FOLDER}")
+        sys.exit(f"{faults} files made a reader fail; they are in {FOLDER}")
 
 
 if __name__ == "__main__":

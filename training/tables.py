@@ -1,6 +1,7 @@
 """`python -m training.tables`: the reports → the tables in README, between their marks.
 
-`make evaluate` and `make evaluate-beats` end with it; a test fails when README and reports differ.
+`make evaluate`, `make evaluate-beats` and `make bench ARGS=--keep` end with it; a test fails when
+README and reports differ.
 """
 
 import json
@@ -17,6 +18,7 @@ README: Final = ROOT / "README.md"
 BLOCK: Final = "<!-- table: {name} -->\n"
 END: Final = "<!-- end of table -->"
 TITLES: Final = {"svm": "SVM", "vgg19": "VGG19", "ensemble": "both together"}
+SERVICES: Final = {"svm": "SVM", "vgg19": "VGG19", "beat": "beats", "frontend": "front end"}
 
 Reports = Mapping[str, Any]  # report by the name of its file, without .json
 
@@ -118,6 +120,52 @@ def reports_to_durations(reports: Reports) -> str:
     return rows_to_markdown(header, rows)
 
 
+def report_to_crowds(report: Mapping[str, Any]) -> str:
+    """Write how many of many clients were answered, how soon, and what the others were told."""
+    header = (
+        *("service", "clients", "answered", "p50", "p95", "p99"),
+        *("answered in all", "refused (503)", "lost", "longest `/livez`"),
+    )
+    rows = [
+        (
+            *(SERVICES[row["service"]], str(row["clients"]), f"{row['per_s']:.1f}/s"),
+            *(_seconds_to_cell(row[f"p{q}_s"]) for q in (50, 95, 99)),
+            *(str(row["answered"]), str(row["refused"]), str(row["lost"] + row["others"])),
+            _seconds_to_cell(row["livez_worst_s"]),
+        )
+        for row in report["crowds"]
+    ]
+    what = f"a WAV of {report['song_s']:g} s, clients and services on the same cores"
+    return f"{_machine_to_line(report)}; {what}:\n\n{rows_to_markdown(header, rows)}"
+
+
+def report_to_slow(report: Mapping[str, Any]) -> str:
+    """Write what others wait while clients say nothing, and what becomes of those."""
+    header = (
+        *("service", "silent clients", "longest `/livez`", "longest song meanwhile"),
+        *("closed within", "told so (408)", "longest answer afterwards"),
+    )
+    rows = [
+        (
+            *(SERVICES[row["service"]], str(row["silent"])),
+            *(_seconds_to_cell(row[key]) for key in ("livez_worst_s", "song_worst_s")),
+            *(f"{row['closed_within_s']:.1f} s", str(row["told_408"])),
+            _seconds_to_cell(row["after_worst_s"]),
+        )
+        for row in report["slow"]
+    ]
+    return rows_to_markdown(header, rows)
+
+
+def _machine_to_line(report: Mapping[str, Any]) -> str:
+    machine = report["machine"]
+    return f"{machine['cores']} cores of {machine['processor']}, {machine['date'][:10]}"
+
+
+def _seconds_to_cell(seconds: float | None) -> str:
+    return "–" if seconds is None else f"{seconds:.2f} s"
+
+
 TABLES: Final[Mapping[str, Callable[[Reports], str]]] = {
     "accuracy": reports_to_accuracy,
     "splits": reports_to_splits,
@@ -127,6 +175,8 @@ TABLES: Final[Mapping[str, Callable[[Reports], str]]] = {
     "key": reports_to_key,
     "beat_styles": lambda reports: beat_styles_table(reports["beat_styles"]),
     "beat_songs": lambda reports: songs_table(reports["beat_styles"]),
+    "crowds": lambda reports: report_to_crowds(reports["load"]),
+    "slow_clients": lambda reports: report_to_slow(reports["load"]),
     "styles_with_genres": lambda reports: styles_with_genres_table(reports["styles_with_genres"]),
 }
 

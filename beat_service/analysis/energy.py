@@ -3,7 +3,7 @@
 Energy = 0.5 · loudness + 0.3 · onset rate + 0.2 · brightness, each brought to 0–1 between the
 limits below and cut off there (own choice; `docs/analysis.md` defines it for users).
 
-- Loudness: integrated, ITU-R BS.1770-4, in LUFS, through pyloudnorm (Steinmetz and Reiss 2021).
+- Loudness: integrated, ITU-R BS.1770-4, in LUFS (`beat_service.analysis.loudness`).
   Of all channels: measured on the mono mix, and what the channels have more of power than the mix
   is added, which is 3 dB where two channels have the same and 6 dB where they have nothing in
   common.
@@ -11,15 +11,15 @@ limits below and cut off there (own choice; `docs/analysis.md` defines it for us
 - Brightness: median spectral centroid in Hz, through librosa.
 """
 
-import warnings
 from dataclasses import dataclass
 from typing import Final
 
 import librosa
 import numpy as np
-import pyloudnorm
 from numpy.typing import NDArray
 
+from beat_service.analysis.blocks import waveform_to_blocks
+from beat_service.analysis.loudness import waveform_to_loudness_lufs
 from beat_service.analysis.onsets import ONSET_HOP
 from music_genre.audio.constants import N_FFT, SAMPLE_RATE_HZ
 
@@ -27,7 +27,6 @@ LOUDNESS_LUFS: Final = (-36.0, -6.0)
 ONSET_RATE_HZ_LIMITS: Final = (0.0, 8.0)
 BRIGHTNESS_HZ: Final = (500.0, 4500.0)  # between these the scale is logarithmic
 WEIGHTS: Final = (0.5, 0.3, 0.2)  # parts of the energy, in the order above
-SILENT_LUFS: Final = -70.0  # the absolute gate of BS.1770; nothing under it is measured
 CENTROID_HOP: Final = 1024  # [samples]
 
 
@@ -75,17 +74,6 @@ def to_level(measured: float, low: float, high: float) -> float:
     return float(np.clip((measured - low) / (high - low), 0, 1))
 
 
-def waveform_to_loudness_lufs(waveform: NDArray[np.float32], channels_power: float) -> float:
-    """Measure the integrated loudness of `(n_samples,)` at 22 050 Hz [LUFS], −70 and over."""
-    meter = pyloudnorm.Meter(SAMPLE_RATE_HZ)
-    with warnings.catch_warnings(), np.errstate(divide="ignore", invalid="ignore"):
-        warnings.simplefilter("ignore")  # it warns where every block is under the gate
-        loudness = float(meter.integrated_loudness(waveform.astype(np.float64)))
-    if not np.isfinite(loudness):
-        return SILENT_LUFS
-    return max(loudness + 10 * float(np.log10(channels_power)), SILENT_LUFS)
-
-
 def onsets_to_rate_hz(onsets: NDArray[np.float32]) -> float:
     """Count the onsets per second in all bands of `(n_bands, n_frames)` together."""
     curve = onsets.sum(axis=0)
@@ -97,7 +85,10 @@ def onsets_to_rate_hz(onsets: NDArray[np.float32]) -> float:
 
 def waveform_to_brightness_hz(waveform: NDArray[np.float32]) -> float:
     """Measure the median spectral centroid of `(n_samples,)` at 22 050 Hz [Hz]."""
-    centroid = librosa.feature.spectral_centroid(
-        y=waveform, sr=SAMPLE_RATE_HZ, n_fft=N_FFT, hop_length=CENTROID_HOP
-    )
-    return float(np.median(centroid))
+    centroids = [
+        librosa.feature.spectral_centroid(
+            y=block, sr=SAMPLE_RATE_HZ, n_fft=N_FFT, hop_length=CENTROID_HOP, center=False
+        )
+        for block in waveform_to_blocks(waveform, N_FFT, CENTROID_HOP)
+    ]
+    return float(np.median(np.concatenate(centroids, axis=1)))

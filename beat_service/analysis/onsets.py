@@ -12,6 +12,7 @@ import librosa
 import numpy as np
 from numpy.typing import NDArray
 
+from beat_service.analysis.blocks import waveform_to_blocks
 from music_genre.audio.constants import MEL_MAX_HZ, SAMPLE_RATE_HZ
 
 ONSET_HOP: Final = 256  # [samples]
@@ -28,9 +29,18 @@ def waveform_to_onsets(waveform: NDArray[np.float32]) -> NDArray[np.float32]:
     It is the mean rise of level [dB per frame], not negative; `waveform` is float32 `(n_samples,)`
     at 22 050 Hz, ±1.
     """
-    power = librosa.feature.melspectrogram(
-        y=waveform, sr=SAMPLE_RATE_HZ, n_fft=ONSET_N_FFT, hop_length=ONSET_HOP, n_mels=ONSET_MELS
-    )
+    powers = [
+        librosa.feature.melspectrogram(
+            y=block,
+            sr=SAMPLE_RATE_HZ,
+            n_fft=ONSET_N_FFT,
+            hop_length=ONSET_HOP,
+            n_mels=ONSET_MELS,
+            center=False,
+        )
+        for block in waveform_to_blocks(waveform, ONSET_N_FFT, ONSET_HOP)
+    ]
+    power = np.concatenate(powers, axis=1)
     centres_hz = librosa.mel_frequencies(n_mels=ONSET_MELS + 2, fmin=0, fmax=MEL_MAX_HZ)[1:-1]
     edges = np.searchsorted(centres_hz, (0, LOW_BELOW_HZ, HIGH_ABOVE_HZ, MEL_MAX_HZ))
     level_db = librosa.power_to_db(power, ref=np.max)

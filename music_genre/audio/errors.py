@@ -26,8 +26,7 @@ class AudioProcessingError(RefusalError):
 class ModelBundleError(Exception):
     """A model's folder cannot be served; the message says why and what to do.
 
-    It stands here, away from onnxruntime, so that a server's master process can name it without
-    loading a library that does not survive a fork.
+    It stands here, away from onnxruntime, so that whoever names it need not load that library.
     """
 
 

@@ -99,7 +99,7 @@ def test_beat_service_is_without_flask() -> None:
     """What the beat service takes from `webapi` needs neither Flask nor Werkzeug."""
     for path in sources(WEBAPI):
         if path.parent.name != "flask":
-            assert not imported(path) & {"flask", "werkzeug", "gunicorn"}, path.name
+            assert not imported(path) & {"flask", "werkzeug"}, path.name
 
 
 @pytest.mark.parametrize("place", NO_NUMBERS_IN)

@@ -30,12 +30,12 @@ def own_services(tmp_path: Path) -> Iterator[tuple[str, Processes]]:
 
 
 def pull_the_plug(process: subprocess.Popen[bytes]) -> None:
-    """End a service at once, with its worker: first the master, which would start another one."""
-    workers = psutil.Process(process.pid).children(recursive=True)
+    """End a service at once, with the processes that decode for it."""
+    decoders = psutil.Process(process.pid).children(recursive=True)
     process.kill()
-    for worker in workers:
-        with suppress(psutil.NoSuchProcess):  # it has seen that its master is gone
-            worker.kill()
+    for decoder in decoders:
+        with suppress(psutil.NoSuchProcess):  # it has seen that its service is gone
+            decoder.kill()
 
 
 def test_services_go_down_while_uploading(

@@ -91,7 +91,7 @@ def test_rubbish(page: Page, tmp_path: Path) -> None:
     problem = page.get_by_role("alert")
     expect(problem).to_have_count(1)
     expect(problem).to_contain_text("Unrecognised audio format")
-    expect(problem).to_contain_text("Choose a WAV, FLAC")
+    expect(problem).to_contain_text("This is text: send an audio file.")
 
 
 def test_name_of_a_file_is_text(page: Page, song_wav: Path, tmp_path: Path) -> None:

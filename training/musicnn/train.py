@@ -35,7 +35,7 @@ from training.musicnn.sound_heads import (
     features_to_linear,
     held_out_probabilities,
 )
-from training.musicnn.sounds import LabelledSound, at_any_level
+from training.musicnn.sounds import OF_THE_GENRES, LabelledSound, at_any_level
 from training.musicnn.speech import spoken_by_people, spoken_by_programs
 from training.settings import NETWORK, SOUNDS_REPORT, TrainingSettings
 
@@ -83,8 +83,9 @@ def table_to_heads(table: SoundTable) -> tuple[Linear, Linear, dict[str, Any]]:
     """Fit both heads on everything; the report has what held-out sources say of them."""
     groups = table.groups()
     kinds = held_out_probabilities(table.features, table.kinds, groups, KINDS_INVERSE_PENALTY)
-    music = table.is_music
+    music = table.is_music & ~np.isin(table.sources, [*OF_THE_GENRES])
     is_foreign = (~table.is_gtzan[music]).astype(np.intp)
+    strangers = table.is_music & ~table.is_gtzan
     foreign = held_out_probabilities(
         table.features[music], is_foreign, groups[music], FOREIGN_INVERSE_PENALTY
     )[:, 1]
@@ -95,7 +96,7 @@ def table_to_heads(table: SoundTable) -> tuple[Linear, Linear, dict[str, Any]]:
         "music_from": music_from,
         "foreign_from": foreign_from,
         "gtzan_lost": float((kinds[table.is_gtzan, 0] < music_from).mean()),
-        "foreign_music_lost": float((kinds[music & ~table.is_gtzan, 0] < music_from).mean()),
+        "foreign_music_lost": float((kinds[strangers, 0] < music_from).mean()),
         "recognised": {
             kind: float((kinds[table.kinds == number, 0] < music_from).mean())
             for number, kind in enumerate(SOUNDS)

@@ -5,7 +5,6 @@ Needs `$GROOVE_DIR`; FluidSynth and sound fonts make it better and measure it ha
 Examples are kept in the build folder.
 """
 
-import hashlib
 import tempfile
 from collections.abc import Callable
 from dataclasses import asdict
@@ -17,9 +16,6 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.model_selection import GroupKFold
 
-from beat_service.drums import hits, kits, midi, pattern, synth, voices
-from beat_service.drums.pattern import PATTERNS
-from beat_service.styles import rhythm_vector
 from beat_service.styles.style_model import (
     MODEL_DIR,
     NAME,
@@ -28,7 +24,6 @@ from beat_service.styles.style_model import (
     StyleModel,
     graph_to_known_styles,
 )
-from music_genre.audio import constants, mel
 from music_genre.audio.arithmetic import answers_to_known
 from music_genre.audio.constants import WINDOW_S
 from music_genre.audio.model_bundle import (
@@ -44,27 +39,14 @@ from training.bundle import (
     write_json,
     write_measured_bundle,
 )
-from training.data import groove
-from training.data.sources import modules_to_sources
 from training.evaluation.measures import (
     expected_calibration_error,
     probabilities_to_threshold,
     scores_to_temperature,
 )
-from training.playing import (
-    accompaniment,
-    drum_bank,
-    note_bank,
-    performances,
-    recording,
-    soft_music,
-    sound_fonts,
-)
-from training.playing.drum_bank import FONT_KITS, N_PARTS
-from training.playing.note_bank import FONTS, HELD_OUT
-from training.playing.sound_fonts import FOLDER, installed
+from training.playing.drum_bank import N_PARTS
+from training.playing.note_bank import HELD_OUT
 from training.settings import PICTURES, REPORTS, TrainingSettings
-from training.styles import examples, mixed_examples
 from training.styles.card import report_to_card
 from training.styles.evaluation import measure, measured_sets, names_to_indices
 from training.styles.examples import (
@@ -84,24 +66,19 @@ from training.styles.network import (
 )
 from training.styles.pictures import embeddings_to_picture
 from training.styles.real_songs import folder_to_songs, songs_to_measures
+from training.styles.sources import installed_fonts, sources_to_digest
 
 VERSION: Final = "3"
 SEED: Final = 1
 CONFIDENT_PRECISION: Final = 0.8
 REPORT: Final = REPORTS / "beat_styles.json"
 PICTURE: Final = PICTURES / "styles.png"
-SOURCES: Final = (
-    *modules_to_sources(constants, mel, pattern, voices, hits, kits, midi, synth, rhythm_vector),
-    *modules_to_sources(accompaniment, examples, performances, drum_bank, groove),
-    *modules_to_sources(mixed_examples, note_bank, recording, soft_music, sound_fonts),
-    *sorted(PATTERNS.glob("*.toml")),
-)
 
 
 def main() -> None:
     """Make examples, model, calibration, bundle, report and picture."""
     settings = TrainingSettings()
-    folder = settings.build_dir / f"beats-{_sources_to_digest()}"
+    folder = settings.build_dir / f"beats-{sources_to_digest()}"
     notes = folder_to_note_files(folder)
     patterns, performances, *mixes = _training_sets(folder, settings.groove_dir, notes)
     examples = together(patterns, performances, *mixes)
@@ -119,7 +96,7 @@ def main() -> None:
         "n_mixed": int((examples.is_mixed & (training_set.styles != NO_INDEX)).sum()),
         "n_without_drums": int((training_set.styles == NO_INDEX).sum()),
         "n_performances": len(set(performances.names)),
-        "fonts": _installed_fonts(),
+        "fonts": installed_fonts(),
     }
     unheard = _unheard(folder, settings.groove_dir, notes)
     report: dict[str, Any] = {}
@@ -198,21 +175,6 @@ def _kept(path: Path, make: Callable[[], Examples]) -> Examples:
         part.replace(path)
     with np.load(path) as kept:
         return Examples(**{name: kept[name] for name in kept.files})
-
-
-def _sources_to_digest() -> str:
-    """Of all that examples depend on, the fonts that are installed included."""
-    digest = hashlib.sha256()
-    for source in SOURCES:
-        digest.update(source.read_bytes())
-    digest.update(repr(_installed_fonts()).encode())
-    return digest.hexdigest()[:16]
-
-
-def _installed_fonts() -> list[str]:
-    """Names of those that training has, of drums and of instruments."""
-    names = dict.fromkeys((*(name for name, *_ in FONT_KITS), *FONTS))
-    return [name for name in names if installed(FOLDER / name)]
 
 
 def examples_to_training_set(

@@ -53,7 +53,8 @@ def run_job(limits: Limits, source: int, result: int, reply: socket.socket) -> N
     """Decode the file behind a descriptor into the one behind another, and reply how it ended."""
     _limit(limits)
     try:
-        said = json.dumps(_decoded(limits, source, result)).encode()
+        ended = _decoded(limits, source, result) | {"peak_bytes": _peak_bytes()}
+        said = json.dumps(ended).encode()
     except MemoryError:
         said = OUT_OF_MEMORY
     except OSError as error:
@@ -72,6 +73,12 @@ def _decoded(limits: Limits, source: int, result: int) -> dict[str, Any]:
         except AudioProcessingError as error:
             return error_to_reply(error)
     return {"heard": asdict(heard)}
+
+
+def _peak_bytes() -> int:
+    """Read the most memory that this process has had: Linux counts kilobytes, macOS bytes."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024
 
 
 def _write(file: int, content: bytes) -> None:

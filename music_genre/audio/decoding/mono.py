@@ -57,7 +57,7 @@ class _Resampler:
             self._rate_hz = rate_hz
             if rate_hz != SAMPLE_RATE_HZ:
                 self._stream = soxr.ResampleStream(rate_hz, SAMPLE_RATE_HZ, 1, dtype="float32")
-        self._pass_on(self._stream.resample_chunk(mono) if self._stream else mono)
+        self._pass_on(self._stream.resample_chunk(mono) if self._stream else mono.copy())
 
     def end(self) -> None:
         """Give out what is left of the stream."""

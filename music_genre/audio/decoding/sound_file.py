@@ -28,7 +28,7 @@ BLOCK_S: Final = 1
 CODECS: Final = frozenset(
     {
         *("flac", "alac", "wavpack", "wmalossless"),
-        *("mp3float", "mp2float", "mp1float", "aac", "ac3", "eac3", "vorbis", "opus", "speex"),
+        *("mp3float", "mp2", "mp1", "aac", "ac3", "eac3", "vorbis", "opus", "speex"),
         *("wmav1", "wmav2", "wmapro", "amrnb", "amrwb"),
         *("adpcm_ms", "adpcm_ima_wav", "adpcm_ima_qt", "gsm", "gsm_ms", "pcm_alaw", "pcm_mulaw"),
         *("pcm_u8", "pcm_s8", "pcm_s16le", "pcm_s16be", "pcm_s24le", "pcm_s24be"),
@@ -91,7 +91,10 @@ class SoundFile:
         return float(duration * unit) if duration and unit else None
 
     def blocks(self) -> Iterator[Block]:
-        """Decode to the end, or to where nothing more can be: blocks of `BLOCK_S` or shorter."""
+        """Decode to the end, or to where nothing more can be: blocks of `BLOCK_S` or shorter.
+
+        The samples of a block are overwritten by the next: whoever keeps them takes a copy.
+        """
         block: _Filling | None = None
         for frame in self._frames():
             if block is None or not block.fits(frame):
@@ -113,8 +116,12 @@ class SoundFile:
             raise NotAudioError("other_audio")
         context.thread_count = 1
         if context.codec.name.startswith("pcm_"):
-            # PyAV frees a layout that names places in an order of its own twice; a number has none.
-            context.layout = f"{context.layout.nb_channels}C"
+            # PyAV frees a layout that names places in an order of its own as often as it was asked
+            # for; a number has none.
+            n_channels = context.layout.nb_channels
+            if not n_channels:
+                raise UndecodableAudioError
+            context.layout = f"{n_channels}C"
         return stream
 
     def _frames(self) -> Iterator[Any]:
@@ -131,7 +138,8 @@ class SoundFile:
                 return
             except MemoryError:
                 raise
-            except (av.error.FFmpegError, ValueError):
+            except (av.error.FFmpegError, ValueError, IndexError):
+                # PyAV looks in vain for a stream that begins later in the file, and ends there.
                 self.ended_badly = True
                 continue
             if packet.size:
@@ -171,7 +179,8 @@ class _Filling:
         self._format = _frame_to_format(frame)
         self._kind, self._n_channels, self._rate_hz = self._format
         _check(self._n_channels, self._rate_hz)
-        self._samples = self._empty()
+        # One for all blocks: of many channels, new memory for each costs a tenth of the time.
+        self._samples = np.empty((self._n_channels, self._rate_hz * BLOCK_S), np.float32)
         self.n_samples = 0
 
     def fits(self, frame: Any) -> bool:
@@ -183,7 +192,8 @@ class _Filling:
         array = self._frame_to_array(frame)
         while array.shape[1]:
             n = min(array.shape[1], self._samples.shape[1] - self.n_samples)
-            self._samples[:, self.n_samples : self.n_samples + n] = array[:, :n]
+            with np.errstate(over="ignore", invalid="ignore"):  # refused as not finite later
+                self._samples[:, self.n_samples : self.n_samples + n] = array[:, :n]
             self.n_samples += n
             array = array[:, n:]
             if self.n_samples == self._samples.shape[1]:
@@ -192,7 +202,7 @@ class _Filling:
     def taken(self) -> Block:
         """Take out what is in it, scaled."""
         samples = self._samples[:, : self.n_samples]
-        self._samples, self.n_samples = self._empty(), 0
+        self.n_samples = 0
         if self._kind == "u8":
             samples -= _U8_ZERO
         if self._kind in _SCALES and _SCALES[self._kind] != 1:
@@ -203,16 +213,14 @@ class _Filling:
         """View the samples `(n_channels, n)`, unscaled.
 
         PyAV's `to_ndarray` looks for the planes' end where FFmpeg puts none behind the eighth, and
-        reads on wherever that leads.
+        reads on wherever that leads. It copies too, which many channels make expensive.
         """
-        if not frame.format.is_planar:
-            return np.asarray(frame.to_ndarray().reshape(-1, self._n_channels).T)
-        planes = frame.planes[: self._n_channels]
         dtype = _DTYPES[self._kind]
+        if not frame.format.is_planar:
+            n_values = frame.samples * self._n_channels
+            return np.frombuffer(frame.planes[0], dtype, n_values).reshape(-1, self._n_channels).T
+        planes = frame.planes[: self._n_channels]
         return np.stack([np.frombuffer(plane, dtype, frame.samples) for plane in planes])
-
-    def _empty(self) -> NDArray[np.float32]:
-        return np.empty((self._n_channels, self._rate_hz * BLOCK_S), np.float32)
 
 
 def _frame_to_format(frame: Any) -> tuple[str, int, int]:

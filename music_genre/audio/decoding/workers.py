@@ -55,6 +55,7 @@ class Workers:
     """A template and the processes forked from it."""
 
     def __init__(self, time_s: float = TIME_S, memory_bytes: int = MEMORY_BYTES) -> None:
+        self.peak_bytes = 0  # the most that a process had that said how it ended
         self._ends: Counter[str] = Counter(dict.fromkeys(ENDS, 0))
         self._time_s, self._memory_bytes = time_s, memory_bytes
         self._lock, self._at_once = threading.Lock(), threading.Semaphore(MOST_AT_ONCE)
@@ -139,8 +140,10 @@ class Workers:
         with contextlib.ExitStack() as opened:
             source, result = _new_file(opened), _new_file(opened)
             _write(source, encoded)
-            reply = self._ask(limits, source, result)
-            heard = reply_to_heard(json.loads(reply))
+            reply = json.loads(self._ask(limits, source, result))
+            with self._lock:
+                self.peak_bytes = max(self.peak_bytes, reply.get("peak_bytes", 0))
+            heard = reply_to_heard(reply)
             # Private to us, so that it can be written to like any other array.
             memory = mmap.mmap(result, 0, flags=mmap.MAP_PRIVATE)
         return np.frombuffer(memory, np.float32), heard

@@ -1,6 +1,7 @@
 """Run a FastAPI service as `music_genre.webapi.flask.server` runs the others."""
 
 from collections.abc import Callable
+from typing import Final
 
 from fastapi import FastAPI
 
@@ -8,6 +9,8 @@ from music_genre.webapi.server.front import Front, Limits
 from music_genre.webapi.server.run import run, settings_to_prefixes
 from music_genre.webapi.serving import made_or_exit, settings_or_exit
 from music_genre.webapi.settings import ServiceSettings, SettingsError
+
+N_LARGE: Final = 2  # songs of 15 minutes that fit into the memory that compose gives
 
 
 def serve(
@@ -20,7 +23,7 @@ def serve(
     app = made_or_exit(make_app, (SettingsError, *refusals))
     front = Front(
         app,
-        Limits(settings.threads, settings.max_upload_bytes),
+        Limits(settings.threads, settings.max_upload_bytes, N_LARGE),
         app.state.metrics,
         settings_to_prefixes(settings),
     )

@@ -31,6 +31,7 @@ from music_genre.webapi.serving import PROBES, REFUSAL
 N_SMALL: Final = 4  # requests without a body at the same time
 N_PROBES: Final = 2
 PATIENT_S: Final = 60.0  # probes are refused by nobody
+LARGE_BYTES: Final = 8 * 2**20  # a body from this on may be a song of a quarter of an hour
 BODIES_AT_LIMIT: Final = 2  # uploads of the largest size that are in memory at the same time
 LIVE: Final = json.dumps(LIVE_BODY).encode()
 CLOSE: Final = (b"connection", b"close")
@@ -39,10 +40,14 @@ LOG: Final = logging.getLogger("music_genre.access")
 
 @dataclass(frozen=True)
 class Limits:
-    """What a service takes: requests with a body at the same time, and the largest upload."""
+    """What a service takes: requests with a body at the same time, and the largest upload.
+
+    `n_large` is how many of them may be large, where those need so much memory.
+    """
 
     n_at_once: int
     max_upload_bytes: int
+    n_large: int | None = None
 
 
 @dataclass
@@ -73,6 +78,7 @@ class Front:
         self.app, self.limits, self.metrics = app, limits, metrics
         self.prefixes, self.drawn = prefixes, drawn
         self.work, self.small = Lane(limits.n_at_once), Lane(N_SMALL)
+        self.large = Lane(limits.n_large or limits.n_at_once)
         self.probes = Lane(N_PROBES, PATIENT_S)
         largest = body_limit_bytes("application/json", limits.max_upload_bytes)
         self.shelf = Shelf(BODIES_AT_LIMIT * largest)
@@ -106,10 +112,16 @@ class Front:
         body = Body()
         try:
             content = await self._read(body, headers, exchange.receive)
-            lane = self.work if content else self.small
-            await self._pass_on(exchange, self.probes if exchange.path in PROBES else lane, content)
+            await self._pass_on(exchange, self._lanes(exchange.path, len(content)), content)
         finally:
             self.shelf.remove(body)
+
+    def _lanes(self, path: str, n_bytes: int) -> list[Lane]:
+        """Choose the lanes in which a request needs a place, in the order in which it waits."""
+        if path in PROBES:
+            return [self.probes]
+        large = [self.large] if n_bytes >= LARGE_BYTES else []
+        return [*large, self.work] if n_bytes else [self.small]
 
     async def _read(self, body: Body, headers: dict[bytes, bytes], receive: Receive) -> bytes:
         """Read the body of a request, if it has one. Raises `ApiError`, `GoneError`."""
@@ -120,18 +132,19 @@ class Front:
         limit_bytes = body_limit_bytes(media_type, self.limits.max_upload_bytes)
         if declared > limit_bytes:
             raise too_large(self.limits.max_upload_bytes)
-        self.work.check()
+        for lane in self._lanes("", declared or 1):
+            lane.check()
         return await self.shelf.read(body, receive, limit_bytes, self.limits.max_upload_bytes)
 
     async def _pass_on(
         self,
         exchange: Exchange,
-        lane: Lane,
+        lanes: Collection[Lane],
         content: bytes,
         more: Collection[tuple[bytes, bytes]] = (),
     ) -> None:
-        """Let the app answer as soon as there is a place; `more` are headers of its answer."""
-        place = await _enter(lane, exchange.receive)
+        """Let the app answer when there is a place in each lane; `more` are headers of it."""
+        places: list[Place] = []
         unread: list[Message] = [{"type": "http.request", "body": content, "more_body": False}]
 
         async def receive() -> Message:
@@ -142,20 +155,22 @@ class Front:
                 exchange.status = message["status"]
                 message = {**message, "headers": [*message.get("headers", []), *more]}
             elif not message.get("more_body"):
-                place.leave()  # a slow reader has no place here
+                _leave(places)  # a slow reader has no place here
             await exchange.send(message)
 
         try:
+            for lane in lanes:
+                places.append(await _enter(lane, exchange.receive))  # noqa: PERF401  # one may fail
             await self.app(exchange.scope, receive, send)
         finally:
-            place.leave()
+            _leave(places)
 
     async def _refuse(self, exchange: Exchange, error: ApiError) -> None:
         """Answer with a problem; the connection ends with it, as some of a body may be unread."""
         if exchange.path in self.drawn:
             exchange.scope = {**exchange.scope, REFUSAL: error}
             try:
-                await self._pass_on(exchange, self.small, b"", [CLOSE])
+                await self._pass_on(exchange, [self.small], b"", [CLOSE])
             except GoneError:
                 return
             except ApiError as worse:
@@ -182,6 +197,11 @@ async def _enter(lane: Lane, receive: Receive) -> Place:
         if not entering.done():
             entering.cancel()
             entering.add_done_callback(_leave_again)
+
+
+def _leave(places: Collection[Place]) -> None:
+    for place in places:
+        place.leave()
 
 
 def _leave_again(entering: "asyncio.Task[Place]") -> None:

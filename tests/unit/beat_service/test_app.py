@@ -62,7 +62,7 @@ def test_form_without_a_boundary(client: TestClient) -> None:
     """A form whose parts cannot be told apart is malformed."""
     answer = client.post("/analyze", content=b"x", headers={"Content-Type": "multipart/form-data"})
 
-    assert_problem(answer, 400, "malformed_request")
+    assert_problem(answer, 400, "no_boundary")
 
 
 def test_unknown_route_and_method(client: TestClient) -> None:
@@ -70,7 +70,7 @@ def test_unknown_route_and_method(client: TestClient) -> None:
     assert_problem(client.get("/nowhere"), 404, "not_found")
     response = client.get("/analyze")
     assert_problem(response, 405, "method_not_allowed")
-    assert response.headers["Allow"] == "POST"
+    assert "POST, OPTIONS" == response.headers["Allow"]
 
 
 def test_unexpected_error_says_nothing(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -36,6 +36,10 @@ class FakeServer:
         """Be 3 s old."""
         return 3.0
 
+    def until_stopped_s(self) -> float:
+        """Stop within 1 s."""
+        return 1.0
+
     def routes(self) -> set[str]:
         """Have the first of the beat service's routes alone."""
         return {BEAT_ROUTES[0]}

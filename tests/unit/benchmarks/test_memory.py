@@ -1,7 +1,9 @@
-"""Memory of a service alone: its worker, and what the master holds for itself."""
+"""Memory of a service alone: its process, and what its decoders add."""
 
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
@@ -10,30 +12,50 @@ import pytest
 from benchmarks.memory import pid_to_memory
 from benchmarks.servers import SVM, started
 
-
-def test_memory_counts_the_master_and_its_worker(tmp_path: Path) -> None:
-    """The service alone is more than its worker, by less than the master maps."""
-    with started(SVM, tmp_path) as server:
-        server.until_ready_s()
-        memory = pid_to_memory(server.process.pid)
-        master_rss_mb = psutil.Process(server.process.pid).memory_info().rss / 1e6
-
-    assert memory.worker_rss_mb < memory.alone_mb < memory.worker_rss_mb + master_rss_mb
+HOLD = "import sys; held = bytearray(b'x' * 60_000_000); "
+FORK = "import os; os.fork() and sys.stdin.read(); "
+WAIT = "print(flush=True); sys.stdin.read()"
 
 
-def test_only_process_is_its_own_worker() -> None:
-    """A process without children is counted once, with all that it has resident."""
-    code = "held = bytearray(b'x' * 60_000_000); print(flush=True); input()"
+@contextmanager
+def running(code: str) -> Iterator[int]:
+    """Run Python until the block ends, as soon as it has printed a line; give its process id."""
     with subprocess.Popen(
         [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as process:
         assert process.stdout is not None
         process.stdout.readline()
-        memory = pid_to_memory(process.pid)
-        process.communicate(b"\n")
+        yield process.pid
+        process.communicate()
 
-    assert memory.alone_mb == memory.worker_rss_mb
+
+def test_memory_counts_the_service_and_its_decoders(tmp_path: Path) -> None:
+    """A service alone is more than its process, by less than all that its decoders map."""
+    with started(SVM, tmp_path) as server:
+        server.until_ready_s()
+        memory = pid_to_memory(server.process.pid)
+        decoders = psutil.Process(server.process.pid).children(recursive=True)
+        decoders_rss_mb = sum(process.memory_info().rss for process in decoders) / 1e6
+
+    assert decoders
+    assert 0 < memory.decoders_mb < decoders_rss_mb
+
+
+def test_process_without_children_is_counted_once() -> None:
+    """It has all that it has resident, and nothing more."""
+    with running(HOLD + WAIT) as pid:
+        memory = pid_to_memory(pid)
+
+    assert pytest.approx(memory.service_rss_mb, rel=0.02) == memory.alone_mb
     assert 60 < memory.alone_mb < 200
+
+
+def test_what_a_fork_shares_is_counted_once() -> None:
+    """A fork has 60 MB resident too, but they are the same pages."""
+    with running(HOLD + FORK + WAIT) as pid:
+        memory = pid_to_memory(pid)
+
+    assert pytest.approx(memory.service_rss_mb, abs=10) == memory.alone_mb
 
 
 def test_ended_process_has_no_memory() -> None:

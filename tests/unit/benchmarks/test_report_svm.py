@@ -19,6 +19,7 @@ from benchmarks.report_svm import (
     wav_to_report_mel,
 )
 from music_genre.audio.constants import GENRES
+from music_genre.webapi.metrics import ServiceMetrics
 from tools.signals import song, to_file
 
 # audioread, behind librosa.load, imports modules that Python has announced to drop.
@@ -61,7 +62,9 @@ def test_route_answers_a_genre(
     text = base64.b64encode(to_file(song(30))).decode()
 
     with alone():
-        answer = create_app().test_client().post("/predict_svm", json={"wav_music": text})
+        app = create_app()
+        answer = app.test_client().post("/predict_svm", json={"wav_music": text})
 
     assert answer.get_json()["genre"] in GENRES
+    assert isinstance(app.extensions["metrics"], ServiceMetrics)  # without it our server ends
     assert "SVC" == type(pickle.loads((tmp_path / "new" / "svm.pkl").read_bytes())).__name__  # noqa: S301  # our own file

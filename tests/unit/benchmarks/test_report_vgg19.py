@@ -9,6 +9,7 @@ from needs import Alone
 from benchmarks import report_vgg19
 from benchmarks.report_vgg19 import SIDE_PIXELS, create_app, mel_to_report_image
 from music_genre.audio.constants import GENRES
+from music_genre.webapi.metrics import ServiceMetrics
 from tools.signals import song, to_file
 
 # audioread, behind librosa.load, imports modules that Python has announced to drop.
@@ -48,9 +49,11 @@ def test_route_answers_a_genre_and_its_time(monkeypatch: pytest.MonkeyPatch, alo
     text = base64.b64encode(to_file(song(5))).decode()
 
     with alone():
-        answer = create_app().test_client().post("/predict_vgg", json={"wav_music": text})
+        app = create_app()
+        answer = app.test_client().post("/predict_vgg", json={"wav_music": text})
 
     body = answer.get_json()
     assert GENRES[2] == body["genre"]
+    assert isinstance(app.extensions["metrics"], ServiceMetrics)  # without it our server ends
     assert ["predict"] == list(body["timing_ms"])
     assert (1, SIDE_PIXELS, SIDE_PIXELS, 3) == network.images[0].shape

@@ -5,8 +5,9 @@ import pytest
 from benchmarks.budgets import WITH_VNNI, WITHOUT_VNNI
 from benchmarks.load import BASE64, MULTIPART, Load
 from benchmarks.memory import Memory
-from benchmarks.rows import measured_to_rows
+from benchmarks.rows import measured_to_rows, stages_to_rows
 from benchmarks.servers import BEAT, FRONTEND, REPORT_SVM, REPORT_VGG19, SVM, VGG19
+from benchmarks.stages import IN_A_WORKER, Stage
 from benchmarks.starts import Starts
 
 
@@ -16,6 +17,7 @@ def starts() -> Starts:
     starts = Starts()
     for name in (SVM, VGG19, BEAT, FRONTEND):
         starts.ready_s[name] = [9.0, 1.0, 1.5]
+        starts.stopped_s[name] = [0.9, 0.5, 0.6]
     for name in (SVM, VGG19):
         starts.first_to_warm[name] = [1.2, 3.0, 1.1]
         starts.answer_s[name] = [1.0, 1.0, 9.0]
@@ -33,7 +35,7 @@ def load() -> Load:
     }
     timings[f"{FRONTEND} {MULTIPART} http"] = [40.0] * 3
     timings[f"{BEAT} /analyze http"] = [240.0, 250.0, 900.0]
-    memory = Memory(alone_mb=110.0, worker_rss_mb=100.0, pss_mb=90.0)
+    memory = Memory(alone_mb=110.0, service_rss_mb=100.0, pss_mb=90.0)
     return Load(timings, dict.fromkeys((SVM, VGG19, BEAT, FRONTEND), memory))
 
 
@@ -42,9 +44,11 @@ def test_figures_are_medians(starts: Starts, load: Load) -> None:
     rows = {row.what: row for row in measured_to_rows(starts, load, WITH_VNNI)}
 
     assert 1.5 == rows["SVM: start to ready"].measured
+    assert (0.6, "") == (rows["beats: stop"].measured, rows["beats: stop"].verdict)
     assert 1.2 == rows["VGG19: first / warm"].measured
     assert 20.0 == rows["SVM: /v1/predict, multipart"].measured
     assert 110.0 == rows["front end: memory"].measured
+    assert "process 100 MB, decoders 10 MB more; PSS 90 MB" in rows["front end: memory"].note
     assert "SVM: report's HTTP / our HTTP" not in rows
 
 
@@ -83,7 +87,7 @@ def test_budgets_follow_the_processor(starts: Starts, load: Load) -> None:
     """Without fast 8-bit multiplications VGG19 may take longer; the SVM may not."""
     for body in (MULTIPART, BASE64):
         load.timings[f"{VGG19} {body} http"] = [149.0] * 3
-        load.timings[f"{SVM} {body} http"] = [26.0] * 3
+        load.timings[f"{SVM} {body} http"] = [121.0] * 3
 
     verdicts = [
         {row.what: row.verdict for row in measured_to_rows(starts, load, budgets)}
@@ -92,3 +96,13 @@ def test_budgets_follow_the_processor(starts: Starts, load: Load) -> None:
 
     assert ["OVER", "ok"] == [rows["VGG19: /v1/predict, multipart"] for rows in verdicts]
     assert ["OVER", "OVER"] == [rows["SVM: /v1/predict, multipart"] for rows in verdicts]
+
+
+def test_decoding_in_a_worker_may_take_10_ms_more() -> None:
+    """Not its time has a budget, but what it takes more than decoding in the service did."""
+    stages = [Stage("decode", 4.0, 9.0, "librosa.load"), Stage(IN_A_WORKER, 12.0, 2.0, "soundfile")]
+
+    (row,) = stages_to_rows(stages)
+
+    assert (10.0, "ms", "ok") == (row.measured, row.unit, row.verdict)
+    assert "12.0 ms − 2.0 ms of soundfile" == row.note

@@ -17,7 +17,7 @@ PLAN = replace(QUICK, starts=2, warm_requests=3)
 def test_every_service_is_started_in_every_round(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Each has a time to be ready, and all but the front end one to answer and first over warm."""
+    """Each has a time to be ready and to stop, and all but the front end one to answer."""
     log = with_fakes(starts, monkeypatch)
 
     measured = measure_starts(PLAN, b"wav", tmp_path)
@@ -26,6 +26,7 @@ def test_every_service_is_started_in_every_round(
     assert {n: [2.0, 2.0] for n in (BEAT, SVM, VGG19, FRONTEND)} == dict(measured.ready_s)
     assert {n: [3.0, 3.0] for n in (BEAT, SVM, VGG19)} == dict(measured.answer_s)
     assert {n: [3.0, 3.0] for n in (BEAT, SVM, VGG19)} == dict(measured.first_to_warm)
+    assert {n: [1.0, 1.0] for n in (BEAT, SVM, VGG19, FRONTEND)} == dict(measured.stopped_s)
     assert 2 * 3 * (1 + PLAN.warm_requests) == len(log.asked)
 
 

@@ -5,13 +5,11 @@ import pytest
 from beat_signals import Floats, drums
 
 from beat_service.analysis.energy import (
-    SILENT_LUFS,
     Energy,
     onsets_to_rate_hz,
     to_level,
     waveform_to_brightness_hz,
     waveform_to_energy,
-    waveform_to_loudness_lufs,
 )
 from beat_service.analysis.onsets import waveform_to_onsets
 from music_genre.audio.constants import MIN_AUDIO_S, SAMPLE_RATE_HZ
@@ -26,21 +24,6 @@ def tone(frequency_hz: float, level: float, duration_s: float = 10.0) -> Floats:
 def energy_of(waveform: Floats) -> Energy:
     """Measure the energy of a file of one channel."""
     return waveform_to_energy(waveform, waveform_to_onsets(waveform), 1)
-
-
-def test_loudness_of_the_reference_tone() -> None:
-    """997 Hz at −20 dBFS in one channel is −23 LUFS, and 3 dB more in two (BS.1770)."""
-    reference = tone(997, 0.1)
-
-    assert -23.0 == pytest.approx(waveform_to_loudness_lufs(reference, 1), abs=0.1)
-    assert -20.0 == pytest.approx(waveform_to_loudness_lufs(reference, 2), abs=0.1)
-
-
-@pytest.mark.parametrize("level", [0.0, 1e-5])
-def test_what_is_under_the_gate_has_its_loudness(level: float) -> None:
-    """Silence, and what is nearly silent, is −70 LUFS and no infinity, in two channels too."""
-    assert SILENT_LUFS == waveform_to_loudness_lufs(tone(997, level), 1)
-    assert SILENT_LUFS == waveform_to_loudness_lufs(tone(997, level), 2)
 
 
 def test_energy_grows_with_loudness() -> None:

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from beat_signals import Floats, chords, drums
+from needs import needs_proc
 from numpy.typing import NDArray
 
 from beat_service.analysis.analysis_model import AnalysisModel
@@ -19,9 +20,28 @@ from music_genre.audio.constants import MIN_AUDIO_S, SAMPLE_RATE_HZ
 from music_genre.audio.errors import NotAudioError, TooLongAudioError
 from music_genre.audio.mel import waveform_to_log_mel
 from music_genre.audio.windows import Window, waveform_to_windows
+from tools.processes import ended_python
 from tools.signals import to_file
 
 LONGEST_S = 900.0
+MOST_FOR_LONGEST_MB = 150  # [MB] beside the waveform; 60 are needed, and were 500 in one piece
+# Prints the peak of memory [kB] before and after a song of the longest, played over and over.
+MEASURED = """
+import resource
+import numpy as np
+from beat_service.analysis.analysis_model import folder_to_analysis_model
+from beat_service.analysis.traits import waveform_to_traits
+from beat_service.settings import ANALYSIS_DIR
+from tools.signals import song
+
+model = folder_to_analysis_model(ANALYSIS_DIR)
+clip = song(30.0).astype(np.float32)
+longest = np.tile(clip, 30)
+waveform_to_traits(clip, 1, model)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+waveform_to_traits(longest, 1, model)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
 
 
 def analyse(samples: np.ndarray, model: AnalysisModel) -> TrackAnalysis:
@@ -150,3 +170,13 @@ def test_spectrogram_of_each_window_is_computed_once(
 
     assert 3 == len(windows)
     assert [len(window.samples) for window in windows] == lengths
+
+
+@needs_proc
+def test_memory_does_not_grow_with_the_song() -> None:
+    """Fifteen minutes take little more than half a minute does: they are looked at in pieces."""
+    ended = ended_python(["-c", MEASURED])
+
+    assert "" == ended.stderr
+    before_kb, after_kb = map(int, ended.stdout.split())
+    assert 0 <= after_kb - before_kb < MOST_FOR_LONGEST_MB * 1000

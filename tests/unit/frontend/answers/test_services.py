@@ -1,19 +1,29 @@
 """Services that are down, slow, or talk rubbish, over real sockets."""
 
 import json
+import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
-from fake_services import FakeService, prediction, talking_socket
+import uvicorn
+from fake_services import FakeService, prediction, problem, talking_socket
 from flask.testing import FlaskClient
 from unit.frontend.frontend_client import MakeClient, Upload
 
+from music_genre.webapi.addresses import text_to_networks
 from music_genre.webapi.connection import MOST_ANSWER_BYTES
+from music_genre.webapi.metrics import ServiceMetrics
+from music_genre.webapi.server.asgi import Receive, Scope, Send
+from music_genre.webapi.server.front import Front, Limits
+from music_genre.webapi.server.prefix import Prefixes
+from music_genre.webapi.server.protocol import PatientProtocol
 from tools.processes import free_port
 
 TIMEOUT_S = 0.5
 HANGS_S = 30  # then a service answers after all, if anyone still waits
+LARGE_BYTES = 8 * 1024 * 1024  # more than the system takes in before anybody reads
 HEADERS = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 9999\r\n"
 
 
@@ -29,6 +39,50 @@ def hang() -> Iterator[Callable[[], object]]:
     over = threading.Event()
     yield lambda: over.wait(HANGS_S)
     over.set()
+
+
+@pytest.fixture
+def full_service() -> Iterator[str]:
+    """Run the server of our services, its one place taken for a long time; give its address."""
+
+    async def app(_scope: Scope, _receive: Receive, _send: Send) -> None:
+        pytest.fail("a full service has let a request in")
+
+    limits = Limits(1, 2 * LARGE_BYTES)
+    front = Front(app, limits, ServiceMetrics(), Prefixes(text_to_networks("127.0.0.1")))
+    front.work.n_inside, front.work.mean_s = 1, 10 * front.work.longest_wait_s
+    config = uvicorn.Config(front, http=PatientProtocol, lifespan="off", log_config=None, ws="none")
+    server = uvicorn.Server(config)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        while not server.started:
+            time.sleep(0.001)
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.mark.parametrize("n_bytes", [100, LARGE_BYTES])
+def test_overloaded_service(make_client: MakeClient, full_service: str, n_bytes: int) -> None:
+    """One that refuses at once, most of the song unread, leaves the other's answer as it is."""
+    client = make_client(svm_url=full_service, max_upload_bytes=LARGE_BYTES)
+    response = client.post("/api/predict", data=bytes(n_bytes), content_type="audio/wav")
+    body = response.get_json()
+    assert 200 == response.status_code
+    assert (body["svm"]["code"], body["svm"]["status"]) == ("overloaded", 503)
+    assert body["vgg19"]["genre"] == body["ensemble"]["genre"] == "reggae"
+
+
+def test_all_services_overloaded(
+    upload: Upload, svm: FakeService, vgg19: FakeService, beat: FakeService
+) -> None:
+    """Where all of them refuse, so do we, and say when to come again."""
+    for service in (svm, vgg19, beat):
+        service.answer_with(problem("overloaded", 503), 503)
+    response = upload()
+    assert (response.status_code, response.get_json()["code"]) == (503, "overloaded")
+    assert int(response.headers["Retry-After"]) > 0
 
 
 def test_service_down(make_client: MakeClient, upload: Upload) -> None:

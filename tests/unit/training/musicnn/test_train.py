@@ -117,6 +117,17 @@ def test_foreign_head_gives_the_odds() -> None:
     assert (named == table.kinds).mean() > 0.97
 
 
+def test_music_of_the_genres_is_not_taught_as_foreign(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A source whose music is of one of the genres has no part in what foreign music is."""
+    monkeypatch.setattr(train, "OF_THE_GENRES", frozenset({"music 0"}))
+
+    _, _, report = table_to_heads(made_table())
+
+    by_source = report["foreign_called_foreign"]
+    assert {f"music {n}" for n in range(1, N_SOURCES)} == by_source.keys()
+    assert 160 == report["n_sounds"]["music"]
+
+
 def test_command_writes_network_and_report(
     places: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -5,12 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from code_walk import file_to_sources
 from unit.training.styles.made_examples import OTHERS, PATTERNS
 
 from beat_service.styles.style_model import MODEL_DIR, StyleModel
 from music_genre.audio.model_bundle import MODEL_FILE
-from training.styles import mixed_examples, train
+from training.styles import train
 
 
 @pytest.fixture
@@ -69,20 +68,3 @@ def test_measured_model_replaces_the_served_one(
     assert "# 0.5\n" == (served / "MODEL_CARD.md").read_text()
     counts = model.manifest.scores["training"]
     assert (5, 1, 1) == tuple(counts[k] for k in ("examples", "n_mixed", "n_without_drums"))
-
-
-def test_kept_examples_depend_on_all_code_that_makes_them() -> None:
-    """The key covers every file behind an example; spectrograms of soft music are not examples."""
-    log_mels = {
-        "music_genre.audio.grid",
-        "music_genre.audio.levels",
-        "music_genre.audio.stage_clock",
-        "music_genre.audio.track",
-        "music_genre.audio.windows",
-        "training.data.dataset",
-    }
-    refusals = {"beat_service.errors"}
-
-    needed = file_to_sources(Path(mixed_examples.__file__), log_mels | refusals)
-
-    assert needed == {source for source in train.SOURCES if source.suffix == ".py"}

@@ -50,6 +50,15 @@ def test_pieces_are_small() -> None:
     assert max(pieces) < 1.1 * SAMPLE_RATE_HZ
 
 
+def test_pieces_can_be_kept() -> None:
+    """What was given out stays as it was, though a file at our rate passes without a change."""
+    samples = song(3).astype(np.float32)
+
+    waveform, _ = heard(to_file(samples.astype(np.float64), subtype="FLOAT"))
+
+    assert samples.tolist() == waveform.tolist()
+
+
 def test_rates_that_change_are_joined() -> None:
     """Every part of a file is brought to our rate by its own."""
     joined = to_file(song(2, 44_100), 44_100, "MP3") + to_file(song(3, 22_050), 22_050, "MP3")

@@ -2,8 +2,13 @@
 
 import contextlib
 import io
+import struct
 import wave
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
 
+import av
 import numpy as np
 import pytest
 
@@ -15,7 +20,7 @@ from music_genre.audio.errors import (
     UndecodableAudioError,
     UnsupportedSampleRateError,
 )
-from tools.encoders import samples_to_encoded
+from tools.encoders import WRITERS, samples_to_encoded
 from tools.signals import channels, song, to_file
 
 
@@ -167,3 +172,42 @@ def test_length_that_a_header_claims() -> None:
 
     with opened(file.getvalue(), "WAV") as sound:
         assert 2 == sound.claimed_s
+
+
+def test_mpeg_layer_2_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """MP2 is decoded: FFmpeg's first choice of decoder for it is among ours."""
+    monkeypatch.setitem(WRITERS, "MP2", ("mp2", "mp2", {}))
+
+    with opened(samples_to_encoded(channels(song(1.5, 48_000), 2), 48_000, "MP2"), "MP3") as sound:
+        blocks = list(sound.blocks())
+
+    assert 1.5 == pytest.approx(sum(block.samples.shape[1] for block in blocks) / 48_000, abs=0.1)
+
+
+def test_no_channels_are_refused() -> None:
+    """A header of PCM that claims no channels at all is refused like any other that is broken."""
+    encoded = b".snd" + struct.pack(">IIIII", 24, 8_000, 3, 8_000, 0) + bytes(8_000)
+
+    with pytest.raises(UndecodableAudioError):
+        opened(encoded, "AU")
+
+
+def test_stream_that_begins_later_ends_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A packet of a stream that PyAV does not know ends what is heard, and is no crash."""
+    really_open = av.open
+
+    def open_with_late_stream(file: Any, **how: Any) -> SimpleNamespace:
+        container = really_open(file, **how)
+
+        def packets(stream: Any) -> Iterator[object]:
+            yield next(container.demux(stream))
+            raise IndexError("list index out of range")
+
+        return SimpleNamespace(streams=container.streams, demux=packets, close=container.close)
+
+    monkeypatch.setattr(av, "open", open_with_late_stream)
+    with opened(to_file(song(1.5)), "WAV") as sound:
+        blocks = list(sound.blocks())
+
+    assert blocks
+    assert sound.ended_badly

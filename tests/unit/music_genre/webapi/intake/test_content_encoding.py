@@ -36,10 +36,10 @@ def test_one_byte_too_many() -> None:
     [
         ("br", b"x", "unsupported_encoding"),
         ("deflate", zlib.compress(b"x"), "unsupported_encoding"),
-        ("gzip, gzip", gzip.compress(b"x"), "unsupported_encoding"),
+        ("gzip, gzip", gzip.compress(b"x", mtime=0), "unsupported_encoding"),
         ("gzip", b"no gzip", "bad_encoding"),
-        ("gzip", gzip.compress(b"song" * 100)[:-9], "bad_encoding"),
-        ("gzip", gzip.compress(b"song") + b"more", "bad_encoding"),
+        ("gzip", gzip.compress(b"song" * 100, mtime=0)[:-9], "bad_encoding"),
+        ("gzip", gzip.compress(b"song", mtime=0) + b"more", "bad_encoding"),
     ],
 )
 def test_refused_encodings(name: str, body: bytes, code: str) -> None:

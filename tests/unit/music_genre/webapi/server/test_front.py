@@ -12,6 +12,7 @@ import pytest
 from music_genre.webapi.addresses import text_to_networks
 from music_genre.webapi.metrics import ServiceMetrics
 from music_genre.webapi.problems import ApiError
+from music_genre.webapi.server import front as module
 from music_genre.webapi.server.asgi import Message, Receive, Scope, Send
 from music_genre.webapi.server.front import N_SMALL, Front, Limits
 from music_genre.webapi.server.prefix import Prefixes
@@ -99,14 +100,17 @@ async def respond(send: Send, status: int, body: bytes) -> None:
     await send({"type": "http.response.body", "body": body})
 
 
-def play(scenario: Callable[[Front, App], Any], n_at_once: int = 1) -> ServiceMetrics:
+def play(
+    scenario: Callable[[Front, App], Any], n_at_once: int = 1, n_large: int | None = None
+) -> ServiceMetrics:
     """Play a scenario with a service that works on so many requests at once."""
     metrics = ServiceMetrics()
 
     async def with_an_app() -> None:
         app = App()
         prefixes = Prefixes(text_to_networks("127.0.0.1"))
-        front = Front(app, Limits(n_at_once, LIMIT_BYTES), metrics, prefixes, drawn=("/page",))
+        limits = Limits(n_at_once, LIMIT_BYTES, n_large)
+        front = Front(app, limits, metrics, prefixes, drawn=("/page",))
         await scenario(front, app)
 
     asyncio.run(with_an_app())
@@ -273,3 +277,24 @@ def test_other_protocols_are_not_spoken() -> None:
         assert [] == app.asked
 
     play(scenario)
+
+
+def test_large_bodies_have_fewer_places(monkeypatch: pytest.MonkeyPatch) -> None:
+    """While a large one is worked on another is refused unread, and a small one is let in."""
+    monkeypatch.setattr(module, "LARGE_BYTES", LIMIT_BYTES // 2)
+    large = bytes(LIMIT_BYTES // 2)
+
+    async def scenario(front: Front, app: App) -> None:
+        front.large.mean_s = 60
+        first = asyncio.create_task(Client(body=large).ask(front))
+        await until(lambda: bool(app.asked))
+        second = await Client(body=large).ask(front)
+        assert (503, "overloaded") == (second.status, second.code)
+        assert 1 <= int(second.answered["retry-after"])
+        small = asyncio.create_task(Client(body=large[1:]).ask(front))
+        await until(lambda: 2 == len(app.asked))  # expected value on the left
+        app.may_answer.set()
+        assert (200, 200) == ((await first).status, (await small).status)
+        assert (0, 0) == (front.large.n_inside, front.work.n_inside)
+
+    play(scenario, n_at_once=2, n_large=1)
