@@ -44,7 +44,7 @@ class DownMix:
             mixed = block[0]
             powers = [_power(mixed)]
         else:
-            with np.errstate(invalid="ignore"):
+            with np.errstate(over="ignore", invalid="ignore"):
                 mean = block.mean(axis=0)
             powers = [_power(channel) for channel in block]
             channel = self._chosen(powers, _power(mean) * len(block) ** 2, block.shape[1])
