@@ -30,6 +30,12 @@ class SameBeatError(BeatExistsError):
         self.same_as = same_as
 
 
+class BuiltInBeatError(BeatError):
+    """One of our own beats was to be changed: it is a pattern, the same in every catalogue."""
+
+    code = "built_in_beat"
+
+
 class UndecodableMidiError(BeatError):
     """The bytes begin like a MIDI file, but cannot be read as one."""
 

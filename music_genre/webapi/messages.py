@@ -66,10 +66,34 @@ PROBLEMS: Final[dict[str, ProblemKind]] = REQUEST_PROBLEMS | {
             "bpm 40 to 240, meter such as 7/8.",
         ),
     ),
+    "malformed_beat_changes": ProblemKind(
+        400,
+        Message(
+            "Modification du beat illisible",
+            "Envoyez un objet JSON avec un ou plusieurs de title, style, author (80 signes au "
+            "plus), licence (120), bpm de 40 à 240, meter comme 7/8, et rien d’autre.",
+        ),
+        Message(
+            "Changes of the beat cannot be read",
+            "Send a JSON object with one or more of title, style, author (80 characters at most), "
+            "licence (120), bpm 40 to 240, meter such as 7/8, and nothing else.",
+        ),
+    ),
     "unauthorized": ProblemKind(
         401,
         Message("Jeton manquant ou faux", "Envoyez l’en-tête Authorization: Bearer <ADMIN_TOKEN>."),
         Message("Token missing or wrong", "Send the header Authorization: Bearer <ADMIN_TOKEN>."),
+    ),
+    "built_in_beat": ProblemKind(
+        403,
+        Message(
+            "Beat fourni avec le service",
+            "Il ne se modifie pas : téléchargez son MIDI et ajoutez-le sous un autre titre.",
+        ),
+        Message(
+            "This beat comes with the service",
+            "It cannot be changed: download its MIDI and add that under another title.",
+        ),
     ),
     "unknown_beat": ProblemKind(
         404,

@@ -87,7 +87,7 @@ def test_unexpected_error_says_nothing(client: TestClient, monkeypatch: pytest.M
 
 
 def test_only_who_has_the_token_changes_beats(tmp_path: Path) -> None:
-    """With a token set, adding and deleting need it; reading does not."""
+    """With a token set, adding, changing and deleting need it; reading does not."""
     url = f"sqlite:///{tmp_path}/beats.db"
     app = create_app(Settings(database_url=url, admin_token=SecretStr("très secret")))
     client = TestClient(app, raise_server_exceptions=False)
@@ -99,6 +99,7 @@ def test_only_who_has_the_token_changes_beats(tmp_path: Path) -> None:
         for refused in (
             client.delete(one, headers=headers),
             client.post("/beats", files={"file": DRUMS}, headers=headers),
+            client.patch(one, json={"title": "New"}, headers=headers),
         ):
             assert_problem(refused, 401, "unauthorized")
             assert "Token missing or wrong" == refused.json()["title"]
@@ -109,6 +110,8 @@ def test_only_who_has_the_token_changes_beats(tmp_path: Path) -> None:
         client.post("/beats", files={"file": DRUMS}, headers=right), 400, "malformed_beat"
     )
     assert 200 == client.get(one).status_code
+    renamed = client.patch(one, json={"title": "New"}, headers=right)
+    assert_problem(renamed, 403, "built_in_beat")
     assert 204 == client.delete(one, headers=right).status_code
 
 
@@ -134,7 +137,7 @@ def test_document_is_valid_and_complete(client: TestClient) -> None:
     document = client.get("/openapi.json").json()
 
     validate(document)
-    beats = {"/beats", "/beats/{beat_id}", "/beats/{beat_id}/audio"}
+    beats = {"/beats", "/beats/{beat_id}", "/beats/{beat_id}/audio", "/beats/{beat_id}/midi"}
     common = {"/livez", "/readyz", "/metrics", "/openapi.json"}
     assert {"/analyze", "/recommend"} | beats | common == set(document["paths"])
 
