@@ -16,6 +16,12 @@ class UnknownBeatError(BeatError):
     code = "unknown_beat"
 
 
+class UnknownSongError(BeatError):
+    """No song of this digest is remembered with the beat."""
+
+    code = "unknown_song"
+
+
 class BeatExistsError(BeatError):
     """The same file is in the catalogue already, or the same style and title."""
 

@@ -6,19 +6,25 @@ from typing import Any, Final
 from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Request
 
+from beat_service.catalogue.admin_token import token_to_guard
 from beat_service.settings import Settings
+from beat_service.songs.wish import Wish, upload_to_wish, wish_to_openapi
 from music_genre.webapi.beat_body import AnalysisBody, RecommendationBody
 from music_genre.webapi.fastapi.openapi import refusals
-from music_genre.webapi.fastapi.upload import request_to_bytes
+from music_genre.webapi.fastapi.upload import request_to_bytes, request_to_upload
 from music_genre.webapi.openapi import UPLOADS, request_body
 
 Analyze = Callable[[bytes], AnalysisBody]
-Recommend = Callable[[bytes], RecommendationBody]
+Recommend = Callable[[bytes, Wish | None], RecommendationBody]
 
-DESCRIBED: Final[dict[str, Any]] = {
+ANALYZE: Final[dict[str, Any]] = {
     "response_description": "what is in it",
     "responses": refusals(400, 413, 415, 422, 500, 503),
     "openapi_extra": request_body(UPLOADS),
+}
+RECOMMEND: Final[dict[str, Any]] = ANALYZE | {
+    "responses": refusals(400, 401, 413, 415, 422, 500, 503),
+    "openapi_extra": wish_to_openapi(),
 }
 
 
@@ -26,15 +32,19 @@ def upload_routes(analyze: Analyze, recommend: Recommend, settings: Settings) ->
     """Make the routes; `settings.threads` files are worked on at the same time, others wait."""
     routes = APIRouter()
     limiter = CapacityLimiter(settings.threads)
+    require_token = token_to_guard(settings.admin_token)
 
-    @routes.post("/analyze", summary="Tempo, key, energy and rhythm of an audio file", **DESCRIBED)
+    @routes.post("/analyze", summary="Tempo, key, energy and rhythm of an audio file", **ANALYZE)
     async def analyze_upload(request: Request) -> AnalysisBody:
         encoded = await request_to_bytes(request, settings.max_upload_bytes)
         return await to_thread.run_sync(analyze, encoded, limiter=limiter)
 
-    @routes.post("/recommend", summary="The same, and the beats that go with it", **DESCRIBED)
+    @routes.post("/recommend", summary="The same, and the beats that go with it", **RECOMMEND)
     async def recommend_for_upload(request: Request) -> RecommendationBody:
-        encoded = await request_to_bytes(request, settings.max_upload_bytes)
-        return await to_thread.run_sync(recommend, encoded, limiter=limiter)
+        upload = await request_to_upload(request, settings.max_upload_bytes)
+        wish = upload_to_wish(request.query_params, upload)
+        if wish is not None:
+            await require_token(request)
+        return await to_thread.run_sync(recommend, upload.content, wish, limiter=limiter)
 
     return routes

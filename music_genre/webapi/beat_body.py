@@ -239,3 +239,6 @@ class RecommendationBody(AnalysisBody, RecommendedBody):
     """Answer of `/recommend`: the beats first, then the answer of `/analyze`."""
 
     style_model: AnalysisModelBody
+    remembered: bool = Field(
+        False, description="whether the song is kept with the beat, because `remember` asked for it"
+    )

@@ -27,6 +27,7 @@ ARROWS = {
         "analysis": {"drums"},
         "catalogue": {"drums", "styles", "analysis"},
         "recommendation": {"styles", "analysis", "catalogue"},
+        "songs": {"catalogue"},
     },
     "training": {
         "data": set(),

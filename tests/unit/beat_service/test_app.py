@@ -1,6 +1,7 @@
 """`/analyze` over HTTP: the answer's shape, and the same refusals as everywhere."""
 
 import base64
+import hashlib
 import io
 from pathlib import Path
 from typing import Any
@@ -138,6 +139,7 @@ def test_document_is_valid_and_complete(client: TestClient) -> None:
 
     validate(document)
     beats = {"/beats", "/beats/{beat_id}", "/beats/{beat_id}/audio", "/beats/{beat_id}/midi"}
+    beats |= {"/beats/{beat_id}/songs", "/beats/{beat_id}/songs/{sha256}"}
     common = {"/livez", "/readyz", "/metrics", "/openapi.json"}
     assert {"/analyze", "/recommend"} | beats | common == set(document["paths"])
 
@@ -219,6 +221,26 @@ def test_an_added_style_is_recommended(client: TestClient) -> None:
     client.delete(added.headers["Location"])
 
     assert "My Own" in {body["recommended_beat"], *(one["style"] for one in body["alternatives"])}
+
+
+def test_a_song_is_remembered_where_it_is_asked_for(client: TestClient) -> None:
+    """The beat then knows it by name, tempo and digest; a song without a wish is not kept."""
+    alone = client.post("/recommend", files={"file": ("Alone.wav", DRUMS)}).json()
+    songs = f"/beats/{alone['beat']['id']}/songs"
+    assert (False, []) == (alone["remembered"], client.get(songs).json()["songs"])
+    wish = {"remember": "true"}
+    kept = client.post("/recommend", files={"file": ("Drums.wav", DRUMS)}, data=wish).json()
+    (song,) = client.get(songs).json()["songs"]
+    client.delete(songs)
+
+    assert kept["remembered"]
+    assert {"remembered", "timing_ms"} == {name for name in kept if kept[name] != alone[name]}
+    digest = hashlib.sha256(DRUMS).hexdigest()
+    assert ("Drums.wav", kept["tempo"]["bpm"], digest) == (
+        song["title"],
+        song["bpm"],
+        song["sha256"],
+    )
 
 
 def test_a_recording_is_recommended_at_a_tempo_that_it_goes(client: TestClient) -> None:
