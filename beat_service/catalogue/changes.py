@@ -72,14 +72,20 @@ def changes_to_description(beat: Beat, changes: BeatChanges) -> Description:
 
 
 def said_meter(beat: Beat) -> str | None:
-    """Return the meter of a beat that its file does not say by itself.
-
-    A MIDI file may change meter on the way; said from outside, one would hold for all of it.
-    """
+    """Return the meter of a beat that its file does not say by itself."""
     if beat.kind != "midi" or beat.file is None:
         return beat.meter
-    by_itself = bytes_to_midi_beat(beat.file.content, beat.bpm, on_any_channel=True).bars.meter
-    return None if str(by_itself) == beat.meter else beat.meter
+    return midi_to_said_meter(beat.file.content, beat.bpm, beat.meter)
+
+
+def midi_to_said_meter(encoded: bytes, bpm: float, meter: str) -> str | None:
+    """Return a meter, or None where a MIDI file says it by itself at a tempo [BPM].
+
+    A file may change meter on the way; said from outside, one would hold for all of it. Raises
+    children of `BeatError`.
+    """
+    by_itself = bytes_to_midi_beat(encoded, bpm, on_any_channel=True).bars.meter
+    return None if str(by_itself) == meter else meter
 
 
 def changes_to_openapi() -> Schema:

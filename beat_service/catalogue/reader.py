@@ -68,6 +68,11 @@ class BeatReader:
         """
         return beat_to_midi(self._beat_with_file(beat_id), bpm)
 
+    def uploaded(self, beat_id: str) -> bytes:
+        """Return what was uploaded; nothing of one of ours. Raises `UnknownBeatError`."""
+        file = self._beat_with_file(beat_id).file
+        return file.content if file else b""
+
     def _beat_with_file(self, beat_id: str) -> Beat:
         """Return a beat and what was uploaded. Raises `UnknownBeatError`."""
         with Session(self._reading) as session:
