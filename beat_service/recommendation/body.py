@@ -86,6 +86,7 @@ def _beat_body(beat: Beat, bpm: float) -> PlayedBeatBody:
         licence=beat.licence,
         author=beat.author,
         url=f"/beats/{beat.id}/audio?bpm={bpm:g}",
+        midi_url=None if beat.kind == "audio" else f"/beats/{beat.id}/midi?bpm={bpm:g}",
     )
 
 

@@ -84,6 +84,7 @@ class Choice:
     facts: str
     credit: str
     audio_url: str
+    midi_url: str  # empty for a recording
     bpm: str
     octave: str
     beats: str  # quarters until it repeats
@@ -235,6 +236,7 @@ def _beat_to_choice(
         facts=" · ".join(facts + ([beat.key] if beat.key else [])),
         credit=strings.credit.format(author=beat.author, licence=beat.licence),
         audio_url=beat.url,
+        midi_url=beat.midi_url or "",
         bpm=f"{beat.bpm:g}",
         octave="" if octave is None else f"{octave:g}",
         beats=f"{beat.beats or beat.bars * BEATS_PER_BAR:g}",

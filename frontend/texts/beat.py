@@ -23,6 +23,8 @@ class BeatStrings:
     over_apart: str
     beat_volume: str
     credit: str
+    save_as: str
+    save_beat_as: str
     bars: str
     bars_of: str
     tempo: str
@@ -61,6 +63,8 @@ ENGLISH: Final = BeatStrings(
     over_apart="Not over the song: this beat’s tempo is neither the song’s nor its half or double.",
     beat_volume="Beat volume",
     credit="{author}, {licence}",
+    save_as="Save as",
+    save_beat_as="Save {title} as {format}",
     bars="{number} bars",
     bars_of="{number} bars of {meter}",
     tempo="Tempo",
@@ -111,6 +115,8 @@ FRENCH: Final = BeatStrings(
     "ni sa moitié, ni son double.",
     beat_volume="Volume du beat",
     credit="{author}, {licence}",
+    save_as="Enregistrer en",
+    save_beat_as="Enregistrer {title} en {format}",
     bars="{number} mesures",
     bars_of="{number} mesures à {meter}",
     tempo="Tempo",

@@ -165,6 +165,11 @@ class PlayedBeatBody(Body):
         pattern=rf"^(?:{FRONT_END})?/beats/{BEAT_ID}/audio(?:\?bpm={BPM_IN_URL})?$",
         description="its sound, WAV, from the root of the service that answers",
     )
+    midi_url: str | None = Field(
+        None,
+        pattern=rf"^(?:{FRONT_END})?/beats/{BEAT_ID}/midi(?:\?bpm={BPM_IN_URL})?$",
+        description="its strokes, a MIDI file at the same tempo; none of a recording",
+    )
 
 
 class TempoReasonBody(Body):

@@ -69,6 +69,17 @@ def test_the_address_plays_the_tempo_that_is_named() -> None:
     assert (118.777, "/beats/slow/audio?bpm=118.777") == (slow.beat.bpm, slow.beat.url)
 
 
+def test_strokes_at_the_same_tempo() -> None:
+    """What our kits play has a MIDI file at the tempo of its sound; a recording has none."""
+    traits = traits_of(123.456)
+    beats = [beat_of("jack", "House", kind="pattern"), beat_of("loop", "Rock", kind="audio")]
+    body = body_of(traits, traits_to_beats(traits, SHARES, beats), Styles(SHARES, True, None))
+    assert body.beat is not None
+
+    assert "/beats/jack/midi?bpm=123.46" == body.beat.midi_url
+    assert body.alternatives[0].beat.midi_url is None
+
+
 def test_unknown_parts_have_no_reason() -> None:
     """A beat that was never analysed has neither a rhythm's nor an energy's fit."""
     reasons = recommended(Styles(SHARES, True, None)).reasons

@@ -145,12 +145,21 @@ def test_chosen_beat_plays_as_the_service_says() -> None:
     assert "112 BPM · 4 bars · Am" == chosen.facts
     assert "the project, CC0-1.0" == chosen.credit
     assert recommendation()["beat"]["url"] == chosen.audio_url
+    assert recommendation()["beat"]["midi_url"] == chosen.midi_url
     assert ("112.02", "1") == (chosen.bpm, chosen.octave)
 
 
-@pytest.mark.parametrize("change", [{"id": "../x?y"}, {"url": "/beats/../x/audio"}])
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"id": "../x?y"},
+        {"url": "/beats/../x/audio"},
+        {"midi_url": "/beats/../x/midi"},
+        {"midi_url": "javascript:alert(1)"},
+    ],
+)
 def test_no_other_address_is_played(change: dict[str, str]) -> None:
-    """What is no address of a beat's sound is no answer."""
+    """What is no address of a beat's files is no answer."""
     assert view(beat=recommendation()["beat"] | change).is_problem
 
 
