@@ -72,18 +72,22 @@ def test_again_is_no_mistake(folder: Path, capsys: pytest.CaptureFixture[str]) -
 
 
 def test_duplicates_are_found_by_content(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The samples of a WAV in a FLAC, and strokes in another MIDI file, are the same beats."""
+    """The samples of a WAV in a FLAC, and strokes in another MIDI file, are the same beats.
+
+    The same strokes at another tempo are another beat.
+    """
     samples, rate_hz = soundfile.read(folder / "House" / "My Loop.wav", dtype="int16")
     deeper = folder / "Techno" / "old" / "disk 2"
     deeper.mkdir(parents=True)
     soundfile.write(deeper / "copy.flac", samples, rate_hz)
     midi = bytes_to_midi_beat(BACKBEAT)
-    again = hits_to_midi(midi.hits, "Another name", 90.0, midi.bars.meter, midi.bars.n_beats)
-    (deeper / "copy.mid").write_bytes(again)
+    for name, bpm in (("copy", 96.0), ("slower", 90.0)):
+        again = hits_to_midi(midi.hits, "Another name", bpm, midi.bars.meter, midi.bars.n_beats)
+        (deeper / f"{name}.mid").write_bytes(again)
 
     assert 0 == main([str(folder), *OPTIONS], fixed_traits)
     printed = capsys.readouterr().out
-    assert "2 added, 2 there already" in printed
+    assert "3 added, 2 there already" in printed
     assert "Techno/old/disk 2/copy.flac: the same as house-my-loop" in printed
     assert "Techno/old/disk 2/copy.mid: the same as gqom-backbeat" in printed
 
