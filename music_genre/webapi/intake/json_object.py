@@ -13,8 +13,7 @@ from typing import Any, Final
 
 from pydantic_core import from_json
 
-from music_genre.webapi.intake.limits import AROUND_BYTES
-from music_genre.webapi.messages import MEGABYTE
+from music_genre.webapi.intake.limits import AROUND_BYTES, too_much_around
 from music_genre.webapi.problems import ApiError
 
 WIDE_MARKS: Final = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
@@ -65,11 +64,6 @@ def body_to_members(body: bytes) -> list[tuple[str, Any]]:
         (name, cut_out.get(value, value) if isinstance(value, str) else value)
         for name, value in members
     ]
-
-
-def too_much_around() -> ApiError:
-    """Make the refusal of more beside the file than is allowed."""
-    return ApiError("form_too_large", maximum_mb=AROUND_BYTES / MEGABYTE)
 
 
 def to_utf8(body: bytes) -> bytes:

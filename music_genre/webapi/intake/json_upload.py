@@ -6,13 +6,8 @@ from typing import Final
 import pybase64
 
 from music_genre.webapi.intake.fields import FILE_FIELDS, JSON_FIELD, several_files, wrong_field
-from music_genre.webapi.intake.json_object import (
-    LongText,
-    body_to_members,
-    to_utf8,
-    too_much_around,
-)
-from music_genre.webapi.intake.limits import AROUND_BYTES
+from music_genre.webapi.intake.json_object import LongText, body_to_members, to_utf8
+from music_genre.webapi.intake.limits import AROUND_BYTES, too_much_around
 from music_genre.webapi.problems import ApiError
 
 TO_STANDARD: Final = bytes.maketrans(b"-_", b"+/")

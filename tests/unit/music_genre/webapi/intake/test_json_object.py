@@ -9,7 +9,6 @@ from music_genre.webapi.intake.json_object import (
     LongText,
     body_to_members,
     to_utf8,
-    too_much_around,
 )
 from music_genre.webapi.intake.limits import AROUND_BYTES
 from music_genre.webapi.problems import ApiError
@@ -102,8 +101,3 @@ def test_malformed_long_text() -> None:
 
     with pytest.raises(ApiError, match="malformed_json"):
         text.decoded()
-
-
-def test_what_is_said_of_too_much() -> None:
-    """The refusal names the limit [MB]."""
-    assert {"maximum_mb": 1} == too_much_around().facts
