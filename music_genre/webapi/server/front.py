@@ -23,6 +23,7 @@ from music_genre.webapi.metrics import ServiceMetrics
 from music_genre.webapi.problems import ApiError
 from music_genre.webapi.server.asgi import ASGIApp, Message, Receive, Scope, Send
 from music_genre.webapi.server.lane import Lane, Place
+from music_genre.webapi.server.plain_scope import plain_headers, plain_scope
 from music_genre.webapi.server.prefix import Prefixes, scope_to_path
 from music_genre.webapi.server.problem_answer import error_to_answer, headers_to_language
 from music_genre.webapi.server.shelf import Body, GoneError, Shelf
@@ -35,6 +36,7 @@ LARGE_BYTES: Final = 8 * 2**20  # a body from this on may be a song of a quarter
 BODIES_AT_LIMIT: Final = 2  # uploads of the largest size that are in memory at the same time
 LIVE: Final = json.dumps(LIVE_BODY).encode()
 CLOSE: Final = (b"connection", b"close")
+ALLOWED: Final = (b"allow", b"GET, HEAD, POST, DELETE, OPTIONS")  # by one route or another
 LOG: Final = logging.getLogger("music_genre.access")
 
 
@@ -88,7 +90,8 @@ class Front:
         if scope["type"] != "http":
             return
         started = time.perf_counter()
-        scope = self.prefixes.scope_without_prefix(scope)
+        method, raw_path = scope["method"], scope["raw_path"]  # as they came
+        scope = self.prefixes.scope_without_prefix(plain_scope(scope))
         exchange = Exchange(scope, scope_to_path(scope), receive, send)
         try:
             await self._answer(exchange)
@@ -98,17 +101,23 @@ class Front:
             pass  # nobody is there to be answered
         if exchange.path not in PROBES:
             elapsed_ms = (time.perf_counter() - started) * 1000
-            path = scope["raw_path"].decode("ascii", "replace")  # as it came, on one line
-            LOG.info("%s %s %s %.0f ms", scope["method"], path, exchange.status, elapsed_ms)
+            path = raw_path.decode("ascii", "replace")  # on one line
+            LOG.info("%s %s %s %.0f ms", method, path, exchange.status, elapsed_ms)
 
     async def _answer(self, exchange: Exchange) -> None:
         """Read the body and let the app answer. Raises `ApiError`, `GoneError`."""
+        exchange.scope = {**exchange.scope, "headers": plain_headers(exchange.scope["headers"])}
         headers = dict(exchange.scope["headers"])
         if b"transfer-encoding" in headers and b"content-length" in headers:
             raise ApiError("malformed_request")  # two lengths; a proxy may believe the other one
         if exchange.path == "/livez" and exchange.scope["method"] in {"GET", "HEAD"}:
-            await _say_live(exchange)
+            await _say(exchange, (b"content-type", b"application/json"), LIVE)
             return
+        if exchange.path == "*" and exchange.scope["method"] == "OPTIONS":
+            await _say(exchange, ALLOWED, b"")
+            return
+        if not exchange.path.startswith("/") or exchange.path.startswith("//"):
+            raise ApiError("not_found")  # Flask would pass over all slashes in front, and over none
         body = Body()
         try:
             content = await self._read(body, headers, exchange.receive)
@@ -216,11 +225,11 @@ async def _until_gone(receive: Receive) -> None:
         pass
 
 
-async def _say_live(exchange: Exchange) -> None:
+async def _say(exchange: Exchange, header: tuple[bytes, bytes], content: bytes) -> None:
+    """Answer what is asked of no app."""
     exchange.status = 200
-    length = str(len(LIVE)).encode()
-    headers = [(b"content-type", b"application/json"), (b"content-length", length)]
-    await _send_whole(exchange, headers, LIVE)
+    length = str(len(content)).encode()
+    await _send_whole(exchange, [header, (b"content-length", length)], content)
 
 
 async def _send_whole(
