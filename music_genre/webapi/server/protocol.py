@@ -16,9 +16,11 @@ from uvicorn.protocols.http.h11_impl import STATUS_PHRASES, H11Protocol, Request
 
 from music_genre.webapi.intake.limits import DRAIN_BYTES, DRAIN_S
 from music_genre.webapi.problems import ApiError
+from music_genre.webapi.server.chunks import Connection
 from music_genre.webapi.server.problem_answer import error_to_answer, headers_to_language
 
 SILENCE_S: Final = 30.0
+MOST_BYTES_OF_A_HEAD: Final = 16 * 1024
 LOOK_AGAIN_S: Final = 5.0
 # A peer that is gone without a word is noticed after a minute and a half.
 KEEP_ALIVE: Final = (("TCP_KEEPIDLE", 60), ("TCP_KEEPINTVL", 10), ("TCP_KEEPCNT", 3))
@@ -55,7 +57,12 @@ class PatientProtocol(H11Protocol):
     """uvicorn's protocol with limits on silence."""
 
     transport: asyncio.Transport
+    conn: Connection
     cycle: RequestResponseCycle | None  # type: ignore[assignment]  # None before the first request
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.conn = Connection(MOST_BYTES_OF_A_HEAD)
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin to listen to a client."""
@@ -102,6 +109,10 @@ class PatientProtocol(H11Protocol):
         """Answer what is no HTTP; `msg` is uvicorn's, for the log."""
         del msg
         self.refuse("malformed_request")
+
+    def _should_upgrade(self) -> bool:
+        """Speak no other protocol, and write nothing about it into the log."""
+        return False
 
     def has_unread_body(self) -> bool:
         """Tell whether the client has, or may have, more of a request to send."""

@@ -79,9 +79,14 @@ def said(answer: bytes) -> tuple[int, str]:
         POST + b"Content-Length: five\r\n\r\nhello",
         POST + b"Transfer-Encoding: chunked\r\n\r\nXYZ\r\nhello\r\n0\r\n\r\n",
         POST + b"Transfer-Encoding: chunked\r\n\r\n-1\r\nhello\r\n0\r\n\r\n",
+        POST + b"Transfer-Encoding: chunked\r\n\r\nfffffffffffffffffff\r\nhello\r\n",
+        POST + b"Transfer-Encoding: chunked\r\n\r\n5\nhello\n0\n\n",
         GET[:-2] + b"X: " + b"x" * 70_000,
     ],
-    ids=["words", "no-host", "hosts", "lengths", "length", "chunk", "negative", "head"],
+    ids=[
+        *("words", "no-host", "hosts", "lengths", "length", "chunk", "negative", "large", "LF"),
+        "head",
+    ],
 )
 def test_what_is_no_http(sent: bytes) -> None:
     """Each is a 400 with an answer, and the connection ends."""
