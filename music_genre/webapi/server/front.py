@@ -31,6 +31,9 @@ from music_genre.webapi.serving import PROBES, REFUSAL
 
 N_SMALL: Final = 4  # requests without a body at the same time
 N_PROBES: Final = 2
+# Of the event loop: after some, a reset connection is known; after more, it has left the queue.
+NOTICING_TURNS: Final = 3
+LEAVING_TURNS: Final = 12
 PATIENT_S: Final = 60.0  # probes are refused by nobody
 LARGE_BYTES: Final = 8 * 2**20  # a body from this on may be a song of a quarter of an hour
 BODIES_AT_LIMIT: Final = 2  # uploads of the largest size that are in memory at the same time
@@ -142,7 +145,7 @@ class Front:
         if declared > limit_bytes:
             raise too_large(self.limits.max_upload_bytes)
         for lane in self._lanes("", declared or 1):
-            lane.check()
+            await _check(lane)
         return await self.shelf.read(body, receive, limit_bytes, self.limits.max_upload_bytes)
 
     async def _pass_on(
@@ -192,18 +195,32 @@ class Front:
         await _send_whole(exchange, [*headers, CLOSE], content)
 
 
+async def _check(lane: Lane) -> None:
+    """Refuse what would wait too long behind clients that are there. Raises `ApiError`."""
+    for _ in range(LEAVING_TURNS):
+        if not lane.is_overloaded():
+            return
+        await asyncio.sleep(0)
+    lane.check()
+
+
 async def _enter(lane: Lane, receive: Receive) -> Place:
     """Wait for a place, or until the client goes away. Raises `ApiError`, `GoneError`."""
+    await _check(lane)
     entering = asyncio.create_task(lane.enter())
     going = asyncio.create_task(_until_gone(receive))
+    is_let_in = False
     try:
         await asyncio.wait({entering, going}, return_when=asyncio.FIRST_COMPLETED)
-        if not entering.done():
-            raise GoneError
+        for _ in range(NOTICING_TURNS):  # nothing is begun for who is gone already
+            if going.done():
+                raise GoneError
+            await asyncio.sleep(0)
+        is_let_in = True
         return entering.result()
     finally:
         going.cancel()
-        if not entering.done():
+        if not is_let_in:
             entering.cancel()
             entering.add_done_callback(_leave_again)
 
@@ -216,7 +233,7 @@ def _leave(places: Collection[Place]) -> None:
 def _leave_again(entering: "asyncio.Task[Place]") -> None:
     """Give back a place that was got just when nobody wanted it any more."""
     if not entering.cancelled() and not entering.exception():
-        entering.result().leave()
+        entering.result().leave_unused()
 
 
 async def _until_gone(receive: Receive) -> None:

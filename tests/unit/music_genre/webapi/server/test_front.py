@@ -162,6 +162,39 @@ def test_client_that_goes_away_leaves_the_queue() -> None:
     play(scenario)
 
 
+def test_nothing_is_begun_for_who_is_gone() -> None:
+    """A client that left when its body was there gets no place, though there are free ones."""
+
+    async def scenario(front: Front, app: App) -> None:
+        client, expected_s = Client(body=b"song"), front.work.expected_s()
+        client.gone.set()
+        assert 0 == (await client.ask(front)).status
+        await until(lambda: front.work.n_inside == 0)
+        assert ([], expected_s) == (app.asked, front.work.expected_s())
+
+    play(scenario)
+
+
+def test_who_is_gone_makes_nobody_wait() -> None:
+    """A request is not refused for the sake of clients that left in the same moment."""
+
+    async def scenario(front: Front, app: App) -> None:
+        front.work.mean_s = front.work.longest_wait_s / 3
+        clients = [Client(body=b"song") for _ in range(3)]
+        asking = [asyncio.create_task(client.ask(front)) for client in clients]
+        await until(lambda: (1, 2) == (len(app.asked), front.work.n_waiting))
+        assert front.work.is_overloaded()
+        for client in clients[1:]:
+            client.gone.set()
+        last = asyncio.create_task(Client(body=b"song").ask(front))
+        await until(lambda: front.work.n_waiting == 1)
+        app.may_answer.set()
+        await asyncio.gather(*asking)
+        assert 200 == (await last).status
+
+    play(scenario)
+
+
 def test_pages_draw_their_own_refusals() -> None:
     """Where the app has a page for it, it is told of the refusal and answers itself."""
 
