@@ -17,6 +17,7 @@ LONGEST_LINE: Final = 16 * 1024  # [bytes]
 # So many chunks may be small; the others have `MEAN_BYTES` on average.
 MOST_SMALL: Final = 100_000
 MEAN_BYTES: Final = 64
+GOOD_MEAN_BYTES: Final = 512  # from this on chunks cost no more than their bytes
 LINE: Final = re.compile(rb"([0-9A-Fa-f]{1,16})[ \t]*(?:;[^\r\n]*)?\r\n")
 START_OF_LINE: Final = re.compile(rb"(?:[0-9A-Fa-f]{1,16}[ \t]*(?:;[^\r\n]*)?\r?)?")
 LINE_END: Final = b"\r\n"
@@ -34,6 +35,13 @@ class Connection(h11.Connection):
         if isinstance(event, h11.Request) and isinstance(self._reader, ChunkedReader):
             self._reader = QuickReader(self._reader)
         return event
+
+    def is_quick_to_read(self) -> bool:
+        """Tell whether it is work of no account to read what comes next."""
+        reader = self._reader
+        return self.their_state is h11.SEND_BODY and (
+            not isinstance(reader, QuickReader) or reader.has_large_chunks()
+        )
 
 
 class QuickReader:
@@ -62,6 +70,10 @@ class QuickReader:
         if content:
             return h11.Data(data=content)
         return self._of_h11(buffer) if self._is_content_over else None
+
+    def has_large_chunks(self) -> bool:
+        """Tell whether the chunks so far were long on average, and there were some."""
+        return self._n_bytes > GOOD_MEAN_BYTES * self._n_chunks
 
     def read_eof(self) -> NoReturn:
         """Say that the body ended early. Raises `h11.RemoteProtocolError`."""

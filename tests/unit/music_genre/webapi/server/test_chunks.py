@@ -101,3 +101,23 @@ def test_body_that_ends_early() -> None:
 
     with pytest.raises(h11.RemoteProtocolError):
         read(connection, b"")
+
+
+@pytest.mark.parametrize(
+    ("sent", "is_quick"),
+    [
+        (HEAD[:-2], False),
+        (HEAD, False),
+        (HEAD + b"1\r\na\r\n" * 10, False),
+        (HEAD + b"1000\r\n" + bytes(4096) + b"\r\n" + b"1\r\na\r\n" * 3, True),
+        (HEAD.replace(b"Transfer-Encoding: chunked", b"Content-Length: 10"), True),
+        (HEAD + GOOD, False),
+    ],
+    ids=["head", "no chunk", "small", "large", "length", "over"],
+)
+def test_what_is_quick_to_read(sent: bytes, is_quick: bool) -> None:
+    """Bodies are, unless they come in small chunks; heads are not."""
+    connection = Connection(MOST_BYTES)
+    read(connection, sent)
+
+    assert is_quick == connection.is_quick_to_read()

@@ -11,7 +11,7 @@ import uvicorn
 
 from music_genre.webapi.server import protocol
 from music_genre.webapi.server.asgi import Receive, Scope, Send
-from music_genre.webapi.server.protocol import PatientProtocol
+from music_genre.webapi.server.protocol import LONG_TURN, SHORT_TURN, PatientProtocol
 
 HOST = b"Host: x\r\n"
 GET = b"GET / HTTP/1.1\r\n" + HOST + b"\r\n"
@@ -177,6 +177,34 @@ def test_refusal_reaches_who_still_sends() -> None:
         await writer.drain()
         answer = await reader.read()
         assert answer.startswith(b"HTTP/1.1 200")
+
+    talk(exchange)
+
+
+@pytest.mark.parametrize(
+    ("body", "turn"),
+    [
+        (b"Content-Length: 10\r\n\r\nhello", LONG_TURN),
+        (b"Transfer-Encoding: chunked\r\n\r\n" + b"1\r\na\r\n" * 9, SHORT_TURN),
+    ],
+    ids=["length", "small-chunks"],
+)
+def test_whose_turn_is_long(monkeypatch: pytest.MonkeyPatch, body: bytes, turn: int) -> None:
+    """Who sends what is work is read a little at a time, and the others in between."""
+    turns: list[int] = []
+    original = PatientProtocol.data_received
+
+    def data_received(self: PatientProtocol, data: bytes) -> None:
+        original(self, data)
+        turns.append(self.transport.max_size)  # type: ignore[attr-defined]  # asyncio's own has it
+
+    monkeypatch.setattr(PatientProtocol, "data_received", data_received)
+
+    async def exchange(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(POST + body)
+        while not turns:
+            await asyncio.sleep(0.001)
+        assert [turn] == turns
 
     talk(exchange)
 
