@@ -20,7 +20,7 @@ from music_genre.webapi.server.chunks import Connection
 from music_genre.webapi.server.problem_answer import error_to_answer, headers_to_language
 
 SILENCE_S: Final = 30.0
-MOST_BYTES_OF_A_HEAD: Final = 16 * 1024
+MOST_BYTES_OF_A_HEAD: Final = 64 * 1024
 LOOK_AGAIN_S: Final = 5.0
 # What is read of a connection before the others have their turn [bytes]: one that is work, or not.
 SHORT_TURN: Final = 8 * 1024

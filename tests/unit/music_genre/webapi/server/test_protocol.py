@@ -98,6 +98,17 @@ def test_what_is_no_http(sent: bytes) -> None:
     talk(exchange)
 
 
+@pytest.mark.parametrize(("n_bytes", "status"), [(60_000, b"200"), (80_000, b"400")])
+def test_length_of_a_head(n_bytes: int, status: bytes) -> None:
+    """A long head is read, and one that is too long is not, in however many pieces it comes."""
+
+    async def exchange(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(GET[:-2] + b"Connection: close\r\nX: " + b"x" * n_bytes + b"\r\n\r\n")
+        assert status == (await reader.read()).split()[1]
+
+    talk(exchange)
+
+
 @pytest.mark.parametrize(
     "sent",
     [
