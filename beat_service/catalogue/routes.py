@@ -11,18 +11,17 @@ from sqlalchemy.exc import OperationalError
 from beat_service.catalogue.admin_token import token_to_guard
 from beat_service.catalogue.body import BeatBody, BeatsBody
 from beat_service.catalogue.catalogue import BeatCatalogue
-from beat_service.catalogue.description import Name
+from beat_service.catalogue.description import Name, SentBpm
 from beat_service.catalogue.form import BeatForm, form_to_openapi, limit_to_form_reader
 from beat_service.catalogue.tables import ID_LENGTH
 from beat_service.catalogue.wav_response import WAV_TYPE, wav_to_response
-from beat_service.drums.pattern import Bpm
 from music_genre.webapi.fastapi.openapi import refusals
 
 QueryBpm = Annotated[
-    Bpm | None, Query(description="within 4 % of a tempo that it can be played at")
+    SentBpm | None, Query(description="within 4 % of a tempo that it can be played at")
 ]
 QueryStyle = Annotated[Name | None, Query(description="in any case")]
-PlayedBpm = Annotated[Bpm | None, Query(description="instead of its own tempo")]
+PlayedBpm = Annotated[SentBpm | None, Query(description="instead of its own tempo")]
 BeatId = Annotated[Name, Path(max_length=ID_LENGTH)]
 Answers = dict[int | str, dict[str, Any]]
 

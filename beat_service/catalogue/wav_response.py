@@ -13,7 +13,7 @@ from music_genre.webapi.problems import ApiError
 
 WAV_TYPE: Final = "audio/wav"
 CACHE: Final = "public, max-age=0, must-revalidate"  # a deleted beat must not play on
-_RANGE: Final = re.compile(r"bytes=(\d*)-(\d*)")
+_RANGE: Final = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")  # no file is longer
 
 
 def wav_to_response(wav: bytes, request: Request, name: str) -> Response:
