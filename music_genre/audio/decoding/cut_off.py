@@ -32,7 +32,7 @@ def is_cut_off(
 ) -> bool:
     """Tell whether something is missing at the end.
 
-    `start` is where the container begins [bytes], `claimed_s` what the reader takes from the header,
+    `start` is where the container begins [bytes], `claimed_s` what the header says to its reader,
     `heard_s` what was decoded.
     """
     too_little = claimed_s is not None and claimed_s - heard_s > MISSING_S
