@@ -12,7 +12,7 @@ from music_genre.audio.constants import (
     MIN_SAMPLE_RATE_HZ,
     SAMPLE_RATE_HZ,
 )
-from music_genre.audio.decode import bytes_to_waveform
+from music_genre.audio.decode import bytes_to_recording, bytes_to_waveform
 from music_genre.audio.decoding.sound_file import BLOCK_S
 from music_genre.audio.errors import (
     AudioProcessingError,
@@ -171,3 +171,10 @@ def test_random_damage_never_escapes() -> None:
         except AudioProcessingError:
             continue
         assert np.isfinite(decoded.waveform).all()
+
+
+def test_recordings_keep_channels_and_rate() -> None:
+    """A recording to be played is what its file has."""
+    samples, rate_hz = bytes_to_recording(to_file(channels(song(2, 44_100), 2), 44_100), 60)
+
+    assert ((2 * 44_100, 2), 44_100) == (samples.shape, rate_hz)
