@@ -60,6 +60,12 @@ class MidiTooLongError(BeatError):
     code = "midi_too_long"
 
 
+class MidiMeterError(BeatError):
+    """Bars that sixteenths do not fill, or of more than 32 notes; facts: `count`, `unit`."""
+
+    code = "midi_meter_unknown"
+
+
 class MidiTooManyStrokesError(BeatError):
     """More strokes than any kit is played; facts: `strokes`, `maximum`."""
 

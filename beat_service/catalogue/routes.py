@@ -12,20 +12,19 @@ from beat_service.catalogue.admin_token import token_to_guard
 from beat_service.catalogue.body import BeatBody, BeatsBody
 from beat_service.catalogue.catalogue import BeatCatalogue
 from beat_service.catalogue.changes import BeatChanges, changes_to_openapi, request_to_changes
-from beat_service.catalogue.description import Name
+from beat_service.catalogue.description import Name, SentBpm
 from beat_service.catalogue.form import BeatForm, form_to_openapi, limit_to_form_reader
 from beat_service.catalogue.tables import ID_LENGTH
 from beat_service.catalogue.wav_response import MIDI_TYPE, WAV_TYPE, file_to_response, tempo_to_name
 from beat_service.drums.meter import MeterName
-from beat_service.drums.pattern import Bpm
 from music_genre.webapi.fastapi.openapi import refusals
 
 QueryBpm = Annotated[
-    Bpm | None, Query(description="within 4 % of a tempo that it can be played at")
+    SentBpm | None, Query(description="within 4 % of a tempo that it can be played at")
 ]
 QueryStyle = Annotated[Name | None, Query(description="in any case")]
 QueryMeter = Annotated[MeterName | None, Query(description="of its bars, such as 7/8")]
-PlayedBpm = Annotated[Bpm | None, Query(description="instead of its own tempo")]
+PlayedBpm = Annotated[SentBpm | None, Query(description="instead of its own tempo")]
 BeatId = Annotated[Name, Path(max_length=ID_LENGTH)]
 Answers = dict[int | str, dict[str, Any]]
 

@@ -60,7 +60,7 @@ def _request_to_path(beat_id: str, form: str, bpm: str | None) -> str:
         raise ApiError("unknown_beat")
     if bpm is None:
         return f"/beats/{beat_id}/{form}"
-    if not re.fullmatch(BPM_IN_URL, bpm, re.ASCII):
+    if not re.fullmatch(BPM_IN_URL, bpm):
         raise ApiError("malformed_beat_query")
     return f"/beats/{beat_id}/{form}?bpm={bpm}"
 

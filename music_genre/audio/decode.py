@@ -1,8 +1,8 @@
 """Bytes of an audio file → mono waveform at the project's rate.
 
 Conventions: samples are float32 with full scale ±1; channels are averaged with equal weights, but
-where they cancel each other the louder one stands for them; what counts is what was decoded, never
-what a header says.
+where they cancel each other the louder one stands for them; numbers far past full scale are scaled
+to it; what counts is what was decoded, never what a header says.
 Source: FFmpeg (through PyAV) decodes, the SoX resampler (through soxr) resamples.
 """
 
@@ -12,11 +12,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from music_genre.audio.decoding.containers import READABLE_SUFFIXES
+from music_genre.audio.decoding.full_scale import waveform_to_full_scale
 from music_genre.audio.decoding.mono import DownMixed, bytes_to_mono
+from music_genre.audio.decoding.playable import bytes_to_playable
 from music_genre.audio.decoding.workers import shared_workers
 from music_genre.audio.windows import waveform_to_sounding_s
 
-__all__ = ["READABLE_SUFFIXES", "AudioInfo", "DecodedAudio", "bytes_to_waveform"]
+__all__ = [
+    "READABLE_SUFFIXES",
+    "AudioInfo",
+    "DecodedAudio",
+    "bytes_to_recording",
+    "bytes_to_waveform",
+]
 
 
 @dataclass(frozen=True)
@@ -58,6 +66,7 @@ def bytes_to_waveform(encoded: bytes, max_audio_s: float) -> DecodedAudio:
         pieces: list[NDArray[np.float32]] = []
         heard = bytes_to_mono(encoded, max_audio_s, pieces.append)
         waveform = np.concatenate(pieces)
+    waveform = waveform_to_full_scale(waveform)
     info = AudioInfo(
         duration_s=heard.duration_s,
         sample_rate_hz=heard.sample_rate_hz,
@@ -68,3 +77,17 @@ def bytes_to_waveform(encoded: bytes, max_audio_s: float) -> DecodedAudio:
         down_mix=heard.down_mix,
     )
     return DecodedAudio(waveform, info, heard.channels_power)
+
+
+def bytes_to_recording(encoded: bytes, max_audio_s: float) -> tuple[NDArray[np.int16], int]:
+    """Decode a whole recording to be played: int16 `(n, channels)`, and its rate [Hz].
+
+    Raises a child of `AudioProcessingError` that says what is wrong.
+    """
+    if workers := shared_workers():
+        samples, playable = workers.decode_to_play(encoded, max_audio_s)
+    else:
+        pieces: list[NDArray[np.int16]] = []
+        playable = bytes_to_playable(encoded, max_audio_s, pieces.append)
+        samples = np.concatenate(pieces)
+    return samples, playable.rate_hz

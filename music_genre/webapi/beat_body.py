@@ -18,7 +18,7 @@ STEPS_PER_WHOLE: Final = 16  # of a whole note: a bar of 7/8 has seven times an 
 FOUR_FOUR: Final = "4/4"
 METER: Final = r"(?:[1-9]|[12]\d|3[0-2])/(?:1|2|4|8|16)"  # bars that sixteenths can fill
 BEAT_ID: Final = r"[a-z0-9][a-z0-9-]{0,79}"
-BPM_IN_URL: Final = r"\d{1,3}(?:\.\d{1,9})?"
+BPM_IN_URL: Final = r"[0-9]{1,3}(?:\.[0-9]{1,9})?"
 FRONT_END: Final = "/api"  # the front end passes on addresses of the beat service under this path
 
 Band = Literal["low", "mid", "high"]

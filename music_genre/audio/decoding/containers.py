@@ -98,7 +98,7 @@ OTHERS: Final = {
     }.items()
 }
 _ID3_BYTES: Final = 10  # of a tag's header; the size in it is four times seven bits
-_PADDING: Final = re.compile(rb"[\x00\r\n\t ]*")
+_PADDING: Final = re.compile(rb"(?:\xef\xbb\xbf)?[\x00\r\n\t ]*")  # UTF-8's mark, of a text editor
 _PADDING_BYTES: Final = 1 << 20
 _TEXT: Final = re.compile(rb"[\t\n\r\x20-\x7e\x80-\xff]+")
 _TEXT_BYTES: Final = 512

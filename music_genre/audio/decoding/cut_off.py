@@ -24,15 +24,16 @@ _SEGMENT: Final = re.compile(rb"\x18\x53\x80\x67")
 _XING: Final = re.compile(rb"Xing|Info|VBRI")
 _XING_BYTES: Final = 4096
 # Their readers know the length from the header alone.
-_CLAIMING: Final = frozenset({"FLAC", "AIFF", "AU", "WAVPACK", "MP4"})
+_CLAIMING: Final = frozenset({"FLAC", "AU", "WAVPACK", "MP4"})
 
 
 def is_cut_off(
-    encoded: Encoded, container: Container, claimed_s: float | None, heard_s: float
+    encoded: Encoded, start: int, container: Container, claimed_s: float | None, heard_s: float
 ) -> bool:
     """Tell whether something is missing at the end.
 
-    `claimed_s` is what the reader takes from the header, `heard_s` what was decoded.
+    `start` is where the container begins [bytes], `claimed_s` what the header says to its reader,
+    `heard_s` what was decoded.
     """
     too_little = claimed_s is not None and claimed_s - heard_s > MISSING_S
     name = container.name.removeprefix("E")  # Enhanced AC-3 has frames of the same look
@@ -41,8 +42,9 @@ def is_cut_off(
     if name in FRAMED:
         claims = name == "MP3" and bool(_XING.search(encoded, 0, _XING_BYTES))
         return (claims and too_little) or ends_within_frame(encoded, name)
+    if container.demuxer in {"wav", "aiff"}:
+        return _missing_of_chunks(encoded, start) or (name == "AIFF" and too_little)
     missing = {
-        "wav": _missing_of_wav,
         "w64": _missing_of_w64,
         "caf": _missing_of_caf,
         "ogg": _missing_of_ogg,
@@ -55,16 +57,19 @@ def _number(encoded: Encoded, at: int, n_bytes: int, *, big: bool = False) -> in
     return int.from_bytes(encoded[at : at + n_bytes], "big" if big else "little")
 
 
-def _missing_of_wav(encoded: Encoded) -> bool:
-    """Compare the size of the data chunk, in the ds64 chunk where that has it, with the file."""
-    big = encoded[:4] == b"RIFX"
-    at, size_64 = _RIFF_HEADER_BYTES, 0
+def _missing_of_chunks(encoded: Encoded, start: int) -> bool:
+    """Compare the size of the samples' chunk, in the ds64 chunk where that has it, with the file.
+
+    RIFF (WAV) and IFF (AIFF) differ in the order of bytes and in the chunk's name.
+    """
+    big = encoded[start : start + 4] in {b"RIFX", b"FORM"}
+    at, size_64 = start + _RIFF_HEADER_BYTES, 0
     for _ in range(_MOST_CHUNKS):
         kind = encoded[at : at + 4]
         size = _number(encoded, at + 4, 4, big=big)
         if kind == b"ds64":
             size_64 = _number(encoded, at + 16, 8)
-        if kind == b"data":
+        if kind in {b"data", b"SSND"}:
             wide = size == 2**32 - 1 and size_64
             unknown = _UNKNOWN_64 if wide else _UNKNOWN_32
             size = size_64 if wide else size

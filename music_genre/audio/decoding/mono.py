@@ -4,6 +4,7 @@ The memory needed is that of a second of the file, whatever its length, rate and
 pieces go to whoever keeps them.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
@@ -17,6 +18,7 @@ from music_genre.audio.decoding.containers import bytes_to_container
 from music_genre.audio.decoding.cut_off import is_cut_off
 from music_genre.audio.decoding.down_mix import DownMix
 from music_genre.audio.decoding.frames import Encoded
+from music_genre.audio.decoding.offset import OffsetRemover
 from music_genre.audio.decoding.sound_file import Block, SoundFile
 from music_genre.audio.errors import (
     NotFiniteAudioError,
@@ -77,7 +79,7 @@ def bytes_to_mono(encoded: Encoded, max_audio_s: float, keep: Keep) -> Heard:
     Raises a child of `AudioProcessingError` that says what is wrong.
     """
     container, start = bytes_to_container(encoded)
-    mix, resampler = DownMix(), _Resampler(keep)
+    offset, mix, resampler = OffsetRemover(), DownMix(), _Resampler(keep)
     first: Block | None = None
     duration_s = 0.0
     with SoundFile(encoded, container, start) as sound:
@@ -86,13 +88,18 @@ def bytes_to_mono(encoded: Encoded, max_audio_s: float, keep: Keep) -> Heard:
             duration_s += block.samples.shape[1] / block.rate_hz
             if round(duration_s, 6) > max_audio_s:
                 raise TooLongAudioError(duration_s=duration_s, maximum_s=max_audio_s)
+            offset.centre(block.samples, block.rate_hz)
             resampler.add(mix.block_to_mono(block.samples, block.rate_hz), block.rate_hz)
         resampler.end()
-        cut_off = sound.ended_badly or is_cut_off(encoded, container, sound.claimed_s, duration_s)
+        missing = is_cut_off(encoded, start, container, sound.claimed_s, duration_s)
+        cut_off = sound.ended_badly or missing
     if first is None and sound.ended_badly:
         raise UndecodableAudioError
     if first is None or round(duration_s, 6) < MIN_AUDIO_S:
-        raise TooShortAudioError(duration_s=duration_s, minimum_s=MIN_AUDIO_S)
+        # Rounded down, so that no message says that one second is less than one.
+        raise TooShortAudioError(
+            duration_s=math.floor(duration_s * 100) / 100, minimum_s=MIN_AUDIO_S
+        )
     n_channels = len(first.samples)
     return Heard(
         duration_s=duration_s,

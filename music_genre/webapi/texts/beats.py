@@ -117,6 +117,19 @@ BEAT_PROBLEMS: Final[dict[str, ProblemKind]] = {
             "count it at double or half speed, or send bpm.",
         ),
     ),
+    "midi_meter_unknown": ProblemKind(
+        422,
+        Message(
+            "Mesure inconnue",
+            "{count:.0f}/{unit:.0f} : il faut 1 à 32 notes, doubles croches ou plus longues ; "
+            "envoyez meter.",
+        ),
+        Message(
+            "Unknown meter",
+            "{count:.0f}/{unit:.0f}: a bar must be 1 to 32 notes, sixteenths or longer; "
+            "send meter.",
+        ),
+    ),
     "midi_too_many_strokes": ProblemKind(
         422,
         Message("MIDI trop chargé", "{strokes:.0f} frappes ; {maximum:.0f} au plus."),

@@ -139,7 +139,7 @@ def test_incomplete_descriptions(client: TestClient, field: str, value: str | No
     assert_problem(upload(client, LOOP, {field: value}), "malformed_beat")
 
 
-@pytest.mark.parametrize("bpm", ["39.9", "240.1", "nan", "fast"])
+@pytest.mark.parametrize("bpm", ["39.9", "240.1", "nan", "fast", "1_20", "1e2", "１２０", "+99"])
 def test_impossible_tempi(client: TestClient, bpm: str) -> None:
     """Tempi outside 40 to 240 are refused, in the form and in the address."""
     assert_problem(upload(client, LOOP, {"bpm": bpm}), "malformed_beat")

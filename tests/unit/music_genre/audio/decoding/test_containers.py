@@ -9,6 +9,7 @@ from tools.signals import song, to_file
 MP3 = to_file(song(2, 44_100), 44_100, "MP3")
 FLAC = to_file(song(2), kind="FLAC")
 ID3 = b"ID3\x04\x00\x00" + bytes([0, 0, 2, 10]) + bytes(266)
+BOM = b"\xef\xbb\xbf"
 NAMED = {
     "midi": b"MThd\x00\x00\x00\x06\x00\x01\x00\x02\x01\xe0MTrk",
     "zip": b"PK\x03\x04\x14\x00\x00\x00",
@@ -24,10 +25,10 @@ NAMED = {
 }
 
 
-@pytest.mark.parametrize("before", [b"", ID3, ID3 + ID3, bytes(2000), b"\r\n" + ID3])
+@pytest.mark.parametrize("before", [b"", ID3, ID3 + ID3, bytes(2000), b"\r\n" + ID3, BOM])
 @pytest.mark.parametrize(("name", "encoded"), [("MP3", MP3), ("FLAC", FLAC)])
 def test_tags_and_zeros_are_skipped(before: bytes, name: str, encoded: bytes) -> None:
-    """Tags of any file, and zeros, may stand before what the file is."""
+    """Tags of any file, zeros and a text editor's mark may stand before what the file is."""
     container, start = bytes_to_container(before + encoded)
 
     assert (name, len(before)) == (container.name, start)
