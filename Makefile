@@ -156,6 +156,14 @@ train-styles: $(VENV)/dev.stamp ## Rebuild the style model of beats from its pat
 	@$(BIN)/python -m training.styles.train
 	@$(BIN)/python -m training.tables
 
+.PHONY: foreign-beats
+foreign-beats: $(VENV)/dev.stamp ## Write which beats go with the free game music that is installed
+	@$(BIN)/python -m tools.foreign_beats
+
+.PHONY: judge-styles
+judge-styles: $(VENV)/dev.stamp ## Render labelled MIDI by a sound font and judge the style model: ARGS="--midi DIR --font FILE"
+	@$(BIN)/python -m training.styles.judge $(ARGS)
+
 .PHONY: evaluate
 evaluate: $(VENV)/dev.stamp ## Measure everything that README and model cards say of the models
 	@$(BIN)/python -m training.genre.crossvalidate

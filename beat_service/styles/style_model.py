@@ -11,7 +11,7 @@ from typing import ClassVar, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from beat_service.styles.rhythm_vector import waveform_to_rhythm_vector
+from beat_service.styles.rhythm_vector import waveform_to_rhythm_vector, waveform_to_rhythm_vectors
 from music_genre.audio.arithmetic import ArithmeticCheck, graphs_to_checked
 from music_genre.audio.constants import WINDOW_S
 from music_genre.audio.evidence import Outcome
@@ -58,8 +58,16 @@ class StyleModel:
         return self.manifest.labels
 
     def waveform_to_probabilities(self, waveform: NDArray[np.float32]) -> NDArray[np.float64]:
-        """Predict styles, float64 `(n_styles,)`, sum 1, of float32 `(n_samples,)` at 22 050 Hz."""
-        return self.vector_to_probabilities(waveform_to_rhythm_vector(waveform))
+        """Predict styles, float64 `(n_styles,)`, sum 1, of float32 `(n_samples,)` at 22 050 Hz.
+
+        Of more than a window of 30 s it is the mean over windows spread over the whole track.
+        """
+        rows = self.vectors_to_probabilities(waveform_to_rhythm_vectors(waveform))
+        return np.asarray(rows.mean(axis=0))
+
+    def vectors_to_probabilities(self, vectors: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Predict styles, float64 `(n, n_styles)`, each sum 1, of vectors `(n, n_values)`."""
+        return np.stack([self.vector_to_probabilities(vector) for vector in vectors])
 
     def vector_to_probabilities(self, vector: NDArray[np.float32]) -> NDArray[np.float64]:
         """Predict styles, float64 `(n_styles,)`, sum 1, of a rhythm vector, `(n_values,)`."""
