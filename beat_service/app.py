@@ -27,6 +27,8 @@ from music_genre.webapi.arithmetic_body import checks_to_facts
 from music_genre.webapi.beat_body import AnalysisBody, AnalysisModelBody, RecommendationBody
 from music_genre.webapi.fastapi.app import new_app
 from music_genre.webapi.fastapi.openapi import routes_to_document
+from music_genre.webapi.genre_verdict import VerdictBody
+from music_genre.webapi.messages import Language
 from music_genre.webapi.metrics import ArithmeticMetrics, DecodingMetrics
 from music_genre.webapi.settings import environment_to_settings
 
@@ -64,10 +66,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         give_back_after(analysis.audio.duration_s)
         return analysis_to_body(analysis, facts)
 
-    def recommend(encoded: bytes) -> RecommendationBody:
-        track = recommender.bytes_to_recommended_track(encoded, settings.max_audio_s)
+    def recommend(
+        encoded: bytes, verdict: VerdictBody | None, language: Language
+    ) -> RecommendationBody:
+        track = recommender.bytes_to_recommended_track(encoded, settings.max_audio_s, verdict)
         give_back_after(track.analysis.audio.duration_s)
-        return track_to_body(track, facts, style_facts)
+        return track_to_body(track, facts, style_facts, language)
 
     beats = beat_routes(catalogue, settings.max_upload_bytes, settings.admin_token)
     uploads = upload_routes(analyze, recommend, settings)

@@ -10,10 +10,13 @@ from beat_service.settings import Settings
 from music_genre.webapi.beat_body import AnalysisBody, RecommendationBody
 from music_genre.webapi.fastapi.openapi import refusals
 from music_genre.webapi.fastapi.upload import request_to_bytes
+from music_genre.webapi.genre_verdict import VERDICT_HEADER, VerdictBody, header_to_verdict
+from music_genre.webapi.messages import Language
 from music_genre.webapi.openapi import UPLOADS, request_body
+from music_genre.webapi.problems import header_to_language
 
 Analyze = Callable[[bytes], AnalysisBody]
-Recommend = Callable[[bytes], RecommendationBody]
+Recommend = Callable[[bytes, VerdictBody | None, Language], RecommendationBody]
 
 DESCRIBED: Final[dict[str, Any]] = {
     "response_description": "what is in it",
@@ -35,6 +38,8 @@ def upload_routes(analyze: Analyze, recommend: Recommend, settings: Settings) ->
     @routes.post("/recommend", summary="The same, and the beats that go with it", **DESCRIBED)
     async def recommend_for_upload(request: Request) -> RecommendationBody:
         encoded = await request_to_bytes(request, settings.max_upload_bytes)
-        return await to_thread.run_sync(recommend, encoded, limiter=limiter)
+        verdict = header_to_verdict(request.headers.get(VERDICT_HEADER))
+        language = header_to_language(request.headers.get("accept-language"))
+        return await to_thread.run_sync(recommend, encoded, verdict, language, limiter=limiter)
 
     return routes

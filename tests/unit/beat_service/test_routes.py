@@ -30,7 +30,7 @@ def client(work: Work, threads: int = 2) -> TestClient:
         work(b"analyze " + encoded)
         return ANALYSIS
 
-    def recommend(encoded: bytes) -> RecommendationBody:
+    def recommend(encoded: bytes, *_: object) -> RecommendationBody:
         work(b"recommend " + encoded)
         return RECOMMENDATION
 

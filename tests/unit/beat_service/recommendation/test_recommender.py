@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from beat_signals import drums
-from fake_services import FakeService, fake_service, prediction
+from fake_services import FakeService, fake_service, none_of_these, prediction
 from fastapi.testclient import TestClient
 from numpy.typing import NDArray
 from pydantic import ValidationError
@@ -25,6 +25,7 @@ from beat_service.settings import Settings
 from beat_service.styles.style_model import StyleModel
 from music_genre.audio.constants import SAMPLE_RATE_HZ
 from music_genre.audio.errors import NotAudioError
+from music_genre.webapi.genre_verdict import verdict_to_headers
 from tools.processes import free_port
 from tools.signals import to_file
 
@@ -99,7 +100,43 @@ def test_the_genre_decides_what_the_rhythm_leaves_open(
         "probability": 0.9,
         "from": "svm",
         "used_for": ["style"],
+        "effect": "decided",
     } == with_genre["prior"]
+    assert with_genre["sentence"].endswith(
+        "laisse le style ouvert\N{NO-BREAK SPACE}; reggae a décidé"
+    )
+
+
+def test_words_decide_where_no_genre_fits(
+    client: TestClient, predicted: PredictedStyles, svm: FakeService
+) -> None:
+    """Electronic music of none of the genres leans to House; a word that says nothing does not."""
+    predicted.named = {"Rock": 0.5, "House": 0.4, "Punk": 0.1}
+    svm.answer_with(none_of_these() | {"tags": {"electronic": 0.8, "beautiful": 0.9}})
+    electronic = recommend(client)
+    svm.answer_with(none_of_these() | {"tags": {"beautiful": 0.9}})
+    beautiful = recommend(client)
+
+    assert "House" == electronic["recommended_beat"]
+    assert "electronic" == electronic["prior"]["genre"]
+    assert ("Rock", None) == (beautiful["recommended_beat"], beautiful["prior"])
+
+
+def test_a_verdict_stands_above_the_service(
+    client: TestClient, predicted: PredictedStyles, svm: FakeService
+) -> None:
+    """Whoever sends the verdict of all models has it used, and the service is not asked."""
+    predicted.named = {"Rock": 0.5, "Reggae": 0.4, "Punk": 0.1}
+    verdict = {"outcome": "ambiguous", "probabilities": {"metal": 1.0}, "tags": None}
+    headers = verdict_to_headers(verdict) | {"Accept-Language": "en"}
+    said = client.post("/recommend", files={"file": DRUMS}, headers=headers).json()
+    speech = verdict_to_headers(verdict | {"outcome": "not_music"})
+    spoken = client.post("/recommend", files={"file": DRUMS}, headers=speech).json()
+
+    assert ("metal", "verdict") == (said["prior"]["genre"], said["prior"]["from"])
+    assert "a guess: the rhythm leaves the style open; metal goes with it" == said["sentence"]
+    assert spoken["prior"] is None
+    assert [] == svm.asked
 
 
 def test_a_sure_rhythm_stands(
