@@ -154,6 +154,7 @@ page-examples: $(VENV)/dev.stamp ## Write the page's examples and ask about them
 .PHONY: train-styles
 train-styles: $(VENV)/dev.stamp ## Rebuild the style model of beats from its patterns and $GROOVE_DIR
 	@$(BIN)/python -m training.styles.train
+	@$(BIN)/python -m training.styles.stranger_report
 	@$(BIN)/python -m training.tables
 
 .PHONY: foreign-beats
@@ -185,6 +186,7 @@ train-beats: train-tempo-key ## The earlier name of train-tempo-key
 evaluate-beats: $(VENV)/dev.stamp ## Measure tempo, key and styles on real audio, beside librosa's own
 	@$(BIN)/python -m training.tempo_key.evaluate $(ARGS)
 	@$(BIN)/python -m training.styles.genre_prior
+	@$(BIN)/python -m training.styles.stranger_report
 	@$(BIN)/python -m training.tables
 
 .PHONY: hear-beats

@@ -77,7 +77,8 @@ def piece_to_recommended(
     certain = model.probabilities_to_outcome(row) == "confident"
     by_rhythm = max(styles, key=styles.__getitem__)
     said = answer_to_genres(verdict["outcome"], verdict["probabilities"], verdict["tags"], VERDICT)
-    fused = said.lean(styles) if said and not certain else styles
+    leans = said is not None and not certain and model.vectors_to_is_music(vectors)
+    fused = said.lean(styles) if said and leans else styles
     first = max(fused, key=fused.__getitem__)
     return Recommended(piece, verdict, by_rhythm, first, fused[first], certain)
 

@@ -104,14 +104,16 @@ class Recommender:
     def _waveform_to_styles(
         self, waveform: NDArray[np.float32], when_asked: WhenAsked | None
     ) -> Styles:
-        """Predict styles by the rhythm, and by genres too where the rhythm leaves them open.
+        """Predict styles by the rhythm, and by genres too where it leaves them open in music.
 
-        `waveform` is float32 `(n_samples,)` at 22 050 Hz.
+        What a genre model says of drums alone is of no use. `waveform` is float32 `(n_samples,)`
+        at 22 050 Hz.
         """
-        by_rhythm = self.styles.waveform_to_probabilities(waveform)
+        heard = self.styles.waveform_to_heard(waveform)
+        by_rhythm = heard.probabilities
         certain = self.styles.probabilities_to_outcome(by_rhythm) == "confident"
         named = dict(zip(self.styles.styles, by_rhythm.tolist(), strict=True))
-        genres = when_asked() if when_asked and not certain else None
+        genres = when_asked() if when_asked and heard.is_music and not certain else None
         if not genres:
             return Styles(named, certain, None)
         fused = genres.lean(named)

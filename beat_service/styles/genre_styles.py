@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from typing import Final
 
 FLOOR: Final = 0.15  # fit of a style that drummers of the genre do not play
-WEIGHT: Final = 1.0  # exponent of the genres' fit against the rhythm
+WEIGHT: Final = 2.0  # exponent of the fit of genres and words against the rhythm
 STYLES: Final[Mapping[str, frozenset[str]]] = {
     # Shuffles and slow twelve-eights; New Orleans, soul and gospel are its children.
     "blues": frozenset(

@@ -18,7 +18,6 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from beat_service.styles.rhythm_vector import N_WINDOWS
 from training.data.labelled_midi import LabelledMidi
 from training.styles.renderings import Rendering, rendering_to_vectors
 
@@ -30,6 +29,8 @@ STRAIGHT: Final = "straight"
 VARIED: Final = "varied"
 MUSIC: Final = "music"
 WAYS: Final = (STRAIGHT, VARIED, MUSIC)
+LONGEST_S: Final = 120.0  # of a longer performance the middle counts
+N_WINDOWS: Final = 3  # of a performance; a service hears up to five of a long song
 CHUNK: Final = 4
 N_DRAWS: Final = 1000
 TOP: Final = 3
@@ -74,6 +75,7 @@ def files_to_heard(
                         font,
                         seed + len(jobs),
                         is_straight=way == STRAIGHT,
+                        longest_s=LONGEST_S,
                         notes=notes if way == MUSIC else None,
                     )
                 )
@@ -86,6 +88,16 @@ def files_to_heard(
         np.stack([vector for vectors in windows for vector in vectors]),
         np.repeat(np.arange(len(windows)), [len(vectors) for vectors in windows]),
         *columns,
+    )
+
+
+def together(first: Heard, other: Heard) -> Heard:
+    """Join both, in this order."""
+    columns = ("names", "styles", "players", "fonts", "ways")
+    return Heard(
+        np.concatenate([first.vectors, other.vectors]),
+        np.concatenate([first.of, other.of + len(first.names)]),
+        *(np.concatenate([getattr(first, name), getattr(other, name)]) for name in columns),
     )
 
 

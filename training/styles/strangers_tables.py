@@ -13,6 +13,11 @@ WAY_TITLES: Final = {
     "straight": "straight from file and font",
     "varied": "played, balanced and recorded otherwise",
 }
+FONT_TITLES: Final = {
+    "heard": "fonts whose strokes training has",
+    "unheard": "FluidR3, never heard",
+}
+FEWEST_SHOWN: Final = 4
 MOST_SAID: Final = 4
 FEWEST: Final = 5  # performances of which an interval says anything
 
@@ -30,6 +35,24 @@ def strangers_table(report: Mapping[str, Any]) -> str:
             report["styles"].items(), key=lambda named: -named[1]["n_performances"]
         )
     ]
+    return rows_to_markdown(HEADER, rows)
+
+
+def strangers_summary(report: Mapping[str, Any]) -> str:
+    """Write the table of README: the fonts that training heard and the one that it did not."""
+    rows = []
+    for name, title in FONT_TITLES.items():
+        if name in report:
+            found = report[name]
+            groups = {"drums alone": found.get("alone"), "under music": found.get("music")}
+            rows += [
+                _row(f"{title}, {way}", measured) for way, measured in groups.items() if measured
+            ]
+            rows += [
+                _row(f"… {style}", measured)
+                for style, measured in found["styles"].items()
+                if measured["n_performances"] >= FEWEST_SHOWN
+            ]
     return rows_to_markdown(HEADER, rows)
 
 

@@ -22,9 +22,10 @@ from beat_service.drums.repertoire import folders_to_repertoire
 from beat_service.recommendation.genre_client import GenreClient
 from beat_service.recommendation.recommender import Recommender
 from beat_service.settings import Settings
-from beat_service.styles.style_model import StyleModel
+from beat_service.styles.style_model import HeardStyles, StyleModel
 from music_genre.audio.constants import SAMPLE_RATE_HZ
 from music_genre.audio.errors import NotAudioError
+from music_genre.audio.evidence import Outcome
 from music_genre.webapi.genre_verdict import verdict_to_headers
 from tools.processes import free_port
 from tools.signals import to_file
@@ -35,14 +36,21 @@ GENRES = {"reggae": 0.9}
 
 
 class PredictedStyles:
-    """What the style model shall predict, by style; nothing elsewhere."""
+    """What the style model shall predict, by style; nothing elsewhere. It is sure from 0.8."""
 
     def __init__(self, patch: pytest.MonkeyPatch) -> None:
         self.named = {"Rock": 1.0}
-        patch.setattr(StyleModel, "waveform_to_probabilities", self._row)
+        self.is_music = True
+        patch.setattr(StyleModel, "waveform_to_heard", self._heard)
+        patch.setattr(StyleModel, "probabilities_to_outcome", lambda _, row: self._outcome(row))
 
-    def _row(self, _: NDArray[np.float32]) -> NDArray[np.float64]:
-        return np.array([self.named.get(style, 0.0) for style in StyleModel().styles])
+    def _heard(self, _: NDArray[np.float32]) -> HeardStyles:
+        row = np.array([self.named.get(style, 0.0) for style in StyleModel().styles])
+        return HeardStyles(row, self.is_music)
+
+    @staticmethod
+    def _outcome(row: NDArray[np.float64]) -> Outcome:
+        return "confident" if row.max() >= 0.8 else "ambiguous"
 
 
 @pytest.fixture(scope="module")
@@ -137,6 +145,15 @@ def test_a_verdict_stands_above_the_service(
     assert "a guess: the rhythm leaves the style open; metal goes with it" == said["sentence"]
     assert spoken["prior"] is None
     assert [] == svm.asked
+
+
+def test_drums_alone_have_no_genre(client: TestClient, predicted: PredictedStyles) -> None:
+    """What a genre model says of drums alone has no say."""
+    predicted.named = {"Rock": 0.5, "Reggae": 0.4, "Punk": 0.1}
+    predicted.is_music = False
+    body = recommend(client)
+
+    assert ("Rock", None) == (body["recommended_beat"], body["prior"])
 
 
 def test_a_sure_rhythm_stands(

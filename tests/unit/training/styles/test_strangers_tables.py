@@ -1,6 +1,10 @@
 """Tables of renderings by sound fonts."""
 
-from training.styles.strangers_tables import confusion_table, strangers_table
+from training.styles.strangers_tables import (
+    confusion_table,
+    strangers_summary,
+    strangers_table,
+)
 
 FOUND = {
     "n_renderings": 8,
@@ -34,6 +38,16 @@ def test_a_row_for_each_group() -> None:
     ]
     assert "| 1 of" not in lines[-1]
     assert "50% (–)" in lines[-1]
+
+
+def test_summary() -> None:
+    """Fonts that training heard and those it did not have their rows; rare styles have none."""
+    styles = {"Rock": FOUND, "Punk": FOUND | {"n_performances": 1}}
+    lines = strangers_summary({"unheard": {"alone": FOUND, "styles": styles}}).splitlines()
+
+    assert ["FluidR3, never heard, drums alone", "… Rock"] == [
+        line.split("|")[1].strip() for line in lines[2:]
+    ]
 
 
 def test_confusion() -> None:
