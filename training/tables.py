@@ -12,7 +12,7 @@ from training.bundle import replace_file
 from training.genre.ensemble import NAME as ENSEMBLE
 from training.markdown import measures_to_cell, rows_to_markdown
 from training.settings import REPORTS, ROOT
-from training.styles.strangers_tables import strangers_summary
+from training.strangers.tables import strangers_summary
 from training.styles.tables import beat_styles_table, songs_table, styles_with_genres_table
 
 README: Final = ROOT / "README.md"

@@ -6,7 +6,7 @@ without its correlations.
 """
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import onnx
@@ -52,7 +52,7 @@ def graph_with_music(graph: bytes, learnt: MusicWeights) -> bytes:
     """Add the probability of music around the drums, `(n, 1)`, to a style model's graph."""
     model = onnx.load_model_from_string(graph)
     entry, end = model.graph.input[0].name, N_RETURNS + len(learnt.mean)
-    constants = {
+    constants: dict[str, NDArray[Any]] = {
         "start": np.array([N_RETURNS], np.int64),
         "end": np.array([end], np.int64),
         "axis": np.array([1], np.int64),

@@ -10,7 +10,7 @@ from unit.training.made_performances import backbeat
 from music_genre.audio.constants import SAMPLE_RATE_HZ
 from training.playing.note_bank import BASSES, OTHERS, Notes
 from training.playing.sound_fonts import TRAINING_FONT
-from training.styles.renderings import Rendering, rendering_to_vectors, under_music
+from training.strangers.renderings import Rendering, rendering_to_vectors, under_music
 
 TONE = np.sin(np.arange(SAMPLE_RATE_HZ) * 2 * np.pi * 220 / SAMPLE_RATE_HZ).astype(np.float32)
 NOTES: Notes = {program: {57: TONE} for program in (*BASSES, *OTHERS)}

@@ -9,7 +9,7 @@ from needs import needs_sound_font
 
 from training.data.dataset import DatasetError
 from training.playing.sound_fonts import TRAINING_FONT
-from training.styles.judge import main
+from training.strangers.judge import main
 
 
 def backbeat(path: Path) -> None:

@@ -17,7 +17,7 @@ from training.data.labelled_midi import folder_to_labelled
 from training.playing.note_bank import font_to_note_file
 from training.playing.sound_fonts import installed
 from training.settings import TrainingSettings
-from training.styles.strangers import (
+from training.strangers.figures import (
     MUSIC,
     STRAIGHT,
     WAYS,
@@ -25,7 +25,7 @@ from training.styles.strangers import (
     heard_to_probabilities,
     heard_to_report,
 )
-from training.styles.strangers_tables import confusion_table, strangers_table
+from training.strangers.tables import confusion_table, strangers_table
 
 SEED: Final = 11
 

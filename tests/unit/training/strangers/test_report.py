@@ -7,8 +7,8 @@ import pytest
 from training.playing.drum_bank import FONT_KITS
 from training.playing.note_bank import FONTS
 from training.playing.sound_fonts import HELD_OUT_FONT
-from training.styles import stranger_report
-from training.styles.stranger_report import fonts_to_measure
+from training.strangers import report as stranger_report
+from training.strangers.report import fonts_to_measure
 
 
 def test_the_font_that_nobody_hears_stands_alone(

@@ -1,4 +1,4 @@
-"""`python -m training.styles.stranger_report`: the served style model on whole performances.
+"""`python -m training.strangers.report`: the served style model on whole performances.
 
 Groove's validation part, rendered by the fonts whose single strokes training has, and by the one
 that no training and no choice ever hears; alone, and under instruments of the same font. Writes
@@ -17,7 +17,7 @@ from training.playing.drum_bank import FONT_KITS
 from training.playing.note_bank import FONTS, font_to_note_file
 from training.playing.sound_fonts import FOLDER, HELD_OUT_FONT, installed
 from training.settings import REPORTS, TrainingSettings
-from training.styles.strangers import (
+from training.strangers.figures import (
     MUSIC,
     STRAIGHT,
     VARIED,
@@ -26,7 +26,7 @@ from training.styles.strangers import (
     heard_to_report,
     together,
 )
-from training.styles.strangers_tables import confusion_table, strangers_table
+from training.strangers.tables import confusion_table, strangers_table
 
 REPORT: Final = REPORTS / "strangers.json"
 SPLIT: Final = "validation"

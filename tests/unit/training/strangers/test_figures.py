@@ -9,7 +9,7 @@ from needs import needs_sound_font
 
 from training.data.labelled_midi import LabelledMidi
 from training.playing.sound_fonts import TRAINING_FONT
-from training.styles.strangers import (
+from training.strangers.figures import (
     MUSIC,
     STRAIGHT,
     VARIED,

@@ -1,6 +1,6 @@
 """How well styles are heard in whole performances that sound fonts play, as strangers hear them.
 
-Each file is rendered by each font in three ways (see `training/styles/renderings.py`): straight,
+Each file is rendered by each font in three ways (see `training/strangers/renderings.py`): straight,
 varied, and varied under music. Intervals are of a bootstrap that draws whole performances, with all
 their renderings, or whole drummers: renderings of one performance are no independent evidence.
 """
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from training.data.labelled_midi import LabelledMidi
-from training.styles.renderings import Rendering, rendering_to_vectors
+from training.strangers.renderings import Rendering, rendering_to_vectors
 
 Floats = NDArray[np.float32]
 Probabilities = NDArray[np.float64]

@@ -1,6 +1,6 @@
 """Tables of renderings by sound fonts."""
 
-from training.styles.strangers_tables import (
+from training.strangers.tables import (
     confusion_table,
     strangers_summary,
     strangers_table,
