@@ -30,6 +30,8 @@ from music_genre.webapi.arithmetic_body import checks_to_facts
 from music_genre.webapi.beat_body import AnalysisBody, AnalysisModelBody, RecommendationBody
 from music_genre.webapi.fastapi.app import new_app
 from music_genre.webapi.fastapi.openapi import routes_to_document
+from music_genre.webapi.genre_verdict import VerdictBody
+from music_genre.webapi.messages import Language
 from music_genre.webapi.metrics import ArithmeticMetrics, DecodingMetrics
 from music_genre.webapi.settings import environment_to_settings
 
@@ -69,10 +71,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         give_back_after(analysis.audio.duration_s)
         return analysis_to_body(analysis, facts)
 
-    def recommend(encoded: bytes, wish: Wish | None) -> RecommendationBody:
-        track = recommender.bytes_to_recommended_track(encoded, settings.max_audio_s)
+    def recommend(
+        encoded: bytes, verdict: VerdictBody | None, language: Language, wish: Wish | None
+    ) -> RecommendationBody:
+        track = recommender.bytes_to_recommended_track(encoded, settings.max_audio_s, verdict)
         give_back_after(track.analysis.audio.duration_s)
-        return remembered(track_to_body(track, facts, style_facts), encoded, wish, songs)
+        body = track_to_body(track, facts, style_facts, language)
+        return remembered(body, encoded, wish, songs)
 
     routers = (
         upload_routes(analyze, recommend, settings),

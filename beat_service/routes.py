@@ -12,10 +12,13 @@ from beat_service.songs.wish import Wish, upload_to_wish, wish_to_openapi
 from music_genre.webapi.beat_body import AnalysisBody, RecommendationBody
 from music_genre.webapi.fastapi.openapi import refusals
 from music_genre.webapi.fastapi.upload import request_to_bytes, request_to_upload
+from music_genre.webapi.genre_verdict import VERDICT_HEADER, VerdictBody, header_to_verdict
+from music_genre.webapi.messages import Language
 from music_genre.webapi.openapi import UPLOADS, request_body
+from music_genre.webapi.problems import header_to_language
 
 Analyze = Callable[[bytes], AnalysisBody]
-Recommend = Callable[[bytes, Wish | None], RecommendationBody]
+Recommend = Callable[[bytes, VerdictBody | None, Language, Wish | None], RecommendationBody]
 
 ANALYZE: Final[dict[str, Any]] = {
     "response_description": "what is in it",
@@ -45,6 +48,10 @@ def upload_routes(analyze: Analyze, recommend: Recommend, settings: Settings) ->
         wish = upload_to_wish(request.query_params, upload)
         if wish is not None:
             await require_token(request)
-        return await to_thread.run_sync(recommend, upload.content, wish, limiter=limiter)
+        verdict = header_to_verdict(request.headers.get(VERDICT_HEADER))
+        language = header_to_language(request.headers.get("accept-language"))
+        return await to_thread.run_sync(
+            recommend, upload.content, verdict, language, wish, limiter=limiter
+        )
 
     return routes

@@ -24,6 +24,7 @@ from music_genre.webapi.beat_body import (
     RecommendationBody,
     TempoBody,
 )
+from music_genre.webapi.beat_sentence import prior_to_sentence
 from music_genre.webapi.messages import Language
 from music_genre.webapi.problems import ApiError, error_to_problem
 
@@ -103,7 +104,6 @@ class BeatView:
     rhythm: RhythmView | None = None
     chosen: Choice | None = None
     certainty: str = ""
-    prior: str = ""
     alternatives: tuple[Choice, ...] = ()
 
 
@@ -135,8 +135,12 @@ def body_to_beat(
         chosen=_beat_to_choice(answer.beat, answer.confidence, song_bpm, language)
         if answer.beat
         else None,
-        certainty=strings.beat_certain if answer.certain else strings.beat_uncertain,
-        prior=_prior_to_text(answer.prior, language) if answer.prior else "",
+        certainty=prior_to_sentence(
+            answer.prior,
+            language,
+            certain=answer.certain,
+            name=_prior_to_name(answer.prior, language),
+        ),
         alternatives=tuple(
             _beat_to_choice(one.beat, one.confidence, song_bpm, language)
             for one in answer.alternatives
@@ -150,12 +154,9 @@ def tempi_to_octave(song_bpm: float, beat_bpm: float) -> float | None:
     return next(near, None)
 
 
-def _prior_to_text(prior: PriorBody, language: Language) -> str:
-    """Say which genre leant the choice, and how probable it was."""
-    return BEAT_STRINGS[language].beat_prior.format(
-        genre=GENRE_LABELS[language].get(prior.genre, prior.genre),
-        percent=share_to_percent(prior.probability, language),
-    )
+def _prior_to_name(prior: PriorBody | None, language: Language) -> str:
+    """Say how the genre that leant the choice is called, as the rest of the page does."""
+    return "" if prior is None else GENRE_LABELS[language].get(prior.genre, prior.genre)
 
 
 def _tempo_to_view(tempo: TempoBody, language: Language) -> TempoView:

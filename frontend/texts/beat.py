@@ -13,9 +13,6 @@ class BeatStrings:
     beat_title: str
     beat_silence: str
     beat_not_music: str
-    beat_certain: str
-    beat_uncertain: str
-    beat_prior: str
     recommended: str
     alternatives: str
     over_song: str
@@ -53,9 +50,6 @@ ENGLISH: Final = BeatStrings(
     beat_title="A beat that fits",
     beat_not_music="No beat is suggested, because this is not music.",
     beat_silence="Silence has no tempo and no key. Try a song that sounds.",
-    beat_certain="a clear match",
-    beat_uncertain="a guess: no style fits clearly",
-    beat_prior="Genre taken into account: {genre} ({percent})",
     recommended="Recommended",
     alternatives="Or try",
     over_song="Play over the song",
@@ -104,9 +98,6 @@ FRENCH: Final = BeatStrings(
     beat_title="Un beat qui va avec",
     beat_not_music="Aucun beat n’est proposé, car ce n’est pas de la musique.",
     beat_silence="Le silence n’a ni tempo ni tonalité. Essayez un morceau qui sonne.",
-    beat_certain="un choix net",
-    beat_uncertain="une supposition\N{NO-BREAK SPACE}: aucun style ne convient nettement",
-    beat_prior="Genre pris en compte\N{NO-BREAK SPACE}: {genre} ({percent})",
     recommended="Recommandé",
     alternatives="Ou bien",
     over_song="Jouer par-dessus le morceau",

@@ -27,6 +27,7 @@ Mode = Literal["major", "minor"]
 Relation = Literal["chosen", "half", "double", "third", "triple", "other"]
 Played = Literal["same", "half", "double"]
 UsedFor = Literal["style"]
+Effect = Literal["decided", "agreed", "weighed"]
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Bpm = Annotated[float, Field(gt=0)]
@@ -216,10 +217,19 @@ class AlternativeBody(Body):
 class PriorBody(Body):
     """What a genre service said, and what it was used for."""
 
-    genre: str = Field(description="the most probable one")
-    probability: Share = Field(description="of that genre, calibrated")
-    from_model: str = Field(alias="from", description="name of the genre model")
+    genre: str = Field(
+        description="the most probable one; where none of the genres fits, the word that fits best"
+    )
+    probability: Share = Field(
+        description="of that genre, calibrated; of a word its share among those that had a say"
+    )
+    from_model: str = Field(
+        alias="from", description="name of the genre model; `verdict` where several were joined"
+    )
     used_for: list[UsedFor]
+    effect: Effect = Field(
+        "weighed", description="whether the style is another one by it, or the rhythm's own guess"
+    )
 
 
 class RecommendedBody(Body):
@@ -234,6 +244,11 @@ class RecommendedBody(Body):
     )
     prior: PriorBody | None = Field(
         description="null where the genre had no say: rhythm sure, or no answer from a service"
+    )
+    sentence: str | None = Field(
+        None,
+        description="how sure the style is and what decided it, in the language that was asked "
+        "for; null for silence",
     )
     beat: PlayedBeatBody | None
     reasons: ReasonsBody | None

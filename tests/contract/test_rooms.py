@@ -37,6 +37,7 @@ ARROWS = {
         "genre": {"data", "evaluation", "musicnn"},
         "tempo_key": {"data", "evaluation", "playing", "genre"},
         "styles": {"data", "evaluation", "playing", "genre", "tempo_key"},
+        "strangers": {"data", "playing"},
     },
     "frontend": {
         "answers": set(),

@@ -41,7 +41,9 @@ def client(
         work(b"analyze " + encoded)
         return ANALYSIS
 
-    def recommend(encoded: bytes, wish: Wish | None) -> RecommendationBody:
+    def recommend(
+        encoded: bytes, _verdict: object, _language: object, wish: Wish | None
+    ) -> RecommendationBody:
         work(b"recommend " + encoded)
         wishes.append(wish)
         return RECOMMENDATION

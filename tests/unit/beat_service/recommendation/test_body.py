@@ -90,14 +90,19 @@ def test_unknown_parts_have_no_reason() -> None:
 
 
 def test_a_genre_that_had_a_say_is_named() -> None:
-    """The most probable genre, which model predicted it, and what it was used for."""
-    prior = recommended(Styles(SHARES, False, GENRES)).prior
-    assert prior is not None
+    """The most probable genre, which model predicted it, what for, and the sentence says it."""
+    body = recommended(Styles(SHARES, False, GENRES, leant=True))
+    assert body.prior is not None
+    told = body.prior.model_dump(mode="json", by_alias=True)
+    agreed = recommended(Styles(SHARES, False, GENRES))
+    alone = recommended(Styles(SHARES, False, None))
 
-    assert {"genre": "disco", "probability": 0.7, "from": "svm", "used_for": ["style"]} == (
-        prior.model_dump(mode="json", by_alias=True)
-    )
-    assert recommended(Styles(SHARES, False, None)).prior is None
+    assert {"genre": "disco", "probability": 0.7, "from": "svm"}.items() <= told.items()
+    assert (["style"], "decided") == (told["used_for"], told["effect"])
+    assert "a guess: the rhythm leaves the style open; disco decided" == body.sentence
+    assert agreed.sentence
+    assert agreed.sentence.endswith("disco goes with it")
+    assert (None, "a guess: the rhythm leaves the style open") == (alone.prior, alone.sentence)
 
 
 def test_an_empty_catalogue() -> None:

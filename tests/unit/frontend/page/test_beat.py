@@ -175,20 +175,21 @@ def test_a_beat_at_another_tempo_shows_its_own() -> None:
 
 def test_certainty() -> None:
     """An uncertain recommendation says that it is one."""
-    assert ENGLISH.beat_certain == view().certainty
-    assert ENGLISH.beat_uncertain == view(certain=False).certainty
+    assert "a clear match: the rhythm says so" == view().certainty
+    assert "a guess: the rhythm leaves the style open" == view(certain=False).certainty
 
 
 def test_the_genre_that_had_a_say() -> None:
-    """A genre that leant the choice is named in the reader's language; else nothing is said."""
+    """A genre that leant the choice is named in the one sentence, in the reader's language."""
     prior = {"genre": "hiphop", "probability": 0.62, "from": "svm", "used_for": ["style"]}
+    decided = prior | {"effect": "decided"}
 
-    assert "Genre taken into account: hip-hop (62%)" == view(prior=prior).prior
-    assert (
-        "Genre pris en compte\N{NO-BREAK SPACE}: hip-hop (62\N{NO-BREAK SPACE}%)"
-        == view("fr", prior=prior).prior
-    )
-    assert "" == view(prior=None).prior
+    english = view(prior=decided, certain=False).certainty
+    french = view("fr", prior=decided, certain=False).certainty
+
+    assert "a guess: the rhythm leaves the style open; hip-hop decided" == english
+    assert french.endswith("laisse le style ouvert\N{NO-BREAK SPACE}; hip-hop a décidé")
+    assert view(prior=prior, certain=False).certainty.endswith("hip-hop had a say")
 
 
 def test_alternatives() -> None:
