@@ -46,9 +46,13 @@ class Measure:
 
 @dataclass(frozen=True)
 class TempoView:
-    """Tempo with its doubt; the candidates' bars are their probabilities."""
+    """Tempo with its doubt; the candidates' bars are their probabilities.
+
+    `free` says in words that the music keeps no tempo, or is empty; `bpm` is a range then.
+    """
 
     bpm: str
+    free: str
     confidence: str
     candidates: tuple[Measure, ...]
 
@@ -162,7 +166,8 @@ def _prior_to_name(prior: PriorBody | None, language: Language) -> str:
 def _tempo_to_view(tempo: TempoBody, language: Language) -> TempoView:
     strings = BEAT_STRINGS[language]
     return TempoView(
-        bpm=number_to_text(tempo.bpm, 0, language),
+        bpm=_tempo_to_number(tempo, language),
+        free=strings.free_time if tempo.free else "",
         confidence=strings.sure.format(percent=share_to_percent(tempo.confidence, language)),
         candidates=tuple(
             Measure(
@@ -174,6 +179,12 @@ def _tempo_to_view(tempo: TempoBody, language: Language) -> TempoView:
             for one in tempo.candidates
         ),
     )
+
+
+def _tempo_to_number(tempo: TempoBody, language: Language) -> str:
+    """Write the tempo, or the range of free time."""
+    ends = tempo.range_bpm if tempo.free and tempo.range_bpm else (tempo.bpm,)
+    return "\N{EN DASH}".join(number_to_text(end, 0, language) for end in ends)
 
 
 def _key_to_view(key: KeyBody, language: Language) -> KeyView:

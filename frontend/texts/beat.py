@@ -27,6 +27,7 @@ class BeatStrings:
     tempo: str
     bpm_unit: str
     sure: str
+    free_time: str
     relations: dict[str, str]
     key: str
     no_clear_key: str
@@ -64,6 +65,7 @@ ENGLISH: Final = BeatStrings(
     tempo="Tempo",
     bpm_unit="BPM",
     sure="{percent} sure",
+    free_time="Free time: no steady tempo is heard. The likeliest ones:",
     relations={
         "chosen": "chosen",
         "half": "half",
@@ -113,6 +115,8 @@ FRENCH: Final = BeatStrings(
     tempo="Tempo",
     bpm_unit="BPM",
     sure="sûr à {percent}",
+    free_time="Temps libre\N{NO-BREAK SPACE}: on n’entend pas de tempo régulier. "
+    "Les plus probables\N{NO-BREAK SPACE}:",
     relations={
         "chosen": "choisi",
         "half": "moitié",

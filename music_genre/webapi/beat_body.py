@@ -47,7 +47,14 @@ class TempoCandidateBody(Body):
 class TempoBody(Body):
     """Tempo and its doubt."""
 
-    bpm: Bpm
+    free: bool = Field(
+        False,
+        description="free time: `bpm` is more likely wrong than right, so take `range_bpm`",
+    )
+    range_bpm: tuple[Bpm, Bpm] | None = Field(
+        None, description="slowest and fastest probable tempo of free time; null where not free"
+    )
+    bpm: Bpm = Field(description="the likeliest tempo; a whole number in free time")
     confidence: Share = Field(description="probability that it is right within 4 %")
     candidates: list[TempoCandidateBody]
 

@@ -72,6 +72,19 @@ def test_tempo_has_its_doubt() -> None:
     assert "224 BPM · double" == tempo.candidates[2].label
 
 
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", ENGLISH.free_time), ("fr", FRENCH.free_time)]
+)
+def test_free_time_has_a_range(language: Language, words: str) -> None:
+    """Where no tempo is likelier right than wrong, its range and words stand for the number."""
+    free = recommendation()["tempo"] | {"free": True, "range_bpm": [58, 131], "confidence": 0.3}
+    tempo = view(language, tempo=free).tempo
+
+    assert tempo
+    assert ("58–131", words) == (tempo.bpm, tempo.free)
+    assert "" == getattr(view(language).tempo, "free", None)
+
+
 def test_key_is_on_the_wheel() -> None:
     """A clear key is named, marked, and said with what it mixes with."""
     key = view("fr").key
