@@ -134,7 +134,8 @@ def test_document_is_valid_and_complete(client: TestClient) -> None:
     document = client.get("/openapi.json").json()
 
     validate(document)
-    beats = {"/beats", "/beats/{beat_id}", "/beats/{beat_id}/audio"}
+    beat = "/beats/{beat_id}"
+    beats = {"/beats", beat, f"{beat}/audio", f"{beat}/midi"}
     common = {"/livez", "/readyz", "/metrics", "/openapi.json"}
     assert {"/analyze", "/recommend"} | beats | common == set(document["paths"])
 
