@@ -34,7 +34,7 @@ _KNOWN: Final = re.compile(
     rb"|TAG|ID3|APETAGEX|LYRICS"
 )
 _W64_GUID: Final = re.compile(rb"(?s).{4}\xf3\xac\xd3\x11\x8c\xd1\x00\xc0\x4f\x8e\xdb\x8a|list\x2f")
-_SOUND: Final = re.compile(rb"[^\x00]")
+_ZEROS: Final = bytes(1 << 16)
 
 
 @dataclass(frozen=True)
@@ -168,7 +168,8 @@ def _goes_on(encoded: Encoded, end: int, kind: _Kind) -> bool:
         return False
     if any(_is_chunk(encoded, at, kind) for at in range(end, end + kind.rounded)):
         return False
-    return bool(_SOUND.search(encoded, end))
+    pieces = (encoded[at : at + len(_ZEROS)] for at in range(end, len(encoded), len(_ZEROS)))
+    return any(not _ZEROS.startswith(piece) for piece in pieces)
 
 
 def _is_chunk(encoded: Encoded, at: int, kind: _Kind) -> bool:
