@@ -18,8 +18,9 @@ from music_genre.audio.decoding.containers import bytes_to_container
 from music_genre.audio.decoding.cut_off import is_cut_off
 from music_genre.audio.decoding.down_mix import DownMix
 from music_genre.audio.decoding.frames import Encoded
+from music_genre.audio.decoding.links import LinkedFile
 from music_genre.audio.decoding.offset import OffsetRemover
-from music_genre.audio.decoding.sound_file import Block, SoundFile
+from music_genre.audio.decoding.sound_file import Block
 from music_genre.audio.errors import (
     NotFiniteAudioError,
     TooLongAudioError,
@@ -82,17 +83,17 @@ def bytes_to_mono(encoded: Encoded, max_audio_s: float, keep: Keep) -> Heard:
     offset, mix, resampler = OffsetRemover(), DownMix(), _Resampler(keep)
     first: Block | None = None
     duration_s = 0.0
-    with SoundFile(encoded, container, start) as sound:
-        for block in sound.blocks():
-            first = first or block
-            duration_s += block.samples.shape[1] / block.rate_hz
-            if round(duration_s, 6) > max_audio_s:
-                raise TooLongAudioError(duration_s=duration_s, maximum_s=max_audio_s)
-            offset.centre(block.samples, block.rate_hz)
-            resampler.add(mix.block_to_mono(block.samples, block.rate_hz), block.rate_hz)
-        resampler.end()
-        missing = is_cut_off(encoded, start, container, sound.claimed_s, duration_s)
-        cut_off = sound.ended_badly or missing
+    sound = LinkedFile(encoded, container, start)
+    for block in sound.blocks():
+        first = first or block
+        duration_s += block.samples.shape[1] / block.rate_hz
+        if round(duration_s, 6) > max_audio_s:
+            raise TooLongAudioError(duration_s=duration_s, maximum_s=max_audio_s)
+        offset.centre(block.samples, block.rate_hz)
+        resampler.add(mix.block_to_mono(block.samples, block.rate_hz), block.rate_hz)
+    resampler.end()
+    missing = is_cut_off(encoded, start, container, sound.claimed_s, duration_s)
+    cut_off = sound.ended_badly or missing
     if first is None and sound.ended_badly:
         raise UndecodableAudioError
     if first is None or round(duration_s, 6) < MIN_AUDIO_S:

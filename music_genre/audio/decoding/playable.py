@@ -16,7 +16,7 @@ from music_genre.audio.constants import PLAYED_CHANNELS, PLAYED_RATE_HZ
 from music_genre.audio.decoding.containers import bytes_to_container
 from music_genre.audio.decoding.down_mix import DownMix
 from music_genre.audio.decoding.frames import Encoded
-from music_genre.audio.decoding.sound_file import SoundFile
+from music_genre.audio.decoding.links import LinkedFile
 from music_genre.audio.errors import TooLongAudioError, UndecodableAudioError
 
 Keep = Callable[[NDArray[np.int16]], object]
@@ -72,21 +72,20 @@ def bytes_to_playable(encoded: Encoded, max_audio_s: float, keep: Keep) -> Playa
     container, start = bytes_to_container(encoded)
     duration_s, playable, mix = 0.0, Playable(0, 0), DownMix()
     resampler: _Resampler | None = None
-    with SoundFile(encoded, container, start) as sound:
-        for block in sound.blocks():
-            n_channels = len(block.samples)
-            if resampler is None:
-                wide = n_channels > PLAYED_CHANNELS
-                playable = Playable(min(block.rate_hz, PLAYED_RATE_HZ), 1 if wide else n_channels)
-                resampler = _Resampler(playable.rate_hz, playable.channels, keep)
-            duration_s += block.samples.shape[1] / block.rate_hz
-            if round(duration_s, 6) > max_audio_s:
-                raise TooLongAudioError(duration_s=duration_s, maximum_s=max_audio_s)
-            samples = block.samples
-            if n_channels != playable.channels:
-                mono = mix.block_to_mono(samples, block.rate_hz)
-                samples = np.broadcast_to(mono, (playable.channels, len(mono)))
-            resampler.add(np.ascontiguousarray(samples.T), block.rate_hz)
+    for block in LinkedFile(encoded, container, start).blocks():
+        n_channels = len(block.samples)
+        if resampler is None:
+            wide = n_channels > PLAYED_CHANNELS
+            playable = Playable(min(block.rate_hz, PLAYED_RATE_HZ), 1 if wide else n_channels)
+            resampler = _Resampler(playable.rate_hz, playable.channels, keep)
+        duration_s += block.samples.shape[1] / block.rate_hz
+        if round(duration_s, 6) > max_audio_s:
+            raise TooLongAudioError(duration_s=duration_s, maximum_s=max_audio_s)
+        samples = block.samples
+        if n_channels != playable.channels:
+            mono = mix.block_to_mono(samples, block.rate_hz)
+            samples = np.broadcast_to(mono, (playable.channels, len(mono)))
+        resampler.add(np.ascontiguousarray(samples.T), block.rate_hz)
     if resampler is None:
         raise UndecodableAudioError
     resampler.end()

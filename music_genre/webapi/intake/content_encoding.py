@@ -25,6 +25,10 @@ def inflated(content_encoding: str, body: bytes, most_bytes: int, max_upload_byt
     n_members, member = 0, None
     try:
         while at < len(packed):  # a file of several members is one file
+            if member is None and n_members and packed[at] == 0:
+                if any(packed[at:]):
+                    raise ApiError("bad_encoding")
+                break  # `tar` fills its last block with zeros, which gzip passes over
             if member is None:
                 n_members, member = n_members + 1, zlib.decompressobj(GZIP_WINDOW)
             if n_members > MOST_MEMBERS:

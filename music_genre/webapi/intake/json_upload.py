@@ -36,7 +36,7 @@ def body_to_bytes(body: bytes) -> bytes:
 
 def base64_to_bytes(text: str) -> bytes:
     """Decode base64, of either alphabet, with or without padding, line breaks or a data URI."""
-    if text.startswith("data:"):
+    if text[:5].lower() == "data:":
         text = text.partition(",")[2]
     try:
         return pybase64.b64decode(text, validate=True)

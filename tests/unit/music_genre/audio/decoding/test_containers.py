@@ -42,7 +42,17 @@ def test_what_is_no_sound_is_named(what: str) -> None:
     assert what == refused.value.what
 
 
-@pytest.mark.parametrize("encoded", [b"", b"\x00", bytes(5000), b"\x8a\x01\x02\x03" * 100 + b"\0"])
+@pytest.mark.parametrize("coding", ["utf-16-le", "utf-16-be"])
+def test_text_of_two_bytes_a_letter(coding: str) -> None:
+    """UTF-16 with its mark is text, though the mark could begin a frame of MP3."""
+    with pytest.raises(NotAudioError) as refused:
+        bytes_to_container("\ufeffNo music, a text editor's file.".encode(coding))
+    assert "text" == refused.value.what
+
+
+@pytest.mark.parametrize(
+    "encoded", [b"", b"\x00", bytes(5000), b"\xff" * 5000, b"\x8a\x01\x02\x03" * 100 + b"\0"]
+)
 def test_what_nobody_knows(encoded: bytes) -> None:
     """What cannot be named is refused all the same."""
     with pytest.raises(NotAudioError) as refused:

@@ -36,6 +36,15 @@ def test_members_at_the_edge_of_a_piece(n_bytes: int) -> None:
     assert gzip.decompress(body) == inflated("gzip", body + packed, LIMIT_BYTES, LIMIT_BYTES)
 
 
+def test_zeros_behind_the_last_member() -> None:
+    """Zeros that fill a block are passed over as gzip does, anything else there is refused."""
+    packed = gzip.compress(b"song", mtime=0)
+
+    assert b"song" == inflated("gzip", packed + bytes(512), LIMIT_BYTES, LIMIT_BYTES)
+    with pytest.raises(ApiError, match="bad_encoding"):
+        inflated("gzip", packed + bytes(512) + b"x", LIMIT_BYTES, LIMIT_BYTES)
+
+
 def test_very_many_members() -> None:
     """As many members as a file may need are read, and one more is refused."""
     packed = gzip.compress(b"", mtime=0) * (MOST_MEMBERS - 1) + gzip.compress(b"x", mtime=0)

@@ -19,6 +19,7 @@ BODY = json.dumps({"été": 1, "wav_music": base64.b64encode(b"song").decode()},
         "data:audio/wav;base64,c29uZw==",
         "c29u\r\nZw==\n",
         "data:;base64,c29uZw==",
+        "DATA:audio/wav;BASE64,c29uZw==",
         "c29uZw",
     ],
 )
