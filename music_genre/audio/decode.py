@@ -6,7 +6,9 @@ to it; what counts is what was decoded, never what a header says.
 Source: FFmpeg (through PyAV) decodes, the SoX resampler (through soxr) resamples.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +27,9 @@ __all__ = [
     "bytes_to_recording",
     "bytes_to_waveform",
 ]
+
+Number = TypeVar("Number", np.float32, np.int16)
+Facts = TypeVar("Facts")
 
 
 @dataclass(frozen=True)
@@ -60,12 +65,9 @@ def bytes_to_waveform(encoded: bytes, max_audio_s: float) -> DecodedAudio:
 
     Raises a child of `AudioProcessingError` that says what is wrong.
     """
-    if workers := shared_workers():
-        waveform, heard = workers.decode(encoded, max_audio_s)
-    else:
-        pieces: list[NDArray[np.float32]] = []
-        heard = bytes_to_mono(encoded, max_audio_s, pieces.append)
-        waveform = np.concatenate(pieces)
+    workers = shared_workers()
+    decode = workers.decode if workers else _here(bytes_to_mono)
+    waveform, heard = decode(encoded, max_audio_s)
     waveform = waveform_to_full_scale(waveform)
     info = AudioInfo(
         duration_s=heard.duration_s,
@@ -84,10 +86,20 @@ def bytes_to_recording(encoded: bytes, max_audio_s: float) -> tuple[NDArray[np.i
 
     Raises a child of `AudioProcessingError` that says what is wrong.
     """
-    if workers := shared_workers():
-        samples, playable = workers.decode_to_play(encoded, max_audio_s)
-    else:
-        pieces: list[NDArray[np.int16]] = []
-        playable = bytes_to_playable(encoded, max_audio_s, pieces.append)
-        samples = np.concatenate(pieces)
+    workers = shared_workers()
+    decode = workers.decode_to_play if workers else _here(bytes_to_playable)
+    samples, playable = decode(encoded, max_audio_s)
     return samples, playable.rate_hz
+
+
+def _here(
+    decode: Callable[[bytes, float, Callable[[NDArray[Number]], object]], Facts],
+) -> Callable[[bytes, float], tuple[NDArray[Number], Facts]]:
+    """Make what decodes piece by piece decode the whole, in this process."""
+
+    def decoded(encoded: bytes, max_audio_s: float) -> tuple[NDArray[Number], Facts]:
+        pieces: list[NDArray[Number]] = []
+        facts = decode(encoded, max_audio_s, pieces.append)
+        return np.concatenate(pieces), facts
+
+    return decoded

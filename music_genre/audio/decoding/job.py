@@ -123,17 +123,17 @@ def error_to_reply(error: AudioProcessingError) -> dict[str, Any]:
 
 def reply_to_heard(reply: dict[str, Any]) -> Heard:
     """Read what was heard. Raises the `AudioProcessingError` that the reply describes."""
-    raise_refusal(reply)
+    _raise_refusal(reply)
     return Heard(**reply["heard"])
 
 
 def reply_to_playable(reply: dict[str, Any]) -> Playable:
     """Read what can be played. Raises the `AudioProcessingError` that the reply describes."""
-    raise_refusal(reply)
+    _raise_refusal(reply)
     return Playable(**reply["playable"])
 
 
-def raise_refusal(reply: dict[str, Any]) -> None:
+def _raise_refusal(reply: dict[str, Any]) -> None:
     """Raise the `AudioProcessingError` that the reply describes, if it does."""
     if "error" not in reply:
         return

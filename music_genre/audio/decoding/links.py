@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from music_genre.audio.decoding.containers import Container
+from music_genre.audio.decoding.containers import bytes_to_container
 from music_genre.audio.decoding.frames import Encoded
 from music_genre.audio.decoding.sound_file import Block, SoundFile
-from music_genre.audio.errors import UndecodableAudioError
+from music_genre.audio.errors import TooLongAudioError, UndecodableAudioError
 
 MOST_LINKS: Final = 1000
 _FIRST_PAGE: Final = re.compile(rb"OggS\x00[\x02\x03\x06\x07]")  # it begins a stream
@@ -25,34 +25,48 @@ _SETTINGS: Final = {  # where a stream's first packet has what all of a link sha
 
 
 class LinkedFile:
-    """A file to be decoded; `ended_badly` and `claimed_s` [s] are right once `blocks` has ended."""
+    """A file of at most `max_audio_s`, to be decoded.
 
-    def __init__(self, encoded: Encoded, container: Container, start: int) -> None:
-        self._encoded, self._container, self._start = encoded, container, start
+    Its container begins at `start` [bytes]. What was heard (`duration_s`), what the header claims
+    (`claimed_s`, if it does) and `ended_badly` are right once `blocks` has ended.
+    Raises `NotAudioError`.
+    """
+
+    def __init__(self, encoded: Encoded, max_audio_s: float) -> None:
+        self._encoded, self._max_audio_s = encoded, max_audio_s
+        self.container, self.start = bytes_to_container(encoded)
+        self.duration_s = 0.0
         self.ended_badly = False
         self.claimed_s: float | None = None
 
     def blocks(self) -> Iterator[Block]:
         """Decode to the end as `SoundFile.blocks` does. Raises `AudioProcessingError`."""
-        links = [self._start]
-        if self._container.demuxer == "ogg":
-            links = bytes_to_links(self._encoded, self._start)
+        for block in self._all_blocks():
+            self.duration_s += block.samples.shape[1] / block.rate_hz
+            if round(self.duration_s, 6) > self._max_audio_s:
+                raise TooLongAudioError(duration_s=self.duration_s, maximum_s=self._max_audio_s)
+            yield block
+
+    def _all_blocks(self) -> Iterator[Block]:
+        links = [self.start]
+        if self.container.demuxer == "ogg":
+            links = bytes_to_links(self._encoded, self.start)
         if len(links) == 1:
-            yield from self._blocks_of(self._encoded, self._start)
+            yield from self._blocks_of(self._encoded, self.start)
             return
         is_broken = False
         for begin, end in zip(links, [*links[1:], None], strict=True):
             try:
                 yield from self._blocks_of(self._encoded[begin:end], 0)
             except UndecodableAudioError:
-                if begin == self._start:
+                if begin == self.start:
                     raise
                 is_broken = True
         self.ended_badly |= is_broken
         self.claimed_s = None  # what the last says is not what all last
 
     def _blocks_of(self, encoded: Encoded, start: int) -> Iterator[Block]:
-        with SoundFile(encoded, self._container, start) as sound:
+        with SoundFile(encoded, self.container, start) as sound:
             yield from sound.blocks()
             self.ended_badly = sound.ended_badly
             self.claimed_s = sound.claimed_s
@@ -64,11 +78,11 @@ def bytes_to_links(encoded: Encoded, start: int) -> list[int]:
     Links that are alike stay together, as FFmpeg reads those; so does everything where there are
     more than `MOST_LINKS`.
     """
-    links, before, end_of_page = [start], b"", start
+    links, before, end_of_page = [start], b"", -1
     for found in _FIRST_PAGE.finditer(encoded, start):
         at = found.start()
         settings = _page_to_settings(encoded, at)
-        follows = at == end_of_page and at > start  # several streams begin together
+        follows = at == end_of_page  # several streams begin together
         end_of_page = _end_of_page(encoded, at)
         if not settings or follows:
             continue

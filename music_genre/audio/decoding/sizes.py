@@ -17,7 +17,7 @@ from music_genre.audio.decoding.frames import Encoded
 CHUNKED: Final = frozenset({"wav", "w64", "aiff"})  # FFmpeg's readers
 RUBBISH_BYTES: Final = 4096  # less than that behind the samples is nothing that was meant
 _MOST_CHUNKS: Final = 64
-_UNKNOWN_32: Final = 0x7FFF_F000  # and more; SoX, FFmpeg and others take different ones
+_UNKNOWN_32: Final = 0x7F00_0000  # and more; SoX, FFmpeg and others take different ones
 _UNKNOWN_64: Final = 1 << 62
 _LEAST_LIST_BYTES: Final = 4  # FFmpeg refuses a file with a shorter one
 _LEAST_W64_BYTES: Final = 88  # of a whole file, by FFmpeg
@@ -83,7 +83,7 @@ def _sizes(encoded: Encoded, start: int, container: Container) -> _Sizes:
     if container.demuxer not in CHUNKED:
         return found
     kind = _kind(encoded, start, container)
-    ds64, pcm, samples_at = -1, False, -1
+    ds64, frames, pcm, samples_at = -1, -1, False, -1
     chunks = _chunks(encoded, start + kind.first, kind)
     while chunk := next(chunks, None):
         at, name, size = chunk
@@ -92,14 +92,17 @@ def _sizes(encoded: Encoded, start: int, container: Container) -> _Sizes:
             ds64 = body
         elif name in {b"fmt ", b"COMM"}:
             pcm = _is_pcm(encoded, start, body, kind)
-            if name == b"COMM" and _number(encoded, body + 2, 4, kind) >= _UNKNOWN_32:
-                found.patches[body + 2] = bytes(4)
+            frames = body + 2 if name == b"COMM" else -1
+            if frames >= 0 and _number(encoded, frames, 4, kind) >= _UNKNOWN_32:
+                found.patches[frames] = bytes(4)
         elif name == b"LIST" and container.demuxer == "wav" and size < _LEAST_LIST_BYTES:
             found.patches[at] = b"JUNK"
         elif name == kind.samples and samples_at < 0:
             samples_at = at
             _look_at_whole(encoded, start, kind, found, body)
             end = _look_at_samples(encoded, kind, found, (at, size, ds64), pcm=pcm)
+            if frames >= 0 and at + kind.name_bytes in found.patches:
+                found.patches[frames] = bytes(4)  # a number of frames was worked out from that size
             chunks = _chunks(encoded, end + -(end - at) % kind.rounded, kind)
     return found
 

@@ -29,6 +29,13 @@ class Connection(h11.Connection):
     def __init__(self, most_bytes_of_a_head: int) -> None:
         super().__init__(h11.SERVER, most_bytes_of_a_head)
 
+    def receive_data(self, data: bytes) -> None:
+        """Take what came; empty lines before a request are none (RFC 9112, 2.2)."""
+        is_before_a_head = self.their_state is h11.IDLE and not self.trailing_data[0]
+        rest = data.lstrip(LINE_END) if is_before_a_head else data
+        if rest or not data:  # nothing at all is the end of the connection
+            super().receive_data(rest)
+
     def next_event(self) -> Any:
         """Return the next event. Raises `h11.RemoteProtocolError` for what is no HTTP."""
         event = super().next_event()

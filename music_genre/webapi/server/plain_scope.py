@@ -2,6 +2,7 @@
 
 - The target may be a whole address (RFC 9112, 3.2.2); its path counts.
 - Methods are words in capitals; all that nobody knows are one method, which no route has.
+- A `Host` is a name or address (RFC 9112, 3.2).
 - A header that came twice is one with both values (RFC 9110, 5.3), or a fault where it has one
   value. Nobody here changes to another protocol.
 """
@@ -22,6 +23,7 @@ WHOLE_ADDRESS: Final = re.compile(rb"https?://[^/]*", re.IGNORECASE)
 ONE_VALUE: Final = (b"authorization", b"content-type", b"if-range", b"range")
 PASSED_OVER: Final = (b"upgrade", b"http2-settings")
 COOKIE: Final = b"cookie"
+HOST: Final = re.compile(rb"[A-Za-z0-9._~!$&'()*+,;=%:\[\]-]*")  # RFC 3986, 3.2.2
 
 
 def plain_scope(scope: Scope) -> Scope:
@@ -39,6 +41,8 @@ def plain_headers(headers: Headers) -> Headers:
     """Make headers in which each name is there once. Raises `ApiError`."""
     values: dict[bytes, list[bytes]] = {}
     for name, value in headers:
+        if name == b"host" and not HOST.fullmatch(value):
+            raise ApiError("malformed_request")
         if name not in PASSED_OVER:
             values.setdefault(name, []).append(value)
     return [(name, _joined(name, several)) for name, several in values.items()]

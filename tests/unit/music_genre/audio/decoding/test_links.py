@@ -3,9 +3,8 @@
 import numpy as np
 import pytest
 
-from music_genre.audio.decoding.containers import bytes_to_container
 from music_genre.audio.decoding.links import MOST_LINKS, LinkedFile, bytes_to_links
-from music_genre.audio.errors import UndecodableAudioError
+from music_genre.audio.errors import TooLongAudioError, UndecodableAudioError
 from tools.encoders import samples_to_encoded
 from tools.signals import channels, song, to_file
 
@@ -20,9 +19,9 @@ def link(kind: str, rate_hz: int = 48_000, n_channels: int = 1) -> bytes:
 
 def heard_s(encoded: bytes) -> tuple[float, bool]:
     """Decode: the seconds there were, and whether it ended badly."""
-    container, start = bytes_to_container(encoded)
-    file = LinkedFile(encoded, container, start)
+    file = LinkedFile(encoded, 60)
     duration_s = sum(block.samples.shape[1] / block.rate_hz for block in file.blocks())
+    assert duration_s == file.duration_s
     return duration_s, file.ended_badly
 
 
@@ -60,6 +59,14 @@ def test_links_that_are_alike_stay_together(kind: str) -> None:
     duration_s, ended_badly = heard_s(chain)
     assert 6 == pytest.approx(duration_s, abs=0.1)
     assert not ended_badly
+
+
+def test_the_limit_is_that_of_all_links() -> None:
+    """Links that are short enough alone are too long together."""
+    chain = link("VORBIS") + link("OPUS")
+
+    with pytest.raises(TooLongAudioError):
+        list(LinkedFile(chain, 3).blocks())
 
 
 def test_a_broken_link_leaves_the_others() -> None:

@@ -82,6 +82,15 @@ def test_unknown_sizes(kind: str, mark: int, before: bytes) -> None:
     assert_whole(before + encoded, kind)
 
 
+def test_the_aiff_of_a_pipe_of_sox() -> None:
+    """SoX writes a size of its own, and as many frames as that would have."""
+    encoded = written("AIFF")
+    put_size(encoded, "AIFF", 0x7F00_0008)
+    struct.pack_into(">I", encoded, encoded.index(b"COMM") + 10, 0x7F00_0000 // 2)
+
+    assert_whole(encoded, "AIFF")
+
+
 @pytest.mark.parametrize("kind", CHUNKED)
 def test_sizes_that_are_too_small(kind: str) -> None:
     """Samples go on behind a size of a quarter, where no chunk begins there."""

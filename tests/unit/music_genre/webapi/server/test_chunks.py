@@ -38,6 +38,26 @@ def test_however_it_is_cut(size: int) -> None:
     assert (CONTENT, True) == read(Connection(MOST_BYTES), *pieces)
 
 
+@pytest.mark.parametrize("pieces", [[b"\r\n" + NEXT], [b"\r", b"\n", b"\r\n", NEXT[:5], NEXT[5:]]])
+def test_empty_lines_before_a_request(pieces: list[bytes]) -> None:
+    """They are passed over, as old browsers send one behind a form."""
+    connection = Connection(MOST_BYTES)
+    for piece in pieces:
+        connection.receive_data(piece)
+
+    assert b"/next" == connection.next_event().target
+
+
+def test_the_end_of_a_connection() -> None:
+    """Nothing is still the end, before a request and behind empty lines."""
+    connection = Connection(MOST_BYTES)
+    connection.receive_data(b"\r\n")
+    assert h11.NEED_DATA is connection.next_event()
+
+    connection.receive_data(b"")
+    assert isinstance(connection.next_event(), h11.ConnectionClosed)
+
+
 def test_next_request_in_the_same_piece() -> None:
     """What stands behind a body is the next request."""
     connection = Connection(MOST_BYTES)

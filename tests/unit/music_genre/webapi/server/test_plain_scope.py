@@ -69,3 +69,16 @@ def test_headers_with_one_value() -> None:
 def test_no_other_protocol() -> None:
     """Whoever would rather speak another protocol is answered in this one."""
     assert [] == plain_headers([(b"upgrade", b"websocket"), (b"http2-settings", b"AA")])
+
+
+@pytest.mark.parametrize("host", [b"localhost:5000", b"[::1]:8000", b"a-b_c.example", b""])
+def test_hosts(host: bytes) -> None:
+    """Names and addresses stand, with a port or without."""
+    assert [(b"host", host)] == plain_headers([(b"host", host)])
+
+
+@pytest.mark.parametrize("host", [b"a<b>", b"a b", b"a/b", b"user@a", "é".encode()])
+def test_what_is_no_host(host: bytes) -> None:
+    """Anything else is a fault."""
+    with pytest.raises(ApiError, match="malformed_request"):
+        plain_headers([(b"host", host)])
