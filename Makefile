@@ -179,12 +179,17 @@ train-tempo-key: $(VENV)/dev.stamp ## Rebuild the tempo and key networks from $G
 	@$(BIN)/python -m training.tempo_key.train $(ARGS)
 	@$(BIN)/python -m training.tables
 
+.PHONY: train-pulse
+train-pulse: $(VENV)/dev.stamp ## Rebuild the network of beats and bars from $GROOVE_DIR and sound fonts
+	@$(BIN)/python -m training.pulse.train $(ARGS)
+
 .PHONY: train-beats
 train-beats: train-tempo-key ## The earlier name of train-tempo-key
 
 .PHONY: evaluate-beats
 evaluate-beats: $(VENV)/dev.stamp ## Measure tempo, key and styles on real audio, beside librosa's own
 	@$(BIN)/python -m training.tempo_key.evaluate $(ARGS)
+	@$(BIN)/python -m training.pulse.evaluate
 	@$(BIN)/python -m training.styles.genre_prior
 	@$(BIN)/python -m training.strangers.report
 	@$(BIN)/python -m training.tables

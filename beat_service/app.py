@@ -6,6 +6,7 @@ from fastapi import FastAPI
 
 from beat_service.analysis.analysis_model import folder_to_analysis_model
 from beat_service.analysis.body import analysis_to_body
+from beat_service.analysis.pulse_model import PULSE_FILE
 from beat_service.analysis.traits import bytes_to_analysis
 from beat_service.catalogue.analysis import model_to_analyse
 from beat_service.catalogue.catalogue import BeatCatalogue
@@ -43,7 +44,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     """
     settings = settings or environment_to_settings(Settings)
     workers = use_workers()
-    model = folder_to_analysis_model(settings.analysis_dir)
+    model = folder_to_analysis_model(settings.analysis_dir, settings.pulse_dir)
     styles = StyleModel(settings.style_dir)
     engine = url_to_engine(settings.database_url)
     catalogue = BeatCatalogue(engine, model_to_analyse(model, styles))
@@ -52,7 +53,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     recommender = Recommender(model, styles, catalogue, settings_to_genre_client(settings))
     checks = recommender.warm_up()
     facts = AnalysisModelBody(
-        name=model.manifest.name, version=model.manifest.version, sha256=model.manifest.sha256
+        name=model.manifest.name,
+        version=model.manifest.version,
+        sha256=model.manifest.sha256 | {PULSE_FILE: model.pulse.manifest.sha256},
     )
     style_facts = AnalysisModelBody(
         name=styles.manifest.name,

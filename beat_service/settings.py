@@ -5,6 +5,7 @@ from typing import Final
 
 from pydantic import Field, SecretStr
 
+from beat_service.analysis.pulse_model import PULSE_DIR
 from beat_service.catalogue.database import DatabaseSettings
 from beat_service.styles.style_model import MODEL_DIR
 from music_genre.webapi.settings import URL_PATTERN, ServiceSettings
@@ -30,6 +31,9 @@ class Settings(ServiceSettings, DatabaseSettings):
     genre_timeout_s: float = Field(2, gt=0, description="Longest wait for its answer [s].")
     analysis_dir: Path = Field(
         ANALYSIS_DIR, description="Folder of the networks: tempo.onnx, key.onnx, manifest.json."
+    )
+    pulse_dir: Path = Field(
+        PULSE_DIR, description="Folder of the network of beats: model.onnx, manifest.json."
     )
     style_dir: Path = Field(
         MODEL_DIR, description="Folder of the style model: model.onnx, manifest.json."

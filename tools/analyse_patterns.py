@@ -45,7 +45,8 @@ def pattern_to_facts(pattern: Pattern, bpm: float) -> Facts:
         n_steps = pattern.time_signature.steps_per_bar()
         return traits_to_facts(energy, bars_to_onset_pattern(bars, bpm, n_steps))
     beats = np.arange(2 * LOOP_BARS * BEATS_PER_BAR) * 60 / bpm * ONSET_RATE_HZ
-    return traits_to_facts(energy, beats_to_onset_pattern(onsets, beats))
+    downbeats = np.arange(0, len(beats), BEATS_PER_BAR)
+    return traits_to_facts(energy, beats_to_onset_pattern(onsets, beats, downbeats))
 
 
 if __name__ == "__main__":

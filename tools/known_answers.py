@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from beat_service.analysis.analysis_model import folder_to_analysis_model
 from beat_service.analysis.known_answers import scorers_to_known_answers
+from beat_service.analysis.pulse_model import PULSE_DIR, graph_to_known_pulse
 from beat_service.settings import ANALYSIS_DIR
 from beat_service.styles.style_model import MODEL_DIR as STYLE_DIR
 from beat_service.styles.style_model import StyleModel
@@ -45,6 +46,8 @@ def folders_to_known_answers() -> dict[Path, Mapping[str, NDArray[np.float64]]]:
     answers[ANALYSIS_DIR] = scorers_to_known_answers(
         analysis.tempo, analysis.key, analysis.manifest.calibration
     )
+    analysis.pulse.graph.compute_exactly()
+    answers[PULSE_DIR] = graph_to_known_pulse(analysis.pulse.graph)
     return answers
 
 

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
+from beat_service.analysis.pulse_model import PULSE_DIR, PulseModel
 from music_genre.audio.model_bundle import BundleManifest, folder_to_checked_manifest
 from music_genre.audio.onnx_graph import Arithmetic, OnnxGraph
 
@@ -68,14 +69,16 @@ class Scorer:
 
 @dataclass(frozen=True)
 class AnalysisModel:
-    """Both networks, the numbers that calibrate them, and which they are."""
+    """Both networks, the numbers that calibrate them, and which they are; the pulse beside them."""
 
     tempo: Scorer
     key: Scorer
     manifest: AnalysisManifest
+    pulse: PulseModel
 
 
-def folder_to_analysis_model(folder: Path) -> AnalysisModel:
-    """Load both networks and check them. Raises `ModelBundleError`."""
+def folder_to_analysis_model(folder: Path, pulse_folder: Path = PULSE_DIR) -> AnalysisModel:
+    """Load the networks and check them. Raises `ModelBundleError`."""
     manifest = folder_to_checked_manifest(folder, AnalysisManifest, NAME)
-    return AnalysisModel(Scorer(folder / TEMPO_FILE), Scorer(folder / KEY_FILE), manifest)
+    tempo, key = Scorer(folder / TEMPO_FILE), Scorer(folder / KEY_FILE)
+    return AnalysisModel(tempo, key, manifest, PulseModel(pulse_folder))

@@ -1,74 +1,101 @@
-"""Onset strength and a tempo → where the beats are, by dynamic programming.
+"""How likely a beat is at every moment, and a tempo → where the beats are, and how likely they are.
 
-The best path through onsets about one beat apart: each frame scores its own onset, the best path
-that can lead to it, and a penalty for the distance's deviation from the beat.
-Source: Ellis, "Beat tracking by dynamic programming", Journal of New Music Research 36(1), 2007;
-the numbers are librosa's. `librosa.beat` gives the same beats, but compiles itself for two seconds
-at every import, which nothing keeps; places that cannot see each other are computed together here.
+A chain of beats is the likelier, the more probable a beat is where it has one, the nearer its
+distances are to the tempo's, and the less two distances in a row differ: so it bridges what nobody
+plays, and follows a tempo that drifts. The likeliest chain is found by dynamic programming over the
+last beat and the distance before it.
+Source: Krebs, Böck and Widmer, "An efficient state-space model for joint tempo and meter tracking",
+ISMIR 2015; here a state is entered once a beat and not once a frame.
 """
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.signal import find_peaks
 
-TIGHTNESS: Final = 100.0  # weight of the penalty against the onsets
-BELL_PARTS: Final = 32.0  # parts of a beat, one of which is the spread of the bell over each onset
-LEAST_START: Final = 0.01  # ratio to the strongest onset, from which a path may begin
-LEAST_END: Final = 0.5  # ratio to the median score of peaks, from which a path may end
-LEAST_AT_ENDS: Final = 0.5  # ratio to the usual beat's strength, from which beats begin and end
+CHANGE_WEIGHT: Final = 1500.0  # of the squared relative change from one distance to the next
+TEMPO_WEIGHT: Final = 10.0  # of the squared logarithm of a distance in the tempo's
+NEAR: Final = 1.1  # ratio to the tempo's, within which distances are tried
+LEAST_CHANCE: Final = 1e-3  # [probability] nothing is less likely, nor likelier than 1 less it
+LEAST_AT_ENDS: Final = 0.05  # [probability] from which beats begin and end
+SHORTEST_FRAMES: Final = 2  # between beats
 
 Floats = NDArray[np.float64]
+Places = NDArray[np.intp]
 
 
-def onsets_to_beat_frames(curve: NDArray[np.floating], frames_per_beat: float) -> NDArray[np.intp]:
-    """Track the beats of an onset curve `(n_frames,)`: their frames, intp `(n_beats,)`, rising.
+@dataclass(frozen=True)
+class Chain:
+    """Beats, intp `(n_beats,)` [frames], rising, and their log likelihood over no beats."""
 
-    There are none where the curve is flat or shorter than a beat.
+    frames: Places
+    gain: float
+
+
+def pulse_to_chain(beat: Floats, frames_per_beat: float) -> Chain:
+    """Find the likeliest chain in the probability of a beat at every frame, `(n_frames,)`.
+
+    There is no beat where there are not more frames than in one.
     """
-    spread = curve.std(ddof=1) if len(curve) > 1 else 0.0
-    period = round(frames_per_beat)
-    if not spread or period < 2 or len(curve) <= period:  # noqa: PLR2004  # half a beat is a frame
-        return np.zeros(0, np.intp)
-    places = np.arange(-period, period + 1)
-    bell = np.exp(-0.5 * (places * BELL_PARTS / period) ** 2)
-    local = np.convolve(np.asarray(curve / spread, np.float64), bell, "same")
-    scores, before = _best_paths(local, period)
-    beats = _last_beat_to_path(scores, before)
-    smooth = np.convolve(local[beats], np.hanning(5))[2:]
-    loud = np.flatnonzero(local > LEAST_AT_ENDS * np.sqrt(np.mean(smooth**2)))
-    return beats[(beats >= loud[0]) & (beats <= loud[-1])] if len(loud) else beats[:0]
+    lags = np.arange(
+        max(SHORTEST_FRAMES, int(frames_per_beat / NEAR)), int(np.ceil(frames_per_beat * NEAR)) + 1
+    )
+    if len(beat) <= lags[-1]:
+        return Chain(np.zeros(0, np.intp), 0.0)
+    chance = np.clip(beat, LEAST_CHANCE, 1 - LEAST_CHANCE)
+    scores, before = _best_chains(np.log(chance / (1 - chance)), lags, frames_per_beat)
+    ends = scores[-lags[-1] :].copy()  # no further from the end than the next beat would be
+    for column, lag in enumerate(lags):
+        ends[: lags[-1] - lag, column] = -np.inf
+    at, column = divmod(int(ends.argmax()), len(lags))
+    path = [len(beat) - int(lags[-1]) + at]
+    while before[path[-1], column] >= 0:
+        earlier = path[-1] - int(lags[column])
+        column = int(before[path[-1], column])
+        path.append(earlier)
+    return Chain(np.array(path[::-1], np.intp), float(ends.max()))
 
 
-def _best_paths(local: Floats, period: int) -> tuple[Floats, NDArray[np.intp]]:
-    """Score the best path that ends at each frame; its beat before is −1 at a first beat.
+def _best_chains(
+    gains: Floats, lags: Places, frames_per_beat: float
+) -> tuple[Floats, NDArray[np.int16]]:
+    """Score the best chain that ends at each frame after each distance: `(n_frames, n_lags)`.
 
-    All are `(n_frames,)`.
+    Beside it which distance, by its number, came before; −1 for a chain's first beat.
     """
-    lags = np.arange(round(period / 2), 2 * period + 1)
-    penalty = TIGHTNESS * np.log(lags / period) ** 2
-    scores, before = local.copy(), np.full(len(local), -1, np.intp)
-    started = False
-    for start in range(0, len(local), int(lags[0])):  # within a block no frame comes before another
-        frames = np.arange(start, min(start + lags[0], len(local)))
+    changes = (lags[:, None] - lags) / np.sqrt(lags[:, None] * lags)  # this one, the one before
+    change_cost = CHANGE_WEIGHT * changes**2
+    tempo_cost = TEMPO_WEIGHT * np.log(lags / frames_per_beat) ** 2
+    scores = np.empty((len(gains), len(lags)))
+    before = np.empty(scores.shape, np.int16)
+    for start in range(0, len(gains), int(lags[0])):  # within a block no frame is before another
+        frames = np.arange(start, min(start + lags[0], len(gains)))
         earlier = frames[:, None] - lags
-        reached = np.where(earlier >= 0, scores[np.maximum(earlier, 0)] - penalty, -np.inf)
-        best = reached.argmax(axis=1)
-        rows = np.arange(len(frames))
-        scores[frames] += np.where(earlier[:, 0] >= 0, reached[rows, best], 0.0)
-        loud = local[frames] >= LEAST_START * local.max()
-        begun = started | np.logical_or.accumulate(loud)
-        before[frames] = np.where(begun, np.maximum(earlier[rows, best], -1), -1)
-        started = bool(begun[-1])
+        reached = scores[np.maximum(earlier, 0)] - change_cost
+        best = reached.argmax(axis=2)
+        known = earlier >= 0
+        reached_best = np.take_along_axis(reached, best[..., None], axis=2)[..., 0]
+        scores[frames] = np.where(known, reached_best, 0.0) - tempo_cost + gains[frames, None]
+        before[frames] = np.where(known, best, -1)
     return scores, before
 
 
-def _last_beat_to_path(scores: Floats, before: NDArray[np.intp]) -> NDArray[np.intp]:
-    """Follow the path back from the last beat that scores enough: frames `(n_beats,)`, rising."""
-    peaks, _ = find_peaks(np.concatenate([scores, [-np.inf]]))
-    strong = peaks[scores[peaks] >= LEAST_END * np.median(scores[peaks])] if len(peaks) else peaks
-    path = [int(strong[-1]) if len(strong) else len(scores) - 1]
-    while before[path[-1]] >= 0:
-        path.append(int(before[path[-1]]))
-    return np.array(path[::-1], np.intp)
+def chain_to_beats(beat: Floats, chain: Chain) -> Floats:
+    """Place beats between frames, at the peaks of the probability, without those in silence.
+
+    Places [frames], float64 `(n_beats,)`, rising: from the first to the last that is at all likely.
+    """
+    padded = np.pad(beat, 2)
+    around = padded[chain.frames[:, None] + np.arange(1, 4)]  # the frame before to the one behind
+    likely = np.flatnonzero(around.max(axis=1) >= LEAST_AT_ENDS)
+    if not len(likely):
+        return np.zeros(0)
+    inside = slice(likely[0], likely[-1] + 1)
+    # Whole frames of even distances stand beside the peaks, which are between frames.
+    peaks = chain.frames[inside] + around[inside].argmax(axis=1) - 1
+    left, middle, right = (padded[peaks + by] for by in (1, 2, 3))
+    bend = left - 2 * middle + right
+    peaked = (bend < 0) & (middle >= left) & (middle >= right)
+    offset = np.where(peaked, 0.5 * (left - right) / np.where(peaked, bend, 1.0), 0.0)
+    return np.asarray(np.maximum(peaks + offset, 0.0), np.float64)

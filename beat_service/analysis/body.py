@@ -28,7 +28,7 @@ def analysis_to_body(analysis: TrackAnalysis, model: AnalysisModelBody) -> Analy
     traits = analysis.traits
     return AnalysisBody(
         outcome="analyzed" if traits else "silence",
-        tempo=_tempo_body(traits.tempo) if traits else None,
+        tempo=_tempo_body(traits.tempo, traits.rhythm.drift_bpm) if traits else None,
         key=_key_body(traits.key) if traits else None,
         energy=_energy_body(traits.energy) if traits else None,
         rhythm=_rhythm_body(traits.rhythm) if traits else None,
@@ -38,13 +38,16 @@ def analysis_to_body(analysis: TrackAnalysis, model: AnalysisModelBody) -> Analy
     )
 
 
-def _tempo_body(tempo: Tempo) -> TempoBody:
+def _tempo_body(tempo: Tempo, drift_bpm: tuple[float, float] | None) -> TempoBody:
     digits = 0 if tempo.is_free else BPM_DIGITS
     low_bpm, high_bpm = tempo.range_bpm
     return TempoBody(
         free=tempo.is_free,
         range_bpm=(round(low_bpm), round(high_bpm)) if tempo.is_free else None,
         bpm=round(tempo.bpm, digits),
+        drift_bpm=(round(drift_bpm[0], 1), round(drift_bpm[1], 1))
+        if drift_bpm and not tempo.is_free
+        else None,
         confidence=round(tempo.confidence, PROBABILITY_DIGITS),
         candidates=[
             TempoCandidateBody(
@@ -99,6 +102,7 @@ def _rhythm_body(rhythm: Rhythm) -> RhythmBody:
     swing, pattern, steps = rhythm.swing_ratio, rhythm.pattern, rhythm.onset_pattern
     return RhythmBody(
         beat_times_s=rhythm.beat_times_s.round(TIME_DIGITS).tolist(),
+        downbeat_times_s=rhythm.beat_times_s[rhythm.downbeats].round(TIME_DIGITS).tolist(),
         steps=None
         if steps is None
         else StepsBody(**dict(zip(BANDS, steps.round(TIME_DIGITS).tolist(), strict=True))),

@@ -23,11 +23,11 @@ LOW_BELOW_HZ: Final = 200.0  # kick and bass
 HIGH_ABOVE_HZ: Final = 4000.0  # hats and cymbals
 
 
-def waveform_to_onsets(waveform: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Measure the onset strength in each band, float32 `(3, n_frames)` at `ONSET_RATE_HZ`.
+def waveform_to_levels(waveform: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Measure the level in each mel band, float32 `(48, n_frames)` at `ONSET_RATE_HZ`.
 
-    It is the mean rise of level [dB per frame], not negative; `waveform` is float32 `(n_samples,)`
-    at 22 050 Hz, ±1.
+    In dB, 0 the loudest of all and −80 the floor; `waveform` is float32 `(n_samples,)` at
+    22 050 Hz, ±1.
     """
     powers = [
         librosa.feature.melspectrogram(
@@ -41,14 +41,26 @@ def waveform_to_onsets(waveform: NDArray[np.float32]) -> NDArray[np.float32]:
         for block in waveform_to_blocks(waveform, ONSET_N_FFT, ONSET_HOP)
     ]
     power = np.concatenate(powers, axis=1)
+    return np.asarray(librosa.power_to_db(power, ref=np.max), np.float32)
+
+
+def levels_to_onsets(levels_db: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Measure the onset strength in each band, float32 `(3, n_frames)` at `ONSET_RATE_HZ`.
+
+    It is the mean rise of level [dB per frame], not negative, of levels `(48, n_frames)`.
+    """
     centres_hz = librosa.mel_frequencies(n_mels=ONSET_MELS + 2, fmin=0, fmax=MEL_MAX_HZ)[1:-1]
     edges = np.searchsorted(centres_hz, (0, LOW_BELOW_HZ, HIGH_ABOVE_HZ, MEL_MAX_HZ))
-    level_db = librosa.power_to_db(power, ref=np.max)
     strength = librosa.onset.onset_strength_multi(
-        S=level_db,
+        S=levels_db,
         sr=SAMPLE_RATE_HZ,
         n_fft=ONSET_N_FFT,
         hop_length=ONSET_HOP,
         channels=edges.tolist(),
     )
     return np.asarray(strength, np.float32)
+
+
+def waveform_to_onsets(waveform: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Measure the onset strength in each band, float32 `(3, n_frames)`, of a waveform as above."""
+    return levels_to_onsets(waveform_to_levels(waveform))

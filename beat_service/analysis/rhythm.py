@@ -1,9 +1,9 @@
-"""Onset curves and tempo → beat times, beat-synchronous onset pattern, swing, closest drum pattern.
+"""Pulse, onset curves and tempo → beats, bars, onset pattern, swing, closest drum pattern.
 
 Conventions: a bar has four beats and sixteen steps, step 0 is its first beat. The onset pattern is
-the strength of onsets at every step, 0–1 in each band, averaged over all bars. The first beat of
-the bar is where bass and backbeat fit best (own choice). Swing is the length of the first eighth
-over the second: 1 is straight, 2 a triplet.
+the strength of onsets at every step, 0–1 in each band, averaged over all bars. Bars begin where the
+pulse network hears them begin, four beats apart but where a beat was missed or counted twice.
+Swing is the length of the first eighth over the second: 1 is straight, 2 a triplet.
 """
 
 from dataclasses import dataclass
@@ -12,9 +12,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from beat_service.analysis.beat_tracking import onsets_to_beat_frames
+from beat_service.analysis.beat_tracking import chain_to_beats, pulse_to_chain
 from beat_service.analysis.onsets import ONSET_RATE_HZ
 from beat_service.analysis.pattern_match import PatternMatch, onset_pattern_to_match
+from beat_service.analysis.pulse_model import Pulse
 from beat_service.drums.pattern import BEATS_PER_BAR
 from music_genre.webapi.beat_body import BANDS, STEPS, STEPS_PER_BEAT
 
@@ -23,15 +24,21 @@ PHASES: Final = 96  # points in a beat at which the onset curve is averaged, for
 SWING_PHASES: Final = (0.45, 0.75)  # [beats] a second eighth is here: straight … past a triplet
 LEAST_SWING_STRENGTH: Final = 0.15  # ratio to the beats, from which second eighths count as played
 LEAST_BEATS: Final = 8  # two bars; fewer make no average
+DRIFT_OVER: Final = 8  # [beats] two bars
+LEAST_DRIFTING: Final = 3 * DRIFT_OVER
+DRIFT_QUANTILES: Final = (0.05, 0.95)
+LEAST_DRIFT: Final = 1.04  # ratio of the fastest to the slowest tempo; two of 4 % are the same
+LEAST_CHANCE: Final = 1e-4  # [probability] that a bar begins at a beat, at least
+IRREGULAR_BAR: Final = 16.0  # [log likelihood] what a bar that has not four beats costs
 
 Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
 class Rhythm:
-    """Beats of a track, [s] from its start, and its onset pattern, float64 `(3, 16)`, 0–1.
+    """Beats and bars of a track, [s] from its start; its onset pattern, float64 `(3, 16)`, 0–1.
 
-    `onset_pattern`, `pattern` and `first_downbeat` are None where there are too few beats,
+    `onset_pattern` and `pattern` are None and there are no bars where there are too few beats,
     `swing_ratio` also where second eighths are not played.
     """
 
@@ -39,51 +46,83 @@ class Rhythm:
     onset_pattern: NDArray[np.float64] | None
     swing_ratio: float | None
     pattern: PatternMatch | None
-    first_downbeat: int | None = None  # of the first four; measured, but right too seldom to tell
+    downbeats: NDArray[np.intp]  # the numbers of the beats with which bars begin
+    drift_bpm: tuple[float, float] | None = None  # slowest and fastest, where the tempo wanders
 
 
-def onsets_to_rhythm(onsets: Floats, bpm: float) -> Rhythm:
+def pulse_to_rhythm(pulse: Pulse, onsets: Floats, bpm: float) -> Rhythm:
     """Find the rhythm at a tempo in onset curves, float32 `(3, n_frames)` at `ONSET_RATE_HZ`."""
-    beats = onsets_to_beats(onsets, bpm)
+    beats = pulse_to_beats(pulse, bpm)
     if len(beats) < LEAST_BEATS:
-        return Rhythm(beats / ONSET_RATE_HZ, None, None, None)
-    onset_pattern = beats_to_onset_pattern(onsets, beats)
+        return Rhythm(beats / ONSET_RATE_HZ, None, None, None, np.zeros(0, np.intp))
+    downbeats = beats_to_downbeats(pulse, beats)
+    onset_pattern = beats_to_onset_pattern(onsets, beats, downbeats)
     return Rhythm(
         beat_times_s=beats / ONSET_RATE_HZ,
         onset_pattern=onset_pattern,
         swing_ratio=beats_to_swing_ratio(onsets, beats),
         pattern=onset_pattern_to_match(onset_pattern),
-        first_downbeat=beats_to_first_downbeat(onsets, beats),
+        downbeats=downbeats,
+        drift_bpm=beats_to_drift(beats / ONSET_RATE_HZ),
     )
 
 
-def onsets_to_beats(onsets: Floats, bpm: float) -> NDArray[np.float64]:
-    """Track the beats in onset curves, `(3, n_frames)`: places [frames], float64 `(n_beats,)`."""
-    frames = onsets_to_beat_frames(onsets.sum(axis=0), 60 * ONSET_RATE_HZ / bpm)
-    return np.asarray(frames, np.float64)
+def pulse_to_beats(pulse: Pulse, bpm: float) -> NDArray[np.float64]:
+    """Track the beats near a tempo: places [frames at `ONSET_RATE_HZ`], float64 `(n_beats,)`."""
+    return chain_to_beats(pulse.beat, pulse_to_chain(pulse.beat, 60 * ONSET_RATE_HZ / bpm))
 
 
-def beats_to_onset_pattern(onsets: Floats, beats: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Average the onsets at every step over all bars, float64 `(3, 16)`.
+def beats_to_drift(beats_s: NDArray[np.float64]) -> tuple[float, float] | None:
+    """Find the slowest and the fastest tempo of beats, `(n_beats,)` [s]; None where it is steady.
+
+    Each is taken over eight beats; a twentieth of them may be slower still, and faster.
+    """
+    if len(beats_s) < LEAST_DRIFTING:
+        return None
+    local_bpm = 60 * DRIFT_OVER / (beats_s[DRIFT_OVER:] - beats_s[:-DRIFT_OVER])
+    low, high = np.quantile(local_bpm, DRIFT_QUANTILES)
+    return (float(low), float(high)) if high > low * LEAST_DRIFT else None
+
+
+def beats_to_downbeats(pulse: Pulse, beats: NDArray[np.float64]) -> NDArray[np.intp]:
+    """Choose the beats with which bars begin, by their numbers, rising, intp `(n_bars,)`.
+
+    `beats` are places [frames at `ONSET_RATE_HZ`], `(n_beats,)`, at least one. The likeliest way
+    through the four places in a bar (Viterbi); one that leaves their order costs `IRREGULAR_BAR`.
+    """
+    at = np.clip(np.rint(beats).astype(int), 0, len(pulse.bar) - 1)
+    begins = np.clip(pulse.bar[at], LEAST_CHANCE, 1 - LEAST_CHANCE)
+    here = np.repeat(np.log(1 - begins)[:, None], BEATS_PER_BAR, axis=1)
+    here[:, 0] = np.log(begins)
+    scores, before = here[0], np.zeros(here.shape, np.intp)
+    in_order = (np.arange(BEATS_PER_BAR) - 1) % BEATS_PER_BAR
+    for number in range(1, len(here)):
+        leaps = int(scores.argmax())
+        is_leap = scores[leaps] - IRREGULAR_BAR > scores[in_order]
+        before[number] = np.where(is_leap, leaps, in_order)
+        reached = np.maximum(scores[in_order], scores[leaps] - IRREGULAR_BAR)
+        scores = reached + here[number]
+    places = [int(scores.argmax())]
+    for number in range(len(here) - 1, 0, -1):
+        places.append(int(before[number, places[-1]]))
+    return np.flatnonzero(np.array(places[::-1]) == 0)
+
+
+def beats_to_onset_pattern(
+    onsets: Floats, beats: NDArray[np.float64], downbeats: NDArray[np.intp]
+) -> NDArray[np.float64]:
+    """Average the onsets at every step over all whole bars, float64 `(3, 16)`.
 
     Each band's smallest value is 0 and its largest 1, or 0 where a band has no onsets. `beats` are
-    places [frames], `(n_beats,)`, at least eight.
+    places [frames], `(n_beats,)`, `downbeats` the numbers of those with which bars begin; where no
+    bar is whole, all beats are counted in fours.
     """
-    return max(_beats_to_bars(onsets, beats), key=_downbeat_fit)
-
-
-def beats_to_first_downbeat(onsets: Floats, beats: NDArray[np.float64]) -> int:
-    """Choose which of the first four beats begins the bar; arguments as above."""
-    fits = [_downbeat_fit(bar) for bar in _beats_to_bars(onsets, beats)]
-    return int(np.argmax(fits))
-
-
-def _beats_to_bars(onsets: Floats, beats: NDArray[np.float64]) -> list[NDArray[np.float64]]:
-    """Average the bars that begin on each of the first four beats, four times `(3, 16)`."""
     strengths = beats_to_strengths(onsets, beats)
-    return [
-        _fold_bars(strengths[:, first * STEPS_PER_BEAT :], STEPS) for first in range(BEATS_PER_BAR)
-    ]
+    whole = [first for first in downbeats[:-1] if first + BEATS_PER_BAR in downbeats]
+    if not whole:
+        return _fold_bars(strengths, STEPS)
+    steps = (np.array(whole) * STEPS_PER_BEAT)[:, None] + np.arange(STEPS)
+    return _fold_bars(strengths[:, steps.ravel()], STEPS)
 
 
 def bars_to_onset_pattern(onsets: Floats, bpm: float, n_steps: int) -> NDArray[np.float64]:
@@ -120,14 +159,6 @@ def _fold_bars(strengths: NDArray[np.float64], n_steps: int) -> NDArray[np.float
     bar = strengths[:, : n_bars * n_steps].reshape(len(BANDS), n_bars, n_steps).mean(axis=1)
     bar -= bar.min(axis=1, keepdims=True)
     return np.asarray(bar / np.maximum(bar.max(axis=1, keepdims=True), 1e-9))
-
-
-def _downbeat_fit(bar: NDArray[np.float64]) -> float:
-    """Rate how well a bar, `(3, 16)`, begins: bass on one and three, backbeat on two and four."""
-    low, mid, high = bar[:, ::STEPS_PER_BEAT]
-    bass = low[0] + 0.5 * low[2] - 0.5 * (low[1] + low[3])
-    backbeat = mid[1] + mid[3] - mid[0] - mid[2]
-    return float(bass + 0.5 * backbeat + 0.1 * (high[0] - high[2]))
 
 
 def beats_to_swing_ratio(onsets: Floats, beats: NDArray[np.float64]) -> float | None:

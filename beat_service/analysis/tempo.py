@@ -17,7 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from beat_service.analysis.analysis_model import Scorer
+from beat_service.analysis.beat_tracking import pulse_to_chain
 from beat_service.analysis.onsets import ONSET_RATE_HZ
+from beat_service.analysis.pulse_model import Pulse
 from beat_service.analysis.tempogram import (
     BINS_PER_OCTAVE,
     HIGHEST_BPM,
@@ -42,6 +44,9 @@ RELATIONS: Final[tuple[tuple[Relation, float], ...]] = (
 )
 FREE_BELOW: Final = 0.5  # probability, under which the tempo is more likely wrong than right
 RANGE_SHARE: Final = 0.8  # of the probability that the range of a tempo holds
+PULSE_WEIGHT: Final = 25.0  # [1/(log likelihood per frame)] of the beats beside the network
+PULSE_LONGEST_S: Final = 60.0  # of a long track's pulse, its middle
+PULSE_CANDIDATES: Final = 4  # tempi whose beats are tracked, and the octaves of the first two
 REFINED_WITHIN: Final = 0.02  # ratio to the chosen tempo, on either side
 REFINED_STEPS: Final = 161  # tempi that are compared, 0.025 % apart
 REFINED_HARMONICS: Final = (1, 2, 4)  # beats, eighths and sixteenths
@@ -87,13 +92,52 @@ def log_mels_to_tempo_scores(
 
 
 def scores_to_tempo(
-    scores: NDArray[np.float32], temperature: float, onsets: NDArray[np.float32]
+    scores: NDArray[np.float32], temperature: float, onsets: NDArray[np.float32], pulse: Pulse
 ) -> Tempo:
-    """Choose the best tempo and its rivals by scores, float32 `(n_tempi,)`.
+    """Choose the best tempo and its rivals by scores, float32 `(n_tempi,)`, and by the pulse.
 
     `onsets` is `(n_bands, n_frames)` at `ONSET_RATE_HZ`.
     """
-    return probabilities_to_tempo(scores_to_probabilities(scores, temperature), onsets)
+    by_network = scores_to_probabilities(scores, temperature)
+    return probabilities_to_tempo(weighed_by_pulse(by_network, pulse), onsets)
+
+
+def weighed_by_pulse(probabilities: NDArray[np.float64], pulse: Pulse) -> NDArray[np.float64]:
+    """Weigh probabilities of tempi, `(n_tempi,)`, by how likely the beats are at each: same, sum 1.
+
+    Beats are tracked at the likeliest tempi and at their half and double; those near one of these
+    share its weight, all others have the least.
+    """
+    spare = max(0, len(pulse.beat) - round(PULSE_LONGEST_S * ONSET_RATE_HZ))
+    beat = pulse.beat[spare // 2 : len(pulse.beat) - (spare - spare // 2)]
+    bpms = _likely_tempi(probabilities)
+    gains = np.array([pulse_to_chain(beat, 60 * ONSET_RATE_HZ / bpm).gain for bpm in bpms])
+    weights = np.exp(PULSE_WEIGHT * (gains - gains.max()) / len(beat))
+    distances = np.abs(np.log(candidate_tempi()[:, None] / bpms))
+    of_nearest = weights[distances.argmin(axis=1)]
+    near = distances.min(axis=1) <= 2 * TOLERANCE
+    weighed = probabilities * np.where(near, of_nearest, weights.min())
+    return np.asarray(weighed / weighed.sum(), np.float64)
+
+
+def _likely_tempi(probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
+    """List the likeliest tempi, and half and double of the first two, those that exist [BPM]."""
+    within = within_tolerance(probabilities)
+    bpms: list[float] = []
+    for place in np.argsort(-within):
+        if len(bpms) == PULSE_CANDIDATES or (bpms and within[place] < 2 * LEAST_SCORE):
+            break
+        _add_if_new(bpms, bin_to_bpm(probabilities, int(place)))
+    for bpm in bpms[:2]:
+        for octave in (bpm / 2, 2 * bpm):
+            if LOWEST_BPM <= octave <= HIGHEST_BPM:
+                _add_if_new(bpms, octave)
+    return np.array(bpms)
+
+
+def _add_if_new(bpms: list[float], bpm: float) -> None:
+    if all(abs(np.log(bpm / other)) > 2 * TOLERANCE for other in bpms):
+        bpms.append(bpm)
 
 
 def probabilities_to_tempo(

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from beat_service.analysis.analysis_model import AnalysisModel
 from beat_service.analysis.energy import Energy, waveform_to_energy
 from beat_service.analysis.key import Key, log_mels_to_key_evidence, scores_to_key
-from beat_service.analysis.onsets import waveform_to_onsets
-from beat_service.analysis.rhythm import Rhythm, onsets_to_rhythm
+from beat_service.analysis.onsets import levels_to_onsets, waveform_to_levels
+from beat_service.analysis.rhythm import Rhythm, pulse_to_rhythm
 from beat_service.analysis.tempo import Tempo, log_mels_to_tempo_scores, scores_to_tempo
 from music_genre.audio.decode import AudioInfo, bytes_to_waveform
 from music_genre.audio.stage_clock import StageClock
@@ -65,11 +65,12 @@ def waveform_to_traits(
     chosen = evenly(windows)
     log_mels = [window_to_log_mel(window) for window in chosen]
     durations_s = [window.duration_s for window in chosen]
-    onsets = waveform_to_onsets(waveform)
+    levels_db = waveform_to_levels(waveform)
+    onsets, pulse = levels_to_onsets(levels_db), model.pulse.levels_to_pulse(levels_db)
     calibration = model.manifest.calibration
     tempo_scores = log_mels_to_tempo_scores(log_mels, durations_s, model.tempo)
     evidence = log_mels_to_key_evidence(log_mels, chosen, model.key)
-    tempo = scores_to_tempo(tempo_scores, calibration.tempo_temperature, onsets)
+    tempo = scores_to_tempo(tempo_scores, calibration.tempo_temperature, onsets, pulse)
     key = scores_to_key(
         evidence.to_scores(calibration.key_profile_weight),
         calibration.key_temperature,
@@ -77,7 +78,7 @@ def waveform_to_traits(
     )
     key = replace(key, clear=key.clear and evidence.is_tonal)
     energy = waveform_to_energy(waveform, onsets, channels_power)
-    return Traits(tempo, key, energy, onsets_to_rhythm(onsets, tempo.bpm))
+    return Traits(tempo, key, energy, pulse_to_rhythm(pulse, onsets, tempo.bpm))
 
 
 def evenly(windows: list[Window]) -> list[Window]:

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from beat_service.analysis.analysis_model import AnalysisModel
 from beat_service.analysis.energy import Energy
-from beat_service.analysis.onsets import waveform_to_onsets
-from beat_service.analysis.rhythm import bars_to_onset_pattern, onsets_to_rhythm
+from beat_service.analysis.onsets import levels_to_onsets, waveform_to_levels, waveform_to_onsets
+from beat_service.analysis.rhythm import bars_to_onset_pattern, pulse_to_rhythm
 from beat_service.analysis.tempo import Tempo, log_mels_to_tempo_scores
 from beat_service.analysis.traits import Traits, evenly, waveform_to_traits
 from beat_service.catalogue.loop_tempo import (
@@ -77,7 +77,8 @@ def waveform_to_beat_traits(
     )
     bpm = known.bpm or _waveform_to_bpm(waveform, traits.tempo, known, shares, models)
     key = f"{traits.key.first.tonic} {traits.key.first.mode}" if traits.key.clear else None
-    facts = traits_to_facts(traits.energy, _onset_pattern(waveform, traits, bpm, known))
+    pattern = _onset_pattern(waveform, traits, bpm, known, models.analysis)
+    facts = traits_to_facts(traits.energy, pattern)
     likely = {style: round(p, DIGITS) for style, p in shares.items() if p >= LEAST_SHARE}
     return BeatTraits(bpm, key, facts | {"styles": likely})
 
@@ -116,7 +117,7 @@ def repeated(waveform: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def _onset_pattern(
-    waveform: NDArray[np.float32], traits: Traits, bpm: float, known: Known
+    waveform: NDArray[np.float32], traits: Traits, bpm: float, known: Known, model: AnalysisModel
 ) -> NDArray[np.float64] | None:
     """Find the mean bar `(3, n_steps)` at a tempo [BPM]; None where there is no whole bar."""
     n_steps = known.meter.steps_per_bar()
@@ -126,7 +127,9 @@ def _onset_pattern(
         return bars_to_onset_pattern(onsets[:, onsets.shape[1] // 2 :], bpm, n_steps)
     if bpm == traits.tempo.bpm:
         return traits.rhythm.onset_pattern
-    return onsets_to_rhythm(waveform_to_onsets(waveform), bpm).onset_pattern
+    levels_db = waveform_to_levels(waveform)
+    pulse = model.pulse.levels_to_pulse(levels_db)
+    return pulse_to_rhythm(pulse, levels_to_onsets(levels_db), bpm).onset_pattern
 
 
 def traits_to_facts(energy: Energy, onset_pattern: NDArray[np.float64] | None) -> dict[str, Any]:

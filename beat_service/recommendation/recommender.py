@@ -94,6 +94,7 @@ class Recommender:
         """
         checks = {
             self.analysis.manifest.name: model_to_checked(self.analysis),
+            self.analysis.pulse.manifest.name: self.analysis.pulse.check_arithmetic(),
             self.styles.manifest.name: self.styles.check_arithmetic(),
         }
         alone = replace(self, genres=None)

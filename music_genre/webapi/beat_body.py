@@ -56,6 +56,9 @@ class TempoBody(Body):
     )
     bpm: Bpm = Field(description="the likeliest tempo; a whole number in free time")
     confidence: Share = Field(description="probability that it is right within 4 %")
+    drift_bpm: tuple[Bpm, Bpm] | None = Field(
+        None, description="slowest and fastest tempo on the way of a steady track that drifts"
+    )
     candidates: list[TempoCandidateBody]
 
 
@@ -120,6 +123,9 @@ class RhythmBody(Body):
     """Beats and the mean bar."""
 
     beat_times_s: list[float]
+    downbeat_times_s: list[float] = Field(
+        [], description="the beats with which bars begin; empty where there are no two bars"
+    )
     meter: Meter = Field(FOUR_FOUR, description="of the bar in `steps`")
     steps: StepsBody | None = Field(description="null without a whole bar")
     swing_ratio: float | None = Field(description="first eighth over second; 1 straight, 2 triplet")

@@ -35,6 +35,7 @@ ARROWS = {
         "playing": {"data"},
         "musicnn": {"data"},
         "genre": {"data", "evaluation", "musicnn"},
+        "pulse": {"data", "evaluation", "playing"},
         "tempo_key": {"data", "evaluation", "playing", "genre"},
         "styles": {"data", "evaluation", "playing", "genre", "tempo_key"},
         "strangers": {"data", "playing"},

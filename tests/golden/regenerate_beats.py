@@ -17,8 +17,12 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from beat_service.analysis.analysis_model import folder_to_analysis_model
 from beat_service.analysis.key import log_mels_to_key_evidence
-from beat_service.analysis.onsets import waveform_to_onsets
-from beat_service.analysis.rhythm import beats_to_onset_pattern, onsets_to_beats
+from beat_service.analysis.onsets import levels_to_onsets, waveform_to_levels
+from beat_service.analysis.rhythm import (
+    beats_to_downbeats,
+    beats_to_onset_pattern,
+    pulse_to_beats,
+)
 from beat_service.analysis.tempo import log_mels_to_tempo_scores
 from beat_service.settings import ANALYSIS_DIR
 from beat_service.styles.rhythm_vector import waveform_to_rhythm_vector
@@ -41,16 +45,18 @@ def results(*, exact: bool) -> dict[str, NDArray[np.float32]]:
     """Compute every stage of every signal, by `signal/stage`; networks `exact` or as served."""
     analysis, styles = folder_to_analysis_model(ANALYSIS_DIR), StyleModel()
     if exact:
-        for graph in (analysis.tempo.graph, analysis.key.graph, styles.graph):
-            graph.compute_exactly()
+        for part in (analysis.tempo, analysis.key, analysis.pulse, styles):
+            part.graph.compute_exactly()
     made: dict[str, NDArray[np.floating]] = {}
     for name, samples in SIGNALS.items():
         (window,) = waveform_to_windows(samples.astype(np.float32))
         log_mels = [window_to_log_mel(window)]
         evidence = log_mels_to_key_evidence(log_mels, [window], analysis.key)
-        onsets = waveform_to_onsets(window.samples)
+        levels_db = waveform_to_levels(window.samples)
+        onsets, pulse = levels_to_onsets(levels_db), analysis.pulse.levels_to_pulse(levels_db)
         vector = waveform_to_rhythm_vector(window.samples)
         made[f"{name}/onsets"] = onsets
+        made[f"{name}/pulse"] = np.stack([pulse.beat, pulse.bar])
         made[f"{name}/tempo"] = log_mels_to_tempo_scores(
             log_mels, [window.duration_s], analysis.tempo
         )
@@ -59,8 +65,9 @@ def results(*, exact: bool) -> dict[str, NDArray[np.float32]]:
         made[f"{name}/rhythm_vector"] = vector
         made[f"{name}/styles"] = styles.vector_to_probabilities(vector)
         if name == "song":  # the others have no beats
-            made[f"{name}/beats"] = beats = onsets_to_beats(onsets, BPM)
-            made[f"{name}/steps"] = beats_to_onset_pattern(onsets, beats)
+            made[f"{name}/beats"] = beats = pulse_to_beats(pulse, BPM)
+            downbeats = beats_to_downbeats(pulse, beats)
+            made[f"{name}/steps"] = beats_to_onset_pattern(onsets, beats, downbeats)
     return {name: array.astype(np.float32) for name, array in made.items()}
 
 

@@ -65,6 +65,7 @@ def test_beats_go_out_and_in_beside_a_running_service(tmp_path: Path) -> None:
     [
         ("PORT", "many", "PORT='many'"),
         ("ANALYSIS_DIR", "/nowhere", "run `make train-tempo-key` or set ANALYSIS_DIR"),
+        ("PULSE_DIR", "/nowhere", "run `make train-pulse` or set PULSE_DIR"),
         ("STYLE_DIR", "/nowhere", "run `make train-styles` or set STYLE_DIR"),
     ],
 )

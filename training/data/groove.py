@@ -48,6 +48,7 @@ class Performance:
     hits: tuple[Hit, ...]
     bpm: float
     n_beats: int
+    is_in_four: bool = True
 
 
 def folder_to_performances(folder: Path, split: str) -> Iterator[Performance]:
@@ -61,4 +62,6 @@ def folder_to_performances(folder: Path, split: str) -> Iterator[Performance]:
             continue
         encoded = (folder / row["midi_filename"]).read_bytes()
         midi = bytes_to_midi_beat(encoded, most_beats=LONGEST_BEATS)
-        yield Performance(row["id"], style, midi.hits, float(row["bpm"]), round(midi.bars.n_beats))
+        n_beats = round(midi.bars.n_beats)
+        is_in_four = row["time_signature"] == "4-4"
+        yield Performance(row["id"], style, midi.hits, float(row["bpm"]), n_beats, is_in_four)

@@ -11,6 +11,7 @@ from sklearn.metrics import confusion_matrix, f1_score, log_loss
 
 from music_genre.audio.scores import scores_to_probabilities
 
+DRAWS = 1000  # of a bootstrap
 CALIBRATION_BINS = 15
 PROBABILITY_FLOOR = 1e-300  # [probability] the least that a logarithm is taken of
 
@@ -42,6 +43,18 @@ def hits_to_accuracy(hits: int, n_clips: int) -> dict[str, Any]:
         "n_clips": n_clips,
         "accuracy": hits / n_clips,
         "accuracy_95": [float(interval.low), float(interval.high)],
+    }
+
+
+def scores_to_mean(scores: Sequence[float]) -> dict[str, Any]:
+    """Average scores of clips, 0–1, at least one, with a bootstrapped 95 % interval."""
+    random = np.random.default_rng(0)
+    draws = random.choice(np.asarray(scores), (DRAWS, len(scores))).mean(axis=1)
+    low, high = np.quantile(draws, (0.025, 0.975))
+    return {
+        "n_clips": len(scores),
+        "mean": float(np.mean(scores)),
+        "mean_95": [float(low), float(high)],
     }
 
 

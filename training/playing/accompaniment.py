@@ -163,12 +163,18 @@ def beats_to_accompaniment(
 
 def random_to_music(notes: Notes, random: np.random.Generator) -> Floats:
     """Render music without drums, float32 `(n_samples,)`, often in free time, peak 1."""
+    music, _ = random_to_pulsed_music(notes, random)
+    return music
+
+
+def random_to_pulsed_music(notes: Notes, random: np.random.Generator) -> tuple[Floats, Pulse]:
+    """Render the same, with its beats and bars; a bar begins with its first sample."""
     frame = random_to_frame(random)
     times_s = np.arange(frame.n_beats) * 60 / frame.bpm
     if random.random() < FREE_TIME:
         times_s = frame_to_beat_times(frame, random)
     pulse = Pulse(times_s[times_s < WINDOW_S], frame.bpm, frame.beats_per_bar, STRAIGHT)
-    return _played(frame, pulse, ANY, notes, random)
+    return _played(frame, pulse, ANY, notes, random), pulse
 
 
 def _played(

@@ -21,7 +21,7 @@ from beat_service.drums.kits import KITS
 from beat_service.drums.pattern import Style, folder_to_styles, pattern_to_tempi
 from beat_service.styles.rhythm_vector import waveform_to_rhythm_vector
 from training.data.groove import Performance, folder_to_performances
-from training.playing.drum_bank import N_PARTS, file_to_bank, installed_fonts, kits_to_bank_file
+from training.playing.drum_bank import N_PARTS, file_to_bank
 from training.playing.performances import (
     EXCERPT_S,
     HELD_OUT_KIT,
@@ -29,7 +29,6 @@ from training.playing.performances import (
     pattern_to_performance,
     performance_to_excerpt,
     performance_to_waveform,
-    random_kits,
     with_instruments,
 )
 from training.playing.recording import performance_to_recording
@@ -37,7 +36,6 @@ from training.playing.sound_fonts import performance_to_font_waveform
 
 Floats = NDArray[np.float32]
 
-N_KITS: Final = 45
 PER_PATTERN: Final = 48
 PER_PERFORMANCE: Final = 16
 PER_PATTERN_MEASURED: Final = 2
@@ -104,15 +102,6 @@ def _heard(performance: Performance, number: int, bank: Path, seed: int) -> Floa
     mixed = with_instruments(waveform, performance, random)
     noise = QUIETEST_NOISE * 10 ** random.uniform(0, 2) * random.standard_normal(len(mixed))
     return waveform_to_rhythm_vector((mixed + noise).astype(np.float32))
-
-
-def folder_to_bank_file(folder: Path, seed: int) -> Path:
-    """Make the drum bank of training once, with the sound fonts that this machine has."""
-    path = folder / "drum_bank.npz"
-    if not path.exists():
-        kits = random_kits(N_KITS, np.random.default_rng(seed))
-        kits_to_bank_file(path, kits, installed_fonts())
-    return path
 
 
 def groove_examples(groove: Path, split: str, font: Path | None = None) -> Examples:

@@ -5,9 +5,8 @@ sounds of which it heard none. Music without drums has no style: a network learn
 """
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import replace
 from itertools import count, repeat
 from pathlib import Path
 from typing import Final
@@ -16,17 +15,16 @@ import numpy as np
 from tqdm import tqdm
 
 from beat_service.drums.kits import KITS
-from beat_service.drums.pattern import BEATS_PER_BAR, folder_to_styles
+from beat_service.drums.pattern import folder_to_styles
 from beat_service.styles.rhythm_vector import waveform_to_rhythm_vector
 from training.data.groove import Performance, folder_to_performances
-from training.playing.accompaniment import beats_to_accompaniment, random_to_music
+from training.playing.accompaniment import random_to_music
+from training.playing.banks import NoteFiles
 from training.playing.drum_bank import N_PARTS, file_to_bank
-from training.playing.note_bank import HELD_OUT, Notes, file_to_notes, font_to_note_file, fonts
+from training.playing.mixes import whole_bars, with_accompaniment
+from training.playing.note_bank import HELD_OUT, file_to_notes
 from training.playing.performances import (
-    EXCERPT_S,
     HELD_OUT_KIT,
-    STRETCH,
-    cut,
     performance_to_waveform,
 )
 from training.playing.recording import dry_to_recording, performance_to_dry
@@ -48,20 +46,7 @@ PER_PATTERN: Final = 32
 PER_PERFORMANCE: Final = 11
 N_WITHOUT_DRUMS: Final = 700
 N_WITHOUT_DRUMS_MEASURED: Final = 100
-LOUDER_DB: Final = (-12.0, 9.0)  # [dB] the instruments over the drums
 SEED_OF_MIXES: Final = 2
-
-NoteFiles = Mapping[str, Path]
-
-
-def folder_to_note_files(folder: Path) -> dict[str, Path]:
-    """Render the notes of every font that is installed, once."""
-    files = {}
-    for name, font in fonts().items():
-        files[name] = folder / f"notes_{name}.npz"
-        if not files[name].exists():
-            font_to_note_file(font, files[name])
-    return files
 
 
 def training_mixes(groove: Path, bank: Path, files: NoteFiles, seed: int) -> Examples:
@@ -92,15 +77,6 @@ def no_drums(number: int) -> Performance:
     return Performance(f"no drums/{number}", NO_STYLE, (), 120.0, 0)
 
 
-def whole_bars(performance: Performance, random: np.random.Generator) -> Performance:
-    """Cut out an excerpt that starts with a bar, at a slightly other tempo."""
-    bpm = performance.bpm * random.uniform(1 - STRETCH, 1 + STRETCH)
-    spare = performance.n_beats - int(EXCERPT_S * bpm / 60)
-    bars = int(random.integers(max(0, spare) // BEATS_PER_BAR + 1))
-    where = bars * BEATS_PER_BAR / spare if spare > 0 else 0.0
-    return cut(replace(performance, bpm=bpm), EXCERPT_S, where)
-
-
 def _heard(  # what a process needs to know
     performance: Performance, number: int, part: int, bank: Path, files: NoteFiles, seed: int
 ) -> Floats:
@@ -117,24 +93,6 @@ def _heard(  # what a process needs to know
     recording = dry_to_recording(dry, random)
     noise = QUIETEST_NOISE * 10 ** random.uniform(0, 2) * random.standard_normal(len(recording))
     return waveform_to_rhythm_vector((recording + noise).astype(np.float32))
-
-
-def with_accompaniment(
-    drums: Floats, performance: Performance, notes: Notes, random: np.random.Generator
-) -> Floats:
-    """Mix drums and instruments, float32 `(n_samples,)`, peak 1."""
-    music = beats_to_accompaniment(
-        performance.style, performance.bpm, performance.n_beats, notes, random
-    )
-    length = min(len(drums), len(music))
-    louder = 10 ** (random.uniform(*LOUDER_DB) / 20)
-    gain = louder * _level(drums) / max(_level(music), 1e-4)
-    mixed = drums[:length] + np.float32(gain) * music[:length]
-    return np.asarray(mixed / max(float(np.abs(mixed).max()), 1e-4), np.float32)
-
-
-def _level(waveform: Floats) -> float:
-    return float(np.sqrt((waveform**2).mean()))
 
 
 def mixed_patterns(notes_file: Path, seed: int) -> Examples:

@@ -44,6 +44,7 @@ from training.evaluation.measures import (
     probabilities_to_threshold,
     scores_to_temperature,
 )
+from training.playing.banks import folder_to_bank_file, folder_to_note_files
 from training.playing.drum_bank import N_PARTS
 from training.playing.note_bank import HELD_OUT
 from training.settings import PICTURES, REPORTS, TrainingSettings
@@ -56,12 +57,11 @@ from training.styles.card import report_to_card
 from training.styles.evaluation import measure, measured_sets, names_to_indices
 from training.styles.examples import (
     Examples,
-    folder_to_bank_file,
     together,
     training_patterns,
     training_performances,
 )
-from training.styles.mixed_examples import folder_to_note_files, training_mixes
+from training.styles.mixed_examples import training_mixes
 from training.styles.network import (
     NO_INDEX,
     TrainingSet,

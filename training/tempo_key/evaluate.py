@@ -28,17 +28,13 @@ from beat_service.settings import ANALYSIS_DIR
 from music_genre.audio.scores import scores_to_probabilities
 from training.bundle import write_json
 from training.data.dataset import DatasetError
-from training.data.groove import folder_to_performances
 from training.evaluation.measures import expected_calibration_error, hits_to_accuracy
 from training.genre.crossvalidate import settings_to_held_out_genres
 from training.markdown import measures_to_cell
 from training.playing.soft_music import soft_music
-from training.playing.sound_fonts import TRAINING_FONT, installed
 from training.settings import REPORTS, TrainingSettings
 from training.tempo_key.beats import (
     audio_predictions_to_beat_measures,
-    kept_steps_to_measures,
-    performances_to_kept_steps,
     report_to_beat_lines,
 )
 from training.tempo_key.calibration import held_out_to_fold_calibrations
@@ -68,7 +64,10 @@ def audio_predictions_to_tempo_measures(
 ) -> dict[str, Any]:
     """Measure our tempo and librosa's by kind of music, and how well confidence is calibrated."""
     known = [(one, c) for one, c in zip(predictions, calibrations, strict=True) if one.clip.bpm]
-    tempi = [scores_to_tempo(one.tempo_scores, c.tempo_temperature, one.onsets) for one, c in known]
+    tempi = [
+        scores_to_tempo(one.tempo_scores, c.tempo_temperature, one.onsets, one.pulse)
+        for one, c in known
+    ]
     truths = [one.clip.bpm or 0.0 for one, _ in known]
     ours = np.array([bpm_hits(t.bpm, truth) for t, truth in zip(tempi, truths, strict=True)])
     plain = [
@@ -265,11 +264,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
             by_genre = held_out_to_genre_tempo_report(clips, held_out, genres)
             print("\n".join(report_to_lines(by_genre)))
             write_json(GENRE_TEMPO_REPORT, by_genre)
-            if installed(TRAINING_FONT):
-                played = folder_to_performances(TrainingSettings().groove_dir, "validation")
-                model = folder_to_analysis_model(ANALYSIS_DIR)
-                kept = list(performances_to_kept_steps(played, TRAINING_FONT, model))
-                report["rendered"] = kept_steps_to_measures(kept)
     print(report_to_text(report))
     if options.json or not options.served:
         write_json(options.json or BEATS_REPORT, report)

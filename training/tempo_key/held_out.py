@@ -16,7 +16,8 @@ from tqdm import tqdm
 
 from beat_service.analysis.analysis_model import Scorer
 from beat_service.analysis.key import KeyEvidence, log_mels_to_key_evidence
-from beat_service.analysis.onsets import waveform_to_onsets
+from beat_service.analysis.onsets import levels_to_onsets, waveform_to_levels
+from beat_service.analysis.pulse_model import Pulse, PulseModel
 from beat_service.analysis.tempo import log_mels_to_tempo_scores
 from music_genre.audio.constants import SAMPLE_RATE_HZ
 from music_genre.audio.decode import bytes_to_waveform
@@ -55,6 +56,7 @@ class AudioPrediction:
     clip: BeatClip
     waveform: Floats  # (n_samples,), 22 050 Hz, ±1
     onsets: Floats  # (n_bands, n_frames)
+    pulse: Pulse
     tempo_scores: Floats  # (n_tempi,)
     key: KeyEvidence
 
@@ -159,6 +161,7 @@ def clips_to_audio_predictions(
 ) -> list[AudioPrediction]:
     """Predict the clips that have 15 s of audio or more."""
     predictions = []
+    hears = PulseModel()
     for clip in tqdm(clips, desc="audio", unit="clip", delay=5):
         if clip.audio is None:
             continue
@@ -171,6 +174,9 @@ def clips_to_audio_predictions(
             durations_s = [window.duration_s for window in windows]
             tempo_scores = log_mels_to_tempo_scores(log_mels, durations_s, tempo)
             evidence = log_mels_to_key_evidence(log_mels, windows, key)
-            onsets = waveform_to_onsets(waveform)
-            predictions.append(AudioPrediction(clip, waveform, onsets, tempo_scores, evidence))
+            levels_db = waveform_to_levels(waveform)
+            onsets, pulse = levels_to_onsets(levels_db), hears.levels_to_pulse(levels_db)
+            predictions.append(
+                AudioPrediction(clip, waveform, onsets, pulse, tempo_scores, evidence)
+            )
     return predictions

@@ -129,7 +129,8 @@ def test_health_and_metrics(client: TestClient) -> None:
     client.post("/analyze", files={"file": DRUMS})
 
     assert {"status": "ok"} == client.get("/livez").json()
-    assert {"tempo.onnx", "key.onnx"} == set(client.get("/readyz").json()["model"]["sha256"])
+    networks = client.get("/readyz").json()["model"]["sha256"]
+    assert {"tempo.onnx", "key.onnx", "pulse.onnx"} == set(networks)
     assert 'route="/analyze",status="200"' in client.get("/metrics").text
 
 

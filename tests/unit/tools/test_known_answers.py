@@ -10,6 +10,7 @@ from onnx import numpy_helper
 
 from beat_service.analysis.analysis_model import folder_to_analysis_model
 from beat_service.analysis.known_answers import model_to_checked
+from beat_service.analysis.pulse_model import PulseModel
 from beat_service.settings import ANALYSIS_DIR
 from beat_service.styles.style_model import StyleModel
 from music_genre.audio.arithmetic import TOLERANCE, answers_to_difference
@@ -26,7 +27,7 @@ def test_manifests_hold_exact_answers() -> None:
     """Exact arithmetic gives what each manifest says, as far as its digits go."""
     answers = folders_to_known_answers()
 
-    assert 4 == len(answers)
+    assert 5 == len(answers)
     for folder, rows in answers.items():
         known = json.loads((folder / MANIFEST_FILE).read_text())["known_answers"]
         assert answers_to_difference(known, rows) < 1e-3, folder
@@ -46,9 +47,10 @@ def test_beat_models_are_fast_here() -> None:
     checks = [
         StyleModel().check_arithmetic(),
         model_to_checked(folder_to_analysis_model(ANALYSIS_DIR)),
+        PulseModel().check_arithmetic(),
     ]
 
-    assert ["fast", "fast"] == [check.arithmetic for check in checks]
+    assert 3 * ["fast"] == [check.arithmetic for check in checks]
 
 
 @pytest.mark.parametrize("path", GRAPHS, ids=lambda path: str(Path(path).relative_to(ROOT)))

@@ -1,87 +1,99 @@
-"""Beats of onset curves that are known: where the pulses are, and none where there is no pulse."""
+"""Chains of beats in probabilities that are known: on the pulses, over gaps, along a drift."""
 
-import librosa
 import numpy as np
 import pytest
-from beat_signals import drums
-from needs import Alone
 from numpy.typing import NDArray
 
-from beat_service.analysis.beat_tracking import onsets_to_beat_frames
-from beat_service.analysis.onsets import ONSET_HOP, ONSET_RATE_HZ, waveform_to_onsets
-from music_genre.audio.constants import SAMPLE_RATE_HZ
+from beat_service.analysis.beat_tracking import chain_to_beats, pulse_to_chain
+from beat_service.analysis.onsets import ONSET_RATE_HZ
+
+Floats = NDArray[np.float64]
 
 
-def pulses(period: int, n_frames: int = 2600) -> NDArray[np.float64]:
-    """Make a curve that is 1 every `period` frames, from half a period on, and 0 elsewhere."""
-    curve = np.zeros(n_frames)
-    curve[period // 2 :: period] = 1.0
-    return curve
+def pulses(places: Floats, n_frames: int, chance: float = 0.9) -> Floats:
+    """Make a curve that falls from `chance` to 0 within four frames of each place."""
+    away = np.abs(np.arange(n_frames)[:, None] - places).min(axis=1)
+    return np.asarray(chance * np.maximum(0, 1 - away / 4), np.float64)
 
 
-@pytest.mark.parametrize("bpm", [70.0, 113.0, 160.0])
-@pytest.mark.parametrize("duration_s", [2.0, 12.3])
-def test_beats_are_librosas(bpm: float, duration_s: float, alone: Alone) -> None:
-    """Tracked beats are those of librosa's own tracker, right and wrong tempo alike."""
-    curve = waveform_to_onsets(drums(113, duration_s)).sum(axis=0)
-    with alone():
-        _, expected = librosa.beat.beat_track(
-            onset_envelope=curve, sr=SAMPLE_RATE_HZ, hop_length=ONSET_HOP, bpm=bpm, units="frames"
-        )
-
-    frames = onsets_to_beat_frames(curve, 60 * ONSET_RATE_HZ / bpm)
-
-    assert list(expected) == frames.tolist()
-
-
-@pytest.mark.parametrize("bpm", [40.0, 120.0, 240.0])
+@pytest.mark.parametrize("bpm", [40.0, 97.3, 240.0])
 def test_beats_are_on_the_pulses(bpm: float) -> None:
-    """At the slowest, a usual and the fastest tempo, every pulse is one beat, within a frame.
+    """At the slowest, a usual and the fastest tempo, pulses are beats to a quarter frame."""
+    period = 60 * ONSET_RATE_HZ / bpm
+    places = np.arange(period / 2, 2580, period)
+    curve = pulses(places, 2584)
 
-    The first may be too early for a path to have begun, and the last one may be its end.
-    """
-    period = round(60 * ONSET_RATE_HZ / bpm)
-    curve = pulses(period)
-    (places,) = np.nonzero(curve)
+    beats = chain_to_beats(curve, pulse_to_chain(curve, period))
 
-    beats = onsets_to_beat_frames(curve, period)
-
-    assert np.intp == beats.dtype
-    assert len(places) - 1 <= len(beats) <= len(places)
-    assert np.abs(beats - places[1:-1, None]).min(axis=1).max() <= 1
+    assert len(places) == len(beats)
+    assert np.abs(beats - places).max() < 0.25
 
 
 def test_a_missing_pulse_is_bridged() -> None:
-    """The path goes on where one pulse is left out, at its place within a frame."""
-    curve = pulses(43)
-    (places,) = np.nonzero(curve)
-    curve[places[10]] = 0.0
+    """The chain goes on where two pulses are left out, at their places."""
+    places = np.arange(22.0, 2580, 44)
+    curve = pulses(np.delete(places, [20, 21]), 2584)
 
-    beats = onsets_to_beat_frames(curve, 43)
+    beats = chain_to_beats(curve, pulse_to_chain(curve, 44))
 
     assert len(places) == len(beats)
-    assert abs(beats[10] - places[10]) <= 1
+    assert np.abs(beats - places).max() <= 1
+
+
+def test_a_tempo_that_drifts_is_followed() -> None:
+    """A tempo that rises by a tenth in half a minute keeps each of its beats."""
+    places = np.cumsum(np.linspace(46.0, 41.4, 58))
+    curve = pulses(places, 2584)
+
+    beats = chain_to_beats(curve, pulse_to_chain(curve, 44))
+
+    assert len(places) == len(beats)
+    assert np.abs(beats - places).max() < 0.5
+
+
+def test_strokes_between_the_beats_are_left_out() -> None:
+    """At half the pulses' rate every second one is a beat, and the likelier half wins."""
+    places = np.arange(22.0, 2580, 22)
+    curve = pulses(places, 2584, 0.4) + pulses(places[::2], 2584, 0.3)
+
+    beats = chain_to_beats(curve, pulse_to_chain(curve, 44))
+
+    assert np.abs(beats[:, None] - places[::2]).min(axis=1).max() < 0.5
+    assert len(places[::2]) == len(beats)
+
+
+def test_the_true_tempo_gains_most() -> None:
+    """Beats at half the tempo miss every second pulse, those at double have none to stand on."""
+    curve = pulses(np.arange(22.0, 2580, 44), 2584)
+
+    half, true, double = (pulse_to_chain(curve, 44 * ratio).gain for ratio in (2, 1, 0.5))
+
+    assert true > half
+    assert true > double
 
 
 def test_silence_around_the_music_has_no_beats() -> None:
-    """Before the first and after the last stroke nothing is counted."""
-    curve = np.concatenate([np.zeros(400), pulses(43, 860), np.zeros(400)])
+    """Before the first and after the last pulse nothing is counted."""
+    places = np.arange(800.0, 1800, 44)
+    curve = pulses(places, 2584)
 
-    beats = onsets_to_beat_frames(curve, 43)
+    beats = chain_to_beats(curve, pulse_to_chain(curve, 44))
 
-    assert (np.flatnonzero(curve)[[0, -1]] == beats[[0, -1]]).all()
-
-
-def test_nothing_has_no_beats() -> None:
-    """A flat curve, an empty one and one not longer than a beat have no beats."""
-    assert not len(onsets_to_beat_frames(np.zeros(500), 40))
-    assert not len(onsets_to_beat_frames(np.zeros(0), 40))
-    assert not len(onsets_to_beat_frames(np.arange(40.0), 40))
+    assert (places[0], places[-1]) == (pytest.approx(beats[0]), pytest.approx(beats[-1]))
 
 
-def test_one_frame_more_than_a_beat_is_tracked() -> None:
-    """The shortest curve that can be tracked has one beat for its stroke."""
-    curve = np.zeros(41)
-    curve[20] = 1.0
+@pytest.mark.parametrize("n_frames", [0, 44, 1000])
+def test_nothing_has_no_beats(n_frames: int) -> None:
+    """An empty curve, one not longer than a beat and one without a pulse have no beats."""
+    curve = np.zeros(n_frames)
 
-    assert 1 == len(onsets_to_beat_frames(curve, 40))
+    assert (0,) == chain_to_beats(curve, pulse_to_chain(curve, 44)).shape
+
+
+def test_beats_begin_with_the_sound() -> None:
+    """A pulse in the very first frame is at 0, not before it."""
+    curve = pulses(np.arange(0.0, 2580, 44), 2584)
+
+    beats = chain_to_beats(curve, pulse_to_chain(curve, 44))
+
+    assert 0 <= beats[0] < 0.5

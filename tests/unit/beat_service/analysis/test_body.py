@@ -23,13 +23,16 @@ BAR = np.full((3, 16), 0.123456)
 MATCH = PatternMatch("house-jack", "Jack", "House", 0.987654)
 
 
+RHYTHM = Rhythm(np.array([0.123456, 0.6]), BAR, 1.23456, MATCH, np.array([1]))
+
+
 def traits(*, clear: bool = True, rhythm: Rhythm | None = None) -> Traits:
     """Make traits with more digits than the answer has."""
     return Traits(
         Tempo(119.98765, 0.876543, [TempoCandidate(119.98765, 0.876543, "chosen")]),
         Key(clear, number_to_guess(9, 0.654321), number_to_guess(12 + 6, 0.2)),
         Energy(0.7654321, *(EnergyPart(measured, 0.54321) for measured in (-12.3456, 3.21, 1e3))),
-        rhythm or Rhythm(np.array([0.123456, 0.6]), BAR, 1.23456, MATCH),
+        rhythm or RHYTHM,
     )
 
 
@@ -79,6 +82,20 @@ def test_free_time_has_a_range_and_whole_numbers() -> None:
     assert (False, None) == (steady.free, steady.range_bpm)
 
 
+def test_a_tempo_that_drifts_says_so() -> None:
+    """Both ends have one digit; free time has its own range, and a steady tempo none."""
+    drifting = replace(traits(), rhythm=replace(RHYTHM, drift_bpm=(98.765, 104.321)))
+    free = replace(drifting, tempo=Tempo(71.6, 0.49, [], (48.4, 96.6)))
+    tempo, free_tempo, steady = (body_of(one).tempo for one in (drifting, free, traits()))
+    assert tempo is not None
+    assert free_tempo is not None
+    assert steady is not None
+
+    assert (98.8, 104.3) == tempo.drift_bpm
+    assert free_tempo.drift_bpm is None
+    assert steady.drift_bpm is None
+
+
 def test_rhythm_has_its_bands_and_its_pattern() -> None:
     """The onset pattern is three rows of sixteen steps; the closest pattern has its address."""
     rhythm = body_of(traits()).rhythm
@@ -94,6 +111,7 @@ def test_rhythm_has_its_bands_and_its_pattern() -> None:
         rhythm.pattern.style,
     )
     assert (1.23, 2) == (rhythm.swing_ratio, len(rhythm.beat_times_s))
+    assert [0.6] == rhythm.downbeat_times_s
 
 
 def test_a_key_that_is_not_clear_has_no_name() -> None:
@@ -109,10 +127,12 @@ def test_a_key_that_is_not_clear_has_no_name() -> None:
 
 def test_a_track_without_a_bar() -> None:
     """Too few beats: beat times, and null for what stands on them."""
-    rhythm = body_of(traits(rhythm=Rhythm(np.array([0.5]), None, None, None))).rhythm
+    rhythm = body_of(
+        traits(rhythm=Rhythm(np.array([0.5]), None, None, None, np.zeros(0, int)))
+    ).rhythm
     assert rhythm is not None
 
-    assert [0.5] == rhythm.beat_times_s
+    assert ([0.5], []) == (rhythm.beat_times_s, rhythm.downbeat_times_s)
     assert [None] * 3 == [rhythm.steps, rhythm.swing_ratio, rhythm.pattern]
 
 

@@ -6,7 +6,12 @@ from beat_signals import Floats, drums
 from numpy.typing import NDArray
 
 from beat_service.analysis.analysis_model import AnalysisModel
-from beat_service.analysis.onsets import ONSET_RATE_HZ, waveform_to_onsets
+from beat_service.analysis.onsets import (
+    ONSET_RATE_HZ,
+    levels_to_onsets,
+    waveform_to_levels,
+)
+from beat_service.analysis.pulse_model import Pulse
 from beat_service.analysis.tempo import (
     FREE_BELOW,
     N_CANDIDATES,
@@ -19,6 +24,7 @@ from beat_service.analysis.tempo import (
     probabilities_to_range,
     probabilities_to_tempo,
     scores_to_tempo,
+    weighed_by_pulse,
     within_tolerance,
 )
 from beat_service.analysis.tempogram import BINS_PER_OCTAVE, N_TEMPI, candidate_tempi
@@ -34,7 +40,9 @@ def tempo_of(waveform: Floats, model: AnalysisModel) -> Tempo:
     (window,) = waveform_to_windows(waveform)
     scores = log_mels_to_tempo_scores([window_to_log_mel(window)], [window.duration_s], model.tempo)
     temperature = model.manifest.calibration.tempo_temperature
-    return scores_to_tempo(scores, temperature, waveform_to_onsets(waveform))
+    levels_db = waveform_to_levels(waveform)
+    pulse = model.pulse.levels_to_pulse(levels_db)
+    return scores_to_tempo(scores, temperature, levels_to_onsets(levels_db), pulse)
 
 
 def sure_of(*bpms: float) -> NDArray[np.float64]:
@@ -187,3 +195,43 @@ def test_drums_are_not_free_and_noise_is(model: AnalysisModel) -> None:
     assert (False, True) == (steady.is_free, free.is_free)
     assert steady.range_bpm[0] <= steady.bpm * 1.02
     assert free.range_bpm[1] / free.range_bpm[0] > 1.5
+
+
+def pulse_at(bpm: float) -> Pulse:
+    """Make half a minute of a pulse that is sure of its beats."""
+    away = np.arange(2584) % (60 * ONSET_RATE_HZ / bpm)
+    away = np.minimum(away, 60 * ONSET_RATE_HZ / bpm - away)
+    beat = 0.9 * np.maximum(0, 1 - away / 4)
+    return Pulse(beat, beat)
+
+
+@pytest.mark.parametrize(("bpm", "octave"), [(70.0, 140.0), (140.0, 70.0)])
+def test_the_pulse_weighs_octaves(bpm: float, octave: float) -> None:
+    """Where the network wavers between a tempo and its octave, the beats that are heard decide."""
+    open_between = sure_of(bpm, octave)
+
+    weighed = weighed_by_pulse(open_between, pulse_at(bpm))
+
+    assert 1 == pytest.approx(weighed.sum())
+    assert bpm == pytest.approx(probabilities_to_bpm(weighed), rel=0.02)
+
+
+def test_no_pulse_changes_nothing() -> None:
+    """Where no beat is likelier than another, all tempi keep their probability."""
+    probabilities = sure_of(60.0, 90.0, 120.0)
+    flat = np.full(2584, 0.5)
+
+    np.testing.assert_allclose(
+        probabilities, weighed_by_pulse(probabilities, Pulse(flat, flat)), atol=0.05
+    )
+
+
+def test_a_long_pulse_is_heard_in_its_middle() -> None:
+    """What is played at both ends of a long track has no say."""
+    middle = pulse_at(140).beat
+    long = np.concatenate([pulse_at(70).beat[:1000], middle, middle, pulse_at(70).beat[:1000]])
+    probabilities = sure_of(70.0, 140.0)
+
+    weighed = weighed_by_pulse(probabilities, Pulse(long, long))
+
+    assert 140 == pytest.approx(probabilities_to_bpm(weighed), rel=0.02)

@@ -27,7 +27,7 @@ def traits_of(
         Tempo(bpm, 0.9, []),
         Key(True, key, key),
         Energy(energy, PART, PART, PART),
-        Rhythm(np.arange(8) * 60 / bpm, onset_pattern, 1.0, None),
+        Rhythm(np.arange(8) * 60 / bpm, onset_pattern, 1.0, None, np.arange(0, 8, 4)),
     )
 
 

@@ -275,9 +275,9 @@ def test_a_file_that_is_no_audio_is_refused(recommender: Recommender) -> None:
         recommender.bytes_to_recommended_track(b"no music", 60.0)
 
 
-def test_warm_up_checks_both_models(recommender: Recommender) -> None:
+def test_warm_up_checks_all_models(recommender: Recommender) -> None:
     """Each model says in which arithmetic it gives its known answers."""
     checks = recommender.warm_up()
 
-    assert {"analysis", "beat_styles"} == set(checks)
+    assert {"analysis", "pulse", "beat_styles"} == set(checks)
     assert all(check.difference <= 0.01 for check in checks.values())

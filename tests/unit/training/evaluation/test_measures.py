@@ -10,6 +10,7 @@ from training.evaluation.measures import (
     measures_to_text,
     probabilities_to_measures,
     probabilities_to_threshold,
+    scores_to_mean,
     scores_to_temperature,
 )
 
@@ -73,3 +74,13 @@ def test_threshold_keeps_the_precision() -> None:
 
     assert 0.5 == pytest.approx(probabilities_to_threshold(probabilities, labels, 0.8))
     assert 1.0 == probabilities_to_threshold(rows((1, 0.9)), np.zeros(1, int), 0.8)
+
+
+def test_mean_lies_in_its_interval() -> None:
+    """Scores that differ have an interval around their mean, equal ones have none."""
+    measured = scores_to_mean([0.0, 0.5, 1.0])
+    low, high = measured["mean_95"]
+
+    assert (3, 0.5) == (measured["n_clips"], measured["mean"])
+    assert low < 0.5 < high
+    assert [1.0, 1.0] == scores_to_mean([1.0, 1.0])["mean_95"]

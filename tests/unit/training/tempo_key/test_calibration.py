@@ -5,6 +5,7 @@ import pytest
 from unit.training.tempo_key.judged_clips import judged
 
 from beat_service.analysis.key import KeyEvidence
+from beat_service.analysis.pulse_model import Pulse
 from beat_service.analysis.tempogram import candidate_tempi
 from music_genre.audio.scores import scores_to_probabilities
 from training.tempo_key.calibration import (
@@ -17,11 +18,14 @@ from training.tempo_key.held_out import AudioPrediction
 NOTHING = np.zeros(0, np.float32)
 
 
+SILENT = Pulse(np.zeros(0), np.zeros(0))
+
+
 def keyed(learned: np.ndarray, fit: np.ndarray, key: int) -> AudioPrediction:
     """Make a clip of which only the key matters."""
     clip = BeatClip("clip", "jazz", "1", None, key, None, NOTHING)
     evidence = KeyEvidence(learned.astype(np.float32), fit.astype(np.float64))
-    return AudioPrediction(clip, NOTHING, NOTHING, NOTHING, evidence)
+    return AudioPrediction(clip, NOTHING, NOTHING, SILENT, NOTHING, evidence)
 
 
 @pytest.mark.parametrize("profile_knows", [True, False])

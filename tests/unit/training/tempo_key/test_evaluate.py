@@ -8,6 +8,7 @@ from unit.training.tempo_key.judged_clips import judged
 
 from beat_service.analysis.analysis_model import AnalysisCalibration
 from beat_service.analysis.key import KeyEvidence
+from beat_service.analysis.pulse_model import Pulse
 from training.tempo_key import evaluate
 from training.tempo_key.candidate_features import BeatClip, bpm_to_target
 from training.tempo_key.evaluate import (
@@ -35,7 +36,8 @@ def predicted(bpm: float, key: int) -> AudioPrediction:
     scores = (4 * np.log(bpm_to_target(bpm))).astype(np.float32)
     evidence = KeyEvidence(9 * np.eye(24, dtype=np.float32)[key], np.zeros(24))
     onsets = np.zeros((3, 860), np.float32)
-    return AudioPrediction(clip(bpm, key), NOTHING, onsets, scores, evidence)
+    pulse = Pulse(np.zeros(430), np.zeros(430))
+    return AudioPrediction(clip(bpm, key), NOTHING, onsets, pulse, scores, evidence)
 
 
 def test_expected_ece_falls_with_clips() -> None:
