@@ -13,6 +13,7 @@ from music_genre.webapi.beat_body import (
     EnergyBody,
     EnergyPartBody,
     KeyBody,
+    KeyChangeBody,
     KeyGuessBody,
     PatternBody,
     RhythmBody,
@@ -80,6 +81,10 @@ def _key_body(key: Key) -> KeyBody:
         open_key=first.open_key if key.clear else None,
         confidence=first.confidence,
         guesses=[first, _guess_body(key.second)],
+        changes=[
+            KeyChangeBody(at_s=round(change.at_s, TIME_DIGITS), key=_guess_body(change.key))
+            for change in key.changes
+        ],
     )
 
 

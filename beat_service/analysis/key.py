@@ -13,6 +13,7 @@ key-finding algorithm", Music Perception 31(1), 2013.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -50,6 +51,9 @@ LEAST_HELD: Final = 0.86  # share of the sound that lasts; music 0.89 and more, 
 STILL: Final = 0.995  # share from which nothing is struck: noise, a hum, an organ
 LEAST_CONTRAST: Final = 0.06  # of pitches; music 0.09 and more, noise of all pitches 0.04
 LEAST_MOVED: Final = 0.05  # of the chroma; music 0.1 and more, mains hum and sines 0.005 at most
+CHANGE_COST: Final = 4.0  # [log likelihood]
+FEWEST_WINDOWS: Final = 2
+TINY: Final = 1e-6  # probability that keeps a logarithm finite
 LEAST_CONTRAST_OF_STILL: Final = 0.15  # noise of a band has edges, up to 0.13
 
 
@@ -65,12 +69,21 @@ class KeyGuess:
 
 
 @dataclass(frozen=True)
+class KeyChange:
+    """From when on [s] music is in another key."""
+
+    at_s: float
+    key: KeyGuess
+
+
+@dataclass(frozen=True)
 class Key:
     """The two most probable keys; `clear` says whether the first may be called the key."""
 
     clear: bool
     first: KeyGuess
     second: KeyGuess
+    changes: tuple[KeyChange, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -86,6 +99,8 @@ class KeyEvidence:
     held: float = 1.0
     contrast: float = 1.0
     moved: float = 1.0
+    windows: tuple["KeyEvidence", ...] = ()  # of which this is the mean, in their order
+    start_s: float = 0.0
 
     @property
     def is_tonal(self) -> bool:
@@ -107,20 +122,80 @@ def log_mels_to_key_evidence(
     The network scores the log-mel of each, float32 `(n_mels, n_columns)` in dB; the chroma needs
     its samples.
     """
-    learned = [scorer(log_mel_to_key_features(log_mel)).T.ravel() for log_mel in log_mels]
-    bins = [waveform_to_steady_bins(window.samples) for window in windows]
-    fits = [chroma_to_profile_fit(bins_to_chroma(amplitude)) for amplitude in bins]
-    held = [log_mel_to_held(log_mel) for log_mel in log_mels]
-    contrasts = [bins_to_contrast(amplitude) for amplitude in bins]
-    moved = [log_mel_to_moved(log_mel) for log_mel in log_mels]
+    each = tuple(
+        _log_mel_to_evidence(log_mel, window, scorer)
+        for log_mel, window in zip(log_mels, windows, strict=True)
+    )
     durations_s = [window.duration_s for window in windows]
     return KeyEvidence(
-        learned=np.average(learned, axis=0, weights=durations_s).astype(np.float32),
-        fit=np.average(fits, axis=0, weights=durations_s),
-        held=float(np.average(held, weights=durations_s)),
-        contrast=float(np.average(contrasts, weights=durations_s)),
-        moved=float(np.average(moved, weights=durations_s)),
+        learned=np.average([one.learned for one in each], axis=0, weights=durations_s).astype(
+            np.float32
+        ),
+        fit=np.average([one.fit for one in each], axis=0, weights=durations_s),
+        held=float(np.average([one.held for one in each], weights=durations_s)),
+        contrast=float(np.average([one.contrast for one in each], weights=durations_s)),
+        moved=float(np.average([one.moved for one in each], weights=durations_s)),
+        windows=each,
     )
+
+
+def _log_mel_to_evidence(
+    log_mel: NDArray[np.float32], window: Window, scorer: Scorer
+) -> KeyEvidence:
+    """Collect the evidence of one window."""
+    amplitude = waveform_to_steady_bins(window.samples)
+    return KeyEvidence(
+        learned=scorer(log_mel_to_key_features(log_mel)).T.ravel(),
+        fit=chroma_to_profile_fit(bins_to_chroma(amplitude)),
+        held=log_mel_to_held(log_mel),
+        contrast=bins_to_contrast(amplitude),
+        moved=log_mel_to_moved(log_mel),
+        start_s=window.start_s,
+    )
+
+
+def evidence_to_changes(
+    evidence: KeyEvidence, profile_weight: float, temperature: float
+) -> tuple[KeyChange, ...]:
+    """Find from when on the key is another one, window by window; none where it stays.
+
+    The likeliest way through the keys of all windows that have notes (Viterbi), where a change
+    costs `CHANGE_COST`, and twice as much between keys that share six of seven notes.
+    """
+    windows = [one for one in evidence.windows if one.is_tonal]
+    if len(windows) < FEWEST_WINDOWS:
+        return ()
+    scores = np.stack([one.to_scores(profile_weight) for one in windows])
+    here = np.log(scores_to_probabilities(scores, temperature) + TINY)
+    costs = CHANGE_COST * key_distances()
+    reached, before = here[0], np.zeros(here.shape, np.intp)
+    for number in range(1, len(here)):
+        ways = reached[:, None] - costs
+        before[number] = ways.argmax(axis=0)
+        reached = ways.max(axis=0) + here[number]
+    path = [int(reached.argmax())]
+    for number in range(len(here) - 1, 0, -1):
+        path.append(int(before[number, path[-1]]))
+    path.reverse()
+    found = []
+    for number in range(1, len(path)):
+        if path[number] != path[number - 1]:
+            alike = [n for n in range(number, len(path)) if path[n] == path[number]]
+            share = float(np.exp(here[alike, path[number]]).mean())
+            found.append(KeyChange(windows[number].start_s, number_to_guess(path[number], share)))
+    return tuple(found)
+
+
+@cache
+def key_distances() -> NDArray[np.float64]:
+    """Say how dear a change is from each key to each, float64 `(24, 24)`: 0 to itself, 1, or 2."""
+    majors = np.array([(n + SEMITONES_TO_RELATIVE_MAJOR * (n >= PITCH_CLASSES)) for n in range(24)])
+    fifths = majors * SEMITONES_OF_A_FIFTH % PITCH_CLASSES
+    apart = np.abs(fifths[:, None] - fifths)
+    near = np.minimum(apart, PITCH_CLASSES - apart) <= 1
+    distances = np.where(near, 2.0, 1.0)
+    np.fill_diagonal(distances, 0.0)
+    return np.asarray(distances, np.float64)
 
 
 def scores_to_key(scores: NDArray[np.float32], temperature: float, clear_from: float) -> Key:

@@ -8,7 +8,12 @@ from numpy.typing import NDArray
 
 from beat_service.analysis.analysis_model import AnalysisModel
 from beat_service.analysis.energy import Energy, waveform_to_energy
-from beat_service.analysis.key import Key, log_mels_to_key_evidence, scores_to_key
+from beat_service.analysis.key import (
+    Key,
+    evidence_to_changes,
+    log_mels_to_key_evidence,
+    scores_to_key,
+)
 from beat_service.analysis.onsets import levels_to_onsets, waveform_to_levels
 from beat_service.analysis.rhythm import Rhythm, pulse_to_rhythm
 from beat_service.analysis.tempo import Tempo, log_mels_to_tempo_scores, scores_to_tempo
@@ -76,7 +81,11 @@ def waveform_to_traits(
         calibration.key_temperature,
         calibration.clear_key_from,
     )
-    key = replace(key, clear=key.clear and evidence.is_tonal)
+    is_clear = key.clear and evidence.is_tonal
+    changes = evidence_to_changes(
+        evidence, calibration.key_profile_weight, calibration.key_temperature
+    )
+    key = replace(key, clear=is_clear, changes=changes if is_clear else ())
     energy = waveform_to_energy(waveform, onsets, channels_power)
     return Traits(tempo, key, energy, pulse_to_rhythm(pulse, onsets, tempo.bpm))
 

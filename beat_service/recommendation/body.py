@@ -46,7 +46,9 @@ def track_to_body(
         confidence=first.confidence if first else 0.0,
         certain=certain,
         prior=prior,
-        sentence=prior_to_sentence(prior, language, certain=certain) if first else None,
+        sentence=prior_to_sentence(prior, language, certain=certain, confidence=first.confidence)
+        if first
+        else None,
         beat=first.beat if first else None,
         reasons=first.reasons if first else None,
         alternatives=bodies[1:],

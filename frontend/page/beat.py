@@ -53,6 +53,7 @@ class TempoView:
 
     bpm: str
     free: str
+    drift: str  # between which tempi a steady one wanders, or empty
     confidence: str
     candidates: tuple[Measure, ...]
 
@@ -63,6 +64,7 @@ class KeyView:
 
     name: str
     code: str
+    changes: str  # from when on it is another, or empty
     confidence: str
     fitting: str
     wheel: tuple[Field, ...]
@@ -130,23 +132,29 @@ def body_to_beat(
     if not answer.tempo:
         return BeatView(strings, note=strings.beat_silence)
     song_bpm = answer.tempo.bpm
+
+    def shown(confidence: float) -> str:
+        """Show a probability where the rhythm alone made it: with a prior it is not calibrated."""
+        return "" if answer.prior else share_to_percent(confidence, language)
+
     return BeatView(
         t=strings,
         tempo=_tempo_to_view(answer.tempo, language),
         key=_key_to_view(answer.key, language) if answer.key else None,
         energy=_energy_to_view(answer.energy, language) if answer.energy else None,
         rhythm=rhythm_to_view(answer.rhythm, language) if answer.rhythm else None,
-        chosen=_beat_to_choice(answer.beat, answer.confidence, song_bpm, language)
+        chosen=_beat_to_choice(answer.beat, shown(answer.confidence), song_bpm, language)
         if answer.beat
         else None,
         certainty=prior_to_sentence(
             answer.prior,
             language,
             certain=answer.certain,
+            confidence=answer.confidence,
             name=_prior_to_name(answer.prior, language),
         ),
         alternatives=tuple(
-            _beat_to_choice(one.beat, one.confidence, song_bpm, language)
+            _beat_to_choice(one.beat, shown(one.confidence), song_bpm, language)
             for one in answer.alternatives
         ),
     )
@@ -168,6 +176,7 @@ def _tempo_to_view(tempo: TempoBody, language: Language) -> TempoView:
     return TempoView(
         bpm=_tempo_to_number(tempo, language),
         free=strings.free_time if tempo.free else "",
+        drift=_tempo_to_drift(tempo, language),
         confidence=strings.sure.format(percent=share_to_percent(tempo.confidence, language)),
         candidates=tuple(
             Measure(
@@ -187,6 +196,25 @@ def _tempo_to_number(tempo: TempoBody, language: Language) -> str:
     return "\N{EN DASH}".join(number_to_text(end, 0, language) for end in ends)
 
 
+def _tempo_to_drift(tempo: TempoBody, language: Language) -> str:
+    """Say between which tempi the song wanders; nothing where it is steady."""
+    if tempo.drift_bpm is None:
+        return ""
+    low, high = (number_to_text(bpm, 0, language) for bpm in tempo.drift_bpm)
+    return BEAT_STRINGS[language].drift.format(low=low, high=high)
+
+
+def _key_to_changes(key: KeyBody, strings: BeatStrings) -> str:
+    """List from when on the song is in which key; nothing where it stays in one."""
+    return ", ".join(
+        strings.key_change.format(
+            time=f"{change.at_s // 60:.0f}:{change.at_s % 60:02.0f}",
+            key=guess_to_name(change.key, strings),
+        )
+        for change in key.changes
+    )
+
+
 def _key_to_view(key: KeyBody, language: Language) -> KeyView:
     strings = BEAT_STRINGS[language]
     guesses = " · ".join(
@@ -194,12 +222,13 @@ def _key_to_view(key: KeyBody, language: Language) -> KeyView:
         for guess in key.guesses
     )
     if not (key.clear and key.camelot):
-        return KeyView(strings.no_clear_key, "", guesses, "", code_to_wheel(None))
+        return KeyView(strings.no_clear_key, "", "", guesses, "", code_to_wheel(None))
     codes = [code for code in (key.camelot, key.open_key) if code]
     fitting = strings.listed.join(code_to_fitting(key.camelot))
     return KeyView(
         name=guess_to_name(key.guesses[0], strings),
         code=" · ".join(codes),
+        changes=_key_to_changes(key, strings),
         confidence=guesses,
         fitting=strings.mixes_with.format(codes=fitting),
         wheel=code_to_wheel(key.camelot),
@@ -234,7 +263,7 @@ def _energy_to_view(energy: EnergyBody, language: Language) -> EnergyView:
 
 
 def _beat_to_choice(
-    beat: PlayedBeatBody, confidence: float, song_bpm: float, language: Language
+    beat: PlayedBeatBody, confidence: str, song_bpm: float, language: Language
 ) -> Choice:
     strings = BEAT_STRINGS[language]
     octave = tempi_to_octave(song_bpm, beat.bpm)
@@ -243,7 +272,7 @@ def _beat_to_choice(
     facts.append(of_bars.format(number=beat.bars, meter=beat.meter))
     return Choice(
         style=beat.style,
-        confidence=share_to_percent(confidence, language),
+        confidence=confidence,
         title=beat.title,
         facts=" · ".join(facts + ([beat.key] if beat.key else [])),
         credit=strings.credit.format(author=beat.author, licence=beat.licence),

@@ -28,9 +28,11 @@ class BeatStrings:
     bpm_unit: str
     sure: str
     free_time: str
+    drift: str
     relations: dict[str, str]
     key: str
     no_clear_key: str
+    key_change: str
     mixes_with: str
     listed: str
     notes: dict[str, str]
@@ -66,6 +68,7 @@ ENGLISH: Final = BeatStrings(
     bpm_unit="BPM",
     sure="{percent} sure",
     free_time="Free time: no steady tempo is heard. The likeliest ones:",
+    drift="It wanders from {low} to {high}; the beats follow.",
     relations={
         "chosen": "chosen",
         "half": "half",
@@ -76,6 +79,7 @@ ENGLISH: Final = BeatStrings(
     },
     key="Key",
     no_clear_key="No clear key",
+    key_change="from {time} on {key}",
     mixes_with="Mixes well with {codes}.",
     listed=", ",
     notes={letter: letter for letter in "CDEFGAB"},
@@ -117,6 +121,7 @@ FRENCH: Final = BeatStrings(
     sure="sûr à {percent}",
     free_time="Temps libre\N{NO-BREAK SPACE}: on n’entend pas de tempo régulier. "
     "Les plus probables\N{NO-BREAK SPACE}:",
+    drift="Il varie de {low} à {high}\N{NO-BREAK SPACE}; les temps suivent.",
     relations={
         "chosen": "choisi",
         "half": "moitié",
@@ -127,6 +132,7 @@ FRENCH: Final = BeatStrings(
     },
     key="Tonalité",
     no_clear_key="Pas de tonalité nette",
+    key_change="à partir de {time}, {key}",
     mixes_with="Se mixe bien avec {codes}.",
     listed=", ",
     notes={"C": "do", "D": "ré", "E": "mi", "F": "fa", "G": "sol", "A": "la", "B": "si"},

@@ -72,6 +72,13 @@ class KeyGuessBody(Body):
     confidence: Share
 
 
+class KeyChangeBody(Body):
+    """From when on a track is in another key."""
+
+    at_s: float = Field(ge=0, description="the window of 30 s in which it is heard first begins so")
+    key: KeyGuessBody
+
+
 class KeyBody(Body):
     """Key; `tonic`, `mode` and the codes are null where no key is clear."""
 
@@ -83,6 +90,9 @@ class KeyBody(Body):
     confidence: Share = Field(description="probability of the first guess")
     guesses: list[KeyGuessBody] = Field(
         min_length=1, description="the two most probable keys, clear or not"
+    )
+    changes: list[KeyChangeBody] = Field(
+        [], description="where a clear key changes on the way, in their order"
     )
 
 

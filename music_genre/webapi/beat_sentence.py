@@ -1,7 +1,8 @@
 """How sure a recommended style is and what decided it → one sentence, in the API and on the page.
 
 One probability, one certainty, one sentence: whatever leant the choice is named in it and nowhere
-else with a figure of its own, or a reader would see “87 %” beside “a guess”.
+else with a figure of its own, or a reader would see “87 %” beside “a guess”. Where a genre or words
+leant it, the probability is of both and not calibrated: the page then shows none.
 """
 
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ from typing import Final
 
 from music_genre.webapi.beat_body import Effect, PriorBody
 from music_genre.webapi.messages import Language
+
+LIKELY_FROM: Final = 0.7  # [probability] of the rhythm alone; how often it is right: README
 
 _FRENCH_GUESS: Final = "une supposition\N{NO-BREAK SPACE}: le rythme laisse le style ouvert"
 
@@ -18,6 +21,7 @@ class SentenceTexts:
     """What is said of a sure rhythm, of one that leaves the style open, and who leant it then."""
 
     certain: str
+    likely: str
     open: str
     leant: dict[Effect, str]
 
@@ -25,6 +29,7 @@ class SentenceTexts:
 TEXTS: Final[dict[Language, SentenceTexts]] = {
     "en": SentenceTexts(
         certain="a clear match: the rhythm says so",
+        likely="likely: the rhythm points to it",
         open="a guess: the rhythm leaves the style open",
         leant={
             "decided": "a guess: the rhythm leaves the style open; {name} decided",
@@ -34,6 +39,7 @@ TEXTS: Final[dict[Language, SentenceTexts]] = {
     ),
     "fr": SentenceTexts(
         certain="un choix net\N{NO-BREAK SPACE}: le rythme le dit",
+        likely="probable\N{NO-BREAK SPACE}: le rythme l’indique",
         open=_FRENCH_GUESS,
         leant={
             "decided": f"{_FRENCH_GUESS}\N{NO-BREAK SPACE}; {{name}} a décidé",
@@ -45,12 +51,20 @@ TEXTS: Final[dict[Language, SentenceTexts]] = {
 
 
 def prior_to_sentence(
-    prior: PriorBody | None, language: Language, *, certain: bool, name: str = ""
+    prior: PriorBody | None,
+    language: Language,
+    *,
+    certain: bool,
+    confidence: float,
+    name: str = "",
 ) -> str:
-    """Write the sentence; `name` is how the genre is called, the prior's own word if not given."""
+    """Write the sentence; `name` is how the genre is called, the prior's own word if not given.
+
+    `confidence` is the style's probability 0–1, which counts where the rhythm alone decided.
+    """
     texts = TEXTS[language]
     if certain:
         return texts.certain
     if prior is None:
-        return texts.open
+        return texts.likely if confidence >= LIKELY_FROM else texts.open
     return texts.leant[prior.effect].format(name=name or prior.genre)

@@ -177,6 +177,34 @@ def random_to_pulsed_music(notes: Notes, random: np.random.Generator) -> tuple[F
     return _played(frame, pulse, ANY, notes, random), pulse
 
 
+def random_to_song(
+    tonic: int,
+    scale: int,
+    bpm: float,
+    length_s: float,
+    notes: Notes,
+    random: np.random.Generator,
+) -> Floats:
+    """Render music in a key, float32 `(n_samples,)`, in time, peak 1.
+
+    `tonic` is 0 for C, `scale` the number of one of `SCALES`.
+    """
+    n_beats = int(length_s * bpm / 60)
+    beats_per_chord = float(random.choice(BEATS_PER_CHORD))
+    frame = Frame(
+        bpm=bpm,
+        beats_per_bar=BEATS_PER_BAR,
+        parts_per_beat=2,
+        n_beats=n_beats,
+        tonic=tonic,
+        scale=SCALES[scale],
+        chords=random.choice(CHORDS, size=int(n_beats / beats_per_chord) + 1),
+        beats_per_chord=beats_per_chord,
+    )
+    pulse = Pulse(np.arange(n_beats + 1) * 60 / bpm, bpm, BEATS_PER_BAR, STRAIGHT)
+    return _played(frame, pulse, ANY, notes, random)
+
+
 def _played(
     frame: Frame, pulse: Pulse, band: Band, notes: Notes, random: np.random.Generator
 ) -> Floats:

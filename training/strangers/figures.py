@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
+from music_genre.webapi.beat_sentence import LIKELY_FROM
 from training.data.labelled_midi import LabelledMidi
 from training.strangers.renderings import Rendering, rendering_to_vectors
 
@@ -144,7 +145,8 @@ def _measures(
     ranked = np.array(styles)[probabilities[chosen].argsort(axis=1)[:, ::-1]]
     hits = ranked == heard.styles[chosen][:, None]
     first, among = hits[:, 0], hits[:, :TOP].any(axis=1)
-    sure = probabilities[chosen].max(axis=1) >= confident_from
+    highest = probabilities[chosen].max(axis=1)
+    sure, likely = highest >= confident_from, highest >= LIKELY_FROM
     names, players = heard.names[chosen], heard.players[chosen]
     return {
         "n_renderings": int(chosen.sum()),
@@ -157,6 +159,10 @@ def _measures(
         "certain": float(sure.mean()),
         "n_certain": int(sure.sum()),
         "n_certain_right": int((first & sure).sum()),
+        "likely": float(likely.mean()),
+        "n_likely": int(likely.sum()),
+        "n_likely_right": int((first & likely).sum()),
+        "likely_right_95": hits_to_interval(first[likely], names[likely]) if likely.any() else None,
     }
 
 

@@ -7,7 +7,7 @@ from training.markdown import rows_to_markdown
 
 HEADER: Final = (
     *("rendered", "renderings", "first answer right (95 % by performance)", "by drummer"),
-    *("among first three", "certain, right then"),
+    *("among first three", "certain, right then", "likely, right then"),
 )
 WAY_TITLES: Final = {
     "straight": "straight from file and font",
@@ -69,6 +69,10 @@ def confusion_table(report: Mapping[str, Any]) -> str:
 def _row(title: str, found: Mapping[str, Any]) -> tuple[str, ...]:
     n_sure, few = found["n_certain"], found["n_performances"] < FEWEST
     right = f"{found['n_certain_right']} of {n_sure}" if n_sure else "–"
+    likely = "–"
+    if found["n_likely"]:
+        share = found["n_likely_right"] / found["n_likely"]
+        likely = f"{share:.0%} ({_interval(found['likely_right_95'], few=few)})"
     return (
         title,
         f"{found['n_renderings']} of {found['n_performances']}",
@@ -76,6 +80,7 @@ def _row(title: str, found: Mapping[str, Any]) -> tuple[str, ...]:
         _interval(found["top1_95_drummers"], few=few),
         f"{found['top3']:.0%} ({_interval(found['top3_95'], few=few)})",
         f"{found['certain']:.0%}, {right}",
+        f"{found['likely']:.0%}, {likely}",
     )
 
 

@@ -31,6 +31,8 @@ from training.data.dataset import DatasetError
 from training.evaluation.measures import expected_calibration_error, hits_to_accuracy
 from training.genre.crossvalidate import settings_to_held_out_genres
 from training.markdown import measures_to_cell
+from training.playing.banks import folder_to_note_files
+from training.playing.note_bank import file_to_notes
 from training.playing.soft_music import soft_music
 from training.settings import REPORTS, TrainingSettings
 from training.tempo_key.beats import (
@@ -54,8 +56,10 @@ from training.tempo_key.held_out import (
 )
 from training.tempo_key.librosa_baseline import waveform_to_krumhansl_key, waveform_to_librosa_bpm
 from training.tempo_key.mirex import bpm_hits, key_to_mirex
+from training.tempo_key.modulations import measures_to_lines, notes_to_songs, songs_to_measures
 
 BEATS_REPORT = REPORTS / "beats.json"
+NOTES_OF_FONT = "0"  # the bank of notes of a font
 CALIBRATED_DRAWS = 200
 
 
@@ -201,6 +205,15 @@ def held_out_to_report(held_out: HeldOut) -> dict[str, Any]:
     }
 
 
+def settings_to_modulation_report(settings: TrainingSettings) -> dict[str, Any]:
+    """Measure changes of key by the served model on a font's songs; empty without the font."""
+    files = folder_to_note_files(settings.build_dir)
+    if NOTES_OF_FONT not in files:
+        return {}
+    songs = notes_to_songs(file_to_notes(files[NOTES_OF_FONT]))
+    return {"key_changes": songs_to_measures(songs, folder_to_analysis_model(ANALYSIS_DIR))}
+
+
 def report_to_text(report: dict[str, Any]) -> str:
     """Write tables for the terminal."""
     lines = _tempo_lines("tempo of audio", report["tempo"])
@@ -218,6 +231,8 @@ def report_to_text(report: dict[str, Any]) -> str:
     clear = report["key"]["clear"]
     right = "" if clear["right"] is None else f", right then {clear['right']:.0%}"
     lines.append(f"called clear: {clear['share']:.0%}{right}")
+    if "key_changes" in report:
+        lines += measures_to_lines(report["key_changes"])
     return "\n".join(lines)
 
 
@@ -264,6 +279,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             by_genre = held_out_to_genre_tempo_report(clips, held_out, genres)
             print("\n".join(report_to_lines(by_genre)))
             write_json(GENRE_TEMPO_REPORT, by_genre)
+            report |= settings_to_modulation_report(TrainingSettings())
     print(report_to_text(report))
     if options.json or not options.served:
         write_json(options.json or BEATS_REPORT, report)

@@ -1,5 +1,7 @@
 """Key of chords that are made here, names of keys, and when a key is clear."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from beat_signals import Floats, chords, drums
@@ -15,6 +17,8 @@ from beat_service.analysis.key import (
     Key,
     KeyEvidence,
     chroma_to_profile_fit,
+    evidence_to_changes,
+    key_distances,
     log_mels_to_key_evidence,
     number_to_guess,
     probabilities_to_key,
@@ -214,3 +218,55 @@ def test_where_notes_begin(held: float, contrast: float, moved: float, is_tonal:
     evidence = KeyEvidence(np.zeros(24, np.float32), np.zeros(24), held, contrast, moved)
 
     assert is_tonal == evidence.is_tonal
+
+
+def heard_in(*keys: int) -> KeyEvidence:
+    """Collect windows of 30 s, each of which is sure of its key."""
+    windows = tuple(
+        KeyEvidence(6 * np.eye(24, dtype=np.float32)[key], np.zeros(24), start_s=30.0 * number)
+        for number, key in enumerate(keys)
+    )
+    return KeyEvidence(np.zeros(24, np.float32), np.zeros(24), windows=windows)
+
+
+def test_a_key_that_changes_is_told() -> None:
+    """From the first window in the new key on, and back again."""
+    changes = evidence_to_changes(heard_in(0, 0, 0, 2, 2, 2, 0, 0, 0), 0.0, 1.0)
+
+    assert [(90.0, "D"), (180.0, "C")] == [(one.at_s, one.key.tonic) for one in changes]
+    assert all(one.key.mode == "major" for one in changes)
+
+
+def test_one_doubtful_window_changes_nothing() -> None:
+    """A window that leans a little to another key between others that are sure is no change."""
+    evidence = heard_in(0, 0, 2, 0, 0)
+    evidence.windows[2].learned[:] = 0
+    evidence.windows[2].learned[2] = 1
+
+    assert () == evidence_to_changes(evidence, 0.0, 1.0)
+
+
+@pytest.mark.parametrize("keys", [(), (5,), (5, 5, 5)])
+def test_a_key_that_stays_has_no_changes(keys: tuple[int, ...]) -> None:
+    """Neither have songs of one window."""
+    assert () == evidence_to_changes(heard_in(*keys), 0.0, 1.0)
+
+
+def test_windows_without_notes_have_no_key() -> None:
+    """Drums and noise between two parts are passed over."""
+    evidence = heard_in(0, 0, 8, 0, 0)
+    windows = list(evidence.windows)
+    windows[2] = replace(windows[2], contrast=0.0)
+
+    assert () == evidence_to_changes(replace(evidence, windows=tuple(windows)), 0.0, 1.0)
+
+
+def test_related_keys_are_further_to_go() -> None:
+    """To a key with six of the seven notes a change costs twice, to itself nothing."""
+    costs = key_distances()
+    c_major, d_major, g_major, a_minor = 0, 2, 7, 12 + 9
+
+    assert (0.0, 1.0, 2.0, 2.0) == tuple(
+        float(costs[c_major, key]) for key in (c_major, d_major, g_major, a_minor)
+    )
+    np.testing.assert_array_equal(costs, costs.T)

@@ -241,3 +241,48 @@ def test_both_languages_say_the_same(strings: dict[Language, Any]) -> None:
     )
 
     assert english == french
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "from 98 to 104"), ("fr", "de 98 à 104")])
+def test_a_tempo_that_drifts_says_from_where_to_where(language: Language, words: str) -> None:
+    """Both ends are whole numbers; a steady tempo has no such line."""
+    drifting = recommendation()["tempo"] | {"drift_bpm": [98.4, 103.6]}
+
+    tempo, steady = view(language, tempo=drifting).tempo, view(language).tempo
+
+    assert tempo
+    assert steady
+    assert words in tempo.drift
+    assert not steady.drift
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "from 2:05 on A major"), ("fr", "à partir de 2:05, la majeur")],
+)
+def test_a_key_that_changes_says_when(language: Language, words: str) -> None:
+    """The moment is in minutes and seconds; a key that stays has no such line."""
+    another = {"tonic": "A", "mode": "major", "camelot": "11B", "open_key": "4d", "confidence": 0.8}
+    known = recommendation()["key"]
+    changing = known | {"changes": [{"at_s": 125.0, "key": another}]}
+
+    key, same = view(language, key=changing).key, view(language).key
+
+    assert key
+    assert same
+    assert words == key.changes
+    assert not same.changes
+
+
+def test_a_probability_that_a_genre_leant_is_not_shown() -> None:
+    """Where the rhythm alone decided, the style has its share; with a prior it is in the words."""
+    prior = {"genre": "reggae", "probability": 0.87, "from": "svm", "used_for": ["style"]}
+
+    alone, leant = view(prior=None), view(prior=prior, certain=False)
+
+    assert alone.chosen
+    assert leant.chosen
+    assert alone.chosen.confidence.endswith("%")
+    assert not leant.chosen.confidence
+    assert not any(one.confidence for one in leant.alternatives)
+    assert "reggae" in leant.certainty

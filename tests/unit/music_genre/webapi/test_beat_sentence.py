@@ -1,12 +1,15 @@
 """One sentence that is true of the probability, the certainty and whatever leant the choice."""
 
+from functools import partial
 from typing import get_args
 
 import pytest
 
 from music_genre.webapi.beat_body import Effect, PriorBody
-from music_genre.webapi.beat_sentence import TEXTS, prior_to_sentence
+from music_genre.webapi.beat_sentence import LIKELY_FROM, TEXTS, prior_to_sentence
 from music_genre.webapi.messages import Language
+
+guessed = partial(prior_to_sentence, certain=False, confidence=LIKELY_FROM - 0.01)
 
 
 def prior(effect: Effect) -> PriorBody:
@@ -19,24 +22,32 @@ def prior(effect: Effect) -> PriorBody:
 @pytest.mark.parametrize("effect", get_args(Effect))
 def test_a_guess_names_what_leant_it(effect: Effect, language: Language) -> None:
     """The genre is named without a figure of its own beside the guess."""
-    sentence = prior_to_sentence(prior(effect), language, certain=False, name="le reggae")
+    sentence = guessed(prior(effect), language, name="le reggae")
 
     assert "le reggae" in sentence
     assert "87" not in sentence
-    assert sentence.startswith(prior_to_sentence(None, language, certain=False))
+    assert sentence.startswith(guessed(None, language))
 
 
 @pytest.mark.parametrize("language", get_args(Language))
 def test_what_is_certain_is_no_guess(language: Language) -> None:
-    """A sure rhythm has a sentence of its own."""
-    sure = prior_to_sentence(None, language, certain=True)
+    """A sure rhythm has a sentence of its own, and a likely one another."""
+    sure = prior_to_sentence(None, language, certain=True, confidence=0.95)
+    likely = prior_to_sentence(None, language, certain=False, confidence=LIKELY_FROM)
 
-    assert sure == TEXTS[language].certain
-    assert sure != prior_to_sentence(None, language, certain=False)
+    assert (TEXTS[language].certain, TEXTS[language].likely) == (sure, likely)
+    assert 3 == len({sure, likely, guessed(None, language)})
+
+
+def test_what_a_genre_leant_is_never_likely() -> None:
+    """However high the probability of both together, it is not calibrated."""
+    leant = prior_to_sentence(prior("decided"), "en", certain=False, confidence=0.99)
+
+    assert leant == guessed(prior("decided"), "en")
 
 
 def test_without_a_name_the_prior_s_own_word_stands() -> None:
     """The API's own sentence names the genre as its other members do."""
-    assert "a guess: the rhythm leaves the style open; reggae decided" == prior_to_sentence(
-        prior("decided"), "en", certain=False
+    assert "a guess: the rhythm leaves the style open; reggae decided" == guessed(
+        prior("decided"), "en"
     )

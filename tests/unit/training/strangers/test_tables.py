@@ -17,12 +17,16 @@ FOUND = {
     "certain": 0.25,
     "n_certain": 2,
     "n_certain_right": 1,
+    "likely": 0.5,
+    "n_likely": 4,
+    "n_likely_right": 3,
+    "likely_right_95": [0.4, 0.9],
 }
 REPORT = {
     "alone": FOUND,
     "ways": {"varied": FOUND},
     "fonts": {"TimGM6mb": FOUND},
-    "styles": {"Funk": FOUND | {"n_performances": 1, "n_certain": 0}},
+    "styles": {"Funk": FOUND | {"n_performances": 1, "n_certain": 0, "n_likely": 0}},
     "confusion": {"Funk": {"Funk": 3, "Rock": 2, "Soul": 1, "Latin": 1, "Pop": 1}},
 }
 
@@ -32,7 +36,7 @@ def test_a_row_for_each_group() -> None:
     lines = strangers_table(REPORT).splitlines()
 
     assert "| drums alone | 8 of 6 | 50% (25% – 75%) | 20% – 80% |" in lines[2]
-    assert "25%, 1 of 2" in lines[2]
+    assert "25%, 1 of 2 | 50%, 75% (40% – 90%)" in lines[2]
     assert ["drums alone", "… played", "… TimGM6mb", "… Funk"] == [
         line.split("|")[1].strip().split(",")[0] for line in lines[2:]
     ]
