@@ -5,7 +5,7 @@ held against fonts of which it heard nothing. An excerpt begins anywhere in its 
 """
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import repeat
@@ -32,9 +32,10 @@ Floats = NDArray[np.float32]
 Times = NDArray[np.float64]
 
 PARTS: Final = (1, 2)  # of the banks; what is measured on is played by the font of part 0
-N_NO_DRUMS: Final = 1000
-PER_PERFORMANCE: Final = 8
-PER_PATTERN: Final = 12
+N_NO_DRUMS: Final = 3500
+PER_PERFORMANCE: Final = 18
+PER_PATTERN: Final = 26
+LEFT_OUT_EVERY: Final = 5  # performances
 WITH_MUSIC: Final = 0.6  # [share] of the drums
 FROM_FONTS: Final = 0.7  # [share] of the kits
 FASTER: Final = (0.75, 1.3)  # ratio to the tempo that somebody drummed at
@@ -79,8 +80,7 @@ def groove_to_examples(groove: Path, banks: Banks) -> list[PulseExample]:
 
 
 def _played(groove: Path, random: np.random.Generator) -> Iterator[Performance]:
-    in_four = (one for one in folder_to_performances(groove, "train") if one.is_in_four)
-    for performance in in_four:
+    for performance in learnt_from(folder_to_performances(groove, "train")):
         for _ in range(PER_PERFORMANCE):
             faster = np.exp(random.uniform(*np.log(FASTER)))
             yield whole_bars(replace(performance, bpm=performance.bpm * faster), random)
@@ -90,6 +90,12 @@ def _played(groove: Path, random: np.random.Generator) -> Iterator[Performance]:
             for _ in range(PER_PATTERN):
                 bpm = float(random.uniform(slowest, fastest))
                 yield pattern_to_performance(pattern, style, bpm, random)
+
+
+def learnt_from(performances: Iterable[Performance]) -> Iterator[Performance]:
+    """Leave out what is not in four, and of the others each fifth, to choose settings by."""
+    in_four = [one for one in performances if one.is_in_four]
+    return (one for number, one in enumerate(in_four) if number % LEFT_OUT_EVERY)
 
 
 def number_to_example(number: int, played: Performance | None, banks: Banks) -> PulseExample:

@@ -28,7 +28,7 @@ from training.pulse.examples import LEVEL_RANGE_DB, PulseExample
 
 Floats = NDArray[np.float32]
 
-CHANNELS: Final = 32
+CHANNELS: Final = 48
 FIRST_WIDTH: Final = 5
 WIDTH: Final = 5
 GAPS: Final = (1, 2, 4, 8, 16, 32, 64, 128)
@@ -36,7 +36,7 @@ DROPOUT: Final = 0.15
 BESIDE: Final = 2.0  # [frames] beside a beat, to where its target falls from 1 to 0
 EXCERPT_FRAMES: Final = 2048  # of levels, 24 s
 BATCH: Final = 16
-EPOCHS: Final = 14
+EPOCHS: Final = 18
 RATE: Final = 2e-3
 DECAY: Final = 1e-4
 STRETCH: Final = 0.12  # [octaves] either way

@@ -1,5 +1,6 @@
 """Examples of the pulse: beats and bars where they are played, whatever plays them."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ from training.pulse.examples import (
     PulseExample,
     examples_to_file,
     file_to_examples,
+    learnt_from,
     levels_to_bytes,
     number_to_example,
     with_drift,
@@ -102,3 +104,11 @@ def test_examples_are_kept(tmp_path: Path) -> None:
     assert list(range(12)) == [int(one.levels[0, 0]) for one in back]
     assert [True, False, False] == back[3].is_first.tolist()
     assert ["kept.npz"] == [path.name for path in tmp_path.iterdir()]
+
+
+def test_each_fifth_performance_is_left_out() -> None:
+    """What is not in four is neither learnt from nor counted."""
+    waltz = replace(backbeat(4, "waltz"), is_in_four=False)
+    played = [waltz, *(backbeat(4, str(number)) for number in range(7))]
+
+    assert ["1", "2", "3", "4", "6"] == [one.name for one in learnt_from(played)]
