@@ -107,6 +107,25 @@ def reports_to_key(reports: Reports) -> str:
     return rows_to_markdown(("key", "clips", "exact", "MIREX weighted"), rows)
 
 
+def reports_to_pulse(reports: Reports) -> str:
+    """Write how beats, bars and tempo are found in renderings by each font."""
+    rows = []
+    for font, kinds in reports["pulse"].items():
+        for kind, measures in kinds.items():
+            f_measure, bar = measures["f_measure"], measures["downbeat"]
+            low, high = f_measure["mean_95"]
+            rows.append(
+                (
+                    *(f"{font}, {kind}", str(f_measure["n_clips"])),
+                    f"{f_measure['mean']:.3f} ({low:.3f} – {high:.3f})",
+                    measures_to_cell(bar) if bar else "–",
+                    measures_to_cell(measures["tempo"]),
+                )
+            )
+    header = ("rendered by", "renderings", "beats, F within 40 ms", "first downbeat", "tempo")
+    return rows_to_markdown(header, rows)
+
+
 def reports_to_durations(reports: Reports) -> str:
     """Write accuracy and mean confidence by duration."""
     report = reports["durations"]
@@ -174,6 +193,7 @@ TABLES: Final[Mapping[str, Callable[[Reports], str]]] = {
     "durations": reports_to_durations,
     "tempo": reports_to_tempo,
     "key": reports_to_key,
+    "pulse": reports_to_pulse,
     "beat_styles": lambda reports: beat_styles_table(reports["beat_styles"]),
     "strangers": lambda reports: strangers_summary(reports["strangers"]),
     "beat_songs": lambda reports: songs_table(reports["beat_styles"]),

@@ -27,6 +27,7 @@ LOUDNESS_LUFS: Final = (-36.0, -6.0)
 ONSET_RATE_HZ_LIMITS: Final = (0.0, 8.0)
 BRIGHTNESS_HZ: Final = (500.0, 4500.0)  # between these the scale is logarithmic
 WEIGHTS: Final = (0.5, 0.3, 0.2)  # parts of the energy, in the order above
+STRONG: Final = 0.98  # quantile of the onset strength that counts as 1
 CENTROID_HOP: Final = 1024  # [samples]
 
 
@@ -75,10 +76,21 @@ def to_level(measured: float, low: float, high: float) -> float:
 
 
 def onsets_to_rate_hz(onsets: NDArray[np.float32]) -> float:
-    """Count the onsets per second in all bands of `(n_bands, n_frames)` together."""
+    """Count the onsets per second in all bands of `(n_bands, n_frames)` together.
+
+    Their strength is measured by `STRONG`, because that of the strongest alone moves with codecs
+    and with where a file begins.
+    """
     curve = onsets.sum(axis=0)
+    strong = float(np.quantile(curve, STRONG)) or float(curve.max())
+    if not strong:
+        return 0.0
     found = librosa.onset.onset_detect(
-        onset_envelope=curve, sr=SAMPLE_RATE_HZ, hop_length=ONSET_HOP, units="frames"
+        onset_envelope=np.minimum(curve / strong, 1),
+        sr=SAMPLE_RATE_HZ,
+        hop_length=ONSET_HOP,
+        units="frames",
+        normalize=False,
     )
     return len(found) / (len(curve) * ONSET_HOP / SAMPLE_RATE_HZ)
 

@@ -27,14 +27,14 @@ from training.evaluation.measures import hits_to_accuracy, scores_to_mean
 from training.markdown import measures_to_cell
 from training.playing.banks import folder_to_note_files
 from training.playing.note_bank import file_to_notes
-from training.playing.sound_fonts import TRAINING_FONT, installed
+from training.playing.sound_fonts import HELD_OUT_FONT, TRAINING_FONT, installed
 from training.pulse.renderings import Rendering, performances_to_renderings
 from training.settings import REPORTS, TrainingSettings
 
 PULSE_REPORT: Final = REPORTS / "pulse.json"
 WITHIN_S: Final = 0.04  # [s] either way
 TEMPO_WITHIN: Final = 0.04  # ratio
-NOTES_OF_FONT: Final = "0"  # the bank of notes of the font that is measured on
+NOTES_OF_FONT: Final = "0"  # the bank of notes of a font that no network has heard
 
 Times = NDArray[np.float64]
 
@@ -107,24 +107,30 @@ def report_to_lines(report: dict[str, Any]) -> list[str]:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Measure, print and, of the font that is named in the docs, write."""
+    """Measure, print and, of the fonts that the docs name, write."""
     parser = argparse.ArgumentParser(
         prog="python -m training.pulse.evaluate", description=__doc__.partition("\n")[0]
     )
-    parser.add_argument("--font", type=Path, default=TRAINING_FONT, help="the drums' sound font")
+    parser.add_argument("--font", type=Path, help="another sound font for the drums")
     options = parser.parse_args(arguments)
-    settings = TrainingSettings()
-    if not installed(options.font):
-        raise DatasetError(f"FluidSynth or {options.font} is missing")
+    fonts = [options.font] if options.font else [TRAINING_FONT, HELD_OUT_FONT]
+    if missing := [font for font in fonts if not installed(font)]:
+        raise DatasetError(f"FluidSynth or {missing[0]} is missing")
+    reports = {font.stem: font_to_report(font, TrainingSettings()) for font in fonts}
+    if not options.font:
+        write_json(PULSE_REPORT, reports)
+
+
+def font_to_report(font: Path, settings: TrainingSettings) -> dict[str, Any]:
+    """Measure what a font plays, and print it."""
     notes = file_to_notes(folder_to_note_files(settings.build_dir)[NOTES_OF_FONT])
     played = list(folder_to_performances(settings.groove_dir, "validation"))
-    renderings = performances_to_renderings(played, options.font, notes)
+    renderings = performances_to_renderings(played, font, notes)
     model = folder_to_analysis_model(ANALYSIS_DIR)
-    kept = list(renderings_to_kept_steps(tqdm(renderings, "beats", 3 * len(played)), model))
-    report = kept_steps_to_report(kept)
-    print("\n".join(report_to_lines(report)))
-    if options.font == TRAINING_FONT:
-        write_json(PULSE_REPORT, report)
+    kept = renderings_to_kept_steps(tqdm(renderings, font.stem, 3 * len(played)), model)
+    report = kept_steps_to_report(list(kept))
+    print("\n".join([font.stem, *report_to_lines(report)]))
+    return report
 
 
 if __name__ == "__main__":

@@ -31,8 +31,6 @@ from training.data.dataset import DatasetError
 from training.evaluation.measures import expected_calibration_error, hits_to_accuracy
 from training.genre.crossvalidate import settings_to_held_out_genres
 from training.markdown import measures_to_cell
-from training.playing.banks import folder_to_note_files
-from training.playing.note_bank import file_to_notes
 from training.playing.soft_music import soft_music
 from training.settings import REPORTS, TrainingSettings
 from training.tempo_key.beats import (
@@ -56,10 +54,11 @@ from training.tempo_key.held_out import (
 )
 from training.tempo_key.librosa_baseline import waveform_to_krumhansl_key, waveform_to_librosa_bpm
 from training.tempo_key.mirex import bpm_hits, key_to_mirex
-from training.tempo_key.modulations import measures_to_lines, notes_to_songs, songs_to_measures
+from training.tempo_key.modulations import measures_to_lines, settings_to_modulation_report
+from training.tempo_key.stability import stability_to_table, waveforms_to_stability
 
 BEATS_REPORT = REPORTS / "beats.json"
-NOTES_OF_FONT = "0"  # the bank of notes of a font
+EVERY_STABLE = 4  # clips, of which one is changed and heard again
 CALIBRATED_DRAWS = 200
 
 
@@ -205,15 +204,6 @@ def held_out_to_report(held_out: HeldOut) -> dict[str, Any]:
     }
 
 
-def settings_to_modulation_report(settings: TrainingSettings) -> dict[str, Any]:
-    """Measure changes of key by the served model on a font's songs; empty without the font."""
-    files = folder_to_note_files(settings.build_dir)
-    if NOTES_OF_FONT not in files:
-        return {}
-    songs = notes_to_songs(file_to_notes(files[NOTES_OF_FONT]))
-    return {"key_changes": songs_to_measures(songs, folder_to_analysis_model(ANALYSIS_DIR))}
-
-
 def report_to_text(report: dict[str, Any]) -> str:
     """Write tables for the terminal."""
     lines = _tempo_lines("tempo of audio", report["tempo"])
@@ -231,6 +221,8 @@ def report_to_text(report: dict[str, Any]) -> str:
     clear = report["key"]["clear"]
     right = "" if clear["right"] is None else f", right then {clear['right']:.0%}"
     lines.append(f"called clear: {clear['share']:.0%}{right}")
+    if "stability" in report:
+        lines.append(stability_to_table(report["stability"]))
     if "key_changes" in report:
         lines += measures_to_lines(report["key_changes"])
     return "\n".join(lines)
@@ -280,6 +272,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
             print("\n".join(report_to_lines(by_genre)))
             write_json(GENRE_TEMPO_REPORT, by_genre)
             report |= settings_to_modulation_report(TrainingSettings())
+            heard = held_out.from_audio[::EVERY_STABLE]
+            report["stability"] = waveforms_to_stability(
+                [one.waveform for one in heard], folder_to_analysis_model(ANALYSIS_DIR)
+            )
     print(report_to_text(report))
     if options.json or not options.served:
         write_json(options.json or BEATS_REPORT, report)

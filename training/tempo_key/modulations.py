@@ -11,17 +11,21 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from beat_service.analysis.analysis_model import AnalysisModel
+from beat_service.analysis.analysis_model import AnalysisModel, folder_to_analysis_model
 from beat_service.analysis.key import MODES, TONICS, evidence_to_changes, log_mels_to_key_evidence
 from beat_service.analysis.traits import evenly
+from beat_service.settings import ANALYSIS_DIR
 from music_genre.audio.constants import SAMPLE_RATE_HZ, WINDOW_S
 from music_genre.audio.track import window_to_log_mel
 from music_genre.audio.windows import waveform_to_windows
 from training.evaluation.measures import hits_to_accuracy
 from training.markdown import measures_to_cell
 from training.playing.accompaniment import random_to_song
-from training.playing.note_bank import Notes
+from training.playing.banks import folder_to_note_files
+from training.playing.note_bank import Notes, file_to_notes
+from training.settings import TrainingSettings
 
+NOTES_OF_FONT: Final = "0"  # the bank of notes of a font
 N_SONGS: Final = 60
 STEPS: Final = (1, 2, 3, -2, 5)  # [semitones] to the second key
 PART_S: Final = (60.0, 120.0)
@@ -87,6 +91,15 @@ def songs_to_measures(songs: Iterator[Modulation], model: AnalysisModel) -> dict
         "named": hits_to_accuracy(sum(named), len(named)),
         "false": hits_to_accuracy(sum(false), len(false)),
     }
+
+
+def settings_to_modulation_report(settings: TrainingSettings) -> dict[str, Any]:
+    """Measure changes of key by the served model on a font's songs; empty without the font."""
+    files = folder_to_note_files(settings.build_dir)
+    if NOTES_OF_FONT not in files:
+        return {}
+    songs = notes_to_songs(file_to_notes(files[NOTES_OF_FONT]))
+    return {"key_changes": songs_to_measures(songs, folder_to_analysis_model(ANALYSIS_DIR))}
 
 
 def measures_to_lines(measures: dict[str, Any]) -> list[str]:
