@@ -43,6 +43,13 @@ class EnsembleBody(Body):
     probabilities: dict[str, float] | None = Field(
         description="the models' weighted mean, sum 1; null for silence"
     )
+    confident_precision: float | None = Field(
+        None,
+        ge=0,
+        le=1,
+        description="of confident answers of several models, the share that was right when measured"
+        " with clips of 30 s by artists unknown to training; null for one model alone",
+    )
 
 
 class ApiBody(Body):

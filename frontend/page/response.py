@@ -7,7 +7,7 @@ from flask import Response, current_app, render_template, request
 from frontend.page.prediction import Results
 from frontend.page.preferences import CHOICES, THEME_TO_DARK_MEDIA, request_to_theme
 from frontend.texts.music import MUSIC_STRINGS
-from frontend.texts.page import MODEL_TITLES, STRINGS, TITLE
+from frontend.texts.page import GENRE_LABELS, GENRES, MODEL_TITLES, STRINGS, TITLE
 from frontend.texts.scripts import language_to_texts
 from frontend.texts.verdict import VERDICT_STRINGS
 from music_genre.webapi.flask.app import request_to_language
@@ -40,6 +40,7 @@ def _rendered(template: str, results: Results | None, status: int) -> Response:
         theme=request_to_theme(request),
         dark_media=THEME_TO_DARK_MEDIA,
         models=MODEL_TITLES,
+        genres=[GENRE_LABELS[language].get(genre, genre) for genre in GENRES],
         place=asked if asked in MODEL_TITLES else COMPARE,
         results=results,
         max_upload_bytes=current_app.config["MAX_UPLOAD_BYTES"],

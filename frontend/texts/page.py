@@ -16,6 +16,11 @@ GENRE_LABELS: Final[dict[Language, dict[str, str]]] = {
     "fr": {"classical": "classique", "hiphop": "hip-hop"},
 }
 MODEL_TITLES: Final = {"svm": "SVM", "vgg19": "VGG19"}
+# What the models can say, in their order; a test holds it to `music_genre.audio.constants`.
+GENRES: Final = (
+    *("blues", "classical", "country", "disco", "hiphop"),
+    *("jazz", "metal", "pop", "reggae", "rock"),
+)
 
 
 @dataclass(frozen=True)
@@ -34,8 +39,14 @@ class Strings:
 
     choose: str
     or_drop: str
+    drop_here: str
     formats: str
     compare_button: str
+    folder_button: str
+    more: str
+    who_answers: str
+    both_models: str
+    alone_title: str
     model_button: str
     cancel: str
     record_button: str
@@ -46,8 +57,6 @@ class Strings:
     examples: dict[str, str]
 
     ensemble_title: str
-    agree: str
-    disagree: str
     channels: dict[int, str]
     n_channels: str
     timing: str
@@ -86,17 +95,23 @@ ENGLISH: Final = Strings(
     lead="Give it a song. Two models, trained on the same genres, say what they hear"
     " and how sure they are.",
     skip_link="Skip to the upload",
-    compare_title="Compare",
-    compare_hint="One upload, every model, and what they say together.",
+    compare_title="What genre is it?",
+    compare_hint="It knows ten genres: {genres}.",
     model_hints={
         "svm": "A support vector machine. It weighs statistics of the sound: timbre, brightness,"
         " rhythm.",
         "vgg19": "A deep convolutional network. It reads the sound’s spectrogram like a picture.",
     },
     choose="Choose a song",
-    or_drop="or drop it here",
+    or_drop="or drop it anywhere here, or paste it",
+    drop_here="Let go: it is listened to at once",
     formats="WAV, FLAC, MP3, M4A, AAC, OGG, Opus, WebM, WMA, AIFF and others, up to {limit}",
-    compare_button="Compare the models",
+    compare_button="Find the genre",
+    folder_button="A whole folder",
+    more="More",
+    who_answers="Who answers",
+    both_models="Both models",
+    alone_title="Ask one model alone",
     model_button="Ask {model}",
     cancel="Cancel",
     record_button="Record",
@@ -112,8 +127,6 @@ ENGLISH: Final = Strings(
         "ambient": "Ambient, none of the ten",
     },
     ensemble_title="Together",
-    agree="The models agree.",
-    disagree="The models disagree.",
     channels={1: "mono", 2: "stereo"},
     n_channels="{number} channels",
     timing="answered in {number} ms",
@@ -150,8 +163,8 @@ FRENCH: Final = Strings(
     lead="Donnez un morceau. Deux modèles, entraînés sur les mêmes genres, disent ce qu’ils"
     " entendent et à quel point ils en sont sûrs.",
     skip_link="Aller à l’envoi",
-    compare_title="Comparer",
-    compare_hint="Un seul envoi, tous les modèles, et ce qu’ils disent ensemble.",
+    compare_title="De quel genre s’agit-il" + NO_BREAK_SPACE + "?",
+    compare_hint="Dix genres possibles" + NO_BREAK_SPACE + ": {genres}.",
     model_hints={
         "svm": "Une machine à vecteurs de support. Elle pèse des statistiques du son"
         + NO_BREAK_SPACE
@@ -159,9 +172,15 @@ FRENCH: Final = Strings(
         "vgg19": "Un réseau convolutif profond. Il lit le spectrogramme du son comme une image.",
     },
     choose="Choisissez un morceau",
-    or_drop="ou déposez-le ici",
+    or_drop="ou déposez-le n’importe où ici, ou collez-le",
+    drop_here="Lâchez" + NO_BREAK_SPACE + ": l’écoute commence aussitôt",
     formats="WAV, FLAC, MP3, M4A, AAC, OGG, Opus, WebM, WMA, AIFF et d’autres, jusqu’à {limit}",
-    compare_button="Comparer les modèles",
+    compare_button="Trouver le genre",
+    folder_button="Tout un dossier",
+    more="Plus",
+    who_answers="Qui répond",
+    both_models="Les deux modèles",
+    alone_title="Interroger un seul modèle",
     model_button="Interroger {model}",
     cancel="Annuler",
     record_button="Enregistrer",
@@ -177,8 +196,6 @@ FRENCH: Final = Strings(
         "ambient": "Ambient, aucun des dix",
     },
     ensemble_title="Ensemble",
-    agree="Les modèles sont d’accord.",
-    disagree="Les modèles ne sont pas d’accord.",
     channels={1: "mono", 2: "stéréo"},
     n_channels="{number} canaux",
     timing="réponse en {number}" + NO_BREAK_SPACE + "ms",

@@ -17,6 +17,7 @@ class ScriptStrings:
     cancelled: str
     progress: str
     n_files: str
+    no_audio_there: str
 
     queue_caption: str
     column_file: str
@@ -54,6 +55,7 @@ ENGLISH: Final = ScriptStrings(
     cancelled="Cancelled.",
     progress="Upload of {name}",
     n_files="{number} files",
+    no_audio_there="There is no audio file in it.",
     queue_caption="Files and what they are",
     column_file="File",
     column_genre="Genre",
@@ -89,6 +91,7 @@ FRENCH: Final = ScriptStrings(
     cancelled="Annulé.",
     progress="Envoi de {name}",
     n_files="{number} fichiers",
+    no_audio_there="Il n’y a pas de fichier audio dedans.",
     queue_caption="Les fichiers et ce qu’ils sont",
     column_file="Fichier",
     column_genre="Genre",

@@ -16,16 +16,11 @@ def empty(page: Page, song: Path) -> None:
     expect(page.locator("#compare-form")).to_be_visible()
 
 
-def chosen(page: Page, song: Path) -> None:
-    """Choose a file, send nothing."""
-    page.locator("#compare-file").set_input_files(song)
-
-
 def uploading(page: Page, song: Path) -> None:
     """Send a file that is still on its way."""
     slow_down(page)
     choose_and_compare(page, song)
-    expect(page.locator("#compare-form progress")).to_be_visible()
+    expect(page.locator("#compare-outcome progress")).to_be_visible()
 
 
 def answered(page: Page, song: Path) -> None:
@@ -46,8 +41,8 @@ def restored(page: Page, song: Path) -> None:
 
 def answered_singly(page: Page, song: Path) -> None:
     """Let one model answer in its own section."""
+    page.locator("#alone > summary").click()
     page.locator("#vgg19-file").set_input_files(song)
-    page.locator("#vgg19-form [type=submit]").click()
     expect(result(page, "vgg19", place="vgg19")).to_be_visible()
 
 
@@ -84,7 +79,6 @@ STATES: Final[dict[str, State]] = {
     state.__name__: state
     for state in (
         empty,
-        chosen,
         uploading,
         answered,
         restored,

@@ -58,6 +58,7 @@ def send_beat(route: Route) -> None:
 def test_beat_is_drawn(page_with_beat: Page) -> None:
     """Tempo with its doubt, key on the wheel, energy, pattern and the beat itself are there."""
     section = page_with_beat.get_by_role("region", name="A beat that fits")
+    section.get_by_text("in numbers").click()
     for words in ("House", "56 BPM · half", "A minor", "Mixes well with 7A, 9A, 8B.", "CC0-1.0"):
         expect(section.get_by_text(words).first).to_be_visible()
     expect(section.locator(".wheel path")).to_have_count(24)

@@ -18,6 +18,9 @@ export function fileToHtml(
     if (signal.aborted) return reject(signal.reason);
     const form = new FormData();
     form.append("file", file);
+    if (!new URL(address, location.href).searchParams.has("models")) {
+      form.append("models", chosenModels());
+    }
     const request = new XMLHttpRequest(); // fetch does not tell how much is sent
     request.open("POST", address);
     request.setRequestHeader("X-Fragment", "results");
@@ -35,4 +38,10 @@ export function fileToHtml(
     });
     request.send(form);
   });
+}
+
+/** Who is to answer, as it is chosen under "More" when a file is sent; "" for all. */
+function chosenModels(): string {
+  const chosen = document.querySelector<HTMLInputElement>("#compare-form [name=models]:checked");
+  return chosen?.value ?? "";
 }

@@ -4,6 +4,7 @@ import { showToast } from "../basic/announce";
 import { problemToHtml } from "../basic/problem";
 import { root } from "../basic/root";
 import { language } from "../basic/text";
+import { moveTo } from "../basic/view";
 import { hashToJson } from "./link";
 import { showResults } from "./results_view";
 
@@ -14,9 +15,9 @@ export async function restoreFromAddress(): Promise<void> {
   if (kept === null || !results) return;
   results.classList.add("is-reserved");
   showResults(results, await keptToHtml(kept), null);
+  moveTo(results.closest<HTMLElement>(".place") ?? results);
   const head = results.querySelector<HTMLElement>(".facts, [role=alert]");
-  head?.scrollIntoView({ block: "center" });
-  head?.focus();
+  head?.focus({ preventScroll: true });
   if (!head) showToast(results.textContent?.trim() ?? "");
 }
 
