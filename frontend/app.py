@@ -11,6 +11,7 @@ from frontend.routes.beats import beat_routes
 from frontend.routes.music import music_routes
 from frontend.routes.openapi import frontend_openapi
 from frontend.routes.predict import PredictionHandler, api_routes, page_routes
+from frontend.routes.recommend import recommend_routes
 from frontend.routes.results import restoring_routes
 from frontend.settings import Settings
 from music_genre.webapi.flask.app import new_app
@@ -44,6 +45,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.register_blueprint(api_routes(handler))
     app.register_blueprint(music_routes(services["vgg19"], settings))
+    app.register_blueprint(recommend_routes(services["beat"], settings))
     app.register_blueprint(page_routes(handler))
     app.register_blueprint(beat_routes(settings))
     app.register_blueprint(restoring_routes(handler.ensemble))

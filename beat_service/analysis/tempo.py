@@ -74,22 +74,29 @@ def log_mels_to_tempo_scores(
 
 
 def scores_to_tempo(
-    scores: NDArray[np.float32], temperature: float, onsets: NDArray[np.float32]
+    scores: NDArray[np.float32],
+    temperature: float,
+    onsets: NDArray[np.float32],
+    told_bpm: float | None = None,
 ) -> Tempo:
     """Choose the best tempo and its rivals by scores, float32 `(n_tempi,)`.
 
-    `onsets` is `(n_bands, n_frames)` at `ONSET_RATE_HZ`.
+    `onsets` is `(n_bands, n_frames)` at `ONSET_RATE_HZ`. A tempo that somebody told stands; only
+    its last digits come from the onsets, too.
     """
-    return probabilities_to_tempo(scores_to_probabilities(scores, temperature), onsets)
+    return probabilities_to_tempo(scores_to_probabilities(scores, temperature), onsets, told_bpm)
 
 
 def probabilities_to_tempo(
-    probabilities: NDArray[np.float64], onsets: NDArray[np.float32]
+    probabilities: NDArray[np.float64],
+    onsets: NDArray[np.float32],
+    told_bpm: float | None = None,
 ) -> Tempo:
     """Choose the best tempo and its rivals by probabilities, float64 `(n_tempi,)`, sum 1."""
     within = within_tolerance(probabilities)
-    bpm = bpm_to_refined(probabilities_to_bpm(probabilities), onsets)
-    chosen = TempoCandidate(bpm, float(min(within.max(), 1)), "chosen")
+    bpm = bpm_to_refined(told_bpm or probabilities_to_bpm(probabilities), onsets)
+    score = float(min(within.max(), 1)) if told_bpm is None else _score_at(within, bpm)
+    chosen = TempoCandidate(bpm, score, "chosen")
     related = [
         TempoCandidate(bpm * ratio, _score_at(within, bpm * ratio), relation)
         for relation, ratio in RELATIONS

@@ -55,13 +55,20 @@ class Recommender:
     catalogue: BeatCatalogue
     genres: GenreClient | None = None
 
-    def bytes_to_recommended_track(self, encoded: bytes, max_audio_s: float) -> RecommendedTrack:
-        """Analyse an audio file and choose beats. Raises children of `AudioProcessingError`."""
+    def bytes_to_recommended_track(
+        self, encoded: bytes, max_audio_s: float, told_bpm: float | None = None
+    ) -> RecommendedTrack:
+        """Analyse an audio file and choose beats, at the tempo that somebody told, if any.
+
+        Raises children of `AudioProcessingError`.
+        """
         clock = StageClock()
         decoded = bytes_to_waveform(encoded, max_audio_s)
         clock.lap("decode")
         genres = self.genres.ask(encoded) if self.genres else None
-        traits = waveform_to_traits(decoded.waveform, decoded.channels_power, self.analysis)
+        traits = waveform_to_traits(
+            decoded.waveform, decoded.channels_power, self.analysis, told_bpm
+        )
         clock.lap("analyze")
         beats: Sequence[Recommendation] = ()
         styles = None

@@ -183,11 +183,10 @@ def tags_to_labels(tags: Mapping[str, float], language: Language) -> tuple[str, 
 
 
 def said_to_summary(said: Said) -> str:
-    """Put an answer in one line, for a status that is read aloud."""
+    """Put an answer in one line, for a status that is seen and read aloud."""
     sureness = ", ".join(part for part in (said.percent, said.outcome) if part)
     asks = said.headline.endswith("?")
-    line = (" " if asks else ", ").join(part for part in (said.headline, sureness) if part)
-    return ". ".join(part for part in (line, ", ".join(said.tags) or said.advice) if part)
+    return (" " if asks else ", ").join(part for part in (said.headline, sureness) if part)
 
 
 def _tags_to_headline(tags: Mapping[str, float], language: Language) -> str:

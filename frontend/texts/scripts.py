@@ -18,6 +18,10 @@ class ScriptStrings:
     progress: str
     n_files: str
     no_audio_there: str
+    tempo_tapped: str
+    tempo_counting: str
+    tempo_corrected: str
+    tempo_impossible: str
 
     queue_caption: str
     column_file: str
@@ -56,6 +60,10 @@ ENGLISH: Final = ScriptStrings(
     progress="Upload of {name}",
     n_files="{number} files",
     no_audio_there="There is no audio file in it.",
+    tempo_tapped="{bpm} BPM: tap on, or wait",
+    tempo_counting="Listening again at {bpm} BPM…",
+    tempo_corrected="{bpm} BPM. Rhythm and beats follow it.",
+    tempo_impossible="{bpm} BPM is no tempo that we count at: {slowest} to {fastest}.",
     queue_caption="Files and what they are",
     column_file="File",
     column_genre="Genre",
@@ -92,6 +100,10 @@ FRENCH: Final = ScriptStrings(
     progress="Envoi de {name}",
     n_files="{number} fichiers",
     no_audio_there="Il n’y a pas de fichier audio dedans.",
+    tempo_tapped="{bpm} BPM\N{NO-BREAK SPACE}: continuez, ou attendez",
+    tempo_counting="Nouvelle écoute à {bpm} BPM…",
+    tempo_corrected="{bpm} BPM. Le rythme et les beats suivent.",
+    tempo_impossible="Nous ne comptons pas à {bpm} BPM, mais de {slowest} à {fastest}.",
     queue_caption="Les fichiers et ce qu’ils sont",
     column_file="Fichier",
     column_genre="Genre",

@@ -88,6 +88,11 @@ class VerdictStrings:
     if_one: str
     according_to: str
     numbers_title: str
+    correct_tempo: str
+    half_tempo: str
+    double_tempo: str
+    tap: str
+    tap_tempo: str
 
 
 ENGLISH: Final = VerdictStrings(
@@ -119,6 +124,11 @@ ENGLISH: Final = VerdictStrings(
     if_one="If it had to be one of the {number}",
     according_to="According to {model}",
     numbers_title="Tempo, key, energy and rhythm in numbers",
+    correct_tempo="Correct the tempo",
+    half_tempo="half the tempo",
+    double_tempo="double the tempo",
+    tap="Tap",
+    tap_tempo="press it on each beat, four times or more",
 )
 
 FRENCH: Final = VerdictStrings(
@@ -179,6 +189,11 @@ FRENCH: Final = VerdictStrings(
     if_one="S’il fallait choisir l’un des {number}",
     according_to="Selon {model}",
     numbers_title="Tempo, tonalité, énergie et rythme en chiffres",
+    correct_tempo="Corriger le tempo",
+    half_tempo="la moitié du tempo",
+    double_tempo="le double du tempo",
+    tap="Taper",
+    tap_tempo="appuyez à chaque temps, quatre fois ou plus",
 )
 
 VERDICT_STRINGS: Final[dict[Language, VerdictStrings]] = {"en": ENGLISH, "fr": FRENCH}

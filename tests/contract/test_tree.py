@@ -108,7 +108,7 @@ def test_every_route_of_the_beat_service_is_documented() -> None:
     """So does it those of the beat service."""
     text = (ROOT / "docs" / "api.md").read_text()
 
-    def never_asked(_: bytes) -> Any:
+    def never_asked(_: bytes, bpm: float | None) -> Any:
         raise NotImplementedError
 
     beats = beat_routes(BeatCatalogue(create_engine("sqlite://"), lambda *_: BeatTraits(120)), 1)

@@ -11,9 +11,20 @@ export function shownLink(): Promise<string> | null {
   return shown;
 }
 
+/** What a person has corrected, by its file, for when it is opened again. */
+const corrected = new WeakMap<File, string>();
+
+/** Keep a correction. Whoever lists the file hears of it by the event `resultchange`. */
+export function correctResult(file: File, html: string, data: ResultData): void {
+  corrected.set(file, html);
+  shown = dataToLink(data);
+  window.dispatchEvent(new CustomEvent("resultchange", { detail: { file, html, data } }));
+}
+
 /** Put the server's HTML into the page; `file` is what it is about, null where there is none. */
 export function showResults(results: HTMLElement, html: string, file: File | null): void {
-  results.innerHTML = html; // the server escapes what it puts there
+  // The server escapes what it puts there.
+  results.innerHTML = (file && corrected.get(file)) ?? html;
   const data = resultsToData(results);
   results.classList.toggle("is-reserved", data !== null);
   if (data) enhanceResults(results, file, data);

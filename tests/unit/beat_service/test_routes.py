@@ -20,24 +20,40 @@ ANALYSIS = AnalysisBody.model_validate(
 )
 LIMIT_BYTES = 2048
 WAV = {"Content-Type": "audio/wav"}
-Work = Callable[[bytes], None]
+Work = Callable[[bytes], object]
 
 
 def client(work: Work, threads: int = 2) -> TestClient:
     """Make a small app with the routes; `work` gets what is uploaded, before the answer."""
 
-    def analyze(encoded: bytes) -> AnalysisBody:
-        work(b"analyze " + encoded)
+    def analyze(encoded: bytes, told_bpm: float | None) -> AnalysisBody:
+        work(b"analyze " + encoded + _told(told_bpm))
         return ANALYSIS
 
-    def recommend(encoded: bytes) -> RecommendationBody:
-        work(b"recommend " + encoded)
+    def recommend(encoded: bytes, told_bpm: float | None) -> RecommendationBody:
+        work(b"recommend " + encoded + _told(told_bpm))
         return RECOMMENDATION
 
     app = FastAPI()
     settings = Settings(max_upload_bytes=LIMIT_BYTES, threads=threads)
     app.include_router(upload_routes(analyze, recommend, settings))
     return TestClient(app)
+
+
+def _told(bpm: float | None) -> bytes:
+    return b"" if bpm is None else f" at {bpm:g}".encode()
+
+
+@pytest.mark.parametrize("route", ["analyze", "recommend"])
+def test_a_tempo_is_told(route: str) -> None:
+    """A tempo in the query goes with the file; one that no track has is refused."""
+    asked: list[bytes] = []
+    opened = client(asked.append)
+    told = opened.post(f"/{route}?bpm=61.5", content=b"song", headers=WAV)
+    refused = opened.post(f"/{route}?bpm=39", content=b"song", headers=WAV)
+
+    assert (200, 422) == (told.status_code, refused.status_code)
+    assert [f"{route} song at 61.5".encode()] == asked
 
 
 def test_each_route_asks_its_own_function() -> None:

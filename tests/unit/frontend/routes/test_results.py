@@ -161,3 +161,14 @@ def test_body_at_the_limit_is_read(client: FlaskClient) -> None:
     fits, exceeds = (client.post("/results", data=n * b" ") for n in (MOST_BYTES, MOST_BYTES + 1))
 
     assert (fits.status_code, exceeds.status_code) == (400, 413)
+
+
+def test_corrected_result_has_its_audio(client: FlaskClient) -> None:
+    """A result that the page only corrected is not called restored, and can be corrected again."""
+    kept = json.dumps(KEPT | {"beat": recommendation()})
+    headers = {"X-Fragment": "results", "Accept-Language": "en"}
+    html = client.post("/results?corrected=1", data=kept, headers=headers).text
+
+    assert "Restored without its audio" not in html
+    assert 'data-tempo="0.5"' in html
+    assert 'data-tempo="0.5"' not in restored(client, json.loads(kept)).text

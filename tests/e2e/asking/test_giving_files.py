@@ -87,7 +87,7 @@ def test_drop_while_busy_joins_the_queue(page: Page, song_wav: Path, tmp_path: P
     rows = page.locator(".queue tbody th")
     expect(rows).to_have_text(["song.wav", "other.wav"])
     expect(page.locator(".queue tr.is-done")).to_have_count(2)
-    expect(page.locator("#compare-outcome .doing")).to_have_text("")
+    expect(page.locator("#compare-outcome .status")).to_have_text("")
     expect(page.get_by_role("alert")).to_have_count(0)
 
 
