@@ -115,7 +115,7 @@ def test_print_view(page: Page, song_wav: Path) -> None:
     expect(result(page, "svm")).to_be_visible()
     for hidden in (
         "#compare-form",
-        ".doing",
+        "#compare-outcome .doing",
         "#alone",
         "#history",
         ".result-actions",

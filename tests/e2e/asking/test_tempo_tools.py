@@ -90,7 +90,7 @@ def test_beats_play_after_a_correction(heard: Page) -> None:
     play.click()
 
     expect(play).to_have_attribute("aria-pressed", "true")
-    assert stage
+    assert stage is not None
     assert stage.evaluate("(stage) => stage.isConnected")
 
 

@@ -92,7 +92,7 @@ def test_silence_is_one_sentence(upload: Upload, svm: FakeService, vgg19: FakeSe
 def test_traits_stand_with_the_verdict(upload: Upload) -> None:
     """Tempo, key with its code, and energy are said in short beside the genre."""
     fragment = upload("/", headers={"X-Fragment": "results"}).text
-    traits = re.search(r'<dl class="traits">(.*?)</dl>', fragment, re.DOTALL)
+    traits = re.search(r'<dl class="traits"[^>]*>(.*?)</dl>', fragment, re.DOTALL)
 
     assert traits
     words = " ".join(re.sub(r"<[^>]+>", " ", traits[1]).split())
