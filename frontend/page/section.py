@@ -152,8 +152,10 @@ def answer_to_witness(answer: Body, verdict: Body | None, language: Language) ->
 def probabilities_to_bars(answer: Body, language: Language) -> tuple[Bar, ...]:
     """Rank bars from the most probable genre; of equals, the one that the answer calls nearest.
 
-    The first is on top only where the answer names a genre.
+    The first is on top only where the answer names a genre; with it the second, where it may be
+    either.
     """
+    n_named = {"confident": 1, "ambiguous": N_CANDIDATES}.get(answer["outcome"], 0)
     probabilities: Mapping[str, float] = answer["probabilities"] or {}
     labels, strings, nearest = GENRE_LABELS[language], STRINGS[language], body_to_nearest(answer)
     ranked = sorted(probabilities.items(), key=lambda pair: (-pair[1], pair[0] != nearest))
@@ -162,7 +164,7 @@ def probabilities_to_bars(answer: Body, language: Language) -> tuple[Bar, ...]:
             label=labels.get(name, name),
             percent=strings.percent.format(number=_decimal(probability * 100, strings)),
             width=f"{probability * 100:.1f}%",
-            is_top=rank == 0 and answer["outcome"] in NAMES_A_GENRE,
+            is_top=rank < n_named,
         )
         for rank, (name, probability) in enumerate(ranked)
     )

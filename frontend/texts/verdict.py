@@ -88,6 +88,7 @@ class VerdictStrings:
     if_one: str
     according_to: str
     numbers_title: str
+    engineer_title: str
     correct_tempo: str
     half_tempo: str
     double_tempo: str
@@ -124,6 +125,7 @@ ENGLISH: Final = VerdictStrings(
     if_one="If it had to be one of the {number}",
     according_to="According to {model}",
     numbers_title="Tempo, key, energy and rhythm in numbers",
+    engineer_title="For engineers",
     correct_tempo="Correct the tempo",
     half_tempo="half the tempo",
     double_tempo="double the tempo",
@@ -189,6 +191,7 @@ FRENCH: Final = VerdictStrings(
     if_one="S’il fallait choisir l’un des {number}",
     according_to="Selon {model}",
     numbers_title="Tempo, tonalité, énergie et rythme en chiffres",
+    engineer_title="Pour les ingénieurs",
     correct_tempo="Corriger le tempo",
     half_tempo="la moitié du tempo",
     double_tempo="le double du tempo",

@@ -194,6 +194,13 @@ def test_no_bar_is_the_answer(body: dict[str, Any]) -> None:
     assert not any(bar.is_top for bar in probabilities_to_bars(body, "en"))
 
 
+def test_both_that_it_may_be_are_on_top() -> None:
+    """Where it may be either of two genres, neither stands out before the other."""
+    bars = probabilities_to_bars(prediction("ambiguous", rock=0.4, pop=0.3), "en")
+
+    assert ["rock", "pop"] == [bar.label for bar in bars if bar.is_top]
+
+
 def test_of_equals_the_named_genre_is_on_top() -> None:
     """The first bar is the genre that the model named, also when another is as probable."""
     body = prediction(rock=0.4, country=0.4) | {"genre": "rock", "nearest": "rock"}
