@@ -67,9 +67,11 @@ async function correctTempo(
   data: ResultData,
   bpm: number,
 ): Promise<void> {
-  data.body.beat = await fileToRecommendation(file, bpm);
-  const html = await keptToHtml(data, "&corrected=1");
+  const beat = await fileToRecommendation(file, bpm);
+  const html = await keptToHtml({ ...data, body: { ...data.body, beat } }, "&corrected=1");
   const drawn = new DOMParser().parseFromString(html, "text/html");
+  if (!drawn.querySelector(".traits")) throw new Refused(drawn.body.textContent?.trim() ?? "");
+  data.body.beat = beat; // in place: what is saved or linked from now on has it
   results.querySelector<HTMLElement>("[data-beat].is-on")?.click(); // stop the old beat
   for (const place of DRAWN_ANEW) {
     const anew = drawn.querySelector(place);

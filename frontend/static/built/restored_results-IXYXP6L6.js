@@ -1,1 +1,0 @@
-import{b as a,c as b}from"./chunk-MJ6LEKQH.js";import"./chunk-R5RE3ZDC.js";import"./chunk-Y7C2C3TI.js";import"./chunk-MIQTL7ZO.js";import"./chunk-FH4ANSIL.js";import"./chunk-K67GGRLM.js";import"./chunk-4VWCEUPW.js";export{b as keptToHtml,a as restoreFromAddress};
