@@ -4,6 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+import numpy as np
+import soundfile
 from e2e.person import choose_and_compare, result, slow_down
 from playwright.sync_api import Page, expect
 
@@ -54,6 +56,14 @@ def refused(page: Page, song: Path) -> None:
     expect(page.get_by_role("alert")).to_be_visible()
 
 
+def silent(page: Page, song: Path) -> None:
+    """Send a file in which nothing is to be heard."""
+    silence = song.with_name("silence.wav")
+    soundfile.write(silence, np.zeros(5 * 22_050), 22_050)
+    choose_and_compare(page, silence)
+    expect(page.locator("#compare-results .silence")).to_be_visible()
+
+
 def queued(page: Page, song: Path) -> None:
     """Let several files be classified, and open one of them."""
     rubbish = song.with_name("notes.wav")
@@ -84,6 +94,7 @@ STATES: Final[dict[str, State]] = {
         restored,
         answered_singly,
         refused,
+        silent,
         queued,
         recording,
     )
