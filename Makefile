@@ -154,7 +154,16 @@ page-examples: $(VENV)/dev.stamp ## Write the page's examples and ask about them
 .PHONY: train-styles
 train-styles: $(VENV)/dev.stamp ## Rebuild the style model of beats from its patterns and $GROOVE_DIR
 	@$(BIN)/python -m training.styles.train
+	@$(BIN)/python -m training.strangers.report
 	@$(BIN)/python -m training.tables
+
+.PHONY: foreign-beats
+foreign-beats: $(VENV)/dev.stamp ## Write which beats go with the free game music that is installed
+	@$(BIN)/python -m tools.foreign_beats
+
+.PHONY: judge-styles
+judge-styles: $(VENV)/dev.stamp ## Render labelled MIDI by a sound font and judge the style model: ARGS="--midi DIR --font FILE"
+	@$(BIN)/python -m training.strangers.judge $(ARGS)
 
 .PHONY: evaluate
 evaluate: $(VENV)/dev.stamp ## Measure everything that README and model cards say of the models
@@ -177,6 +186,7 @@ train-beats: train-tempo-key ## The earlier name of train-tempo-key
 evaluate-beats: $(VENV)/dev.stamp ## Measure tempo, key and styles on real audio, beside librosa's own
 	@$(BIN)/python -m training.tempo_key.evaluate $(ARGS)
 	@$(BIN)/python -m training.styles.genre_prior
+	@$(BIN)/python -m training.strangers.report
 	@$(BIN)/python -m training.tables
 
 .PHONY: hear-beats

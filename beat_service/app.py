@@ -19,6 +19,9 @@ from beat_service.recommendation.genre_client import GenreClient
 from beat_service.recommendation.recommender import Recommender
 from beat_service.routes import upload_routes
 from beat_service.settings import Settings
+from beat_service.songs.memory import SongMemory, remembered
+from beat_service.songs.routes import song_routes
+from beat_service.songs.wish import Wish
 from beat_service.styles.style_model import StyleModel
 from music_genre.audio.decoding.workers import use_workers
 from music_genre.audio.errors import AudioProcessingError
@@ -27,6 +30,8 @@ from music_genre.webapi.arithmetic_body import checks_to_facts
 from music_genre.webapi.beat_body import AnalysisBody, AnalysisModelBody, RecommendationBody
 from music_genre.webapi.fastapi.app import new_app
 from music_genre.webapi.fastapi.openapi import routes_to_document
+from music_genre.webapi.genre_verdict import VerdictBody
+from music_genre.webapi.messages import Language
 from music_genre.webapi.metrics import ArithmeticMetrics, DecodingMetrics
 from music_genre.webapi.settings import environment_to_settings
 
@@ -40,7 +45,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     workers = use_workers()
     model = folder_to_analysis_model(settings.analysis_dir)
     styles = StyleModel(settings.style_dir)
-    catalogue = BeatCatalogue(url_to_engine(settings.database_url), model_to_analyse(model, styles))
+    engine = url_to_engine(settings.database_url)
+    catalogue = BeatCatalogue(engine, model_to_analyse(model, styles))
+    songs = SongMemory(engine)
     catalogue.fill(folders_to_repertoire())
     recommender = Recommender(model, styles, catalogue, settings_to_genre_client(settings))
     checks = recommender.warm_up()
@@ -64,19 +71,31 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         give_back_after(analysis.audio.duration_s)
         return analysis_to_body(analysis, facts)
 
-    def recommend(encoded: bytes, told_bpm: float | None) -> RecommendationBody:
-        track = recommender.bytes_to_recommended_track(encoded, settings.max_audio_s, told_bpm)
+    def recommend(
+        encoded: bytes,
+        told_bpm: float | None,
+        verdict: VerdictBody | None,
+        language: Language,
+        wish: Wish | None,
+    ) -> RecommendationBody:
+        track = recommender.bytes_to_recommended_track(
+            encoded, settings.max_audio_s, verdict, told_bpm
+        )
         give_back_after(track.analysis.audio.duration_s)
-        return track_to_body(track, facts, style_facts)
+        body = track_to_body(track, facts, style_facts, language)
+        return remembered(body, encoded, wish, songs)
 
-    beats = beat_routes(catalogue, settings.max_upload_bytes, settings.admin_token)
-    uploads = upload_routes(analyze, recommend, settings)
-    openapi = routes_to_document("Beat service", [*uploads.routes, *beats.routes])
+    routers = (
+        upload_routes(analyze, recommend, settings),
+        beat_routes(catalogue, settings.max_upload_bytes, settings.admin_token),
+        song_routes(songs, settings.admin_token),
+    )
+    openapi = routes_to_document("Beat service", [one for each in routers for one in each.routes])
     app = new_app(settings, readiness, openapi, (AudioProcessingError, BeatError), CODES)
     ArithmeticMetrics(app.state.metrics.registry, checks)
     DecodingMetrics(app.state.metrics.registry, workers.counts)
-    app.include_router(uploads)
-    app.include_router(beats)
+    for router in routers:
+        app.include_router(router)
     return app
 
 

@@ -16,6 +16,12 @@ class UnknownBeatError(BeatError):
     code = "unknown_beat"
 
 
+class UnknownSongError(BeatError):
+    """No song of this digest is remembered with the beat."""
+
+    code = "unknown_song"
+
+
 class BeatExistsError(BeatError):
     """The same file is in the catalogue already, or the same style and title."""
 
@@ -28,6 +34,12 @@ class SameBeatError(BeatExistsError):
     def __init__(self, same_as: str) -> None:
         super().__init__()
         self.same_as = same_as
+
+
+class BuiltInBeatError(BeatError):
+    """One of our own beats was to be changed: it is a pattern, the same in every catalogue."""
+
+    code = "built_in_beat"
 
 
 class UndecodableMidiError(BeatError):
@@ -46,6 +58,12 @@ class MidiTooLongError(BeatError):
     """More beats than `MOST_BEATS`; facts: `bars`, `maximum`."""
 
     code = "midi_too_long"
+
+
+class MidiMeterError(BeatError):
+    """Bars that sixteenths do not fill, or of more than 32 notes; facts: `count`, `unit`."""
+
+    code = "midi_meter_unknown"
 
 
 class MidiTooManyStrokesError(BeatError):

@@ -20,7 +20,7 @@ class Settings(ServiceSettings, DatabaseSettings):
     admin_token: SecretStr | None = Field(
         None,
         min_length=1,
-        description="Whoever adds or deletes beats must send it.",
+        description="Whoever adds, changes or deletes beats must send it.",
     )
     genre_url: str = Field(
         "",

@@ -33,6 +33,8 @@ ALTERNATIVES: tuple[tuple[str, str, str, float, Played, float], ...] = (
     ("boom-bap-2", "Dusty", "Boom Bap", 97.2, "same", 0.03),  # one at 90 goes no faster
 )
 
+RECORDINGS = {"techno-3", "boom-bap-2"}
+
 
 def recommendation(song_bpm: float = SONG_BPM, beat_bpm: float = SONG_BPM) -> dict[str, Any]:
     """Make the answer to twelve seconds in A minor: a house beat as the service plays it."""
@@ -111,6 +113,7 @@ def played_beat(
         licence="CC0-1.0",
         author="the project",
         url=f"/beats/{name}/audio?bpm={bpm:g}",
+        midi_url=None if name in RECORDINGS else f"/beats/{name}/midi?bpm={bpm:g}",
     )
 
 

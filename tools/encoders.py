@@ -15,6 +15,7 @@ WRITERS: Final[dict[str, tuple[str, str, dict[str, str]]]] = {
     "W64": ("w64", "pcm_s16le", {}),
     "FLAC": ("flac", "flac", {}),
     "OGG": ("ogg", "libopus", {}),
+    "OGG_FLAC": ("ogg", "flac", {}),
     "AIFF": ("aiff", "pcm_s16be", {}),
     "AU": ("au", "pcm_s16be", {}),
     "MP3": ("mp3", "libmp3lame", {}),
@@ -60,5 +61,6 @@ def samples_to_encoded(samples: Floats, rate_hz: int, name: str) -> bytes:
         )
         for part in [*resampler.resample(frame), *resampler.resample(None)]:
             output.mux(stream.encode(part))
-        output.mux(stream.encode(None))
+        # FLAC ends with an empty packet, a checksum for its first, which Ogg cannot go back to.
+        output.mux([end for end in stream.encode(None) if end.size or writer != "ogg"])
     return file.getvalue()

@@ -12,6 +12,7 @@ from training.bundle import replace_file
 from training.genre.ensemble import NAME as ENSEMBLE
 from training.markdown import measures_to_cell, rows_to_markdown
 from training.settings import REPORTS, ROOT
+from training.strangers.tables import strangers_summary
 from training.styles.tables import beat_styles_table, songs_table, styles_with_genres_table
 
 README: Final = ROOT / "README.md"
@@ -174,6 +175,7 @@ TABLES: Final[Mapping[str, Callable[[Reports], str]]] = {
     "tempo": reports_to_tempo,
     "key": reports_to_key,
     "beat_styles": lambda reports: beat_styles_table(reports["beat_styles"]),
+    "strangers": lambda reports: strangers_summary(reports["strangers"]),
     "beat_songs": lambda reports: songs_table(reports["beat_styles"]),
     "crowds": lambda reports: report_to_crowds(reports["load"]),
     "slow_clients": lambda reports: report_to_slow(reports["load"]),

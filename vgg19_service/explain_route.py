@@ -1,5 +1,6 @@
 """`POST /v1/explain`: why the network says what it says, as JSON with a picture or as PNG alone."""
 
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ from vgg19_service.settings import Settings
 
 JSON_TYPE: Final = "application/json"
 PNG_TYPE: Final = "image/png"
+NUMBER: Final = r"[0-9]{1,9}"
 FORMATS: Final = {"json": JSON_TYPE, "png": PNG_TYPE}
 
 
@@ -76,7 +78,7 @@ def request_to_asked(request: Request, genres: Sequence[str]) -> Asked:
     genre, segment = request.args.get("genre"), request.args.get("segment")
     if genre is not None and genre not in genres:
         raise ApiError("unknown_genre")
-    if segment is not None and not (segment.isascii() and segment.isdecimal()):
+    if segment is not None and not re.fullmatch(NUMBER, segment):
         raise ApiError("malformed_query")
     return Asked(
         genre=None if genre is None else genres.index(genre),

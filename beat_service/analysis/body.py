@@ -39,12 +39,16 @@ def analysis_to_body(analysis: TrackAnalysis, model: AnalysisModelBody) -> Analy
 
 
 def _tempo_body(tempo: Tempo) -> TempoBody:
+    digits = 0 if tempo.is_free else BPM_DIGITS
+    low_bpm, high_bpm = tempo.range_bpm
     return TempoBody(
-        bpm=round(tempo.bpm, BPM_DIGITS),
+        free=tempo.is_free,
+        range_bpm=(round(low_bpm), round(high_bpm)) if tempo.is_free else None,
+        bpm=round(tempo.bpm, digits),
         confidence=round(tempo.confidence, PROBABILITY_DIGITS),
         candidates=[
             TempoCandidateBody(
-                bpm=round(candidate.bpm, BPM_DIGITS),
+                bpm=round(candidate.bpm, digits),
                 score=round(candidate.score, PROBABILITY_DIGITS),
                 relation=candidate.relation,
             )

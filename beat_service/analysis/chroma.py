@@ -30,6 +30,7 @@ NEIGHBOUR_BANDS: Final = 7
 AMPLITUDE_DB: Final = 40.0  # [dB] per tenfold: the root of the amplitude
 ENDS_COLUMNS: Final = 20  # [columns] 1.5 s; pieces like to begin and end on the tonic
 POINTS_PER_BAND: Final = 9
+SOUNDING: Final = 0.5  # length of a chroma column, from which it is compared with others
 QUIET: Final = 0.1  # ratio to the loudest column, under which a column counts less
 
 CQT_HOP: Final = 2048  # [samples]
@@ -114,6 +115,21 @@ def log_mel_to_held(log_mel: Floats) -> float:
     amplitude = 10 ** (log_mel / AMPLITUDE_DB)
     held = median_filter(amplitude, (1, STEADY_COLUMNS))
     return float(held.sum() / amplitude.sum())
+
+
+def log_mel_to_moved(log_mel: Floats) -> float:
+    """Compute how far the pitches of a log-mel in dB move, 0 … 1; those of a hum do not.
+
+    It is 1 less the length of the mean of chroma columns of length 1; 0 where nothing sounds in the
+    main register.
+    """
+    chroma = log_mel_to_chroma(log_mel, *REGISTERS_HZ[-1])
+    lengths = np.linalg.norm(chroma, axis=0)
+    sounding = lengths > SOUNDING
+    if not sounding.any():
+        return 0.0
+    mean = (chroma[:, sounding] / lengths[sounding]).mean(axis=1)
+    return max(0.0, 1 - float(np.linalg.norm(mean)))
 
 
 def bins_to_contrast(amplitude: NDArray[np.floating]) -> float:

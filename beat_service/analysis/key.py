@@ -25,6 +25,7 @@ from beat_service.analysis.chroma import (
     bins_to_contrast,
     log_mel_to_held,
     log_mel_to_key_features,
+    log_mel_to_moved,
     standardise,
     waveform_to_steady_bins,
 )
@@ -48,6 +49,7 @@ CAMELOT_OF_C: Final = 8  # hours on the wheel
 LEAST_HELD: Final = 0.86  # share of the sound that lasts; music 0.89 and more, drums 0.85 at most
 STILL: Final = 0.995  # share from which nothing is struck: noise, a hum, an organ
 LEAST_CONTRAST: Final = 0.06  # of pitches; music 0.09 and more, noise of all pitches 0.04
+LEAST_MOVED: Final = 0.05  # of the chroma; music 0.1 and more, mains hum and sines 0.005 at most
 LEAST_CONTRAST_OF_STILL: Final = 0.15  # noise of a band has edges, up to 0.13
 
 
@@ -75,19 +77,22 @@ class Key:
 class KeyEvidence:
     """The network's score of each of 24 keys and its profile's correlation, both `(24,)`.
 
-    `held` and `contrast` tell notes from strokes and noise, which look like some key too.
+    `held`, `contrast` and `moved` tell notes from strokes, noise and hum, which look like some key
+    too.
     """
 
     learned: NDArray[np.float32]
     fit: NDArray[np.float64]
     held: float = 1.0
     contrast: float = 1.0
+    moved: float = 1.0
 
     @property
     def is_tonal(self) -> bool:
         """Tell whether there are notes at all."""
         least = LEAST_CONTRAST_OF_STILL if self.held > STILL else LEAST_CONTRAST
-        return self.held >= LEAST_HELD and self.contrast >= least
+        stands_out = self.held >= LEAST_HELD and self.contrast >= least
+        return stands_out and self.moved >= LEAST_MOVED
 
     def to_scores(self, profile_weight: float) -> NDArray[np.float32]:
         """Add both up, float32 `(24,)`, uncalibrated."""
@@ -107,12 +112,14 @@ def log_mels_to_key_evidence(
     fits = [chroma_to_profile_fit(bins_to_chroma(amplitude)) for amplitude in bins]
     held = [log_mel_to_held(log_mel) for log_mel in log_mels]
     contrasts = [bins_to_contrast(amplitude) for amplitude in bins]
+    moved = [log_mel_to_moved(log_mel) for log_mel in log_mels]
     durations_s = [window.duration_s for window in windows]
     return KeyEvidence(
         learned=np.average(learned, axis=0, weights=durations_s).astype(np.float32),
         fit=np.average(fits, axis=0, weights=durations_s),
         held=float(np.average(held, weights=durations_s)),
         contrast=float(np.average(contrasts, weights=durations_s)),
+        moved=float(np.average(moved, weights=durations_s)),
     )
 
 

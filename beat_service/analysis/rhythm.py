@@ -31,14 +31,15 @@ Floats = NDArray[np.float32]
 class Rhythm:
     """Beats of a track, [s] from its start, and its onset pattern, float64 `(3, 16)`, 0–1.
 
-    `onset_pattern` and `pattern` are None where there are too few beats, `swing_ratio` also where
-    second eighths are not played.
+    `onset_pattern`, `pattern` and `first_downbeat` are None where there are too few beats,
+    `swing_ratio` also where second eighths are not played.
     """
 
     beat_times_s: NDArray[np.float64]
     onset_pattern: NDArray[np.float64] | None
     swing_ratio: float | None
     pattern: PatternMatch | None
+    first_downbeat: int | None = None  # of the first four; measured, but right too seldom to tell
 
 
 def onsets_to_rhythm(onsets: Floats, bpm: float) -> Rhythm:
@@ -52,6 +53,7 @@ def onsets_to_rhythm(onsets: Floats, bpm: float) -> Rhythm:
         onset_pattern=onset_pattern,
         swing_ratio=beats_to_swing_ratio(onsets, beats),
         pattern=onset_pattern_to_match(onset_pattern),
+        first_downbeat=beats_to_first_downbeat(onsets, beats),
     )
 
 
@@ -67,11 +69,21 @@ def beats_to_onset_pattern(onsets: Floats, beats: NDArray[np.float64]) -> NDArra
     Each band's smallest value is 0 and its largest 1, or 0 where a band has no onsets. `beats` are
     places [frames], `(n_beats,)`, at least eight.
     """
+    return max(_beats_to_bars(onsets, beats), key=_downbeat_fit)
+
+
+def beats_to_first_downbeat(onsets: Floats, beats: NDArray[np.float64]) -> int:
+    """Choose which of the first four beats begins the bar; arguments as above."""
+    fits = [_downbeat_fit(bar) for bar in _beats_to_bars(onsets, beats)]
+    return int(np.argmax(fits))
+
+
+def _beats_to_bars(onsets: Floats, beats: NDArray[np.float64]) -> list[NDArray[np.float64]]:
+    """Average the bars that begin on each of the first four beats, four times `(3, 16)`."""
     strengths = beats_to_strengths(onsets, beats)
-    bars = [
+    return [
         _fold_bars(strengths[:, first * STEPS_PER_BEAT :], STEPS) for first in range(BEATS_PER_BAR)
     ]
-    return max(bars, key=_downbeat_fit)
 
 
 def bars_to_onset_pattern(onsets: Floats, bpm: float, n_steps: int) -> NDArray[np.float64]:

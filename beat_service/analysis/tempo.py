@@ -20,6 +20,8 @@ from beat_service.analysis.analysis_model import Scorer
 from beat_service.analysis.onsets import ONSET_RATE_HZ
 from beat_service.analysis.tempogram import (
     BINS_PER_OCTAVE,
+    HIGHEST_BPM,
+    LOWEST_BPM,
     candidate_tempi,
     log_mel_to_tempo_features,
 )
@@ -38,6 +40,8 @@ RELATIONS: Final[tuple[tuple[Relation, float], ...]] = (
     ("third", 1 / 3),
     ("triple", 3.0),
 )
+FREE_BELOW: Final = 0.5  # probability, under which the tempo is more likely wrong than right
+RANGE_SHARE: Final = 0.8  # of the probability that the range of a tempo holds
 REFINED_WITHIN: Final = 0.02  # ratio to the chosen tempo, on either side
 REFINED_STEPS: Final = 161  # tempi that are compared, 0.025 % apart
 REFINED_HARMONICS: Final = (1, 2, 4)  # beats, eighths and sixteenths
@@ -54,11 +58,20 @@ class TempoCandidate:
 
 @dataclass(frozen=True)
 class Tempo:
-    """The chosen tempo; `confidence` is the probability that it is right within 4 %."""
+    """The chosen tempo; `confidence` is the probability that it is right within 4 %.
+
+    `range_bpm` are the tempi between which four fifths of the probability lie.
+    """
 
     bpm: float
     confidence: float
     candidates: Sequence[TempoCandidate]
+    range_bpm: tuple[float, float] = (LOWEST_BPM, HIGHEST_BPM)
+
+    @property
+    def is_free(self) -> bool:
+        """Tell whether no tempo is heard that is more likely right than wrong."""
+        return self.confidence < FREE_BELOW
 
 
 def log_mels_to_tempo_scores(
@@ -104,7 +117,8 @@ def probabilities_to_tempo(
     shown = [c for c in related if c.relation in {"half", "double"} or c.score >= LEAST_SCORE]
     others = _other_candidates(within, [chosen, *related])
     rivals = sorted([*shown, *others], key=lambda candidate: -candidate.score)
-    return Tempo(bpm, chosen.score, [chosen, *rivals])
+    range_bpm = probabilities_to_range(probabilities)
+    return Tempo(bpm, chosen.score, [chosen, *rivals], range_bpm)
 
 
 def within_tolerance(probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -116,6 +130,17 @@ def within_tolerance(probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
 def probabilities_to_bpm(probabilities: NDArray[np.float64]) -> float:
     """Choose a tempo by probabilities, `(n_tempi,)`, before the onsets refine it [BPM]."""
     return bin_to_bpm(probabilities, int(within_tolerance(probabilities).argmax()))
+
+
+def probabilities_to_range(probabilities: NDArray[np.float64]) -> tuple[float, float]:
+    """Find the tempi between which `RANGE_SHARE` of the probability lies, as much on either side.
+
+    `probabilities` is `(n_tempi,)`, sum 1; the tempi rise [BPM].
+    """
+    beside = (1 - RANGE_SHARE) / 2
+    below = np.cumsum(probabilities) / probabilities.sum()
+    low, high = np.searchsorted(below, (beside, 1 - beside))
+    return float(candidate_tempi()[low]), float(candidate_tempi()[high])
 
 
 def bin_to_bpm(probabilities: NDArray[np.float64], best: int) -> float:

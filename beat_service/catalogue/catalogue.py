@@ -1,4 +1,4 @@
-"""The catalogue of beats: what is in it, adding to it and taking from it.
+"""The catalogue of beats: adding to it, changing what is in it, and taking from it.
 
 Each method is one transaction: it happens as a whole or not at all.
 """
@@ -6,30 +6,31 @@ Each method is one transaction: it happens as a whole or not at all.
 from collections.abc import Sequence
 from typing import Final
 
-from sqlalchemy import ColumnElement, Engine, func, select
+from sqlalchemy import ColumnElement, Engine, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from beat_service.analysis.analysed_patterns import analysed_patterns
-from beat_service.catalogue.description import Description
-from beat_service.catalogue.sound import beat_to_midi, beat_to_wav
+from beat_service.catalogue.changes import MEASURED, BeatChanges, changes_to_description
+from beat_service.catalogue.description import SLUG_LENGTH, Description
+from beat_service.catalogue.reader import BeatReader, same_text
 from beat_service.catalogue.tables import Beat, BeatFile, ShippedBeat
 from beat_service.catalogue.upload import Analyse, bytes_to_beat, bytes_to_digest
 from beat_service.drums.pattern import Style, pattern_to_tempi
 from beat_service.drums.synth import LOOP_BARS
-from beat_service.errors import BeatExistsError, SameBeatError, UnknownBeatError
+from beat_service.errors import BeatExistsError, BuiltInBeatError, SameBeatError, UnknownBeatError
 
 OUR_LICENCE: Final = "CC0-1.0"
 OUR_NAME: Final = "music-genre-classifier"
-TEMPO_TOLERANCE: Final = 0.04  # ratio by which a tempo may lie beside the range of a beat it finds
+DIGEST_SHOWN: Final = 8  # [characters] of a digest that tell two ids apart
 
 
-class BeatCatalogue:
-    """The beats of one database; `analyse` measures what is added."""
+class BeatCatalogue(BeatReader):
+    """The beats of one database; `analyse` measures what is added or changed."""
 
     def __init__(self, engine: Engine, analyse: Analyse) -> None:
+        super().__init__(engine)
         self._writing = engine
-        self._reading = engine.execution_options(reads_only=True)
         self._analyse = analyse
 
     def fill(self, styles: Sequence[Style]) -> int:
@@ -46,73 +47,55 @@ class BeatCatalogue:
             session.add_all(ShippedBeat(id=beat.id) for beat in new)
         return len(new)
 
-    def beats(
-        self, style: str | None = None, bpm: float | None = None, meter: str | None = None
-    ) -> list[Beat]:
-        """List the beats of a style, in any case, and a meter that play at a tempo [BPM].
-
-        The nearest tempo comes first.
-        """
-        query = select(Beat).order_by(Beat.style, Beat.id)
-        if style is not None:
-            query = query.where(func.lower(Beat.style) == style.lower())
-        if meter is not None:
-            query = query.where(Beat.meter == meter)
-        if bpm is not None:
-            query = (
-                query.where(
-                    Beat.slowest_bpm <= bpm * (1 + TEMPO_TOLERANCE),
-                    Beat.fastest_bpm >= bpm * (1 - TEMPO_TOLERANCE),
-                )
-                .order_by(None)
-                .order_by(func.abs(Beat.bpm - bpm), Beat.id)
-            )
-        with Session(self._reading) as session:
-            return list(session.scalars(query))
-
-    def styles(self) -> list[str]:
-        """List every style that has a beat, by name."""
-        with Session(self._reading) as session:
-            return list(session.scalars(select(Beat.style).distinct().order_by(Beat.style)))
-
-    def beat(self, beat_id: str) -> Beat:
-        """Return the beat of an id. Raises `UnknownBeatError`."""
-        with Session(self._reading) as session:
-            if (beat := session.get(Beat, beat_id)) is None:
-                raise UnknownBeatError
-            return beat
-
-    def wav(self, beat_id: str, bpm: float | None = None) -> bytes:
-        """Render a beat as WAV at a tempo [BPM], or at its own.
-
-        Raises `UnknownBeatError`, `TempoOutOfRangeError`.
-        """
-        return beat_to_wav(self._beat_with_file(beat_id), bpm)
-
-    def midi(self, beat_id: str, bpm: float | None = None) -> bytes:
-        """Write a beat as MIDI at a tempo [BPM], or at its own.
-
-        Raises `UnknownBeatError`, `BeatWithoutMidiError`.
-        """
-        return beat_to_midi(self._beat_with_file(beat_id), bpm)
-
     def add(self, encoded: bytes, description: Description) -> Beat:
         """Check, analyse and keep an upload.
 
         Raises `SameBeatError` where its content is there, `BeatExistsError` where its name is, and
         what `bytes_to_beat` raises; then nothing is kept.
         """
-        self._refuse_same(BeatFile.sha256 == bytes_to_digest(encoded))
+        digest = bytes_to_digest(encoded)
+        self._refuse_same(BeatFile.sha256 == digest)
         beat = bytes_to_beat(encoded, description, self._analyse)
         if beat.file is not None:
             self._refuse_same(BeatFile.fingerprint == beat.file.fingerprint)
         with Session(self._writing, expire_on_commit=False) as session:
-            beat.style = self._known_spelling(session, beat.style)
+            beat.style = _known_spelling(session, beat.style)
+            _refuse_same_name(session, beat.style, beat.title)
+            if session.get(Beat, beat.id):  # of a beat that has another name now
+                beat.id = f"{beat.id[:SLUG_LENGTH].rstrip('-')}-{digest[:DIGEST_SHOWN]}"
             session.add(beat)
-            try:
-                session.commit()
-            except IntegrityError as error:
-                raise BeatExistsError from error
+            _commit(session)
+        return beat
+
+    def change(self, beat_id: str, changes: BeatChanges) -> Beat:
+        """Change a beat that was added; its id stays. A tempo or meter is analysed as at first.
+
+        Raises `UnknownBeatError`, `BuiltInBeatError` for one of ours, `BeatExistsError` where the
+        name is there, and what `bytes_to_beat` raises; then nothing is changed.
+        """
+        before = self._beat_with_file(beat_id)
+        if before.file is None:
+            raise BuiltInBeatError
+        measured = None
+        if "bpm" in changes or "meter" in changes:
+            described = changes_to_description(before, changes)
+            measured = bytes_to_beat(before.file.content, described, self._analyse)
+        with Session(self._writing, expire_on_commit=False) as session:
+            if (beat := session.get(Beat, beat_id)) is None:
+                raise UnknownBeatError  # somebody was quicker
+            beat.title = changes.get("title", beat.title)
+            beat.licence = changes.get("licence", beat.licence)
+            beat.author = changes.get("author", beat.author)
+            if "style" in changes:
+                beat.style = _known_spelling(session, changes["style"], besides=beat_id)
+            if "title" in changes or "style" in changes:
+                with session.no_autoflush:
+                    _refuse_same_name(session, beat.style, beat.title, besides=beat_id)
+            if measured is not None and measured.file and beat.file:
+                for column in MEASURED:
+                    setattr(beat, column, getattr(measured, column))
+                beat.file.fingerprint = measured.file.fingerprint
+            _commit(session)
         return beat
 
     def delete(self, beat_id: str) -> None:
@@ -129,19 +112,29 @@ class BeatCatalogue:
         if same_as is not None:
             raise SameBeatError(same_as)
 
-    def _beat_with_file(self, beat_id: str) -> Beat:
-        """Return a beat and what was uploaded. Raises `UnknownBeatError`."""
-        with Session(self._reading) as session:
-            beat = session.get(Beat, beat_id, options=[joinedload(Beat.file)])
-        if beat is None:
-            raise UnknownBeatError
-        return beat
 
-    @staticmethod
-    def _known_spelling(session: Session, style: str) -> str:
-        """Return the style as the catalogue spells it already, or as it came."""
-        same = select(Beat.style).where(func.lower(Beat.style) == style.lower()).limit(1)
+def _known_spelling(session: Session, style: str, besides: str = "") -> str:
+    """Return the style as other beats spell it already, or as it came."""
+    same = select(Beat.style).where(same_text(Beat.style, style), Beat.id != besides).limit(1)
+    with session.no_autoflush:
         return session.scalar(same) or style
+
+
+def _refuse_same_name(session: Session, style: str, title: str, besides: str = "") -> None:
+    """Refuse the style and title of another beat. Raises `BeatExistsError`."""
+    same = select(Beat.id).where(
+        same_text(Beat.style, style), same_text(Beat.title, title), Beat.id != besides
+    )
+    if session.scalar(same.limit(1)) is not None:
+        raise BeatExistsError
+
+
+def _commit(session: Session) -> None:
+    """Write what was changed. Raises `BeatExistsError` where somebody wrote the same meanwhile."""
+    try:
+        session.commit()
+    except IntegrityError as error:
+        raise BeatExistsError from error
 
 
 def style_to_beats(style: Style) -> list[Beat]:

@@ -5,15 +5,25 @@ import re
 import unicodedata
 from typing import Annotated, Final
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
 
 from beat_service.catalogue.tables import LICENCE_LENGTH, NAME_LENGTH
 from beat_service.drums.meter import MeterName
 from beat_service.drums.pattern import Bpm
+from music_genre.webapi.beat_body import BPM_IN_URL
 
 READABLE: Final = r"^[^\x00-\x1f\x7f]+$"  # text of one line: no control characters
 SLUG_LENGTH: Final = 60  # [characters]
 
+
+def _checked_number(sent: object) -> object:
+    """Refuse what Python takes for a number and nobody writes: `1_20`, `1e2`, other digits."""
+    if isinstance(sent, str) and not re.fullmatch(BPM_IN_URL, sent):
+        raise ValueError("no decimal number")
+    return sent
+
+
+SentBpm = Annotated[Bpm, BeforeValidator(_checked_number)]
 Name = Annotated[
     str,
     StringConstraints(
@@ -37,7 +47,7 @@ class Description(BaseModel):
     style: Name
     licence: Licence
     author: Name
-    bpm: Bpm | None = None
+    bpm: SentBpm | None = None
     meter: MeterName | None = None
 
 

@@ -1,7 +1,8 @@
 """What a beat says, whatever file it is in → a fingerprint that finds it again.
 
 A WAV file and the FLAC file of the same samples have one, and so have two MIDI files with the same
-strokes. Files that differ in what is heard have different ones, however little it is.
+strokes at the same tempo: at another one somebody may have meant another beat. Files that differ in
+what is heard have different ones, however little it is.
 """
 
 import hashlib
@@ -16,6 +17,7 @@ from beat_service.drums.hits import Hit
 FULL_SCALE: Final = 32_767
 TICKS_PER_BEAT: Final = 96  # programs write the same stroke a tick early or late
 VELOCITIES: Final = 127
+BPM_DIGITS: Final = 1  # files say tempi in microseconds, programs round them
 
 
 def waveform_to_fingerprint(waveform: NDArray[np.float32]) -> str:
@@ -24,10 +26,10 @@ def waveform_to_fingerprint(waveform: NDArray[np.float32]) -> str:
     return hashlib.sha256(b"audio" + samples.tobytes()).hexdigest()
 
 
-def hits_to_fingerprint(hits: Iterable[Hit]) -> str:
-    """Make the fingerprint of strokes, in whatever order they come."""
+def hits_to_fingerprint(hits: Iterable[Hit], bpm: float) -> str:
+    """Make the fingerprint of strokes at a tempo [BPM], in whatever order they come."""
     strokes = sorted(
         (round(hit.beat * TICKS_PER_BEAT), str(hit.voice), round(hit.velocity * VELOCITIES))
         for hit in hits
     )
-    return hashlib.sha256(f"midi{strokes}".encode()).hexdigest()
+    return hashlib.sha256(f"midi{bpm:.{BPM_DIGITS}f}{strokes}".encode()).hexdigest()

@@ -1,10 +1,12 @@
 """A recording that somebody adds → its tempo, by its length if that is whole bars.
 
 People send loops, and a loop lasts whole bars: of the tempi at which it does, one is its own. Which
-one is weighed by the tempo network, by what is usual for the style (that tells 86 from 172) and by
-how people cut loops: 1, 2, 4 or 8 bars, seldom 3 or 6, hardly ever 5 or 7. Where the strokes keep
-to none of these tempi over the whole length, it is no loop of whole bars, and the network's own
-tempo stands, at the more usual of its octaves.
+one is weighed by the tempo network, by what is usual for the style (that tells 86 from 172), by how
+people cut loops (1, 2, 4 or 8 bars, seldom 3 or 6, hardly ever 5 or 7) and by the strokes: at their
+own tempo, in any octave, they come in time with beats, eighths and sixteenths, which the network
+takes for another tempo in some rhythms. Where they keep to none of these tempi over the whole
+length, it is no loop of whole bars, and the network's own tempo stands, at the more usual of its
+octaves.
 The weights are our own choice: of 1,650 loops of 1 to 8 bars (our patterns, by three synthesisers
 and a sound font) that are at a tempo of their style, 97 % get it; the others are an octave off.
 """
@@ -16,6 +18,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from beat_service.analysis.onsets import ONSET_RATE_HZ
 from beat_service.analysis.tempo import Tempo, bpm_to_refined, within_tolerance
 from beat_service.analysis.tempogram import candidate_tempi
 from music_genre.webapi.beat_body import FASTEST_BPM, SLOWEST_BPM
@@ -29,6 +32,10 @@ FROM_MIDDLE_WEIGHT: Final = 0.8  # for each octave squared
 SELDOM_BARS: Final = -1.5  # log of how much rarer 3, 6, 12 … bars are
 HARDLY_EVER_BARS: Final = -2.5
 NO_WHOLE_BARS: Final = -3.5  # of a recording that is no loop
+PULSE_WEIGHT: Final = 0.5  # of the log of the strokes' pulse
+LEAST_PULSE: Final = 0.04  # added
+CLEAR_PULSE: Final = 0.06  # with which a tempo needs no network
+OCTAVES_HZ: Final = (1, 2, 4, 8)  # of the strokes' pulse
 LEAST_FAMILY: Final = 0.1  # probability of a tempo, its half and double, under which it is none
 DRIFT_BEATS: Final = 0.2  # that the strokes may be off at the end, if the length is whole bars
 MOST_TRIED: Final = 8  # best candidates whose strokes are looked at
@@ -101,7 +108,21 @@ def tempi_to_scores(tempi: Floats, evidence: LoopEvidence) -> Floats:
         beside = np.maximum(np.log2(slowest / tempi), np.log2(tempi / fastest))
         usual += weight * 2 ** (-np.maximum(beside, 0) / OCTAVES_TO_UNUSUAL)
     middle = FROM_MIDDLE_WEIGHT * np.log2(tempi / MIDDLE_BPM) ** 2
-    return np.asarray(probable + np.log(usual) - middle)
+    pulse = PULSE_WEIGHT * np.log(tempi_to_pulse(tempi, evidence.onsets) + LEAST_PULSE)
+    return np.asarray(probable + np.log(usual) - middle + pulse)
+
+
+def tempi_to_pulse(tempi: Floats, onsets: NDArray[np.float32]) -> Floats:
+    """Measure how much of the strokes is in time with tempi [BPM], of any octave: `(n,)`, 0–1.
+
+    `onsets` is `(3, n_frames)`; 1 is one sine a band, and strokes have 0.04 to 0.4.
+    """
+    centred = onsets - onsets.mean(axis=1, keepdims=True, dtype=np.float64)
+    power = np.square(centred).sum(axis=1) * centred.shape[1] + np.finfo(np.float32).tiny
+    slowest = tempi / 60 / 2 ** np.floor(np.log2(tempi / 60))  # [Hz] from 1 to 2
+    turns = np.multiply.outer(slowest, OCTAVES_HZ)[..., None] / ONSET_RATE_HZ
+    waves = np.exp(-2j * np.pi * turns * np.arange(centred.shape[1]))
+    return np.asarray((np.square(np.abs(waves @ centred.T)) * 2 / power).sum(axis=1).mean(axis=-1))
 
 
 def _bars_to_scores(bars: NDArray[np.intp]) -> Floats:
@@ -118,7 +139,9 @@ def _probabilities(tempi: Floats, evidence: LoopEvidence) -> Floats:
 
 
 def _is_kept(bpm: float, n_beats: float, evidence: LoopEvidence) -> bool:
-    """Tell whether the network hears a tempo or an octave of it, and the strokes keep to it."""
+    """Tell whether the network or a clear pulse has a tempo or an octave of it, and it is kept."""
     family = _probabilities(np.array([bpm / 2, bpm, bpm * 2]), evidence).sum()
+    is_heard = family >= LEAST_FAMILY
+    is_heard |= tempi_to_pulse(np.array([bpm]), evidence.onsets)[0] >= CLEAR_PULSE
     drift = abs(bpm_to_refined(bpm, evidence.onsets) / bpm - 1) * n_beats
-    return bool(family >= LEAST_FAMILY and drift <= DRIFT_BEATS)
+    return bool(is_heard and drift <= DRIFT_BEATS)

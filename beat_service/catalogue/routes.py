@@ -1,4 +1,4 @@
-"""`/beats`: list, play, add and delete beats."""
+"""`/beats`: list, play, add, change and delete beats."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any, Final
@@ -11,20 +11,20 @@ from sqlalchemy.exc import OperationalError
 from beat_service.catalogue.admin_token import token_to_guard
 from beat_service.catalogue.body import BeatBody, BeatsBody
 from beat_service.catalogue.catalogue import BeatCatalogue
-from beat_service.catalogue.description import Name
+from beat_service.catalogue.changes import BeatChanges, changes_to_openapi, request_to_changes
+from beat_service.catalogue.description import Name, SentBpm
 from beat_service.catalogue.form import BeatForm, form_to_openapi, limit_to_form_reader
 from beat_service.catalogue.tables import ID_LENGTH
 from beat_service.catalogue.wav_response import MIDI_TYPE, WAV_TYPE, file_to_response, tempo_to_name
 from beat_service.drums.meter import MeterName
-from beat_service.drums.pattern import Bpm
 from music_genre.webapi.fastapi.openapi import refusals
 
 QueryBpm = Annotated[
-    Bpm | None, Query(description="within 4 % of a tempo that it can be played at")
+    SentBpm | None, Query(description="within 4 % of a tempo that it can be played at")
 ]
 QueryStyle = Annotated[Name | None, Query(description="in any case")]
 QueryMeter = Annotated[MeterName | None, Query(description="of its bars, such as 7/8")]
-PlayedBpm = Annotated[Bpm | None, Query(description="instead of its own tempo")]
+PlayedBpm = Annotated[SentBpm | None, Query(description="instead of its own tempo")]
 BeatId = Annotated[Name, Path(max_length=ID_LENGTH)]
 Answers = dict[int | str, dict[str, Any]]
 
@@ -91,6 +91,18 @@ def beat_routes(
         body = BeatBody.of(catalogue.add(form.file, form))
         response.headers["Location"] = request.scope.get("root_path", "") + body.url
         return body
+
+    @routes.patch(
+        "/beats/{beat_id}",
+        dependencies=guarded,
+        responses=refusals(400, 401, 403, 404, 409, 413, 415, 422),
+        openapi_extra=changes_to_openapi(),
+    )
+    def change_beat(
+        beat_id: BeatId, changes: Annotated[BeatChanges, Depends(request_to_changes)]
+    ) -> BeatBody:
+        """Change a beat that was added; what is left out stays."""
+        return BeatBody.of(catalogue.change(beat_id, changes))
 
     @routes.delete(
         "/beats/{beat_id}",

@@ -25,8 +25,8 @@ from beat_service.drums.midi_export import hits_to_midi
 from beat_service.drums.pattern import Pattern
 from beat_service.drums.synth import hits_to_waveform, pattern_to_waveform
 from beat_service.errors import BeatWithoutMidiError, TempoOutOfRangeError
-from music_genre.audio.constants import BEAT_RATE_HZ, SAMPLE_RATE_HZ
-from music_genre.audio.decode import bytes_to_waveform
+from music_genre.audio.constants import BEAT_RATE_HZ
+from music_genre.audio.decode import bytes_to_recording
 from music_genre.webapi.beat_body import FASTEST_BPM, SLOWEST_BPM
 
 FADER: Final = 0.08  # ratio to its own tempo by which a recording may be moved
@@ -98,31 +98,19 @@ def midi_to_waveform(hits: Sequence[Hit], bpm: float, n_beats: float) -> NDArray
     return hits_to_waveform(hits, MIDI_KIT, bpm, n_beats)
 
 
-def waveform_to_wav(waveform: NDArray[np.float32], rate_hz: int) -> bytes:
-    """Write a 16-bit WAV file of samples `(n,)` or `(n, channels)`, full scale ±1."""
+def waveform_to_wav(waveform: NDArray[np.float32] | NDArray[np.int16], rate_hz: int) -> bytes:
+    """Write a 16-bit WAV file of samples `(n,)` or `(n, channels)`, floats of ±1 or int16."""
     file = io.BytesIO()
     soundfile.write(file, waveform, rate_hz, format="WAV", subtype="PCM_16")
     return file.getvalue()
-
-
-def _recording_to_samples(content: bytes) -> tuple[NDArray[np.float32], int]:
-    """Read a recording, float32 `(n, channels)`, and its rate [Hz].
-
-    What libsndfile cannot read is played as the analysis heard it: whatever was taken is played.
-    """
-    try:
-        samples, rate_hz = soundfile.read(io.BytesIO(content), dtype="float32", always_2d=True)
-    except soundfile.LibsndfileError:
-        heard = bytes_to_waveform(content, LONGEST_RECORDING_S)
-        return heard.waveform[:, None], SAMPLE_RATE_HZ
-    return samples, int(rate_hz)
 
 
 def _recording_to_wav(content: bytes, speed: float, moved_bpm: float) -> bytes:
     """Play an uploaded recording at another speed; WAV at its own speed is sent as it came."""
     if moved_bpm < SAME_TEMPO_BPM and content.startswith(WAV_START):
         return content
-    samples, rate_hz = _recording_to_samples(content)
+    # Never by libsndfile: it can hang on what was taken, as it reads more of a file.
+    samples, rate_hz = bytes_to_recording(content, LONGEST_RECORDING_S)
     if moved_bpm >= SAME_TEMPO_BPM:
         samples = soxr.resample(samples, rate_hz * speed, rate_hz)
     return waveform_to_wav(samples, rate_hz)

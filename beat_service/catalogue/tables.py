@@ -73,6 +73,21 @@ class BeatFile(Base):
     content: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+class BeatSong(Base):
+    """A song that a beat was chosen for, where somebody asked that it be remembered."""
+
+    __tablename__ = "beat_songs"
+
+    beat_id: Mapped[str] = mapped_column(
+        ForeignKey("beats.id", ondelete="CASCADE"), primary_key=True
+    )
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    title: Mapped[str | None] = mapped_column(String(NAME_LENGTH))
+    bpm: Mapped[float]
+    key: Mapped[str | None] = mapped_column(String(20))
+    chosen_at: Mapped[datetime]  # UTC
+
+
 class ShippedBeat(Base):
     """Ids of our own beats that were once put in: one that was deleted stays deleted."""
 

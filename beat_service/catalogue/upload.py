@@ -112,7 +112,7 @@ def _midi_to_traits(encoded: bytes, description: Description, analyse: Analyse) 
         raise MidiTempoError(bpm=bpm, slowest_bpm=SLOWEST_BPM, fastest_bpm=FASTEST_BPM)
     known = Known(description.style, bpm, midi.bars.meter, is_ours=True)
     facts = analyse(_played(midi, bpm), known).facts
-    fingerprint = hits_to_fingerprint(midi.hits)
+    fingerprint = hits_to_fingerprint(midi.hits, bpm)
     tempi = stretch_to_range(bpm, MIDI_STRETCH)
     return BeatTraits(bpm, None, facts), midi.bars, tempi, fingerprint
 

@@ -14,7 +14,7 @@ from music_genre.webapi.problems import ApiError
 WAV_TYPE: Final = "audio/wav"
 MIDI_TYPE: Final = "audio/midi"
 CACHE: Final = "public, max-age=0, must-revalidate"  # a deleted beat must not play on
-_RANGE: Final = re.compile(r"bytes=(\d*)-(\d*)")
+_RANGE: Final = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")  # no file is longer
 
 
 def tempo_to_name(beat_id: str, bpm: float) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from beat_service.drums.hits import Hit
-from beat_service.drums.meter import Meter
+from beat_service.drums.meter import Meter, name_to_meter
 from beat_service.drums.midi_bars import Bars, in_force, meters_to_bars, tempi_to_bpm
 from beat_service.drums.midi_clock import (
     DEFAULT_BPM,
@@ -22,7 +22,12 @@ from beat_service.drums.midi_clock import (
 )
 from beat_service.drums.midi_file import MidiTrack, bytes_to_midi_file
 from beat_service.drums.pattern import Voice
-from beat_service.errors import MidiTooLongError, MidiTooManyStrokesError, MidiWithoutDrumsError
+from beat_service.errors import (
+    MidiMeterError,
+    MidiTooLongError,
+    MidiTooManyStrokesError,
+    MidiWithoutDrumsError,
+)
 
 DRUM_CHANNEL: Final = 9
 LOUDEST_NOTE: Final = 127
@@ -108,7 +113,11 @@ def bytes_to_midi_beat(
         raise MidiTooManyStrokesError(strokes=len(hits), maximum=most_strokes)
     known = file.ticks_per_beat is not None or any(track.tempi for track in file.tracks)
     bpm = round(tempi_to_bpm(stretches), 3) if known else said_bpm
-    return MidiBeat(tuple(hits), bpm, _checked_bars(meters, hits[-1].beat, end, most_beats))
+    bars = _checked_bars(meters, hits[-1].beat, end, most_beats)
+    # What was taken before such meters were refused still plays.
+    if not on_any_channel and name_to_meter(str(bars.meter)) is None:
+        raise MidiMeterError(count=bars.meter.count, unit=bars.meter.unit)
+    return MidiBeat(tuple(hits), bpm, bars)
 
 
 def _checked_bars(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Final
 
-from beat_service.drums.meter import Meter, name_to_meter
+from beat_service.drums.meter import Meter
 from beat_service.errors import MidiTooLargeError, UndecodableMidiError
 from music_genre.webapi.messages import MEGABYTE
 
@@ -38,6 +38,8 @@ META: Final = 0xFF
 END_OF_TRACK, SET_TEMPO, TIME_SIGNATURE = 0x2F, 0x51, 0x58
 TEMPO_BYTES: Final = 3
 LARGEST_DATA: Final = 127
+
+SHORTEST_NOTE: Final = 6  # power of two that a meter is counted in: a sixty-fourth
 
 
 @dataclass(frozen=True, slots=True)  # a file may have hundreds of thousands
@@ -185,9 +187,9 @@ class _TrackReader:
             if tempo := int.from_bytes(content[:TEMPO_BYTES], "big"):
                 self._read.tempi.append((self._ticks, tempo))
         elif kind == TIME_SIGNATURE and size > 1:
-            meter = name_to_meter(f"{content[0]}/{2 ** content[1]}")
-            if meter is not None:
-                self._read.meters.append((self._ticks, meter))
+            count, power = content[:2]
+            if count and power <= SHORTEST_NOTE:
+                self._read.meters.append((self._ticks, Meter(count, 2**power)))
         self.has_ended = kind == END_OF_TRACK
 
     def _byte(self) -> int:

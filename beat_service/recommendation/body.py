@@ -7,7 +7,7 @@ from beat_service.catalogue.tables import Beat
 from beat_service.recommendation.fit import Fit
 from beat_service.recommendation.genre_client import Genres
 from beat_service.recommendation.ranking import Recommendation
-from beat_service.recommendation.recommender import RecommendedTrack
+from beat_service.recommendation.recommender import RecommendedTrack, Styles
 from music_genre.webapi.beat_body import (
     BPM_DIGITS,
     AlternativeBody,
@@ -21,24 +21,32 @@ from music_genre.webapi.beat_body import (
     TempoReasonBody,
     UsedFor,
 )
+from music_genre.webapi.beat_sentence import prior_to_sentence
+from music_genre.webapi.messages import Language
 from music_genre.webapi.prediction_body import PROBABILITY_DIGITS
 
 USED_FOR: Final[tuple[UsedFor, ...]] = ("style",)
 
 
 def track_to_body(
-    track: RecommendedTrack, model: AnalysisModelBody, style_model: AnalysisModelBody
+    track: RecommendedTrack,
+    model: AnalysisModelBody,
+    style_model: AnalysisModelBody,
+    language: Language = "en",
 ) -> RecommendationBody:
     """Round a recommended track and put it into the answer's schema."""
     bodies = [_alternative_body(found) for found in track.beats]
     first = bodies[0] if bodies else None
     styles = track.styles
+    certain = styles is not None and styles.certain and first is not None
+    prior = _prior_body(styles, styles.genres) if styles and styles.genres else None
     return RecommendationBody(
         **dict(analysis_to_body(track.analysis, model)),
         recommended_beat=first.style if first else None,
         confidence=first.confidence if first else 0.0,
-        certain=styles is not None and styles.certain and first is not None,
-        prior=_prior_body(styles.genres) if styles and styles.genres else None,
+        certain=certain,
+        prior=prior,
+        sentence=prior_to_sentence(prior, language, certain=certain) if first else None,
         beat=first.beat if first else None,
         reasons=first.reasons if first else None,
         alternatives=bodies[1:],
@@ -86,10 +94,12 @@ def _beat_body(beat: Beat, bpm: float) -> PlayedBeatBody:
         licence=beat.licence,
         author=beat.author,
         url=f"/beats/{beat.id}/audio?bpm={bpm:g}",
+        midi_url=None if beat.kind == "audio" else f"/beats/{beat.id}/midi?bpm={bpm:g}",
     )
 
 
-def _prior_body(genres: Genres) -> PriorBody:
+def _prior_body(styles: Styles, genres: Genres) -> PriorBody:
     genre, probability = genres.first
-    fields = {"genre": genre, "probability": probability, "from": genres.model}
-    return PriorBody.model_validate(fields | {"used_for": USED_FOR})
+    fields = {"genre": genre, "probability": round(probability, PROBABILITY_DIGITS)}
+    fields |= {"from": genres.model, "used_for": USED_FOR}
+    return PriorBody.model_validate(fields | {"effect": "decided" if styles.leant else "agreed"})

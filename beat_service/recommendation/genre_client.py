@@ -10,14 +10,19 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Final
 
 from pydantic import ValidationError
 
+from beat_service.styles.genre_styles import (
+    styles_with_genres,
+    styles_with_words,
+    words_to_genres,
+)
 from music_genre.webapi.connection import Timeouts, request_to_answer
-from music_genre.webapi.prediction_body import NAMES_A_GENRE, PredictionBody
+from music_genre.webapi.prediction_body import NAMES_A_GENRE, Outcome, PredictionBody
 from music_genre.webapi.problems import ApiError
 
 LOG: Final = logging.getLogger(__name__)
@@ -28,15 +33,40 @@ CONNECT_S: Final = 0.3  # [s] enough for a near one; a wrong address must not co
 
 @dataclass(frozen=True)
 class Genres:
-    """Calibrated probability of each genre, sum 1, and the name of the model that said so."""
+    """What a track is, by a genre service or by the verdict of several, and who says so.
+
+    `probabilities` are calibrated, by genre, sum 1. Where none of the genres fits they are empty,
+    and `words` say what the music rather is, each weighing its share, sum 1.
+    """
 
     probabilities: Mapping[str, float]
     model: str
+    words: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def first(self) -> tuple[str, float]:
-        """Choose the most probable genre, with its probability 0–1."""
-        return max(self.probabilities.items(), key=lambda named: named[1])
+        """Choose the most probable genre, or else the word that fits best, with its share 0–1."""
+        named = self.probabilities or self.words
+        return max(named.items(), key=lambda one: one[1])
+
+    def lean(self, styles: Mapping[str, float]) -> dict[str, float]:
+        """Weigh the probabilities of styles, sum 1, by the genres or the words; sum 1."""
+        if self.probabilities:
+            return styles_with_genres(styles, self.probabilities)
+        return styles_with_words(styles, self.words)
+
+
+def answer_to_genres(
+    outcome: Outcome,
+    probabilities: Mapping[str, float] | None,
+    tags: Mapping[str, float] | None,
+    model: str,
+) -> Genres | None:
+    """Read who says what; None for silence, what is no music, and words that say nothing."""
+    if outcome in NAMES_A_GENRE and probabilities:
+        return Genres(probabilities, model)
+    words = words_to_genres(tags or {}) if outcome == "none_of_these" else {}
+    return Genres({}, model, words) if words else None
 
 
 WhenAsked = Callable[[], Genres | None]
@@ -82,9 +112,7 @@ class GenreClient:
             self._note("bad_answer")
             return None
         self._note(None)
-        if body.outcome not in NAMES_A_GENRE or not body.probabilities:
-            return None
-        return Genres(body.probabilities, body.model.name)
+        return answer_to_genres(body.outcome, body.probabilities, body.tags, body.model.name)
 
     def _note(self, fault: str | None) -> None:
         """Log when the service begins to fail, and when it answers again."""

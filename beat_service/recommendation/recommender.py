@@ -6,6 +6,7 @@ style where the rhythm alone leaves it open; a rhythm that is sure of its style 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,27 +15,36 @@ from beat_service.analysis.analysis_model import AnalysisModel
 from beat_service.analysis.known_answers import model_to_checked
 from beat_service.analysis.traits import TrackAnalysis, waveform_to_traits
 from beat_service.catalogue.catalogue import BeatCatalogue
-from beat_service.recommendation.genre_client import GenreClient, Genres, WhenAsked
+from beat_service.recommendation.genre_client import (
+    GenreClient,
+    Genres,
+    WhenAsked,
+    answer_to_genres,
+)
 from beat_service.recommendation.ranking import Probabilities, Recommendation, traits_to_beats
-from beat_service.styles.genre_styles import styles_with_genres
 from beat_service.styles.style_model import StyleModel
 from music_genre.audio.arithmetic import ArithmeticCheck
 from music_genre.audio.constants import WINDOW_S
 from music_genre.audio.decode import bytes_to_waveform
 from music_genre.audio.stage_clock import StageClock
 from music_genre.audio.warm_up import noise_files
+from music_genre.webapi.genre_verdict import VerdictBody
+
+VERDICT: Final = "verdict"  # the name of what several models say together
 
 
 @dataclass(frozen=True)
 class Styles:
     """How probable each style is; `genres` is None where they had no say.
 
-    `certain` is False where the style model's answers are right too seldom to rely on.
+    `certain` is False where the style model's answers are right too seldom to rely on; `leant` is
+    True where the genres made another style the most probable one.
     """
 
     probabilities: Probabilities
     certain: bool
     genres: Genres | None
+    leant: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,16 +66,22 @@ class Recommender:
     genres: GenreClient | None = None
 
     def bytes_to_recommended_track(
-        self, encoded: bytes, max_audio_s: float, told_bpm: float | None = None
+        self,
+        encoded: bytes,
+        max_audio_s: float,
+        verdict: VerdictBody | None = None,
+        told_bpm: float | None = None,
     ) -> RecommendedTrack:
         """Analyse an audio file and choose beats, at the tempo that somebody told, if any.
+
+        Where there is a verdict, nobody else is asked for one.
 
         Raises children of `AudioProcessingError`.
         """
         clock = StageClock()
         decoded = bytes_to_waveform(encoded, max_audio_s)
         clock.lap("decode")
-        genres = self.genres.ask(encoded) if self.genres else None
+        genres = self._ask(encoded, verdict)
         traits = waveform_to_traits(
             decoded.waveform, decoded.channels_power, self.analysis, told_bpm
         )
@@ -96,14 +112,29 @@ class Recommender:
     def _waveform_to_styles(
         self, waveform: NDArray[np.float32], when_asked: WhenAsked | None
     ) -> Styles:
-        """Predict styles by the rhythm, and by genres too where the rhythm leaves them open.
+        """Predict styles by the rhythm, and by genres too where it leaves them open in music.
 
-        `waveform` is float32 `(n_samples,)` at 22 050 Hz.
+        What a genre model says of drums alone is of no use. `waveform` is float32 `(n_samples,)`
+        at 22 050 Hz.
         """
-        by_rhythm = self.styles.waveform_to_probabilities(waveform)
+        heard = self.styles.waveform_to_heard(waveform)
+        by_rhythm = heard.probabilities
         certain = self.styles.probabilities_to_outcome(by_rhythm) == "confident"
         named = dict(zip(self.styles.styles, by_rhythm.tolist(), strict=True))
-        genres = when_asked() if when_asked and not certain else None
-        if genres:
-            named = styles_with_genres(named, genres.probabilities)
-        return Styles(named, certain, genres)
+        genres = when_asked() if when_asked and heard.is_music and not certain else None
+        if not genres:
+            return Styles(named, certain, None)
+        fused = genres.lean(named)
+        return Styles(fused, certain, genres, leant=_first(fused) != _first(named))
+
+    def _ask(self, encoded: bytes, verdict: VerdictBody | None) -> WhenAsked | None:
+        """Ask the genre service unless the verdict is known; None where there is nobody to ask."""
+        if verdict is None:
+            return self.genres.ask(encoded) if self.genres else None
+        told = answer_to_genres(verdict.outcome, verdict.probabilities, verdict.tags, VERDICT)
+        return lambda: told
+
+
+def _first(styles: Probabilities) -> str:
+    """Name the most probable style."""
+    return max(styles, key=styles.__getitem__)

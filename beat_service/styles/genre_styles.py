@@ -1,6 +1,9 @@
-"""Styles by rhythm and genres of a track → styles by both.
+"""Styles by rhythm, genres and words of a track → styles by both.
 
     P(style) ∝ P_rhythm(style) · (Σ over genres of P(genre) · M[genre, style]) ^ WEIGHT
+
+Where none of the genres fits, words stand in their place: what listeners call such music
+(“electronic”, “house”), each weighing as much as it fits.
 
 M is written by hand, before anything was measured with it: 1 where drummers of the genre play the
 style, `FLOOR` where they do not, so that a rhythm that is clear enough wins all the same. A genre
@@ -13,7 +16,7 @@ from collections.abc import Mapping
 from typing import Final
 
 FLOOR: Final = 0.15  # fit of a style that drummers of the genre do not play
-WEIGHT: Final = 1.0  # exponent of the genres' fit against the rhythm
+WEIGHT: Final = 2.0  # exponent of the fit of genres and words against the rhythm
 STYLES: Final[Mapping[str, frozenset[str]]] = {
     # Shuffles and slow twelve-eights; New Orleans, soul and gospel are its children.
     "blues": frozenset(
@@ -48,6 +51,40 @@ STYLES: Final[Mapping[str, frozenset[str]]] = {
     "rock": frozenset({"Blues Shuffle", "Metal", "Pop", "Punk", "Rock"}),
 }  # classical music has no drums, so it goes with all
 
+_CLUB: Final = frozenset(
+    {
+        *("Afro", "Amapiano", "Disco", "Drill", "Drum and Bass", "House", "Techno", "Trap"),
+        "UK Garage",
+    },
+)
+_CALM: Final = frozenset(
+    {"Boom Bap", "Bossa Nova", "Drum and Bass", "House", "Techno", "Trap", "UK Garage"}
+)
+_RAP: Final = frozenset({"Boom Bap", "Dancehall", "Drill", "Reggaeton", "Soul", "Trap"})
+# Words of listeners that say what is drummed; the others (“beautiful”, “80s”) say nothing here.
+WORDS: Final[Mapping[str, frozenset[str]]] = (
+    dict.fromkeys(("electronic", "electronica", "electro", "dance", "house", "party"), _CLUB)
+    | dict.fromkeys(("ambient", "chill", "chillout"), _CALM)
+    | dict.fromkeys(("hip-hop", "rnb"), _RAP)
+    | dict.fromkeys(("metal", "heavy metal", "hard rock"), STYLES["metal"])
+    | dict.fromkeys(
+        (
+            *("rock", "alternative", "alternative rock", "classic rock", "indie", "indie rock"),
+            "progressive rock",
+        ),
+        STYLES["rock"],
+    )
+    | dict.fromkeys(("pop", "indie pop", "catchy"), STYLES["pop"])
+    | dict.fromkeys(("folk", "acoustic"), STYLES["country"] | {"Bossa Nova"})
+    | {genre: STYLES[genre] for genre in ("blues", "country", "jazz")}
+    | {
+        "punk": frozenset({"Punk", "Rock"}),
+        "soul": frozenset({"Disco", "Funk", "Gospel", "New Orleans", "Soul"}),
+        "funk": frozenset({"Afrobeat", "Disco", "Funk", "New Orleans", "Soul"}),
+    }
+)
+WORD_FROM: Final = 0.2  # [0–1] how well a word fits from which it has a say
+
 Probabilities = Mapping[str, float]
 
 
@@ -63,12 +100,36 @@ def genres_to_fit(genres: Probabilities, style: str) -> float:
     )
 
 
+def words_to_genres(words: Probabilities) -> dict[str, float]:
+    """Keep the words that say what is drummed and fit well enough, scaled to sum 1."""
+    telling = {word: fit for word, fit in words.items() if word in WORDS and fit >= WORD_FROM}
+    total = sum(telling.values())
+    return {word: fit / total for word, fit in telling.items()}
+
+
+def words_to_fit(words: Probabilities, style: str) -> float:
+    """Rate how well a style goes with words of sum 1, `FLOOR` … 1."""
+    return sum(share * (1.0 if style in WORDS[word] else FLOOR) for word, share in words.items())
+
+
+def styles_with_words(
+    styles: Probabilities, words: Probabilities, weight: float = WEIGHT
+) -> dict[str, float]:
+    """Compute the probability of each style by the rhythm's and by words of sum 1; sum 1."""
+    return _scaled(
+        {style: share * words_to_fit(words, style) ** weight for style, share in styles.items()}
+    )
+
+
 def styles_with_genres(
     styles: Probabilities, genres: Probabilities, weight: float = WEIGHT
 ) -> dict[str, float]:
     """Compute the probability of each style by the rhythm's and by the genres; sum 1."""
-    fused = {
-        style: share * genres_to_fit(genres, style) ** weight for style, share in styles.items()
-    }
+    return _scaled(
+        {style: share * genres_to_fit(genres, style) ** weight for style, share in styles.items()}
+    )
+
+
+def _scaled(fused: Probabilities) -> dict[str, float]:
     total = sum(fused.values())
     return {style: share / total for style, share in fused.items()}

@@ -34,8 +34,29 @@ FRAMES_PER_S: Final = SAMPLE_RATE_HZ / HOP_LENGTH
 LEVEL_BANDS: Final = 16
 LEVEL_FLOOR_DB: Final = -60.0
 FADES_S: Final = (0.05, 0.1, 0.2, 0.35)  # [s] after a stroke, where its fading is measured
+N_WINDOWS: Final = 5  # of a long track, at most
 STRONG: Final = 1.5  # [standard deviations] above the mean, from which an onset is a stroke
 EPSILON: Final = np.float32(1e-6)  # keeps silence from dividing by zero
+
+
+def waveform_to_rhythm_vectors(waveform: Floats) -> Floats:
+    """Compute vectors, float32 `(n_windows, 4740)`, of float32 `(n_samples,)` at 22 050 Hz."""
+    return np.stack([waveform_to_rhythm_vector(one) for one in waveform_to_windows(waveform)])
+
+
+def waveform_to_windows(waveform: Floats, n_windows: int = N_WINDOWS) -> list[Floats]:
+    """Cut windows of 30 s out of a waveform, the middle one first, then others evenly spread.
+
+    Audio that is not longer than a window is the only one.
+    """
+    longest = round(WINDOW_S * SAMPLE_RATE_HZ)
+    spare = len(waveform) - longest
+    if spare <= 0:
+        return [waveform]
+    number = min(n_windows, 1 + 2 * (spare // longest))
+    places = np.linspace(0, 1, number) if number > 1 else np.array([0.5])
+    places = places[np.argsort(np.abs(places - 0.5), kind="stable")]
+    return [waveform[start : start + longest] for start in (places * spare).astype(int)]
 
 
 def waveform_to_rhythm_vector(waveform: Floats) -> Floats:

@@ -5,13 +5,14 @@ refused at start. The graph can also say which of our patterns a rhythm is like;
 asks for that (`training.styles.similarity`).
 """
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from beat_service.styles.rhythm_vector import waveform_to_rhythm_vector
+from beat_service.styles.rhythm_vector import waveform_to_rhythm_vector, waveform_to_rhythm_vectors
 from music_genre.audio.arithmetic import ArithmeticCheck, graphs_to_checked
 from music_genre.audio.constants import WINDOW_S
 from music_genre.audio.evidence import Outcome
@@ -28,6 +29,8 @@ from music_genre.audio.track import Calibration
 
 NAME: Final = "beat_styles"
 STYLES_FORMAT: Final = 3
+MUSIC_OUTPUT: Final = "music"  # how probable it is that instruments play around the drums
+MUSIC_FROM: Final = 0.5
 STYLES_ANSWER: Final = "styles"  # name of its row among the manifest's known answers
 MODEL_DIR: Final = Path(__file__).parent.parent / "model"
 
@@ -45,6 +48,14 @@ class StyleManifest(Manifest):
         return self.genres
 
 
+@dataclass(frozen=True)
+class HeardStyles:
+    """Probabilities of styles, float64 `(n_styles,)`, sum 1; and whether it is more than drums."""
+
+    probabilities: NDArray[np.float64]
+    is_music: bool
+
+
 class StyleModel:
     """A checked model that runs. Raises `ModelBundleError` when it cannot be served."""
 
@@ -58,8 +69,31 @@ class StyleModel:
         return self.manifest.labels
 
     def waveform_to_probabilities(self, waveform: NDArray[np.float32]) -> NDArray[np.float64]:
-        """Predict styles, float64 `(n_styles,)`, sum 1, of float32 `(n_samples,)` at 22 050 Hz."""
-        return self.vector_to_probabilities(waveform_to_rhythm_vector(waveform))
+        """Predict styles, float64 `(n_styles,)`, sum 1, of float32 `(n_samples,)` at 22 050 Hz.
+
+        Of more than a window of 30 s it is the mean over windows spread over the whole track.
+        """
+        return self.waveform_to_heard(waveform).probabilities
+
+    def waveform_to_heard(self, waveform: NDArray[np.float32]) -> HeardStyles:
+        """Predict styles as above, and whether other instruments play around the drums."""
+        vectors = waveform_to_rhythm_vectors(waveform)
+        rows = self.vectors_to_probabilities(vectors)
+        return HeardStyles(np.asarray(rows.mean(axis=0)), self.vectors_to_is_music(vectors))
+
+    def vectors_to_is_music(self, vectors: NDArray[np.float32]) -> bool:
+        """Tell music from drums alone, by vectors `(n, n_values)` of a track's windows.
+
+        A graph that does not know is one that was only taught songs.
+        """
+        if MUSIC_OUTPUT not in self.graph.outputs:
+            return True
+        (music,) = self.graph.run([MUSIC_OUTPUT], vectors)
+        return bool(music.mean() >= MUSIC_FROM)
+
+    def vectors_to_probabilities(self, vectors: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Predict styles, float64 `(n, n_styles)`, each sum 1, of vectors `(n, n_values)`."""
+        return np.stack([self.vector_to_probabilities(vector) for vector in vectors])
 
     def vector_to_probabilities(self, vector: NDArray[np.float32]) -> NDArray[np.float64]:
         """Predict styles, float64 `(n_styles,)`, sum 1, of a rhythm vector, `(n_values,)`."""

@@ -13,16 +13,21 @@ def body_with_our_urls(body: Mapping[str, Any]) -> dict[str, Any]:
     """Give a `RecommendationBody` addresses that a browser can open at the front end."""
     beat = body["beat"]
     alternatives = [
-        alternative | {"beat": _beat_with_our_url(alternative["beat"])}
+        alternative | {"beat": _beat_with_our_urls(alternative["beat"])}
         for alternative in body["alternatives"]
     ]
     return {
         **body,
-        "beat": None if beat is None else _beat_with_our_url(beat),
+        "beat": None if beat is None else _beat_with_our_urls(beat),
         "alternatives": alternatives,
     }
 
 
-def _beat_with_our_url(beat: Mapping[str, Any]) -> dict[str, Any]:
-    url = beat["url"]  # ours already where the browser kept the answer
-    return {**beat, "url": url if url.startswith(FRONT_END) else FRONT_END + url}
+def _beat_with_our_urls(beat: Mapping[str, Any]) -> dict[str, Any]:
+    addresses = {name: beat[name] for name in ("url", "midi_url") if beat.get(name)}
+    return {**beat, **{name: _our_url(url) for name, url in addresses.items()}}
+
+
+def _our_url(url: str) -> str:
+    """Put an address under our path; where the browser kept the answer, it is there already."""
+    return url if url.startswith(FRONT_END) else FRONT_END + url

@@ -1,6 +1,8 @@
 """The services that know something about a song, and asking them all at the same time.
 
-The genre services get base64 in JSON, the beat service a form with the file.
+The genre services get base64 in JSON, the beat service a form with the file. It is asked when they
+have answered, and told their verdict, so that the page's genre and beat never speak of two songs;
+where they are slow it does not wait for them for longer than half of the deadline.
 
 A service that fails has a problem body (RFC 9457) in the place of its answer; the others still
 answer, and nobody waits longer than the deadline.
@@ -8,6 +10,7 @@ answer, and nobody waits longer than the deadline.
 
 import json
 import logging
+import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
@@ -17,10 +20,11 @@ import pybase64
 from pydantic import BaseModel, ValidationError
 from urllib3.filepost import encode_multipart_formdata
 
-from frontend.answers.api_body import ProblemBody
+from frontend.answers.api_body import ProblemBody, is_problem
 from frontend.settings import Settings
 from music_genre.webapi.beat_body import RecommendationBody
 from music_genre.webapi.connection import Answer, Timeouts, request_to_answer
+from music_genre.webapi.genre_verdict import verdict_to_headers
 from music_genre.webapi.messages import Language
 from music_genre.webapi.prediction_body import PredictionBody
 from music_genre.webapi.problems import ApiError, error_to_problem
@@ -28,7 +32,10 @@ from music_genre.webapi.problems import ApiError, error_to_problem
 LOG: Final = logging.getLogger(__name__)
 OK: Final = 200
 
+WAITS_FOR_VERDICT: Final = 0.5  # [share of the deadline]
+
 Body = dict[str, Any]
+Join = Callable[[dict[str, Body]], Body | None]
 AnswerT = TypeVar("AnswerT")
 
 
@@ -84,16 +91,56 @@ def settings_to_services(settings: Settings) -> dict[str, Service]:
     return {name: Service(name, url.rstrip("/"), kind) for name, url, kind in places}
 
 
+class Told:
+    """What the genre services have said so far, for whoever waits until all of them have."""
+
+    def __init__(self, number: int) -> None:
+        self._bodies: dict[str, Body] = {}
+        self._number = number
+        self._changed = threading.Condition()
+
+    def tell(self, name: str, body: Body) -> None:
+        """Note what a service said."""
+        with self._changed:
+            self._bodies[name] = body
+            self._changed.notify_all()
+
+    def wait(self, longest_s: float) -> dict[str, Body]:
+        """Wait until all have spoken, or for so long; return the answers that are no problems."""
+        with self._changed:
+            self._changed.wait_for(lambda: len(self._bodies) >= self._number, longest_s)
+            bodies = dict(self._bodies)
+        return {name: body for name, body in bodies.items() if not is_problem(body)}
+
+
 def bytes_to_bodies(
-    audio: bytes, services: Mapping[str, Service], settings: Settings, language: Language
+    audio: bytes,
+    services: Mapping[str, Service],
+    settings: Settings,
+    language: Language,
+    join: Join | None = None,
 ) -> dict[str, Body]:
-    """Ask every service about a file; return its answer's or its problem's body, by name."""
+    """Ask every service about a file; return its answer's or its problem's body, by name.
+
+    `join` makes a verdict of the genre services' answers, for the beat service to go by.
+    """
+    genre_names = [name for name, service in services.items() if service.kind is GENRE]
+    told = Told(len(genre_names))
     timeouts = Timeouts(settings.connect_timeout_s, settings.service_timeout_s)
     # Once for all of a kind: a payload is larger than the file.
     kinds = {service.kind for service in services.values()}
     payloads = {kind: kind.bytes_to_payload(audio) for kind in kinds}
 
     def ask(service: Service) -> Body:
+        if service.kind is BEAT and join and genre_names:
+            answered = told.wait(settings.service_timeout_s * WAITS_FOR_VERDICT)
+            return send(service, verdict_to_headers(join(answered) if answered else None))
+        body = send(service, {})
+        if service.kind is GENRE:
+            told.tell(service.name, body)
+        return body
+
+    def send(service: Service, headers: Mapping[str, str]) -> Body:
         try:
             payload = payloads[service.kind]
             answer = request_to_answer(
@@ -101,7 +148,11 @@ def bytes_to_bodies(
                 service.url + service.kind.path,
                 timeouts,
                 payload.content,
-                {"Content-Type": payload.content_type, "Accept-Language": language},
+                {
+                    "Content-Type": payload.content_type,
+                    "Accept-Language": language,
+                    **headers,
+                },
             )
             return answer_to_body(answer, service.kind.answer)
         except ApiError as error:

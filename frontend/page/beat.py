@@ -24,6 +24,7 @@ from music_genre.webapi.beat_body import (
     RecommendationBody,
     TempoBody,
 )
+from music_genre.webapi.beat_sentence import prior_to_sentence
 from music_genre.webapi.messages import Language
 from music_genre.webapi.problems import ApiError, error_to_problem
 
@@ -45,9 +46,13 @@ class Measure:
 
 @dataclass(frozen=True)
 class TempoView:
-    """Tempo with its doubt; the candidates' bars are their probabilities."""
+    """Tempo with its doubt; the candidates' bars are their probabilities.
+
+    `free` says in words that the music keeps no tempo, or is empty; `bpm` is a range then.
+    """
 
     bpm: str
+    free: str
     confidence: str
     candidates: tuple[Measure, ...]
 
@@ -84,6 +89,7 @@ class Choice:
     facts: str
     credit: str
     audio_url: str
+    midi_url: str  # empty for a recording
     bpm: str
     octave: str
     beats: str  # quarters until it repeats
@@ -102,7 +108,6 @@ class BeatView:
     rhythm: RhythmView | None = None
     chosen: Choice | None = None
     certainty: str = ""
-    prior: str = ""
     alternatives: tuple[Choice, ...] = ()
 
 
@@ -134,8 +139,12 @@ def body_to_beat(
         chosen=_beat_to_choice(answer.beat, answer.confidence, song_bpm, language)
         if answer.beat
         else None,
-        certainty=strings.beat_certain if answer.certain else strings.beat_uncertain,
-        prior=_prior_to_text(answer.prior, language) if answer.prior else "",
+        certainty=prior_to_sentence(
+            answer.prior,
+            language,
+            certain=answer.certain,
+            name=_prior_to_name(answer.prior, language),
+        ),
         alternatives=tuple(
             _beat_to_choice(one.beat, one.confidence, song_bpm, language)
             for one in answer.alternatives
@@ -149,18 +158,16 @@ def tempi_to_octave(song_bpm: float, beat_bpm: float) -> float | None:
     return next(near, None)
 
 
-def _prior_to_text(prior: PriorBody, language: Language) -> str:
-    """Say which genre leant the choice, and how probable it was."""
-    return BEAT_STRINGS[language].beat_prior.format(
-        genre=GENRE_LABELS[language].get(prior.genre, prior.genre),
-        percent=share_to_percent(prior.probability, language),
-    )
+def _prior_to_name(prior: PriorBody | None, language: Language) -> str:
+    """Say how the genre that leant the choice is called, as the rest of the page does."""
+    return "" if prior is None else GENRE_LABELS[language].get(prior.genre, prior.genre)
 
 
 def _tempo_to_view(tempo: TempoBody, language: Language) -> TempoView:
     strings = BEAT_STRINGS[language]
     return TempoView(
-        bpm=number_to_text(tempo.bpm, 0, language),
+        bpm=_tempo_to_number(tempo, language),
+        free=strings.free_time if tempo.free else "",
         confidence=strings.sure.format(percent=share_to_percent(tempo.confidence, language)),
         candidates=tuple(
             Measure(
@@ -172,6 +179,12 @@ def _tempo_to_view(tempo: TempoBody, language: Language) -> TempoView:
             for one in tempo.candidates
         ),
     )
+
+
+def _tempo_to_number(tempo: TempoBody, language: Language) -> str:
+    """Write the tempo, or the range of free time."""
+    ends = tempo.range_bpm if tempo.free and tempo.range_bpm else (tempo.bpm,)
+    return "\N{EN DASH}".join(number_to_text(end, 0, language) for end in ends)
 
 
 def _key_to_view(key: KeyBody, language: Language) -> KeyView:
@@ -235,6 +248,7 @@ def _beat_to_choice(
         facts=" · ".join(facts + ([beat.key] if beat.key else [])),
         credit=strings.credit.format(author=beat.author, licence=beat.licence),
         audio_url=beat.url,
+        midi_url=beat.midi_url or "",
         bpm=f"{beat.bpm:g}",
         octave="" if octave is None else f"{octave:g}",
         beats=f"{beat.beats or beat.bars * BEATS_PER_BAR:g}",

@@ -1,4 +1,6 @@
-"""`GET /api/beats/<id>/audio`: a beat's sound, passed on from the beat service piece by piece.
+"""`GET /api/beats/<id>/audio` and `/midi`: a beat's files, passed on from the beat service.
+
+They come piece by piece, because a recording may be larger than any answer that is kept whole.
 
 Browsers so talk to the front end alone. Ranges and cached copies are the beat service's business.
 """
@@ -25,13 +27,20 @@ ANSWERED_HEADERS: Final = (
 
 
 def beat_routes(settings: Settings) -> Blueprint:
-    """Make the route that plays a beat."""
+    """Make the routes of a beat's files."""
     routes = Blueprint("beats", __name__)
     timeouts = Timeouts(settings.connect_timeout_s, settings.service_timeout_s)
 
     @routes.get("/api/beats/<beat_id>/audio")
     def play_beat(beat_id: str) -> Response:
-        url = settings.beat_url.rstrip("/") + _request_to_path(beat_id, request.args.get("bpm"))
+        return pass_on(_request_to_path(beat_id, "audio", request.args.get("bpm")))
+
+    @routes.get("/api/beats/<beat_id>/midi")
+    def write_beat(beat_id: str) -> Response:
+        return pass_on(_request_to_path(beat_id, "midi", request.args.get("bpm")))
+
+    def pass_on(path: str) -> Response:
+        url = settings.beat_url.rstrip("/") + path
         stream = request_to_stream(url, timeouts, _request_to_headers(request), STREAMED)
         if isinstance(stream, Answer):
             return problem_response(answer_to_body(stream, ProblemBody))
@@ -45,15 +54,15 @@ def beat_routes(settings: Settings) -> Blueprint:
     return routes
 
 
-def _request_to_path(beat_id: str, bpm: str | None) -> str:
-    """Make the beat service's path of the sound. Raises `ApiError` for what cannot be one."""
+def _request_to_path(beat_id: str, form: str, bpm: str | None) -> str:
+    """Make the beat service's path of a file. Raises `ApiError` for what cannot be one."""
     if not re.fullmatch(BEAT_ID, beat_id):
         raise ApiError("unknown_beat")
     if bpm is None:
-        return f"/beats/{beat_id}/audio"
-    if not re.fullmatch(BPM_IN_URL, bpm, re.ASCII):
+        return f"/beats/{beat_id}/{form}"
+    if not re.fullmatch(BPM_IN_URL, bpm):
         raise ApiError("malformed_beat_query")
-    return f"/beats/{beat_id}/audio?bpm={bpm}"
+    return f"/beats/{beat_id}/{form}?bpm={bpm}"
 
 
 def _request_to_headers(request: Request) -> dict[str, str]:

@@ -42,26 +42,11 @@ def frontend_openapi(models: Sequence[str]) -> Schema:
     )
     predict["parameters"] = [{"name": "models", "in": "query", "schema": chosen}]
     page: Schema = {"200": {"description": "the page", "content": {"text/html": {}}}}
-    sound: Schema = {
-        "description": "WAV",
-        "content": {"audio/wav": {"schema": {"type": "string", "format": "binary"}}},
-    }
-    play = operation(
-        "A beat's sound, from the beat service; takes Range and If-None-Match",
-        {"200": sound, "206": sound, "304": {"description": "the copy at hand is still right"}}
-        | problem_responses(400, 404, 416, 422, 502, 503, 504),
-    )
-    play["parameters"] = [
-        {
-            "name": "beat_id",
-            "in": "path",
-            "required": True,
-            "schema": {"type": "string", "pattern": f"^{BEAT_ID}$"},
-        },
-        query_parameter("bpm", "tempo, instead of the beat's own", {"type": "number"}),
-    ]
     paths: Schema = {
-        "/api/beats/{beat_id}/audio": {"get": play},
+        "/api/beats/{beat_id}/audio": {"get": _beat_file("A beat's sound", "WAV", "audio/wav")},
+        "/api/beats/{beat_id}/midi": {
+            "get": _beat_file("A beat's strokes", "a MIDI file", "audio/midi")
+        },
         "/api/predict": {"post": predict},
         **music_paths(),
         **recommend_paths(),
@@ -83,3 +68,26 @@ def frontend_openapi(models: Sequence[str]) -> Schema:
     }
     answers: list[type[BaseModel]] = [ApiBody, KeptResult, SpectrogramBody, ExplanationBody]
     return openapi_document("Music Genre Classification", paths, answers)
+
+
+def _beat_file(summary: str, description: str, media_type: str) -> Schema:
+    """Describe a route that passes on a file of a beat."""
+    file: Schema = {
+        "description": description,
+        "content": {media_type: {"schema": {"type": "string", "format": "binary"}}},
+    }
+    described = operation(
+        f"{summary}, from the beat service; takes Range and If-None-Match",
+        {"200": file, "206": file, "304": {"description": "the copy at hand is still right"}}
+        | problem_responses(400, 404, 416, 422, 502, 503, 504),
+    )
+    described["parameters"] = [
+        {
+            "name": "beat_id",
+            "in": "path",
+            "required": True,
+            "schema": {"type": "string", "pattern": f"^{BEAT_ID}$"},
+        },
+        query_parameter("bpm", "tempo, instead of the beat's own", {"type": "number"}),
+    ]
+    return described

@@ -11,6 +11,7 @@ from flask import Blueprint, Request, Response, jsonify, request
 
 from frontend.answers.api_body import bodies_to_api_body, is_problem
 from frontend.answers.services import Service, bytes_to_bodies
+from frontend.answers.verdict import bodies_to_verdict
 from frontend.ensemble import EnsembleSettings
 from frontend.page.prediction import bodies_to_page
 from frontend.page.response import results_to_response
@@ -39,8 +40,13 @@ class PredictionHandler:
         """
         upload = request_to_upload(request, self.settings.max_upload_bytes)
         asked = self._asked_services(request, upload)
-        bodies = bytes_to_bodies(upload.content, asked, self.settings, request_to_language(request))
+        bodies = bytes_to_bodies(
+            upload.content, asked, self.settings, request_to_language(request), self._join
+        )
         return bodies_to_api_body(bodies, self.ensemble), upload.file_name
+
+    def _join(self, bodies: dict[str, Body]) -> Body | None:
+        return bodies_to_verdict(bodies, self.ensemble)
 
     def _asked_services(self, request: Request, upload: Upload) -> dict[str, Service]:
         """Choose the services of `models=a,b` in form or query; all where it says nothing."""

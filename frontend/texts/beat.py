@@ -13,9 +13,6 @@ class BeatStrings:
     beat_title: str
     beat_silence: str
     beat_not_music: str
-    beat_certain: str
-    beat_uncertain: str
-    beat_prior: str
     recommended: str
     alternatives: str
     over_song: str
@@ -23,11 +20,14 @@ class BeatStrings:
     over_apart: str
     beat_volume: str
     credit: str
+    save_as: str
+    save_beat_as: str
     bars: str
     bars_of: str
     tempo: str
     bpm_unit: str
     sure: str
+    free_time: str
     relations: dict[str, str]
     key: str
     no_clear_key: str
@@ -51,9 +51,6 @@ ENGLISH: Final = BeatStrings(
     beat_title="A beat that fits",
     beat_not_music="No beat is suggested, because this is not music.",
     beat_silence="Silence has no tempo and no key. Try a song that sounds.",
-    beat_certain="a clear match",
-    beat_uncertain="a guess: no style fits clearly",
-    beat_prior="Genre taken into account: {genre} ({percent})",
     recommended="Recommended",
     alternatives="Or try",
     over_song="Play over the song",
@@ -61,11 +58,14 @@ ENGLISH: Final = BeatStrings(
     over_apart="Not over the song: this beat’s tempo is neither the song’s nor its half or double.",
     beat_volume="Beat volume",
     credit="{author}, {licence}",
+    save_as="Save as",
+    save_beat_as="Save {title} as {format}",
     bars="{number} bars",
     bars_of="{number} bars of {meter}",
     tempo="Tempo",
     bpm_unit="BPM",
     sure="{percent} sure",
+    free_time="Free time: no steady tempo is heard. The likeliest ones:",
     relations={
         "chosen": "chosen",
         "half": "half",
@@ -100,9 +100,6 @@ FRENCH: Final = BeatStrings(
     beat_title="Un beat qui va avec",
     beat_not_music="Aucun beat n’est proposé, car ce n’est pas de la musique.",
     beat_silence="Le silence n’a ni tempo ni tonalité. Essayez un morceau qui sonne.",
-    beat_certain="un choix net",
-    beat_uncertain="une supposition\N{NO-BREAK SPACE}: aucun style ne convient nettement",
-    beat_prior="Genre pris en compte\N{NO-BREAK SPACE}: {genre} ({percent})",
     recommended="Recommandé",
     alternatives="Ou bien",
     over_song="Jouer par-dessus le morceau",
@@ -111,11 +108,15 @@ FRENCH: Final = BeatStrings(
     "ni sa moitié, ni son double.",
     beat_volume="Volume du beat",
     credit="{author}, {licence}",
+    save_as="Enregistrer en",
+    save_beat_as="Enregistrer {title} en {format}",
     bars="{number} mesures",
     bars_of="{number} mesures à {meter}",
     tempo="Tempo",
     bpm_unit="BPM",
     sure="sûr à {percent}",
+    free_time="Temps libre\N{NO-BREAK SPACE}: on n’entend pas de tempo régulier. "
+    "Les plus probables\N{NO-BREAK SPACE}:",
     relations={
         "chosen": "choisi",
         "half": "moitié",

@@ -43,6 +43,8 @@ BEAT_PEAK_DBFS: Final = -1.0  # headroom that survives lossy encoding
 MIN_SAMPLE_RATE_HZ: Final = 8_000
 MAX_SAMPLE_RATE_HZ: Final = 192_000
 MAX_CHANNELS: Final = 8
+PLAYED_RATE_HZ: Final = 48_000  # the most that recordings of beats are played with
+PLAYED_CHANNELS: Final = 2
 
 GENRES: Final = (
     "blues",

@@ -1,22 +1,35 @@
 """Bytes of an audio file → mono waveform at the project's rate.
 
 Conventions: samples are float32 with full scale ±1; channels are averaged with equal weights, but
-where they cancel each other the louder one stands for them; what counts is what was decoded, never
-what a header says.
+where they cancel each other the louder one stands for them; numbers far past full scale are scaled
+to it; what counts is what was decoded, never what a header says.
 Source: FFmpeg (through PyAV) decodes, the SoX resampler (through soxr) resamples.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from music_genre.audio.decoding.containers import READABLE_SUFFIXES
+from music_genre.audio.decoding.full_scale import waveform_to_full_scale
 from music_genre.audio.decoding.mono import DownMixed, bytes_to_mono
+from music_genre.audio.decoding.playable import bytes_to_playable
 from music_genre.audio.decoding.workers import shared_workers
 from music_genre.audio.windows import waveform_to_sounding_s
 
-__all__ = ["READABLE_SUFFIXES", "AudioInfo", "DecodedAudio", "bytes_to_waveform"]
+__all__ = [
+    "READABLE_SUFFIXES",
+    "AudioInfo",
+    "DecodedAudio",
+    "bytes_to_recording",
+    "bytes_to_waveform",
+]
+
+Number = TypeVar("Number", np.float32, np.int16)
+Facts = TypeVar("Facts")
 
 
 @dataclass(frozen=True)
@@ -52,12 +65,10 @@ def bytes_to_waveform(encoded: bytes, max_audio_s: float) -> DecodedAudio:
 
     Raises a child of `AudioProcessingError` that says what is wrong.
     """
-    if workers := shared_workers():
-        waveform, heard = workers.decode(encoded, max_audio_s)
-    else:
-        pieces: list[NDArray[np.float32]] = []
-        heard = bytes_to_mono(encoded, max_audio_s, pieces.append)
-        waveform = np.concatenate(pieces)
+    workers = shared_workers()
+    decode = workers.decode if workers else _here(bytes_to_mono)
+    waveform, heard = decode(encoded, max_audio_s)
+    waveform = waveform_to_full_scale(waveform)
     info = AudioInfo(
         duration_s=heard.duration_s,
         sample_rate_hz=heard.sample_rate_hz,
@@ -68,3 +79,27 @@ def bytes_to_waveform(encoded: bytes, max_audio_s: float) -> DecodedAudio:
         down_mix=heard.down_mix,
     )
     return DecodedAudio(waveform, info, heard.channels_power)
+
+
+def bytes_to_recording(encoded: bytes, max_audio_s: float) -> tuple[NDArray[np.int16], int]:
+    """Decode a whole recording to be played: int16 `(n, channels)`, and its rate [Hz].
+
+    Raises a child of `AudioProcessingError` that says what is wrong.
+    """
+    workers = shared_workers()
+    decode = workers.decode_to_play if workers else _here(bytes_to_playable)
+    samples, playable = decode(encoded, max_audio_s)
+    return samples, playable.rate_hz
+
+
+def _here(
+    decode: Callable[[bytes, float, Callable[[NDArray[Number]], object]], Facts],
+) -> Callable[[bytes, float], tuple[NDArray[Number], Facts]]:
+    """Make what decodes piece by piece decode the whole, in this process."""
+
+    def decoded(encoded: bytes, max_audio_s: float) -> tuple[NDArray[Number], Facts]:
+        pieces: list[NDArray[Number]] = []
+        facts = decode(encoded, max_audio_s, pieces.append)
+        return np.concatenate(pieces), facts
+
+    return decoded

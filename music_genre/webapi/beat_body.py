@@ -20,7 +20,7 @@ STEPS_PER_WHOLE: Final = 16  # of a whole note: a bar of 7/8 has seven times an 
 FOUR_FOUR: Final = "4/4"
 METER: Final = r"(?:[1-9]|[12]\d|3[0-2])/(?:1|2|4|8|16)"  # bars that sixteenths can fill
 BEAT_ID: Final = r"[a-z0-9][a-z0-9-]{0,79}"
-BPM_IN_URL: Final = r"\d{1,3}(?:\.\d{1,9})?"
+BPM_IN_URL: Final = r"[0-9]{1,3}(?:\.[0-9]{1,9})?"
 FRONT_END: Final = "/api"  # the front end passes on addresses of the beat service under this path
 
 Band = Literal["low", "mid", "high"]
@@ -29,6 +29,7 @@ Mode = Literal["major", "minor"]
 Relation = Literal["chosen", "half", "double", "third", "triple", "other"]
 Played = Literal["same", "half", "double"]
 UsedFor = Literal["style"]
+Effect = Literal["decided", "agreed", "weighed"]
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Bpm = Annotated[float, Field(gt=0)]
@@ -48,7 +49,14 @@ class TempoCandidateBody(Body):
 class TempoBody(Body):
     """Tempo and its doubt."""
 
-    bpm: Bpm
+    free: bool = Field(
+        False,
+        description="free time: `bpm` is more likely wrong than right, so take `range_bpm`",
+    )
+    range_bpm: tuple[Bpm, Bpm] | None = Field(
+        None, description="slowest and fastest probable tempo of free time; null where not free"
+    )
+    bpm: Bpm = Field(description="the likeliest tempo; a whole number in free time")
     confidence: Share = Field(description="probability that it is right within 4 %")
     candidates: list[TempoCandidateBody]
 
@@ -167,6 +175,11 @@ class PlayedBeatBody(Body):
         pattern=rf"^(?:{FRONT_END})?/beats/{BEAT_ID}/audio(?:\?bpm={BPM_IN_URL})?$",
         description="its sound, WAV, from the root of the service that answers",
     )
+    midi_url: str | None = Field(
+        None,
+        pattern=rf"^(?:{FRONT_END})?/beats/{BEAT_ID}/midi(?:\?bpm={BPM_IN_URL})?$",
+        description="its strokes, a MIDI file at the same tempo; none of a recording",
+    )
 
 
 class TempoReasonBody(Body):
@@ -213,10 +226,19 @@ class AlternativeBody(Body):
 class PriorBody(Body):
     """What a genre service said, and what it was used for."""
 
-    genre: str = Field(description="the most probable one")
-    probability: Share = Field(description="of that genre, calibrated")
-    from_model: str = Field(alias="from", description="name of the genre model")
+    genre: str = Field(
+        description="the most probable one; where none of the genres fits, the word that fits best"
+    )
+    probability: Share = Field(
+        description="of that genre, calibrated; of a word its share among those that had a say"
+    )
+    from_model: str = Field(
+        alias="from", description="name of the genre model; `verdict` where several were joined"
+    )
     used_for: list[UsedFor]
+    effect: Effect = Field(
+        "weighed", description="whether the style is another one by it, or the rhythm's own guess"
+    )
 
 
 class RecommendedBody(Body):
@@ -232,6 +254,11 @@ class RecommendedBody(Body):
     prior: PriorBody | None = Field(
         description="null where the genre had no say: rhythm sure, or no answer from a service"
     )
+    sentence: str | None = Field(
+        None,
+        description="how sure the style is and what decided it, in the language that was asked "
+        "for; null for silence",
+    )
     beat: PlayedBeatBody | None
     reasons: ReasonsBody | None
     alternatives: list[AlternativeBody] = Field(description="up to five other styles, best first")
@@ -241,3 +268,6 @@ class RecommendationBody(AnalysisBody, RecommendedBody):
     """Answer of `/recommend`: the beats first, then the answer of `/analyze`."""
 
     style_model: AnalysisModelBody
+    remembered: bool = Field(
+        False, description="whether the song is kept with the beat, because `remember` asked for it"
+    )

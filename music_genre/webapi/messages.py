@@ -6,6 +6,7 @@ from an exception.
 
 from typing import Final, Literal
 
+from music_genre.webapi.texts.beats import BEAT_PROBLEMS
 from music_genre.webapi.texts.decoding import DECODING_PROBLEMS
 from music_genre.webapi.texts.message import Message, ProblemKind
 from music_genre.webapi.texts.not_audio import FORMATS
@@ -48,97 +49,15 @@ PROBLEMS: Final[dict[str, ProblemKind]] = REQUEST_PROBLEMS | {
         Message("Paramètre mal formé", "« segment » est un entier, « format » json ou png."),
         Message("Malformed parameter", "“segment” is a whole number, “format” json or png."),
     ),
-    "malformed_beat_query": ProblemKind(
-        400,
-        Message("Paramètre mal formé", "« bpm » va de 40 à 240, « style » a 80 signes au plus."),
-        Message("Malformed parameter", "“bpm” is 40 to 240, “style” has 80 characters at most."),
-    ),
-    "malformed_beat": ProblemKind(
-        400,
-        Message(
-            "Description du beat incomplète",
-            "Donnez title, style, author (80 signes au plus) et licence (120) ; "
-            "bpm de 40 à 240, meter comme 7/8.",
-        ),
-        Message(
-            "Incomplete description of the beat",
-            "Give title, style, author (80 characters at most) and licence (120); "
-            "bpm 40 to 240, meter such as 7/8.",
-        ),
-    ),
     "unauthorized": ProblemKind(
         401,
         Message("Jeton manquant ou faux", "Envoyez l’en-tête Authorization: Bearer <ADMIN_TOKEN>."),
         Message("Token missing or wrong", "Send the header Authorization: Bearer <ADMIN_TOKEN>."),
     ),
-    "unknown_beat": ProblemKind(
-        404,
-        Message("Beat inconnu", "Choisissez parmi ceux de /beats."),
-        Message("Unknown beat", "Choose among those of /beats."),
-    ),
-    "beat_without_midi": ProblemKind(
-        404,
-        Message("Pas de MIDI pour ce beat", "C'est un enregistrement : demandez son audio."),
-        Message("No MIDI of this beat", "It is a recording: ask for its audio."),
-    ),
-    "beat_exists": ProblemKind(
-        409,
-        Message("Ce beat existe déjà", "Même fichier, ou même style et titre : changez le titre."),
-        Message("This beat exists", "Same file, or same style and title: change the title."),
-    ),
     "range_not_satisfiable": ProblemKind(
         416,
         Message("Plage impossible", "Le fichier a {size_bytes:.0f} octets."),
         Message("Range not satisfiable", "The file has {size_bytes:.0f} bytes."),
-    ),
-    "beat_tempo_out_of_range": ProblemKind(
-        422,
-        Message(
-            "Tempo hors de portée",
-            "Cet enregistrement se joue de {slowest_bpm:.1f} à {fastest_bpm:.1f} BPM.",
-        ),
-        Message(
-            "Tempo out of range",
-            "This recording can be played from {slowest_bpm:.1f} to {fastest_bpm:.1f} BPM.",
-        ),
-    ),
-    "undecodable_midi": ProblemKind(
-        422,
-        Message("MIDI indéchiffrable", "Le fichier semble abîmé : exportez-le encore."),
-        Message("Undecodable MIDI", "The file looks damaged: export it again."),
-    ),
-    "midi_without_drums": ProblemKind(
-        422,
-        Message(
-            "MIDI sans batterie",
-            "Mettez la batterie sur le canal 10 (General MIDI), puis exportez encore.",
-        ),
-        Message(
-            "MIDI without drums", "Put the drums on channel 10 (General MIDI), then export again."
-        ),
-    ),
-    "midi_tempo_out_of_range": ProblemKind(
-        422,
-        Message(
-            "Tempo du MIDI hors de portée",
-            "{bpm:.0f} BPM ; il faut de {slowest_bpm:.0f} à {fastest_bpm:.0f} : "
-            "comptez-le au double ou à la moitié, ou envoyez bpm.",
-        ),
-        Message(
-            "Tempo of the MIDI out of range",
-            "{bpm:.0f} BPM; it must be {slowest_bpm:.0f} to {fastest_bpm:.0f}: "
-            "count it at double or half speed, or send bpm.",
-        ),
-    ),
-    "midi_too_many_strokes": ProblemKind(
-        422,
-        Message("MIDI trop chargé", "{strokes:.0f} frappes ; {maximum:.0f} au plus."),
-        Message("Too many strokes in the MIDI", "{strokes:.0f} strokes; at most {maximum:.0f}."),
-    ),
-    "midi_too_long": ProblemKind(
-        422,
-        Message("MIDI trop long", "{bars:.0f} mesures ; {maximum:.0f} au plus."),
-        Message("MIDI too long", "{bars:.0f} bars; at most {maximum:.0f}."),
     ),
     "broken_link": ProblemKind(
         400,
@@ -188,6 +107,7 @@ PROBLEMS: Final[dict[str, ProblemKind]] = REQUEST_PROBLEMS | {
         Message("Undecodable audio", "The file looks damaged: export or download it again."),
     ),
     **DECODING_PROBLEMS,
+    **BEAT_PROBLEMS,
     "audio_not_finite": ProblemKind(
         422,
         Message(

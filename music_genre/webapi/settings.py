@@ -21,7 +21,7 @@ from music_genre.webapi.addresses import (
 )
 
 URL_PATTERN: Final = r"^https?://[^/]"
-PREFIX_PATTERN: Final = r"(/[\w.~-]+)+"
+PREFIX_PATTERN: Final = r"(/\.{0,2}[0-9A-Za-z_~-][0-9A-Za-z_.~-]*)+"  # no `.` and `..` in it
 
 
 class SettingsError(Exception):

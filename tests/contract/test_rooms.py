@@ -27,6 +27,7 @@ ARROWS = {
         "analysis": {"drums"},
         "catalogue": {"drums", "styles", "analysis"},
         "recommendation": {"styles", "analysis", "catalogue"},
+        "songs": {"catalogue"},
     },
     "training": {
         "data": set(),
@@ -36,6 +37,7 @@ ARROWS = {
         "genre": {"data", "evaluation", "musicnn"},
         "tempo_key": {"data", "evaluation", "playing", "genre"},
         "styles": {"data", "evaluation", "playing", "genre", "tempo_key"},
+        "strangers": {"data", "playing"},
     },
     "frontend": {
         "answers": set(),

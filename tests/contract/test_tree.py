@@ -16,6 +16,8 @@ from beat_service.catalogue.routes import beat_routes
 from beat_service.catalogue.upload import BeatTraits
 from beat_service.routes import upload_routes
 from beat_service.settings import Settings as BeatSettings
+from beat_service.songs.memory import SongMemory
+from beat_service.songs.routes import song_routes
 from frontend.settings import Settings as FrontendSettings
 from music_genre.webapi.fastapi.openapi import routes_to_document
 from svm_service.settings import Settings as SvmSettings
@@ -108,12 +110,15 @@ def test_every_route_of_the_beat_service_is_documented() -> None:
     """So does it those of the beat service."""
     text = (ROOT / "docs" / "api.md").read_text()
 
-    def never_asked(_: bytes, bpm: float | None) -> Any:
+    def never_asked(*_: object) -> Any:
         raise NotImplementedError
 
-    beats = beat_routes(BeatCatalogue(create_engine("sqlite://"), lambda *_: BeatTraits(120)), 1)
+    engine = create_engine("sqlite://")
+    beats = beat_routes(BeatCatalogue(engine, lambda *_: BeatTraits(120)), 1)
+    songs = song_routes(SongMemory(engine))
     uploads = upload_routes(never_asked, never_asked, BeatSettings())
-    paths = routes_to_document("", [*uploads.routes, *beats.routes])["paths"]
+    routes = [*uploads.routes, *beats.routes, *songs.routes]
+    paths = routes_to_document("", routes)["paths"]
 
     assert {"/analyze", "/recommend", "/beats", "/livez"} < paths.keys()
     assert {path for path in paths if f"`{path}`" not in text} == set()

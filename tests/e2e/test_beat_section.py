@@ -115,6 +115,19 @@ def test_beat_that_keeps_no_step(page_with_beat: Page) -> None:
     expect(reason).to_be_hidden()
 
 
+def test_beat_is_saved(page_with_beat: Page) -> None:
+    """A beat is saved as WAV or MIDI at the song's tempo; a recording has no MIDI."""
+    names = (("WAV", "audio"), ("MIDI", "midi"))
+    for format_, path in names:
+        link = page_with_beat.get_by_role("link", name=f"Save Warehouse floor as {format_}")
+        expect(link).to_have_attribute("href", f"/api/beats/house-1/{path}?bpm=112.02")
+        with page_with_beat.expect_download() as saving:
+            link.click()
+        assert saving.value.url.endswith(f"/api/beats/house-1/{path}?bpm=112.02")
+    expect(page_with_beat.get_by_role("link", name="Save Concrete as WAV")).to_be_visible()
+    expect(page_with_beat.get_by_role("link", name="Save Concrete as MIDI")).to_have_count(0)
+
+
 def test_beat_that_cannot_be_fetched(page_with_beat: Page) -> None:
     """A beat whose sound does not come says so, and its button is free again."""
     page_with_beat.unroute("**/api/beats/**")

@@ -38,6 +38,28 @@ def test_too_large_is_told_while_the_client_still_sends(tmp_path: Path) -> None:
         assert 200 == requests.get(f"{beat.url}/readyz", timeout=20).status_code
 
 
+def test_beats_go_out_and_in_beside_a_running_service(tmp_path: Path) -> None:
+    """What is changed, exported, deleted and added by the list is again what it was."""
+    form = {"title": "Mine", "style": "My", "licence": "CC0-1.0", "author": "Me", "bpm": "60"}
+    database = {"DATABASE_URL": f"sqlite:///{tmp_path}/beats.db"}
+    with running_service("beat_service", tmp_path) as beat:
+        added = requests.post(f"{beat.url}/beats", form, files={"file": DRUMS}, timeout=60)
+        url = beat.url + added.headers["Location"]
+        changes = {"author": "You", "bpm": 120, "meter": "3/4"}
+        changed = requests.patch(url, json=changes, timeout=60)
+        out = ended_python(["-m", "beat_service.export", f"{tmp_path}/out", "--own"], **database)
+        deleted = requests.delete(url, timeout=60)
+        back = ended_python(["-m", "beat_service.add", f"{tmp_path}/out"], **database)
+        again = requests.get(url, timeout=60)
+
+    assert (201, 200, 204) == (added.status_code, changed.status_code, deleted.status_code)
+    assert (0, 0) == (out.returncode, back.returncode), out.stderr + back.stderr
+    assert ("You", 120, "3/4", 4) == tuple(
+        changed.json()[name] for name in ("author", "bpm", "meter", "bars")
+    )
+    assert changed.json() == again.json()
+
+
 @pytest.mark.parametrize(
     ("variable", "value", "message"),
     [

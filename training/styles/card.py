@@ -13,7 +13,8 @@ tags: [music, rhythm, onnx]
 
 Maps what a rhythm and its drums are like (`beat_service/styles/rhythm_vector.py`) to 28 styles,
 and to a point in a style space where patterns that sound alike are near each other.
-{n_networks} small networks, averaged, in one ONNX graph, which also holds our patterns' points.
+{n_networks} small networks, averaged, in one ONNX graph, which also holds our patterns' points and
+tells drums alone from music around them.
 
 ## Use
 To find beats that fit a recording. The rhythm is heard without tempo or first beat, so their
@@ -33,6 +34,9 @@ often as “ambiguous”).
   music without drums, of which the networks learn that no style is likelier than another.
 
 ## Figures (`make train-styles`)
+Whole performances as strangers render them are harder than what follows: README has that table
+(`make evaluate-beats`).
+
 None of the kits, tempi or performances below were in training.
 
 {table}
@@ -53,8 +57,9 @@ were perfect, 36 beats would show a calibration error of 0.13 to 0.27.
 Calibrated on {held_out} beats of Groove's train part, alone and among instruments, each heard by a
 network that had neither the performance nor any kit or instrument of that part of the banks: there
 {top1_held_out:.1%} of all its styles are right and the calibration error is {ece_held_out:.3f}.
-“Sure” is the confidence from which four answers in five were right there; to be sure of one of
-{held_out_without_drums} pieces without drums counted as wrong.
+“Sure” is never said: there is no confidence from which nine answers in ten were right there and
+that one drum track in four reaches, with the {held_out_without_drums} pieces without drums counted
+as wrong.
 """
 
 

@@ -27,7 +27,7 @@ from training.tempo_key.candidate_features import BeatClip, folder_to_beat_clips
 from training.tempo_key.held_out import SHORTEST_AUDIO_S
 
 REPORT: Final = REPORTS / "styles_with_genres.json"
-WEIGHTS: Final = (0.5, WEIGHT, 2.0)
+WEIGHTS: Final = (0.5, 1.0, WEIGHT)
 
 
 @dataclass(frozen=True)
@@ -38,11 +38,12 @@ class PredictedStyles:
     styles: Mapping[str, float]
     is_sure: bool
     genres: Genres
+    is_music: bool = True
 
     def best(self, weight: float) -> str:
         """Choose the style that is recommended; a weight of 0 is the rhythm alone."""
         fused = self.styles
-        if not self.is_sure:
+        if self.is_music and not self.is_sure:
             fused = styles_with_genres(self.styles, self.genres, weight)
         return max(fused, key=fused.__getitem__)
 
@@ -58,10 +59,11 @@ def clips_to_predicted_styles(
         waveform = bytes_to_waveform(clip.audio.read_bytes(), LONGEST_CLIP_S).waveform
         if len(waveform) < SHORTEST_AUDIO_S * SAMPLE_RATE_HZ:
             continue
-        row = model.waveform_to_probabilities(waveform)
-        styles = dict(zip(model.styles, row.tolist(), strict=True))
-        is_sure = model.probabilities_to_outcome(row) == "confident"
-        predictions.append(PredictedStyles(clip.genre, styles, is_sure, genres[clip.name]))
+        heard = model.waveform_to_heard(waveform)
+        styles = dict(zip(model.styles, heard.probabilities.tolist(), strict=True))
+        is_sure = model.probabilities_to_outcome(heard.probabilities) == "confident"
+        of_clip = genres[clip.name]
+        predictions.append(PredictedStyles(clip.genre, styles, is_sure, of_clip, heard.is_music))
     return predictions
 
 

@@ -28,11 +28,19 @@ from beat_service.settings import ANALYSIS_DIR
 from music_genre.audio.scores import scores_to_probabilities
 from training.bundle import write_json
 from training.data.dataset import DatasetError
+from training.data.groove import folder_to_performances
 from training.evaluation.measures import expected_calibration_error, hits_to_accuracy
 from training.genre.crossvalidate import settings_to_held_out_genres
 from training.markdown import measures_to_cell
 from training.playing.soft_music import soft_music
+from training.playing.sound_fonts import TRAINING_FONT, installed
 from training.settings import REPORTS, TrainingSettings
+from training.tempo_key.beats import (
+    audio_predictions_to_beat_measures,
+    kept_steps_to_measures,
+    performances_to_kept_steps,
+    report_to_beat_lines,
+)
 from training.tempo_key.calibration import held_out_to_fold_calibrations
 from training.tempo_key.candidate_features import folder_to_beat_clips
 from training.tempo_key.genre_prior import (
@@ -176,6 +184,7 @@ def audio_predictions_to_report(
         "n_clips": len(predictions),
         "tempo": audio_predictions_to_tempo_measures(predictions, calibrations),
         "key": audio_predictions_to_key_measures(predictions, calibrations),
+        "beats": audio_predictions_to_beat_measures(predictions, calibrations),
     }
 
 
@@ -198,6 +207,7 @@ def report_to_text(report: dict[str, Any]) -> str:
     lines = _tempo_lines("tempo of audio", report["tempo"])
     if "spectrograms" in report:
         lines += _tempo_lines("of spectrograms", report["spectrograms"]["tempo"])
+    lines += report_to_beat_lines(report)
     lines.append(f"{'key':<16} clips  exact (95 % interval)        MIREX weighted")
     for name in ("ours", "krumhansl"):
         measures = report["key"][name]
@@ -255,6 +265,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
             by_genre = held_out_to_genre_tempo_report(clips, held_out, genres)
             print("\n".join(report_to_lines(by_genre)))
             write_json(GENRE_TEMPO_REPORT, by_genre)
+            if installed(TRAINING_FONT):
+                played = folder_to_performances(TrainingSettings().groove_dir, "validation")
+                model = folder_to_analysis_model(ANALYSIS_DIR)
+                kept = list(performances_to_kept_steps(played, TRAINING_FONT, model))
+                report["rendered"] = kept_steps_to_measures(kept)
     print(report_to_text(report))
     if options.json or not options.served:
         write_json(options.json or BEATS_REPORT, report)

@@ -69,7 +69,7 @@ _FIRST_BYTES: Final = {
         "EAC3": rb"\x0b\x77...[\x58-\xff]",
         "AC3": rb"\x0b\x77",
         "AAC": rb"\xff[\xf0\xf1\xf8\xf9]",
-        "MP3": rb"\xff[\xe2-\xe7\xf2-\xf7\xfa-\xff]",
+        "MP3": rb"\xff[\xe2-\xe7\xf2-\xf7\xfa-\xff](?![\xf0-\xff])",  # no bit rate is 15
         "WAVPACK": rb"wvpk",
         "CAF": rb"caff\x00\x01",
         "AMR": rb"#!AMR",
@@ -98,10 +98,13 @@ OTHERS: Final = {
     }.items()
 }
 _ID3_BYTES: Final = 10  # of a tag's header; the size in it is four times seven bits
-_PADDING: Final = re.compile(rb"[\x00\r\n\t ]*")
+_PADDING: Final = re.compile(rb"(?:\xef\xbb\xbf)?[\x00\r\n\t ]*")  # UTF-8's mark, of a text editor
 _PADDING_BYTES: Final = 1 << 20
-_TEXT: Final = re.compile(rb"[\t\n\r\x20-\x7e\x80-\xff]+")
+_TEXT: Final = re.compile(rb"[\t\n\r\x20-\x7e\x80-\xfe]+")
 _TEXT_BYTES: Final = 512
+_UTF_16: Final = re.compile(
+    rb"\xff\xfe(?:[\t\n\r\x20-\x7e]\x00){4}|\xfe\xff(?:\x00[\t\n\r\x20-\x7e]){4}"
+)
 _MOST_TAGS: Final = 8  # one after the other
 
 
@@ -111,6 +114,8 @@ def bytes_to_container(encoded: Encoded) -> tuple[Container, int]:
     Raises `NotAudioError` that names what it is instead, as far as that can be told.
     """
     start = _after_tags(encoded, 0)
+    if _UTF_16.match(encoded, start):  # its mark could begin a frame of MP3
+        raise NotAudioError("text")
     name = _name_at(encoded, start)
     if name is None and (other := _other_at(encoded, start)):
         raise NotAudioError(other)

@@ -9,14 +9,10 @@ from typing import Final
 
 from music_genre.audio.decoding.containers import Container
 from music_genre.audio.decoding.frames import FRAMED, Encoded, ends_within_frame
+from music_genre.audio.decoding.sizes import CHUNKED, samples_are_missing
 
 MISSING_S: Final = 0.1  # less than this under what a header says is rounding
-_UNKNOWN_32: Final = {0, 2**32 - 1}
 _UNKNOWN_64: Final = {0, 2**64 - 1, 2**63 - 1}
-_RIFF_HEADER_BYTES: Final = 12
-_RIFF_CHUNK_BYTES: Final = 8
-_MOST_CHUNKS: Final = 64
-_W64_DATA: Final = b"data\xf3\xac\xd3\x11\x8c\xd1\x00\xc0\x4f\x8e\xdb\x8a"
 _HEADER_BYTES: Final = 1 << 16
 _OGG_TAIL_BYTES: Final = 1 << 17  # a page has 64 KB at most
 _OGG_LAST_PAGE: Final = 4
@@ -24,15 +20,16 @@ _SEGMENT: Final = re.compile(rb"\x18\x53\x80\x67")
 _XING: Final = re.compile(rb"Xing|Info|VBRI")
 _XING_BYTES: Final = 4096
 # Their readers know the length from the header alone.
-_CLAIMING: Final = frozenset({"FLAC", "AIFF", "AU", "WAVPACK", "MP4"})
+_CLAIMING: Final = frozenset({"FLAC", "AU", "WAVPACK", "MP4"})
 
 
 def is_cut_off(
-    encoded: Encoded, container: Container, claimed_s: float | None, heard_s: float
+    encoded: Encoded, start: int, container: Container, claimed_s: float | None, heard_s: float
 ) -> bool:
     """Tell whether something is missing at the end.
 
-    `claimed_s` is what the reader takes from the header, `heard_s` what was decoded.
+    `start` is where the container begins [bytes], `claimed_s` what the header says to its reader,
+    `heard_s` what was decoded.
     """
     too_little = claimed_s is not None and claimed_s - heard_s > MISSING_S
     name = container.name.removeprefix("E")  # Enhanced AC-3 has frames of the same look
@@ -41,43 +38,19 @@ def is_cut_off(
     if name in FRAMED:
         claims = name == "MP3" and bool(_XING.search(encoded, 0, _XING_BYTES))
         return (claims and too_little) or ends_within_frame(encoded, name)
-    missing = {
-        "wav": _missing_of_wav,
-        "w64": _missing_of_w64,
+    if container.demuxer in CHUNKED:
+        missing = samples_are_missing(encoded, start, container)
+        return missing or (name == "AIFF" and too_little)
+    misses = {
         "caf": _missing_of_caf,
         "ogg": _missing_of_ogg,
         "matroska": _missing_of_matroska,
     }.get(container.demuxer)
-    return bool(missing and missing(encoded))
+    return bool(misses and misses(encoded))
 
 
 def _number(encoded: Encoded, at: int, n_bytes: int, *, big: bool = False) -> int:
     return int.from_bytes(encoded[at : at + n_bytes], "big" if big else "little")
-
-
-def _missing_of_wav(encoded: Encoded) -> bool:
-    """Compare the size of the data chunk, in the ds64 chunk where that has it, with the file."""
-    big = encoded[:4] == b"RIFX"
-    at, size_64 = _RIFF_HEADER_BYTES, 0
-    for _ in range(_MOST_CHUNKS):
-        kind = encoded[at : at + 4]
-        size = _number(encoded, at + 4, 4, big=big)
-        if kind == b"ds64":
-            size_64 = _number(encoded, at + 16, 8)
-        if kind == b"data":
-            wide = size == 2**32 - 1 and size_64
-            unknown = _UNKNOWN_64 if wide else _UNKNOWN_32
-            size = size_64 if wide else size
-            return size not in unknown and at + _RIFF_CHUNK_BYTES + size > len(encoded)
-        at += _RIFF_CHUNK_BYTES + size + size % 2
-    return False
-
-
-def _missing_of_w64(encoded: Encoded) -> bool:
-    """Compare the size of the data chunk with the file."""
-    at = encoded.find(_W64_DATA, 0, _HEADER_BYTES)
-    size = _number(encoded, at + 16, 8)
-    return at >= 0 and size not in _UNKNOWN_64 and at + size > len(encoded)
 
 
 def _missing_of_caf(encoded: Encoded) -> bool:

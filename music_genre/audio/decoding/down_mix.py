@@ -40,6 +40,8 @@ class DownMix:
     def block_to_mono(self, block: NDArray[np.float32], rate_hz: int) -> NDArray[np.float32]:
         """Mix float32 `(n_channels, n)` into `(n,)`."""
         mixed: NDArray[np.float32]
+        if self._channel is not None and self._channel >= len(block):
+            self._channel = None  # the stream goes on with fewer
         if len(block) == 1:
             mixed = block[0]
             powers = [_power(mixed)]

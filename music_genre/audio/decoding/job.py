@@ -19,12 +19,16 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from music_genre.audio.constants import SAMPLE_RATE_HZ
+from numpy.typing import NDArray
+
+from music_genre.audio.constants import PLAYED_CHANNELS, PLAYED_RATE_HZ, SAMPLE_RATE_HZ
 from music_genre.audio.decoding.mono import Heard, bytes_to_mono
+from music_genre.audio.decoding.playable import Playable, bytes_to_playable
 from music_genre.audio.errors import AudioProcessingError, NotAudioError
 
 OUT_OF_MEMORY: Final = b'{"error": "decoding_memory", "facts": {}}'
-SAMPLE_BYTES: Final = 4
+MONO_BYTES_PER_S: Final = 4 * SAMPLE_RATE_HZ
+PLAYED_BYTES_PER_S: Final = 2 * PLAYED_CHANNELS * PLAYED_RATE_HZ
 _PR_SET_PDEATHSIG: Final = 1
 _STATM: Final = Path("/proc/self/statm")
 
@@ -36,12 +40,13 @@ class Limits:
     max_audio_s: float
     time_s: float
     memory_bytes: int  # on top of what the process has when it begins
+    to_play: bool = False  # own channels and rate, instead of what the models hear
 
-    LAYOUT = struct.Struct("<ddQ")
+    LAYOUT = struct.Struct("<ddQ?")
 
     def to_bytes(self) -> bytes:
         """Pack them for another process."""
-        return self.LAYOUT.pack(self.max_audio_s, self.time_s, self.memory_bytes)
+        return self.LAYOUT.pack(self.max_audio_s, self.time_s, self.memory_bytes, self.to_play)
 
     @classmethod
     def from_bytes(cls, packed: bytes) -> "Limits":
@@ -65,14 +70,16 @@ def run_job(limits: Limits, source: int, result: int, reply: socket.socket) -> N
 
 
 def _decoded(limits: Limits, source: int, result: int) -> dict[str, Any]:
+    def keep(piece: NDArray[Any]) -> None:
+        _write(result, piece.tobytes())
+
     with mmap.mmap(source, 0, prot=mmap.PROT_READ) as encoded:
         try:
-            heard = bytes_to_mono(
-                encoded, limits.max_audio_s, lambda piece: _write(result, piece.tobytes())
-            )
+            if limits.to_play:
+                return {"playable": asdict(bytes_to_playable(encoded, limits.max_audio_s, keep))}
+            return {"heard": asdict(bytes_to_mono(encoded, limits.max_audio_s, keep))}
         except AudioProcessingError as error:
             return error_to_reply(error)
-    return {"heard": asdict(heard)}
 
 
 def _peak_bytes() -> int:
@@ -100,7 +107,8 @@ def _limit(limits: Limits) -> None:
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_REAL, limits.time_s)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    longest_bytes = int((limits.max_audio_s + 2) * SAMPLE_RATE_HZ) * SAMPLE_BYTES
+    bytes_per_s = PLAYED_BYTES_PER_S if limits.to_play else MONO_BYTES_PER_S
+    longest_bytes = int((limits.max_audio_s + 2) * bytes_per_s)
     resource.setrlimit(resource.RLIMIT_FSIZE, (longest_bytes, longest_bytes))
     if sys.platform == "linux":
         pages = int(_STATM.read_text().split()[0])
@@ -115,8 +123,20 @@ def error_to_reply(error: AudioProcessingError) -> dict[str, Any]:
 
 def reply_to_heard(reply: dict[str, Any]) -> Heard:
     """Read what was heard. Raises the `AudioProcessingError` that the reply describes."""
-    if "heard" in reply:
-        return Heard(**reply["heard"])
+    _raise_refusal(reply)
+    return Heard(**reply["heard"])
+
+
+def reply_to_playable(reply: dict[str, Any]) -> Playable:
+    """Read what can be played. Raises the `AudioProcessingError` that the reply describes."""
+    _raise_refusal(reply)
+    return Playable(**reply["playable"])
+
+
+def _raise_refusal(reply: dict[str, Any]) -> None:
+    """Raise the `AudioProcessingError` that the reply describes, if it does."""
+    if "error" not in reply:
+        return
     if reply["error"] == NotAudioError.code:
         raise NotAudioError(reply["what"])
     kinds = {kind.code: kind for kind in AudioProcessingError.__subclasses__()}

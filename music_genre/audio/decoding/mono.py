@@ -4,28 +4,26 @@ The memory needed is that of a second of the file, whatever its length, rate and
 pieces go to whoever keeps them.
 """
 
-from collections.abc import Callable
+import math
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-import soxr
 from numpy.typing import NDArray
 
 from music_genre.audio.constants import MIN_AUDIO_S, SAMPLE_RATE_HZ
-from music_genre.audio.decoding.containers import bytes_to_container
 from music_genre.audio.decoding.cut_off import is_cut_off
 from music_genre.audio.decoding.down_mix import DownMix
 from music_genre.audio.decoding.frames import Encoded
-from music_genre.audio.decoding.sound_file import Block, SoundFile
+from music_genre.audio.decoding.links import LinkedFile
+from music_genre.audio.decoding.offset import OffsetRemover
+from music_genre.audio.decoding.resampler import Keep, Resampler
+from music_genre.audio.decoding.sound_file import Block
 from music_genre.audio.errors import (
     NotFiniteAudioError,
-    TooLongAudioError,
     TooShortAudioError,
     UndecodableAudioError,
 )
-
-Keep = Callable[[NDArray[np.float32]], object]
 
 DownMixed = Literal["mono", "mean", "louder_channel"]
 
@@ -43,62 +41,42 @@ class Heard:
     channels_power: float  # of all channels together, in that of the mix
 
 
-class _Resampler:
-    """Mono of any rate, which may change, to ours."""
-
-    def __init__(self, keep: Keep) -> None:
-        self._keep, self._rate_hz = keep, 0
-        self._stream: soxr.ResampleStream | None = None
-
-    def add(self, mono: NDArray[np.float32], rate_hz: int) -> None:
-        """Take a piece."""
-        if rate_hz != self._rate_hz:
-            self.end()
-            self._rate_hz = rate_hz
-            if rate_hz != SAMPLE_RATE_HZ:
-                self._stream = soxr.ResampleStream(rate_hz, SAMPLE_RATE_HZ, 1, dtype="float32")
-        self._pass_on(self._stream.resample_chunk(mono) if self._stream else mono.copy())
-
-    def end(self) -> None:
-        """Give out what is left of the stream."""
-        if self._stream:
-            self._pass_on(self._stream.resample_chunk(np.empty(0, np.float32), last=True))
-        self._stream = None
-
-    def _pass_on(self, piece: NDArray[np.float32]) -> None:
-        if not np.isfinite(piece).all():
-            raise NotFiniteAudioError
-        self._keep(piece)
-
-
 def bytes_to_mono(encoded: Encoded, max_audio_s: float, keep: Keep) -> Heard:
     """Decode, mix down and resample a whole audio file; `keep` gets float32 `(n,)` at 22 050 Hz.
 
     Raises a child of `AudioProcessingError` that says what is wrong.
     """
-    container, start = bytes_to_container(encoded)
-    mix, resampler = DownMix(), _Resampler(keep)
+
+    def keep_finite(piece: NDArray[np.float32]) -> None:
+        if not np.isfinite(piece).all():
+            raise NotFiniteAudioError
+        keep(piece)
+
+    offset, mix = OffsetRemover(), DownMix()
+    resampler = Resampler(SAMPLE_RATE_HZ, 1, keep_finite)
     first: Block | None = None
-    duration_s = 0.0
-    with SoundFile(encoded, container, start) as sound:
-        for block in sound.blocks():
-            first = first or block
-            duration_s += block.samples.shape[1] / block.rate_hz
-            if round(duration_s, 6) > max_audio_s:
-                raise TooLongAudioError(duration_s=duration_s, maximum_s=max_audio_s)
-            resampler.add(mix.block_to_mono(block.samples, block.rate_hz), block.rate_hz)
-        resampler.end()
-        cut_off = sound.ended_badly or is_cut_off(encoded, container, sound.claimed_s, duration_s)
+    sound = LinkedFile(encoded, max_audio_s)
+    for block in sound.blocks():
+        first = first or block
+        offset.centre(block.samples, block.rate_hz)
+        resampler.add(mix.block_to_mono(block.samples, block.rate_hz), block.rate_hz)
+    resampler.end()
+    duration_s = sound.duration_s
+    missing = is_cut_off(encoded, sound.start, sound.container, sound.claimed_s, duration_s)
+    cut_off = sound.ended_badly or missing
     if first is None and sound.ended_badly:
         raise UndecodableAudioError
     if first is None or round(duration_s, 6) < MIN_AUDIO_S:
-        raise TooShortAudioError(duration_s=duration_s, minimum_s=MIN_AUDIO_S)
+        # Rounded down, so that no message says that one second is less than one.
+        raise TooShortAudioError(
+            duration_s=math.floor(duration_s * 100) / 100, minimum_s=MIN_AUDIO_S
+        )
     n_channels = len(first.samples)
     return Heard(
         duration_s=duration_s,
         sample_rate_hz=first.rate_hz,
         channels=n_channels,
-        format=container.name,
+        format=sound.container.name,
         truncated=cut_off,
         down_mix="louder_channel" if mix.cancelled else "mean" if n_channels > 1 else "mono",
         channels_power=mix.channels_power,

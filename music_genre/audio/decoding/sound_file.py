@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from music_genre.audio.constants import MAX_CHANNELS, MAX_SAMPLE_RATE_HZ, MIN_SAMPLE_RATE_HZ
 from music_genre.audio.decoding.containers import Container
 from music_genre.audio.decoding.frames import Encoded
+from music_genre.audio.decoding.sizes import bytes_to_patches
 from music_genre.audio.errors import (
     NotAudioError,
     TooManyChannelsError,
@@ -63,7 +64,7 @@ class SoundFile:
     """A file that is opened; `ended_badly` once what is at its end could not be decoded."""
 
     def __init__(self, encoded: Encoded, container: Container, start: int) -> None:
-        file = _Memory(encoded, start)
+        file = _Memory(encoded, start, bytes_to_patches(encoded, start, container))
         self.ended_badly = False
         try:
             self._container: Any = av.open(
@@ -148,16 +149,22 @@ class SoundFile:
 
 
 class _Memory:
-    """A file to read, of memory that is not copied; a place behind its end is one too."""
+    """A file to read, of memory that is not copied; a place behind its end is one too.
 
-    def __init__(self, encoded: Encoded, start: int) -> None:
+    Patches are read in place of what the file has there.
+    """
+
+    def __init__(self, encoded: Encoded, start: int, patches: dict[int, bytes]) -> None:
         self._encoded, self._start, self._at = encoded, start, 0
+        self._patches = patches
         self._size = len(encoded) - start
 
     def read(self, n_bytes: int) -> bytes:
         """Read on."""
         first = self._start + self._at
         piece = bytes(self._encoded[first : first + n_bytes])
+        for place, patch in self._patches.items():
+            piece = _overlaid(piece, place - first, patch)
         self._at += len(piece)
         return piece
 
@@ -170,6 +177,12 @@ class _Memory:
     def tell(self) -> int:
         """Say where it is."""
         return self._at
+
+
+def _overlaid(piece: bytes, at: int, patch: bytes) -> bytes:
+    """Lay a patch over what of it falls into a piece."""
+    begin, end = max(at, 0), min(at + len(patch), len(piece))
+    return piece[:begin] + patch[begin - at : end - at] + piece[end:] if begin < end else piece
 
 
 class _Filling:

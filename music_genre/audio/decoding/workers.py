@@ -17,15 +17,17 @@ import tempfile
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from music_genre.audio.decoding.job import Limits, reply_to_heard
+from music_genre.audio.decoding.job import Limits, reply_to_heard, reply_to_playable
 from music_genre.audio.decoding.mono import Heard
+from music_genre.audio.decoding.playable import Playable
 from music_genre.audio.errors import (
     AudioProcessingError,
     DecoderCrashedError,
@@ -50,6 +52,9 @@ _REPLY_BYTES: Final = 1 << 16
 # One thread: a process with several cannot be forked safely, and the mix of a second needs none.
 _ONE_THREAD: Final = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
+Reply = dict[str, Any]  # how it ended, as the process says
+Facts = TypeVar("Facts")
+
 
 class Workers:
     """A template and the processes forked from it."""
@@ -64,11 +69,35 @@ class Workers:
 
     def decode(self, encoded: bytes, max_audio_s: float) -> tuple[NDArray[np.float32], Heard]:
         """Decode a file: float32 `(n_samples,)`, mono, 22 050 Hz. Raises `AudioProcessingError`."""
+        limits = self._limits(encoded, max_audio_s, to_play=False)
+        memory, heard = self._counted(encoded, limits, reply_to_heard)
+        return np.frombuffer(memory, np.float32), heard
+
+    def decode_to_play(
+        self, encoded: bytes, max_audio_s: float
+    ) -> tuple[NDArray[np.int16], Playable]:
+        """Decode a file as it is played: int16 `(n, channels)`. Raises `AudioProcessingError`."""
+        limits = self._limits(encoded, max_audio_s, to_play=True)
+        memory, playable = self._counted(encoded, limits, reply_to_playable)
+        return np.frombuffer(memory, np.int16).reshape(-1, playable.channels), playable
+
+    def _limits(self, encoded: bytes, max_audio_s: float, *, to_play: bool) -> Limits:
+        return Limits(
+            max_audio_s,
+            self._time_s + TIME_S_PER_MB * len(encoded) / _MB,
+            self._memory_bytes + MEMORY_PER_BYTE * len(encoded),
+            to_play,
+        )
+
+    def _counted(
+        self, encoded: bytes, limits: Limits, read: Callable[[Reply], Facts]
+    ) -> tuple[mmap.mmap, Facts]:
+        """Decode, and count how it ended."""
         if not encoded:
             raise NotAudioError
         try:
             with self._at_once:
-                decoded = self._decode(encoded, max_audio_s)
+                decoded = self._decode(encoded, limits, read)
         except DecodingTimeoutError:
             self._count("timeout")
             raise
@@ -112,14 +141,16 @@ class Workers:
         with self._lock:
             self._ends[end] += 1
 
-    def _decode(self, encoded: bytes, max_audio_s: float) -> tuple[NDArray[np.float32], Heard]:
+    def _decode(
+        self, encoded: bytes, limits: Limits, read: Callable[[Reply], Facts]
+    ) -> tuple[mmap.mmap, Facts]:
         """Decode, and once more where it was the template that ended, and not the file."""
         try:
-            return self._decode_once(encoded, max_audio_s)
+            return self._decode_once(encoded, limits, read)
         except DecoderCrashedError:
             if self._template_lives():
                 raise
-        return self._decode_once(encoded, max_audio_s)
+        return self._decode_once(encoded, limits, read)
 
     def _template_lives(self) -> bool:
         template = self._template
@@ -131,22 +162,19 @@ class Workers:
             return True
         return False
 
-    def _decode_once(self, encoded: bytes, max_audio_s: float) -> tuple[NDArray[np.float32], Heard]:
-        limits = Limits(
-            max_audio_s,
-            self._time_s + TIME_S_PER_MB * len(encoded) / _MB,
-            self._memory_bytes + MEMORY_PER_BYTE * len(encoded),
-        )
+    def _decode_once(
+        self, encoded: bytes, limits: Limits, read: Callable[[Reply], Facts]
+    ) -> tuple[mmap.mmap, Facts]:
         with contextlib.ExitStack() as opened:
             source, result = _new_file(opened), _new_file(opened)
             _write(source, encoded)
             reply = json.loads(self._ask(limits, source, result))
             with self._lock:
                 self.peak_bytes = max(self.peak_bytes, reply.get("peak_bytes", 0))
-            heard = reply_to_heard(reply)
+            facts = read(reply)
             # Private to us, so that it can be written to like any other array.
             memory = mmap.mmap(result, 0, flags=mmap.MAP_PRIVATE)
-        return np.frombuffer(memory, np.float32), heard
+        return memory, facts
 
     def _ask(self, limits: Limits, source: int, result: int) -> bytes:
         """Give a job away and wait how it ends."""

@@ -8,6 +8,10 @@ from music_genre.webapi.problems import ApiError
 
 GZIP_NAMES: Final = ("gzip", "x-gzip")
 GZIP_WINDOW: Final = 16 + zlib.MAX_WBITS
+# `bgzip` writes a member for each 64 kB of a file; more are made to keep a service busy.
+MOST_MEMBERS: Final = 10_000
+# zlib copies what it has not used of a piece behind each member: pieces are short, or that adds up.
+PIECE_BYTES: Final = 16 * 1024
 
 
 def inflated(content_encoding: str, body: bytes, most_bytes: int, max_upload_bytes: int) -> bytes:
@@ -17,16 +21,26 @@ def inflated(content_encoding: str, body: bytes, most_bytes: int, max_upload_byt
         return body
     if name not in GZIP_NAMES:
         raise ApiError("unsupported_encoding")
-    whole, left = bytearray(), body
+    whole, packed, at = bytearray(), memoryview(body), 0
+    n_members, member = 0, None
     try:
-        while left:  # a file of several members is one file
-            member = zlib.decompressobj(GZIP_WINDOW)
-            whole += member.decompress(left, most_bytes + 1 - len(whole))
+        while at < len(packed):  # a file of several members is one file
+            if member is None and n_members and packed[at] == 0:
+                if any(packed[at:]):
+                    raise ApiError("bad_encoding")
+                break  # `tar` fills its last block with zeros, which gzip passes over
+            if member is None:
+                n_members, member = n_members + 1, zlib.decompressobj(GZIP_WINDOW)
+            if n_members > MOST_MEMBERS:
+                raise ApiError("bad_encoding")
+            piece = packed[at : at + PIECE_BYTES]
+            whole += member.decompress(piece, most_bytes + 1 - len(whole))
             if len(whole) > most_bytes:
                 raise too_large(max_upload_bytes)
-            if not member.eof:
-                raise ApiError("bad_encoding")
-            left = member.unused_data
+            at += len(piece) - len(member.unused_data) - len(member.unconsumed_tail)
+            member = None if member.eof else member
     except zlib.error as error:
         raise ApiError("bad_encoding") from error
+    if member is not None:
+        raise ApiError("bad_encoding")
     return bytes(whole)

@@ -20,9 +20,8 @@ from music_genre.webapi.intake.fields import (
     shown_name,
     wrong_field,
 )
-from music_genre.webapi.intake.limits import AROUND_BYTES
+from music_genre.webapi.intake.limits import AROUND_BYTES, too_much_around
 from music_genre.webapi.intake.upload import Upload
-from music_genre.webapi.messages import MEGABYTE
 from music_genre.webapi.problems import ApiError
 
 if TYPE_CHECKING:
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
 LONGEST_TEXT: Final = 4096  # [bytes]; a path is shorter, and no audio is
 MOST_HEADERS: Final = 16  # of a part
 MOST_BARE_PARTS: Final = 8
+MOST_PARTS: Final = 10_000  # each is work, of as little as nine bytes
 LONGEST_HEADER: Final = 64 * 1024  # [bytes]; file names of thousands of characters are met
 # RFC 7578 forbids it, and clients write it for names that are not ASCII.
 EXTENDED_NAME: Final = re.compile(r";\s*filename\*\s*=\s*\"?([\w-]*)'[^']*'([^;\"]*)", re.ASCII)
@@ -71,13 +71,13 @@ def body_to_form(content_type: str, body: bytes) -> Upload:
             elsewhere.append(part)
     # A browser sends an empty part for a chooser in which nothing was chosen.
     full = [part for part in files if part.pieces]
-    if len(full) > 1:
-        raise several_files(len(full))
     if not full:
         raise _no_file(texts, elsewhere, body)
+    if len(full) + len(elsewhere) > 1:
+        raise several_files(len(full) + len(elsewhere))
     content = full[0].content(body)
     if len(body) - len(content) > AROUND_BYTES:
-        raise ApiError("form_too_large", maximum_mb=AROUND_BYTES / MEGABYTE)
+        raise too_much_around()
     return Upload(content, full[0].file_name or "", _texts_to_fields(texts, body))
 
 
@@ -87,7 +87,7 @@ def body_to_parts(content_type: str, body: bytes) -> tuple[list[Part], bytes]:
     if not boundary:
         raise ApiError("no_boundary")
     delimiter = b"--" + boundary
-    body = body[_first_boundary(body, delimiter) :]
+    body = _without_padding(body[_first_boundary(body, delimiter) :], delimiter)
     for _ in range(MOST_BARE_PARTS):
         reader = _body_to_reader(body, boundary)
         bare = [p.pieces[0][0] for p in reader.parts if p.begins_with(delimiter, body)]
@@ -125,6 +125,22 @@ def _first_boundary(body: bytes, delimiter: bytes) -> int:
     return at + 2
 
 
+def _without_padding(body: bytes, delimiter: bytes) -> bytes:
+    """Take spaces off that stand behind a boundary on its line, as RFC 2046 allows.
+
+    The parser refuses them behind the first, and takes its time for a million. Raises `ApiError`.
+    """
+    if delimiter + b" " not in body and delimiter + b"\t" not in body:
+        return body
+
+    def unpadded(found: re.Match[bytes]) -> bytes:
+        if not found[2]:
+            raise ApiError("malformed_form")
+        return found[1] + delimiter + found[2]
+
+    return re.sub(rb"(\A|\r\n)" + re.escape(delimiter) + rb"[ \t]+(\r\n)?", unpadded, body)
+
+
 class _Reader:
     """What the parser tells of a body, as parts."""
 
@@ -136,7 +152,7 @@ class _Reader:
     def callbacks(self) -> "MultipartCallbacks":
         """List whom the parser tells what."""
         return {
-            "on_part_begin": lambda: self.parts.append(Part()),
+            "on_part_begin": self._on_part,
             "on_header_field": self._on_name,
             "on_header_value": self._on_value,
             "on_header_end": self._on_header,
@@ -144,6 +160,11 @@ class _Reader:
             "on_part_data": self._on_data,
             "on_end": self._on_end,
         }
+
+    def _on_part(self) -> None:
+        if len(self.parts) == MOST_PARTS:
+            raise too_much_around()
+        self.parts.append(Part())
 
     def _on_name(self, data: bytes, start: int, end: int) -> None:
         self._name += data[start:end]
@@ -215,7 +236,7 @@ def _no_file(texts: Sequence[Part], elsewhere: Sequence[Part], body: bytes) -> A
 
 def _texts_to_fields(texts: Sequence[Part], body: bytes) -> dict[str, tuple[str, ...]]:
     """Collect the values of the text fields by name."""
-    fields: dict[str, tuple[str, ...]] = {}
+    fields: dict[str, list[str]] = {}
     for part in texts:
-        fields[part.name] = (*fields.get(part.name, ()), _text(part.content(body)))
-    return fields
+        fields.setdefault(part.name, []).append(_text(part.content(body)))
+    return {name: tuple(values) for name, values in fields.items()}

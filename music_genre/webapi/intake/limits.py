@@ -37,6 +37,11 @@ def too_large(max_upload_bytes: int) -> ApiError:
     return ApiError("too_large", maximum_mb=max_upload_bytes / MEGABYTE)
 
 
+def too_much_around() -> ApiError:
+    """Make the refusal of more beside the file than is allowed."""
+    return ApiError("form_too_large", maximum_mb=AROUND_BYTES / MEGABYTE)
+
+
 def checked(encoded: bytes, max_upload_bytes: int) -> bytes:
     """Return the file, if it is neither empty nor too large. Raises `ApiError`."""
     if not encoded:

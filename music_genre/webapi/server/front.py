@@ -23,6 +23,7 @@ from music_genre.webapi.metrics import ServiceMetrics
 from music_genre.webapi.problems import ApiError
 from music_genre.webapi.server.asgi import ASGIApp, Message, Receive, Scope, Send
 from music_genre.webapi.server.lane import Lane, Place
+from music_genre.webapi.server.plain_scope import plain_headers, plain_scope
 from music_genre.webapi.server.prefix import Prefixes, scope_to_path
 from music_genre.webapi.server.problem_answer import error_to_answer, headers_to_language
 from music_genre.webapi.server.shelf import Body, GoneError, Shelf
@@ -30,11 +31,15 @@ from music_genre.webapi.serving import PROBES, REFUSAL
 
 N_SMALL: Final = 4  # requests without a body at the same time
 N_PROBES: Final = 2
+# Of the event loop: after some, a reset connection is known; after more, it has left the queue.
+NOTICING_TURNS: Final = 3
+LEAVING_TURNS: Final = 12
 PATIENT_S: Final = 60.0  # probes are refused by nobody
 LARGE_BYTES: Final = 8 * 2**20  # a body from this on may be a song of a quarter of an hour
 BODIES_AT_LIMIT: Final = 2  # uploads of the largest size that are in memory at the same time
 LIVE: Final = json.dumps(LIVE_BODY).encode()
 CLOSE: Final = (b"connection", b"close")
+ALLOWED: Final = (b"allow", b"GET, HEAD, POST, DELETE, OPTIONS")  # by one route or another
 LOG: Final = logging.getLogger("music_genre.access")
 
 
@@ -88,7 +93,8 @@ class Front:
         if scope["type"] != "http":
             return
         started = time.perf_counter()
-        scope = self.prefixes.scope_without_prefix(scope)
+        method, raw_path = scope["method"], scope["raw_path"]  # as they came
+        scope = self.prefixes.scope_without_prefix(plain_scope(scope))
         exchange = Exchange(scope, scope_to_path(scope), receive, send)
         try:
             await self._answer(exchange)
@@ -98,17 +104,23 @@ class Front:
             pass  # nobody is there to be answered
         if exchange.path not in PROBES:
             elapsed_ms = (time.perf_counter() - started) * 1000
-            path = scope["raw_path"].decode("ascii", "replace")  # as it came, on one line
-            LOG.info("%s %s %s %.0f ms", scope["method"], path, exchange.status, elapsed_ms)
+            path = raw_path.decode("ascii", "replace")  # on one line
+            LOG.info("%s %s %s %.0f ms", method, path, exchange.status, elapsed_ms)
 
     async def _answer(self, exchange: Exchange) -> None:
         """Read the body and let the app answer. Raises `ApiError`, `GoneError`."""
+        exchange.scope = {**exchange.scope, "headers": plain_headers(exchange.scope["headers"])}
         headers = dict(exchange.scope["headers"])
         if b"transfer-encoding" in headers and b"content-length" in headers:
             raise ApiError("malformed_request")  # two lengths; a proxy may believe the other one
         if exchange.path == "/livez" and exchange.scope["method"] in {"GET", "HEAD"}:
-            await _say_live(exchange)
+            await _say(exchange, (b"content-type", b"application/json"), LIVE)
             return
+        if exchange.path == "*" and exchange.scope["method"] == "OPTIONS":
+            await _say(exchange, ALLOWED, b"")
+            return
+        if not exchange.path.startswith("/") or exchange.path.startswith("//"):
+            raise ApiError("not_found")  # Flask would pass over all slashes in front, and over none
         body = Body()
         try:
             content = await self._read(body, headers, exchange.receive)
@@ -133,7 +145,7 @@ class Front:
         if declared > limit_bytes:
             raise too_large(self.limits.max_upload_bytes)
         for lane in self._lanes("", declared or 1):
-            lane.check()
+            await _check(lane)
         return await self.shelf.read(body, receive, limit_bytes, self.limits.max_upload_bytes)
 
     async def _pass_on(
@@ -183,18 +195,32 @@ class Front:
         await _send_whole(exchange, [*headers, CLOSE], content)
 
 
+async def _check(lane: Lane) -> None:
+    """Refuse what would wait too long behind clients that are there. Raises `ApiError`."""
+    for _ in range(LEAVING_TURNS):
+        if not lane.is_overloaded():
+            return
+        await asyncio.sleep(0)
+    lane.check()
+
+
 async def _enter(lane: Lane, receive: Receive) -> Place:
     """Wait for a place, or until the client goes away. Raises `ApiError`, `GoneError`."""
+    await _check(lane)
     entering = asyncio.create_task(lane.enter())
     going = asyncio.create_task(_until_gone(receive))
+    is_let_in = False
     try:
         await asyncio.wait({entering, going}, return_when=asyncio.FIRST_COMPLETED)
-        if not entering.done():
-            raise GoneError
+        for _ in range(NOTICING_TURNS):  # nothing is begun for who is gone already
+            if going.done():
+                raise GoneError
+            await asyncio.sleep(0)
+        is_let_in = True
         return entering.result()
     finally:
         going.cancel()
-        if not entering.done():
+        if not is_let_in:
             entering.cancel()
             entering.add_done_callback(_leave_again)
 
@@ -207,7 +233,7 @@ def _leave(places: Collection[Place]) -> None:
 def _leave_again(entering: "asyncio.Task[Place]") -> None:
     """Give back a place that was got just when nobody wanted it any more."""
     if not entering.cancelled() and not entering.exception():
-        entering.result().leave()
+        entering.result().leave_unused()
 
 
 async def _until_gone(receive: Receive) -> None:
@@ -216,11 +242,11 @@ async def _until_gone(receive: Receive) -> None:
         pass
 
 
-async def _say_live(exchange: Exchange) -> None:
+async def _say(exchange: Exchange, header: tuple[bytes, bytes], content: bytes) -> None:
+    """Answer what is asked of no app."""
     exchange.status = 200
-    length = str(len(LIVE)).encode()
-    headers = [(b"content-type", b"application/json"), (b"content-length", length)]
-    await _send_whole(exchange, headers, LIVE)
+    length = str(len(content)).encode()
+    await _send_whole(exchange, [header, (b"content-length", length)], content)
 
 
 async def _send_whole(

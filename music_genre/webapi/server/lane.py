@@ -33,10 +33,14 @@ class Lane:
         before = max(0, self.n_waiting + self.n_inside - self.n_at_once + 1)
         return self.mean_s * (1 + before / self.n_at_once)
 
+    def is_overloaded(self) -> bool:
+        """Tell whether a request that came now would have to wait too long."""
+        is_full = self.n_inside + self.n_waiting >= self.n_at_once
+        return is_full and self.expected_s() > self.longest_wait_s
+
     def check(self) -> None:
         """Refuse what would have to wait too long. Raises `ApiError` (`overloaded`)."""
-        is_full = self.n_inside + self.n_waiting >= self.n_at_once
-        if is_full and self.expected_s() > self.longest_wait_s:
+        if self.is_overloaded():
             raise self.refusal()
 
     def refusal(self) -> ApiError:
@@ -67,11 +71,12 @@ class Lane:
         """Work out how long one may wait, with an answer to be made after it."""
         return max(LEAST_PATIENCE_S, self.longest_wait_s - self.mean_s)
 
-    def leave(self, took_s: float) -> None:
-        """Make room for the next, and learn from how long it took."""
+    def leave(self, took_s: float | None) -> None:
+        """Make room for the next, and learn from how long it took; None where nothing was done."""
         self.n_inside -= 1
-        rate = ALARM_RATE if took_s > self.mean_s else LEARNING_RATE
-        self.mean_s += rate * (took_s - self.mean_s)
+        if took_s is not None:
+            rate = ALARM_RATE if took_s > self.mean_s else LEARNING_RATE
+            self.mean_s += rate * (took_s - self.mean_s)
         self._room.release()
 
 
@@ -84,6 +89,13 @@ class Place:
 
     def leave(self) -> None:
         """Give the place to the next."""
+        self._leave(time.monotonic() - self._entered_at)
+
+    def leave_unused(self) -> None:
+        """Give the place to the next, where no work was begun in it."""
+        self._leave(None)
+
+    def _leave(self, took_s: float | None) -> None:
         lane, self._lane = self._lane, None
         if lane:
-            lane.leave(time.monotonic() - self._entered_at)
+            lane.leave(took_s)

@@ -34,7 +34,7 @@ class Prefixes:
     def _prefix(self, scope: Scope) -> str:
         for name, value in scope["headers"]:
             if name == HEADER and self._is_trusted(scope):
-                said: str = value.decode("latin-1").strip().rstrip("/")
+                said: str = value.decode("latin-1").removesuffix("/")
                 is_path = len(said) <= LONGEST and re.fullmatch(PREFIX_PATTERN, said)
                 return said if is_path else self.prefix
         return self.prefix

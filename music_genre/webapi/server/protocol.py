@@ -16,10 +16,15 @@ from uvicorn.protocols.http.h11_impl import STATUS_PHRASES, H11Protocol, Request
 
 from music_genre.webapi.intake.limits import DRAIN_BYTES, DRAIN_S
 from music_genre.webapi.problems import ApiError
+from music_genre.webapi.server.chunks import Connection
 from music_genre.webapi.server.problem_answer import error_to_answer, headers_to_language
 
 SILENCE_S: Final = 30.0
+MOST_BYTES_OF_A_HEAD: Final = 64 * 1024
 LOOK_AGAIN_S: Final = 5.0
+# What is read of a connection before the others have their turn [bytes]: one that is work, or not.
+SHORT_TURN: Final = 8 * 1024
+LONG_TURN: Final = 256 * 1024
 # A peer that is gone without a word is noticed after a minute and a half.
 KEEP_ALIVE: Final = (("TCP_KEEPIDLE", 60), ("TCP_KEEPINTVL", 10), ("TCP_KEEPCNT", 3))
 
@@ -33,6 +38,11 @@ class LingeringTransport:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._transport, name)
+
+    def read_in_turns_of(self, n_bytes: int) -> None:
+        """Read so much at a time, where the event loop is asyncio's, which can be told."""
+        if hasattr(self._transport, "max_size"):
+            self._transport.max_size = n_bytes
 
     def is_closing(self) -> bool:
         """Tell whether nothing more will be sent."""
@@ -55,12 +65,18 @@ class PatientProtocol(H11Protocol):
     """uvicorn's protocol with limits on silence."""
 
     transport: asyncio.Transport
+    conn: Connection
     cycle: RequestResponseCycle | None  # type: ignore[assignment]  # None before the first request
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.conn = Connection(MOST_BYTES_OF_A_HEAD)
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin to listen to a client."""
         self.lingering = LingeringTransport(transport, self)
         self.n_dropped = 0
+        self.lingering.read_in_turns_of(SHORT_TURN)
         super().connection_made(cast("asyncio.Transport", self.lingering))
         _keep_alive(transport.get_extra_info("socket"))
         self.heard_at = self.head_began_at = self.loop.time()
@@ -85,6 +101,8 @@ class PatientProtocol(H11Protocol):
             self.head_began_at = now
         self.heard_at = now
         super().data_received(data)
+        is_quick = self.conn.is_quick_to_read()
+        self.lingering.read_in_turns_of(LONG_TURN if is_quick else SHORT_TURN)
 
     def eof_received(self) -> None:
         """Hear that no more will come, which is a fault in the middle of a body."""
@@ -102,6 +120,10 @@ class PatientProtocol(H11Protocol):
         """Answer what is no HTTP; `msg` is uvicorn's, for the log."""
         del msg
         self.refuse("malformed_request")
+
+    def _should_upgrade(self) -> bool:
+        """Speak no other protocol, and write nothing about it into the log."""
+        return False
 
     def has_unread_body(self) -> bool:
         """Tell whether the client has, or may have, more of a request to send."""

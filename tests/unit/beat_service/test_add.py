@@ -1,10 +1,12 @@
 """`python -m beat_service.add FOLDER`."""
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 import soundfile
-from midi_files import BACKBEAT
+from midi_files import BACKBEAT, midi_file
 from unit.beat_service.conftest import fixed_traits
 
 from beat_service.add import main
@@ -70,18 +72,22 @@ def test_again_is_no_mistake(folder: Path, capsys: pytest.CaptureFixture[str]) -
 
 
 def test_duplicates_are_found_by_content(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The samples of a WAV in a FLAC, and strokes in another MIDI file, are the same beats."""
+    """The samples of a WAV in a FLAC, and strokes in another MIDI file, are the same beats.
+
+    The same strokes at another tempo are another beat.
+    """
     samples, rate_hz = soundfile.read(folder / "House" / "My Loop.wav", dtype="int16")
     deeper = folder / "Techno" / "old" / "disk 2"
     deeper.mkdir(parents=True)
     soundfile.write(deeper / "copy.flac", samples, rate_hz)
     midi = bytes_to_midi_beat(BACKBEAT)
-    again = hits_to_midi(midi.hits, "Another name", 90.0, midi.bars.meter, midi.bars.n_beats)
-    (deeper / "copy.mid").write_bytes(again)
+    for name, bpm in (("copy", 96.0), ("slower", 90.0)):
+        again = hits_to_midi(midi.hits, "Another name", bpm, midi.bars.meter, midi.bars.n_beats)
+        (deeper / f"{name}.mid").write_bytes(again)
 
     assert 0 == main([str(folder), *OPTIONS], fixed_traits)
     printed = capsys.readouterr().out
-    assert "2 added, 2 there already" in printed
+    assert "3 added, 2 there already" in printed
     assert "Techno/old/disk 2/copy.flac: the same as house-my-loop" in printed
     assert "Techno/old/disk 2/copy.mid: the same as gqom-backbeat" in printed
 
@@ -105,6 +111,54 @@ def test_a_style_for_all(folder: Path, capsys: pytest.CaptureFixture[str]) -> No
     assert "skipped: Backbeat.mid: in no folder of a style" in capsys.readouterr().out
     assert 0 == main([str(folder), *OPTIONS, "--style", "Kwaito"], fixed_traits)
     assert "1 added, 1 there already, 1 skipped, 0 refused" in capsys.readouterr().out
+
+
+def test_what_a_list_says_stands(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Above folders and options; a copy is passed over, and what is missing or amiss is named."""
+    loop: dict[str, Any] = {"file": "House/My Loop.wav", "audio": "House/My Loop.wav"}
+    loop |= {"title": "Listed", "style": "Gqom", "kind": "audio", "bpm": 60, "meter": "3/4"}
+    loop |= {"licence": "CC0-1.0", "author": "You"}
+    beat = loop | {"file": "Gqom/Backbeat.mid", "audio": "House/copy.wav", "kind": "midi"}
+    beat["title"] = "Other"
+    gone, fast = beat | {"file": "gone.mid"}, beat | {"file": "House/fast.mid", "bpm": 999}
+    ours = beat | {"file": "House/ours.mid", "kind": "pattern"}
+    (folder / "beats.json").write_text(json.dumps({"beats": [loop, beat, gone, fast, ours]}))
+    (folder / "House" / "copy.wav").write_bytes(to_file(song(2.0)))
+    for name in ("fast", "ours"):
+        (folder / "House" / f"{name}.mid").write_bytes(BACKBEAT)
+    (folder / "House" / "new.mid").write_bytes(midi_file([(0, 36, 90)]))
+
+    assert 1 == main([str(folder), "--author", "Me", "--style", "Techno"], fixed_traits)
+    printed = capsys.readouterr()
+    assert "2 added, 1 there already, 2 skipped, 2 refused" in printed.out
+    assert "skipped: House/new.mid: not in beats.json; say --licence and --author" in printed.out
+    assert "there already: House/ours.mid: a beat of the project" in printed.out
+    assert "gone.mid: in beats.json, but not in the folder" in printed.err
+    assert "House/fast.mid: Input should be less than or equal to 240" in printed.err
+    engine = url_to_engine(f"sqlite:///{folder.parent}/beats.db")
+    added = BeatCatalogue(engine, fixed_traits).beat("gqom-listed")
+    assert ("CC0-1.0", "You", 60.0, "3/4") == (added.licence, added.author, added.bpm, added.meter)
+    engine.dispose()
+
+
+@pytest.mark.parametrize("options", [[], ["--licence", "CC0-1.0"], ["--author", "Me"]])
+def test_without_a_list_somebody_has_to_say_whose_they_are(
+    folder: Path, capsys: pytest.CaptureFixture[str], options: list[str]
+) -> None:
+    """Licence and author of all files are asked for before anything is added."""
+    with pytest.raises(SystemExit):
+        main([str(folder), *options], fixed_traits)
+
+    assert "say --licence and --author" in capsys.readouterr().err
+
+
+def test_a_broken_list_is_a_mistake(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It is said, and nothing is added by guessing."""
+    (folder / "beats.json").write_text("{")
+    with pytest.raises(SystemExit):
+        main([str(folder), *OPTIONS], fixed_traits)
+
+    assert "beats.json: " in capsys.readouterr().err
 
 
 def test_an_empty_folder_is_a_mistake(folder: Path) -> None:

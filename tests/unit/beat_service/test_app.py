@@ -1,6 +1,7 @@
 """`/analyze` over HTTP: the answer's shape, and the same refusals as everywhere."""
 
 import base64
+import hashlib
 import io
 from pathlib import Path
 from typing import Any
@@ -87,7 +88,7 @@ def test_unexpected_error_says_nothing(client: TestClient, monkeypatch: pytest.M
 
 
 def test_only_who_has_the_token_changes_beats(tmp_path: Path) -> None:
-    """With a token set, adding and deleting need it; reading does not."""
+    """With a token set, adding, changing and deleting need it; reading does not."""
     url = f"sqlite:///{tmp_path}/beats.db"
     app = create_app(Settings(database_url=url, admin_token=SecretStr("très secret")))
     client = TestClient(app, raise_server_exceptions=False)
@@ -99,6 +100,7 @@ def test_only_who_has_the_token_changes_beats(tmp_path: Path) -> None:
         for refused in (
             client.delete(one, headers=headers),
             client.post("/beats", files={"file": DRUMS}, headers=headers),
+            client.patch(one, json={"title": "New"}, headers=headers),
         ):
             assert_problem(refused, 401, "unauthorized")
             assert "Token missing or wrong" == refused.json()["title"]
@@ -109,6 +111,8 @@ def test_only_who_has_the_token_changes_beats(tmp_path: Path) -> None:
         client.post("/beats", files={"file": DRUMS}, headers=right), 400, "malformed_beat"
     )
     assert 200 == client.get(one).status_code
+    renamed = client.patch(one, json={"title": "New"}, headers=right)
+    assert_problem(renamed, 403, "built_in_beat")
     assert 204 == client.delete(one, headers=right).status_code
 
 
@@ -134,7 +138,8 @@ def test_document_is_valid_and_complete(client: TestClient) -> None:
     document = client.get("/openapi.json").json()
 
     validate(document)
-    beats = {"/beats", "/beats/{beat_id}", "/beats/{beat_id}/audio"}
+    beats = {"/beats", "/beats/{beat_id}", "/beats/{beat_id}/audio", "/beats/{beat_id}/midi"}
+    beats |= {"/beats/{beat_id}/songs", "/beats/{beat_id}/songs/{sha256}"}
     common = {"/livez", "/readyz", "/metrics", "/openapi.json"}
     assert {"/analyze", "/recommend"} | beats | common == set(document["paths"])
 
@@ -216,6 +221,26 @@ def test_an_added_style_is_recommended(client: TestClient) -> None:
     client.delete(added.headers["Location"])
 
     assert "My Own" in {body["recommended_beat"], *(one["style"] for one in body["alternatives"])}
+
+
+def test_a_song_is_remembered_where_it_is_asked_for(client: TestClient) -> None:
+    """The beat then knows it by name, tempo and digest; a song without a wish is not kept."""
+    alone = client.post("/recommend", files={"file": ("Alone.wav", DRUMS)}).json()
+    songs = f"/beats/{alone['beat']['id']}/songs"
+    assert (False, []) == (alone["remembered"], client.get(songs).json()["songs"])
+    wish = {"remember": "true"}
+    kept = client.post("/recommend", files={"file": ("Drums.wav", DRUMS)}, data=wish).json()
+    (song,) = client.get(songs).json()["songs"]
+    client.delete(songs)
+
+    assert kept["remembered"]
+    assert {"remembered", "timing_ms"} == {name for name in kept if kept[name] != alone[name]}
+    digest = hashlib.sha256(DRUMS).hexdigest()
+    assert ("Drums.wav", kept["tempo"]["bpm"], digest) == (
+        song["title"],
+        song["bpm"],
+        song["sha256"],
+    )
 
 
 def test_a_recording_is_recommended_at_a_tempo_that_it_goes(client: TestClient) -> None:

@@ -97,12 +97,17 @@ def test_a_tempo_that_is_sent_along_wins(client: TestClient, cases_dir: Path, na
 
 
 @pytest.mark.parametrize(
-    ("name", "clear"), [("white_noise", False), ("clicks", False), ("base", True)]
+    ("name", "clear"),
+    [
+        *((name, False) for name in ("white_noise", "clicks", "hum", "sine", "speech_en")),
+        ("speech_fr", False),
+        ("base", True),
+    ],
 )
 def test_a_key_is_clear_in_music_alone(
     client: TestClient, cases_dir: Path, name: str, clear: bool
 ) -> None:
-    """Noise and a metronome have none, the song has its own."""
+    """Noise, a metronome, hum, a tone and speech have none, the song has its own."""
     encoded = (cases_dir / f"{name}.flac").read_bytes()
     key = client.post("/analyze", files={"file": encoded}).json()["key"]
 

@@ -7,10 +7,12 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from pydantic import SecretStr
 from recommendation import recommendation
 
 from beat_service.routes import upload_routes
 from beat_service.settings import Settings
+from beat_service.songs.wish import Wish
 from music_genre.webapi.beat_body import AnalysisBody, RecommendationBody
 from music_genre.webapi.problems import ApiError
 
@@ -23,19 +25,35 @@ WAV = {"Content-Type": "audio/wav"}
 Work = Callable[[bytes], object]
 
 
-def client(work: Work, threads: int = 2) -> TestClient:
-    """Make a small app with the routes; `work` gets what is uploaded, before the answer."""
+def client(
+    work: Work,
+    threads: int = 2,
+    wishes: list[Wish | None] | None = None,
+    token: SecretStr | None = None,
+) -> TestClient:
+    """Make a small app with the routes; `work` gets what is uploaded, before the answer.
+
+    `wishes` gets what is wished beside each song.
+    """
+    wishes = [] if wishes is None else wishes
 
     def analyze(encoded: bytes, told_bpm: float | None) -> AnalysisBody:
         work(b"analyze " + encoded + _told(told_bpm))
         return ANALYSIS
 
-    def recommend(encoded: bytes, told_bpm: float | None) -> RecommendationBody:
+    def recommend(
+        encoded: bytes,
+        told_bpm: float | None,
+        _verdict: object,
+        _language: object,
+        wish: Wish | None,
+    ) -> RecommendationBody:
         work(b"recommend " + encoded + _told(told_bpm))
+        wishes.append(wish)
         return RECOMMENDATION
 
     app = FastAPI()
-    settings = Settings(max_upload_bytes=LIMIT_BYTES, threads=threads)
+    settings = Settings(max_upload_bytes=LIMIT_BYTES, threads=threads, admin_token=token)
     app.include_router(upload_routes(analyze, recommend, settings))
     return TestClient(app)
 
@@ -107,3 +125,32 @@ def test_as_many_at_once_as_there_are_threads() -> None:
         assert [200] * len(routes) == [answer.status_code for answer in answers]
 
     assert 2 == most
+
+
+def test_a_wish_reaches_the_recommendation() -> None:
+    """In the form or the query it comes along; a song without one comes without one."""
+    wishes: list[Wish | None] = []
+    opened = client(lambda _: None, wishes=wishes)
+    opened.post("/recommend", files={"file": ("a.wav", b"song")}, data={"remember": "true"})
+    opened.post("/recommend?remember=true&title=Mine", content=b"song", headers=WAV)
+    opened.post("/recommend", files={"file": ("a.wav", b"song")}, data={"title": "Mine"})
+
+    assert [Wish("a.wav"), Wish("Mine"), None] == wishes
+
+
+def test_a_wish_that_cannot_be_read_is_no_work() -> None:
+    """It is refused before the song is looked at."""
+    opened = client(lambda _: pytest.fail("asked"))
+    with pytest.raises(ApiError, match="malformed_song"):
+        opened.post("/recommend?remember=perhaps", content=b"song", headers=WAV)
+
+
+def test_remembering_needs_the_token() -> None:
+    """Where one is set; a recommendation alone does not."""
+    opened = client(lambda _: None, token=SecretStr("secret"))
+    right = WAV | {"Authorization": "Bearer secret"}
+
+    assert 200 == opened.post("/recommend", content=b"song", headers=WAV).status_code
+    with pytest.raises(ApiError, match="unauthorized"):
+        opened.post("/recommend?remember=1", content=b"song", headers=WAV)
+    assert 200 == opened.post("/recommend?remember=1", content=b"song", headers=right).status_code

@@ -13,7 +13,8 @@ from music_genre.webapi.settings import SettingsError
 
 ROUTES = {
     *("/", "/results", "/api/predict", "/api/spectrogram", "/api/explain"),
-    *("/api/recommend", "/api/beats/<beat_id>/audio", "/static/<path:filename>"),
+    *("/api/recommend", "/api/beats/<beat_id>/audio", "/api/beats/<beat_id>/midi"),
+    *("/static/<path:filename>",),
     *("/livez", "/readyz", "/metrics", "/openapi.json"),
 }
 

@@ -125,6 +125,8 @@ def test_segment_with_most_of_the_genre_is_chosen(client: FlaskClient) -> None:
         (SONG, "?segment=1", "unknown_segment"),
         (SONG, "?segment=-1", "malformed_query"),
         (SONG, "?segment=one", "malformed_query"),
+        (SONG, "?segment=1_0", "malformed_query"),
+        (SONG, "?segment=" + "1" * 5000, "malformed_query"),
         (SONG, "?format=svg", "malformed_query"),
         (SILENCE, "", "silent_audio"),
         (SILENCE, "?genre=blues&segment=0", "silent_audio"),

@@ -1,5 +1,7 @@
 """Analysis of a track → what `/analyze` answers."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -62,6 +64,19 @@ def test_everything_is_rounded() -> None:
         body.energy.loudness_lufs.level,
     )
     assert {"decode": 1.235, "analyze": 200.0} == pytest.approx(body.timing_ms, abs=0.01)
+
+
+def test_free_time_has_a_range_and_whole_numbers() -> None:
+    """A tempo more likely wrong than right is told as a range; one that is not has none."""
+    free = Tempo(71.6, 0.49, [TempoCandidate(71.6, 0.49, "chosen")], (48.4, 96.6))
+    tempo = body_of(replace(traits(), tempo=free)).tempo
+    steady = body_of(traits()).tempo
+    assert tempo is not None
+    assert steady is not None
+
+    assert (True, (48, 97), 72) == (tempo.free, tempo.range_bpm, tempo.bpm)
+    assert [72] == [one.bpm for one in tempo.candidates]
+    assert (False, None) == (steady.free, steady.range_bpm)
 
 
 def test_rhythm_has_its_bands_and_its_pattern() -> None:

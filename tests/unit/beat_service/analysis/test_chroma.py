@@ -11,6 +11,7 @@ from beat_service.analysis.chroma import (
     bins_to_classes,
     log_mel_to_chroma,
     log_mel_to_key_features,
+    log_mel_to_moved,
     standardise,
     waveform_to_chroma,
 )
@@ -123,3 +124,16 @@ def test_bins_beside_the_middle_are_tuned(off: int) -> None:
     assert (PITCH_CLASSES, 4) == chroma.shape
     assert [2.0] * 4 == pytest.approx(chroma[9].tolist())
     assert 2 * 4 == pytest.approx(chroma.sum())
+
+
+def test_chords_move_and_a_tone_does_not() -> None:
+    """One tone stands still, as does what lies under the register; chords do not."""
+    time_s = np.arange(10 * SAMPLE_RATE_HZ) / SAMPLE_RATE_HZ
+    tone, deep = (np.asarray(0.3 * np.sin(2 * np.pi * hz * time_s), np.float32) for hz in (440, 50))
+    moved = [
+        log_mel_to_moved(window_to_log_mel(waveform_to_windows(waveform)[0]))
+        for waveform in (tone, deep, chords(0, minor=False))
+    ]
+
+    assert [0, 0] == pytest.approx(moved[:2], abs=0.005)
+    assert 0.1 < moved[2] <= 1

@@ -9,6 +9,7 @@ from beat_service.analysis.key import (
     LEAST_CONTRAST,
     LEAST_CONTRAST_OF_STILL,
     LEAST_HELD,
+    LEAST_MOVED,
     PROFILES,
     STILL,
     Key,
@@ -149,7 +150,29 @@ def noise(seed: int, lowest_hz: float = 0.0, highest_hz: float = 11_025.0) -> Fl
     return np.asarray(0.3 * samples / np.abs(samples).max(), np.float32)
 
 
+def coloured(seed: int, slope: float) -> Floats:
+    """Make ten seconds of noise whose power falls with frequency to the power of `slope`."""
+    n = 10 * SAMPLE_RATE_HZ
+    spectrum = np.fft.rfft(np.random.default_rng(seed).standard_normal(n))
+    hz = np.maximum(np.fft.rfftfreq(n, 1 / SAMPLE_RATE_HZ), 20)
+    samples = np.fft.irfft(spectrum * hz ** (-slope / 2), n)
+    return np.asarray(0.3 * samples / np.abs(samples).max(), np.float32)
+
+
+def hum(hz: float, n_harmonics: int, noise_level: float = 0.0) -> Floats:
+    """Hum for ten seconds as mains do, or as a tone with one harmonic."""
+    time_s = np.arange(10 * SAMPLE_RATE_HZ) / SAMPLE_RATE_HZ
+    harmonics = np.arange(1, n_harmonics + 1)[:, None]
+    tones = (np.sin(2 * np.pi * hz * harmonics * time_s + harmonics) / harmonics).sum(axis=0)
+    return np.asarray(0.3 * tones / np.abs(tones).max() + noise_level * coloured(0, 1), np.float32)
+
+
 NO_NOTES = {
+    "pink noise": coloured(0, 1),
+    "brown noise": coloured(0, 2),
+    **{f"hum of {hz} Hz, {n}": hum(hz, n) for hz in (50, 60) for n in (3, 8, 20)},
+    **{f"hum of {hz} Hz in noise": hum(hz, 8, 0.1) for hz in (50, 60)},
+    **{f"sine of {hz} Hz": hum(hz, 1) for hz in (220, 440, 1000)},
     **{f"white noise {seed}": noise(seed) for seed in range(3)},
     "noise of a band": noise(0, 200, 2000),
     "high noise": noise(0, 1000, 8000),
@@ -175,18 +198,19 @@ def test_chords_are_notes(tonic: int, model: AnalysisModel) -> None:
 
 
 @pytest.mark.parametrize(
-    ("held", "contrast", "is_tonal"),
+    ("held", "contrast", "moved", "is_tonal"),
     [
-        (LEAST_HELD, LEAST_CONTRAST, True),
-        (LEAST_HELD - 0.01, 1.0, False),
-        (0.95, LEAST_CONTRAST - 0.01, False),
-        (STILL, LEAST_CONTRAST, True),
-        (STILL + 0.001, LEAST_CONTRAST_OF_STILL - 0.01, False),
-        (STILL + 0.001, LEAST_CONTRAST_OF_STILL, True),
+        (LEAST_HELD, LEAST_CONTRAST, LEAST_MOVED, True),
+        (LEAST_HELD - 0.01, 1.0, 1.0, False),
+        (0.95, LEAST_CONTRAST - 0.01, 1.0, False),
+        (0.95, 1.0, LEAST_MOVED - 0.01, False),
+        (STILL, LEAST_CONTRAST, LEAST_MOVED, True),
+        (STILL + 0.001, LEAST_CONTRAST_OF_STILL - 0.01, 1.0, False),
+        (STILL + 0.001, LEAST_CONTRAST_OF_STILL, LEAST_MOVED, True),
     ],
 )
-def test_where_notes_begin(held: float, contrast: float, is_tonal: bool) -> None:
+def test_where_notes_begin(held: float, contrast: float, moved: float, is_tonal: bool) -> None:
     """At each limit there are notes, a step past it there are none."""
-    evidence = KeyEvidence(np.zeros(24, np.float32), np.zeros(24), held, contrast)
+    evidence = KeyEvidence(np.zeros(24, np.float32), np.zeros(24), held, contrast, moved)
 
     assert is_tonal == evidence.is_tonal

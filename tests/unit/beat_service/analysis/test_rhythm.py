@@ -8,6 +8,7 @@ from beat_service.analysis.onsets import ONSET_RATE_HZ, waveform_to_onsets
 from beat_service.analysis.rhythm import (
     LEAST_BEATS,
     bars_to_onset_pattern,
+    beats_to_first_downbeat,
     beats_to_onset_pattern,
     beats_to_strengths,
     beats_to_swing_ratio,
@@ -88,6 +89,20 @@ def test_the_bar_begins_with_the_bass() -> None:
         onsets = waveform_to_onsets(drums(120)[beats_cut * 11_025 :])
         pattern = beats_to_onset_pattern(onsets, onsets_to_beats(onsets, 120))
         assert {4, 12} == set(np.argsort(-pattern[1])[:2].tolist())
+
+
+@pytest.mark.parametrize("beats_cut", range(4))
+def test_the_first_downbeat_has_no_backbeat(beats_cut: int) -> None:
+    """It is one of the first four beats, and stands where no snare does."""
+    onsets = waveform_to_onsets(drums(120)[beats_cut * 11_025 :])
+    beats = onsets_to_beats(onsets, 120)
+
+    first = beats_to_first_downbeat(onsets, beats)
+
+    assert first in range(4)
+    beats_from_start = round(beats[first] / ONSET_RATE_HZ * 2) + beats_cut
+    assert 0 == beats_from_start % 2
+    assert first == onsets_to_rhythm(onsets, 120).first_downbeat
 
 
 def test_a_band_without_onsets_is_zero() -> None:

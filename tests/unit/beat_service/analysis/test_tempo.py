@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from beat_service.analysis.analysis_model import AnalysisModel
 from beat_service.analysis.onsets import ONSET_RATE_HZ, waveform_to_onsets
 from beat_service.analysis.tempo import (
+    FREE_BELOW,
     N_CANDIDATES,
     TOLERANCE,
     Tempo,
@@ -15,11 +16,13 @@ from beat_service.analysis.tempo import (
     bpm_to_refined,
     log_mels_to_tempo_scores,
     probabilities_to_bpm,
+    probabilities_to_range,
     probabilities_to_tempo,
     scores_to_tempo,
     within_tolerance,
 )
 from beat_service.analysis.tempogram import BINS_PER_OCTAVE, N_TEMPI, candidate_tempi
+from music_genre.audio.constants import SAMPLE_RATE_HZ
 from music_genre.audio.track import window_to_log_mel
 from music_genre.audio.windows import waveform_to_windows
 
@@ -157,3 +160,30 @@ def test_onsets_say_the_last_digits(bpm: float) -> None:
 
     assert bpm == pytest.approx(bpm_to_refined(bpm * 1.015, curve), rel=0.001)
     assert bpm == bpm_to_refined(bpm, FLAT)
+
+
+@pytest.mark.parametrize(
+    ("bpms", "low", "high"),
+    [((120,), 120, 120), ((60, 120), 60, 120), ((40, *[100] * 18, 200), 100, 100)],
+)
+def test_range_holds_four_fifths(bpms: tuple[float, ...], low: float, high: float) -> None:
+    """A tenth of the probability lies on either side at most, whatever tempi it is spread over."""
+    range_bpm = probabilities_to_range(sure_of(*bpms))
+
+    assert (low, high) == pytest.approx(range_bpm, rel=0.007)
+
+
+@pytest.mark.parametrize(("confidence", "free"), [(FREE_BELOW, False), (FREE_BELOW - 0.01, True)])
+def test_free_time_begins_where_a_tempo_is_likelier_wrong(confidence: float, free: bool) -> None:
+    """From the limit on a tempo is a number."""
+    assert free == Tempo(100.0, confidence, []).is_free
+
+
+def test_drums_are_not_free_and_noise_is(model: AnalysisModel) -> None:
+    """A steady beat is a number whose range holds it; noise keeps no time."""
+    noise = np.random.default_rng(0).standard_normal(30 * SAMPLE_RATE_HZ) * 0.1
+    steady, free = tempo_of(drums(120), model), tempo_of(np.asarray(noise, np.float32), model)
+
+    assert (False, True) == (steady.is_free, free.is_free)
+    assert steady.range_bpm[0] <= steady.bpm * 1.02
+    assert free.range_bpm[1] / free.range_bpm[0] > 1.5

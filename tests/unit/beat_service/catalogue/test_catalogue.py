@@ -1,10 +1,7 @@
-"""The catalogue: finding, adding, deleting, on both databases."""
-
-import io
+"""The catalogue: adding, changing, deleting, on both databases."""
 
 import pytest
-import soundfile
-from midi_files import BACKBEAT
+from midi_files import BACKBEAT, midi_file
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 from unit.beat_service.conftest import Start, fixed_traits
@@ -13,7 +10,12 @@ from beat_service.catalogue.catalogue import BeatCatalogue, style_to_beats
 from beat_service.catalogue.description import Description
 from beat_service.catalogue.tables import Beat, BeatFile
 from beat_service.drums.pattern import folder_to_styles
-from beat_service.errors import BeatExistsError, TempoOutOfRangeError, UnknownBeatError
+from beat_service.errors import (
+    BeatExistsError,
+    BuiltInBeatError,
+    MidiTempoError,
+    UnknownBeatError,
+)
 from music_genre.audio.errors import NotAudioError, TooShortAudioError
 from tools.signals import song, to_file
 
@@ -26,23 +28,6 @@ def rows(engine: Engine) -> tuple[int, int]:
     with Session(engine) as session:
         counts = [session.scalar(select(func.count()).select_from(t)) for t in (Beat, BeatFile)]
     return counts[0] or 0, counts[1] or 0
-
-
-def test_style_and_tempo_find_beats(catalogue: BeatCatalogue) -> None:
-    """The case of a style does not matter; at a tempo, the nearest comes first."""
-    house = catalogue.beats("HOUSE", 121)
-
-    assert {"House"} == {beat.style for beat in house}
-    assert sorted(house, key=lambda beat: abs(beat.bpm - 121)) == house
-    assert not catalogue.beats("House", 90)
-    assert {"Trap", "Drill"} <= {beat.style for beat in catalogue.beats(bpm=142)}
-
-
-def test_meters_find_beats(catalogue: BeatCatalogue) -> None:
-    """A meter finds the beats that are in it, with style and tempo too."""
-    assert {"3/4"} == {beat.meter for beat in catalogue.beats(meter="3/4")}
-    assert ["jazz-five"] == [beat.id for beat in catalogue.beats("jazz swing", 170, "5/4")]
-    assert not catalogue.beats("Techno", meter="7/8")
 
 
 def test_a_loop_is_analysed_and_stays(catalogue: BeatCatalogue, start: Start) -> None:
@@ -119,25 +104,99 @@ def test_deleting_takes_the_file_too(catalogue: BeatCatalogue, start: Start) -> 
 
 
 def test_what_is_not_there_is_said_so(catalogue: BeatCatalogue) -> None:
-    """Showing, playing and deleting an unknown beat are refused alike."""
-    for ask in (catalogue.beat, catalogue.wav, catalogue.midi, catalogue.delete):
+    """Changing and deleting an unknown beat are refused alike."""
+    for ask in (catalogue.delete, lambda beat_id: catalogue.change(beat_id, {"title": "New"})):
         with pytest.raises(UnknownBeatError):
             ask("nothing-like-it")
 
 
-def test_our_beats_come_with_what_was_measured(catalogue: BeatCatalogue) -> None:
-    """Every beat of ours in the catalogue has its energy and its bar."""
-    assert all({"energy", "steps"} <= beat.traits.keys() for beat in catalogue.beats())
+def test_texts_are_changed_and_nothing_is_measured(catalogue: BeatCatalogue, start: Start) -> None:
+    """A new title, licence and author stand, the id and the file stay, and so after a restart."""
+    added = catalogue.add(LOOP, MINE)
+    catalogue.change(added.id, {"title": "New", "licence": "CC0-1.0", "author": "Us"})
+    after_restart = BeatCatalogue(start(), fixed_traits)
+    beat = after_restart.beat("house-mine")
+
+    assert ("New", "CC0-1.0", "Us") == (beat.title, beat.licence, beat.author)
+    assert ("House", 120.0, added.traits) == (beat.style, beat.bpm, beat.traits)
+    assert LOOP == after_restart.wav(beat.id)
 
 
-def test_a_beat_of_ours_plays_at_another_tempo(catalogue: BeatCatalogue) -> None:
-    """Four bars last what the tempo says; a recording that cannot go there is refused."""
-    played = soundfile.info(io.BytesIO(catalogue.wav("house-jack", 100)))
+def test_a_tempo_is_changed_with_all_that_follows(catalogue: BeatCatalogue) -> None:
+    """At half the tempo the loop has half the bars, and is offered around its new tempo."""
+    beat = catalogue.change(catalogue.add(LOOP, MINE).id, {"bpm": 60.0})
+
+    assert (60.0, 2, 8.0) == (beat.bpm, beat.bars, beat.beats)
+    assert (55.2, 64.8) == (beat.slowest_bpm, beat.fastest_bpm)
+    assert [beat.id] == [found.id for found in catalogue.beats("House", 60.0)]
+
+
+def test_a_tempo_that_is_null_is_measured_again(catalogue: BeatCatalogue) -> None:
+    """Whoever said a wrong tempo can leave it to the analysis, and the meter stays."""
+    added = catalogue.add(LOOP, MINE.model_copy(update={"bpm": 61.0, "meter": "3/4"}))
+    beat = catalogue.change(added.id, {"bpm": None})
+
+    assert (120.0, "3/4", 5) == (beat.bpm, beat.meter, beat.bars)
+
+
+def test_the_meter_of_a_midi_file_is_changed(catalogue: BeatCatalogue) -> None:
+    """Eight beats are three bars of 3/4, and again two of 4/4 where the file decides."""
+    added = catalogue.add(BACKBEAT, MINE)
+    waltz = catalogue.change(added.id, {"meter": "3/4"})
+    assert ("3/4", 3, 9.0, 96.0) == (waltz.meter, waltz.bars, waltz.beats, waltz.bpm)
+
+    faster = catalogue.change(added.id, {"bpm": 100.0})
+    assert ("3/4", 100.0) == (faster.meter, faster.bpm)
+    again = catalogue.change(added.id, {"meter": None})
+    assert ("4/4", 2, 8.0, 100.0) == (again.meter, again.bars, again.beats, again.bpm)
+
+
+def test_a_style_is_spelt_as_others_spell_it(catalogue: BeatCatalogue) -> None:
+    """Ours is `House`; a style that is one's own alone may be spelt anew."""
+    mine = catalogue.add(LOOP, MINE.model_copy(update={"style": "coupé"})).id
+
+    assert "Coupé" == catalogue.change(mine, {"style": "Coupé"}).style
+    assert "House" == catalogue.change(mine, {"style": "HOUSE"}).style
+
+
+def test_a_name_that_is_there_is_refused(catalogue: BeatCatalogue) -> None:
+    """Neither a change nor an upload takes style and title of another beat."""
     catalogue.add(LOOP, MINE)
+    other = catalogue.add(BACKBEAT, MINE.model_copy(update={"title": "Été"}))
+    for title in ("Mine", "MINE", "Jack the Groove"):
+        with pytest.raises(BeatExistsError):
+            catalogue.change(other.id, {"title": title})
+    catalogue.change("house-mine", {"title": "Free"})
+    with pytest.raises(BeatExistsError):
+        catalogue.add(to_file(song(2.0)), MINE.model_copy(update={"title": "Été"}))
 
-    assert 16 * 60 / 100 == pytest.approx(played.duration, abs=0.001)
-    with pytest.raises(TempoOutOfRangeError):
-        catalogue.wav("house-mine", 100)
+    assert "Été" == catalogue.beat(other.id).title
+
+
+def test_a_name_that_was_given_up_is_free(catalogue: BeatCatalogue) -> None:
+    """A beat keeps its address under a new name; who takes the old one gets another address."""
+    catalogue.add(LOOP, MINE)
+    catalogue.change("house-mine", {"title": "New"})
+    taken = catalogue.add(BACKBEAT, MINE)
+
+    assert ("Mine", "New") == (taken.title, catalogue.beat("house-mine").title)
+    assert taken.id.startswith("house-mine-")
+
+
+def test_ours_are_not_changed(catalogue: BeatCatalogue) -> None:
+    """A pattern is what it is in every catalogue."""
+    with pytest.raises(BuiltInBeatError):
+        catalogue.change("house-jack", {"title": "Mine"})
+
+
+def test_a_change_that_is_refused_leaves_all_as_it_was(catalogue: BeatCatalogue) -> None:
+    """A file's own tempo that nobody can ask for changes nothing, nor the title sent along."""
+    slow = midi_file([(0, 36, 90)], bpm=30.0)
+    added = catalogue.add(slow, MINE.model_copy(update={"bpm": 101.0}))
+    with pytest.raises(MidiTempoError):
+        catalogue.change(added.id, {"title": "New", "bpm": None})
+
+    assert ("Mine", 101.0) == ((beat := catalogue.beat(added.id)).title, beat.bpm)
 
 
 def test_rows_of_our_patterns() -> None:

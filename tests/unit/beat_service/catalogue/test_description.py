@@ -52,7 +52,9 @@ def test_tempi_that_a_beat_may_have(bpm: float | None) -> None:
     assert bpm == described(bpm=bpm).bpm
 
 
-@pytest.mark.parametrize("bpm", [39.9, 240.1, float("nan"), float("inf"), "fast"])
+@pytest.mark.parametrize(
+    "bpm", [39.9, 240.1, float("nan"), float("inf"), "fast", "1_20", "1e2", " 99"]
+)
 def test_tempi_that_no_beat_has(bpm: object) -> None:
     """One step past either end, and what is no number, is refused."""
     with pytest.raises(ValidationError, match="bpm"):

@@ -20,7 +20,7 @@ def test_the_same_samples_have_the_same() -> None:
 
 
 def test_the_same_strokes_have_the_same() -> None:
-    """Neither order nor a fraction of a tick counts; time, voice and force do."""
+    """Neither order nor a fraction of a tick or BPM counts; time, voice, force and tempo do."""
     near = (Hit(1.001, Voice.SNARE, 0.8), Hit(0.0, Voice.KICK, 1.0))
     others = [
         (HITS[0], Hit(1.25, Voice.SNARE, 0.8)),
@@ -29,5 +29,6 @@ def test_the_same_strokes_have_the_same() -> None:
         HITS[:1],
     ]
 
-    assert hits_to_fingerprint(HITS) == hits_to_fingerprint(near)
-    assert 5 == len({hits_to_fingerprint(hits) for hits in (HITS, *others)})
+    assert hits_to_fingerprint(HITS, 90.0) == hits_to_fingerprint(near, 90.003)
+    found = {hits_to_fingerprint(hits, 90.0) for hits in (HITS, *others)}
+    assert 6 == len(found | {hits_to_fingerprint(HITS, 110.0)})

@@ -12,6 +12,7 @@ from beat_service.catalogue.loop_tempo import (
     LoopEvidence,
     recording_to_bpm,
     styles_to_usual,
+    tempi_to_pulse,
     tempi_to_scores,
     tempo_to_usual_octave,
     whole_bars,
@@ -60,6 +61,27 @@ def test_the_style_says_the_octave(usual: tuple[float, float], expected: float) 
     )
 
     assert expected == pytest.approx(found)
+
+
+@pytest.mark.parametrize("bars", [2, 4, 8])
+def test_the_strokes_are_heard_above_the_network(bars: int) -> None:
+    """Where the network hears some other tempo, as it does in Trap, whole bars have their own."""
+    duration_s = bars * 240 / 150
+    found = recording_to_bpm(
+        Tempo(89.4, 0.9, []), evidence(150.0, duration_s, 89.4, 178.9), duration_s, 4
+    )
+
+    assert found in {75.0, 150.0}
+
+
+def test_pulse_is_at_the_tempo_and_its_octaves() -> None:
+    """Strokes are in time with their own tempo, whatever the octave, and with no other."""
+    onsets = waveform_to_onsets(drums(120.0, 16.0))
+    pulse = tempi_to_pulse(np.array([60.0, 120.0, 240.0, 105.0, 135.0, 178.0]), onsets)
+
+    assert [pulse[0], pulse[0]] == pytest.approx(pulse[1:3].tolist())
+    assert pulse[3:].max() < 0.1 * pulse[0]
+    assert [0.0] == tempi_to_pulse(np.array([90.0]), np.zeros((3, 50), np.float32)).tolist()
 
 
 @pytest.mark.parametrize("bars", [2.5, 3.3, 7.4])

@@ -19,7 +19,8 @@ from beat_service.drums.midi import bytes_to_midi_beat
 from beat_service.drums.pattern import folder_to_styles
 from beat_service.drums.synth import pattern_to_waveform
 from beat_service.errors import BeatWithoutMidiError, TempoOutOfRangeError
-from music_genre.audio.constants import BEAT_RATE_HZ, SAMPLE_RATE_HZ
+from music_genre.audio.constants import BEAT_RATE_HZ
+from tools.encoders import samples_to_encoded
 from tools.signals import song, to_file
 
 MINE = Description(title="Mine", style="House", licence="CC-BY-4.0", author="Me")
@@ -56,25 +57,25 @@ def test_another_format_comes_back_as_wav() -> None:
     np.testing.assert_allclose(samples, played, atol=2e-4)
 
 
-def test_what_one_decoder_cannot_read_is_played_as_it_was_heard(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """A format that the analysis alone can read has its samples at 22 050 Hz, at every tempo."""
-    flac = io.BytesIO()
-    soundfile.write(flac, song(8.0, bpm=120.0), SAMPLE_RATE_HZ, format="FLAC")
-    beat, own = row_of(flac.getvalue()), decoded(LOOP)[0]
-
-    def gives_up(*_: object, **__: object) -> None:
-        raise soundfile.LibsndfileError(1)
-
-    monkeypatch.setattr(soundfile, "read", gives_up)
-    whole, faster = (beat_to_wav(beat, bpm) for bpm in (None, 126.0))
-    monkeypatch.undo()
+def test_formats_of_films_keep_channels_and_rate() -> None:
+    """What libsndfile cannot read has its own channels and rate too, at every tempo."""
+    mono = np.repeat(song(8.0, bpm=120.0), 2)  # 44.1 kHz
+    alac = samples_to_encoded(np.stack([mono, 0.5 * mono], axis=1), 44_100, "MP4_ALAC")
+    whole, faster = (beat_to_wav(row_of(alac), bpm) for bpm in (None, 126.0))
 
     played, rate_hz = decoded(whole)
-    assert SAMPLE_RATE_HZ == rate_hz
-    np.testing.assert_allclose(own, played, atol=1e-3)
+    assert 44_100 == rate_hz
+    np.testing.assert_allclose(np.stack([mono, 0.5 * mono], axis=1), played, atol=1e-3)
     assert pytest.approx(8.0 * 120 / 126, abs=0.001) == len(decoded(faster)[0]) / rate_hz
+
+
+def test_a_list_without_end_behind_the_samples_is_not_read() -> None:
+    """A recording that libsndfile never finishes to open is played at another tempo."""
+    endless = b"LIST" + b"\xff" * 4 + b"INFOxxxx" + (0xFFFF_FFF4).to_bytes(4, "little")
+
+    played = soundfile.info(io.BytesIO(beat_to_wav(row_of(LOOP + endless), 126.0)))
+
+    assert pytest.approx(8.0 * 120 / 126, abs=0.001) == played.duration
 
 
 @pytest.mark.parametrize("bpm", [110.4, 126.0, 129.6])

@@ -8,6 +8,7 @@ from beat_service.drums.midi import MOST_BEATS, MOST_STROKES_PER_BEAT, bytes_to_
 from beat_service.drums.midi_bars import Bars
 from beat_service.drums.pattern import Voice
 from beat_service.errors import (
+    MidiMeterError,
     MidiTooLongError,
     MidiTooManyStrokesError,
     MidiWithoutDrumsError,
@@ -93,6 +94,19 @@ def test_a_film_has_beats_where_its_tempo_says() -> None:
     assert list(range(8)) == pytest.approx([hit.beat for hit in midi.hits])
     assert bytes_to_midi_beat(film_file(seconds)).bpm is None
     assert 2 == bytes_to_midi_beat(film_file(seconds), 120.0).bars.n_bars
+
+
+@pytest.mark.parametrize(("count", "power"), [(11, 5), (7, 6), (33, 2), (255, 2)])
+def test_a_meter_that_no_beat_has_is_refused(count: int, power: int) -> None:
+    """Bars that cannot be kept are not counted as 4/4, unless a meter is sent or it is played."""
+    signature = b"\xff\x58\x04" + bytes([count, power, 24, 8])
+    encoded = raw_midi([(0, signature), (0, b"\x99\x24\x64"), (240, b"\x99\x26\x64")])
+
+    with pytest.raises(MidiMeterError) as refused:
+        bytes_to_midi_beat(encoded)
+    assert {"count": count, "unit": 2**power} == refused.value.facts
+    assert Meter(4, 4) == bytes_to_midi_beat(encoded, said_meter=Meter(4, 4)).bars.meter
+    assert 2 == len(bytes_to_midi_beat(encoded, on_any_channel=True).hits)
 
 
 def test_a_meter_that_is_said_stands() -> None:

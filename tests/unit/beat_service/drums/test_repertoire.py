@@ -36,6 +36,14 @@ def test_there_are_enough() -> None:
     )
 
 
+def test_readme_says_how_many() -> None:
+    """The number that README names is that of the patterns."""
+    readme = (Path(__file__).parents[4] / "README.md").read_text(encoding="utf-8")
+
+    n_patterns = sum(len(style.patterns) for style in STYLES)
+    assert f"from a catalogue of {n_patterns} that plays at the song's tempo" in readme
+
+
 def test_meters_and_lengths() -> None:
     """There are bars of three, five, six and seven, and patterns of one, two and four bars."""
     patterns = [pattern for style in STYLES for pattern in style.patterns]

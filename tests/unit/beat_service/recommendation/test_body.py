@@ -69,6 +69,17 @@ def test_the_address_plays_the_tempo_that_is_named() -> None:
     assert (118.777, "/beats/slow/audio?bpm=118.777") == (slow.beat.bpm, slow.beat.url)
 
 
+def test_strokes_at_the_same_tempo() -> None:
+    """What our kits play has a MIDI file at the tempo of its sound; a recording has none."""
+    traits = traits_of(123.456)
+    beats = [beat_of("jack", "House", kind="pattern"), beat_of("loop", "Rock", kind="audio")]
+    body = body_of(traits, traits_to_beats(traits, SHARES, beats), Styles(SHARES, True, None))
+    assert body.beat is not None
+
+    assert "/beats/jack/midi?bpm=123.46" == body.beat.midi_url
+    assert body.alternatives[0].beat.midi_url is None
+
+
 def test_unknown_parts_have_no_reason() -> None:
     """A beat that was never analysed has neither a rhythm's nor an energy's fit."""
     reasons = recommended(Styles(SHARES, True, None)).reasons
@@ -79,14 +90,19 @@ def test_unknown_parts_have_no_reason() -> None:
 
 
 def test_a_genre_that_had_a_say_is_named() -> None:
-    """The most probable genre, which model predicted it, and what it was used for."""
-    prior = recommended(Styles(SHARES, False, GENRES)).prior
-    assert prior is not None
+    """The most probable genre, which model predicted it, what for, and the sentence says it."""
+    body = recommended(Styles(SHARES, False, GENRES, leant=True))
+    assert body.prior is not None
+    told = body.prior.model_dump(mode="json", by_alias=True)
+    agreed = recommended(Styles(SHARES, False, GENRES))
+    alone = recommended(Styles(SHARES, False, None))
 
-    assert {"genre": "disco", "probability": 0.7, "from": "svm", "used_for": ["style"]} == (
-        prior.model_dump(mode="json", by_alias=True)
-    )
-    assert recommended(Styles(SHARES, False, None)).prior is None
+    assert {"genre": "disco", "probability": 0.7, "from": "svm"}.items() <= told.items()
+    assert (["style"], "decided") == (told["used_for"], told["effect"])
+    assert "a guess: the rhythm leaves the style open; disco decided" == body.sentence
+    assert agreed.sentence
+    assert agreed.sentence.endswith("disco goes with it")
+    assert (None, "a guess: the rhythm leaves the style open") == (alone.prior, alone.sentence)
 
 
 def test_an_empty_catalogue() -> None:

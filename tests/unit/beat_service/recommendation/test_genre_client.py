@@ -46,7 +46,7 @@ def test_answer(svm: FakeService) -> None:
 
 @pytest.mark.parametrize(
     "body",
-    [prediction("silence"), not_music(), none_of_these()],
+    [prediction("silence"), not_music(), none_of_these() | {"tags": {"beautiful": 0.9}}],
     ids=["silence", "not-music", "none-of-these"],
 )
 def test_no_genre_is_no_fault(
@@ -57,6 +57,19 @@ def test_no_genre_is_no_fault(
 
     assert ask(svm.url) is None
     assert [] == caplog.records
+
+
+def test_words_stand_where_no_genre_fits(svm: FakeService) -> None:
+    """Words that say what is drummed come back as shares, those that fit too little do not."""
+    svm.answer_with(
+        none_of_these() | {"tags": {"house": 0.6, "jazz": 0.2, "rock": 0.1, "happy": 0.9}}
+    )
+    genres = ask(svm.url)
+
+    assert genres is not None
+    assert {"house": 0.75, "jazz": 0.25} == pytest.approx(genres.words)
+    assert "house" == genres.first[0]
+    assert {} == genres.probabilities
 
 
 def with_probabilities(change: Callable[[dict[str, Any]], object]) -> bytes:

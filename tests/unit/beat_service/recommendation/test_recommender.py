@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from beat_signals import drums
-from fake_services import FakeService, fake_service, prediction
+from fake_services import FakeService, fake_service, none_of_these, prediction
 from fastapi.testclient import TestClient
 from numpy.typing import NDArray
 from pydantic import ValidationError
@@ -22,9 +22,11 @@ from beat_service.drums.repertoire import folders_to_repertoire
 from beat_service.recommendation.genre_client import GenreClient
 from beat_service.recommendation.recommender import Recommender
 from beat_service.settings import Settings
-from beat_service.styles.style_model import StyleModel
+from beat_service.styles.style_model import HeardStyles, StyleModel
 from music_genre.audio.constants import SAMPLE_RATE_HZ
 from music_genre.audio.errors import NotAudioError
+from music_genre.audio.evidence import Outcome
+from music_genre.webapi.genre_verdict import verdict_to_headers
 from tools.processes import free_port
 from tools.signals import to_file
 
@@ -34,14 +36,21 @@ GENRES = {"reggae": 0.9}
 
 
 class PredictedStyles:
-    """What the style model shall predict, by style; nothing elsewhere."""
+    """What the style model shall predict, by style; nothing elsewhere. It is sure from 0.8."""
 
     def __init__(self, patch: pytest.MonkeyPatch) -> None:
         self.named = {"Rock": 1.0}
-        patch.setattr(StyleModel, "waveform_to_probabilities", self._row)
+        self.is_music = True
+        patch.setattr(StyleModel, "waveform_to_heard", self._heard)
+        patch.setattr(StyleModel, "probabilities_to_outcome", lambda _, row: self._outcome(row))
 
-    def _row(self, _: NDArray[np.float32]) -> NDArray[np.float64]:
-        return np.array([self.named.get(style, 0.0) for style in StyleModel().styles])
+    def _heard(self, _: NDArray[np.float32]) -> HeardStyles:
+        row = np.array([self.named.get(style, 0.0) for style in StyleModel().styles])
+        return HeardStyles(row, self.is_music)
+
+    @staticmethod
+    def _outcome(row: NDArray[np.float64]) -> Outcome:
+        return "confident" if row.max() >= 0.8 else "ambiguous"
 
 
 @pytest.fixture(scope="module")
@@ -99,7 +108,52 @@ def test_the_genre_decides_what_the_rhythm_leaves_open(
         "probability": 0.9,
         "from": "svm",
         "used_for": ["style"],
+        "effect": "decided",
     } == with_genre["prior"]
+    assert with_genre["sentence"].endswith(
+        "laisse le style ouvert\N{NO-BREAK SPACE}; reggae a décidé"
+    )
+
+
+def test_words_decide_where_no_genre_fits(
+    client: TestClient, predicted: PredictedStyles, svm: FakeService
+) -> None:
+    """Electronic music of none of the genres leans to House; a word that says nothing does not."""
+    predicted.named = {"Rock": 0.5, "House": 0.4, "Punk": 0.1}
+    svm.answer_with(none_of_these() | {"tags": {"electronic": 0.8, "beautiful": 0.9}})
+    electronic = recommend(client)
+    svm.answer_with(none_of_these() | {"tags": {"beautiful": 0.9}})
+    beautiful = recommend(client)
+
+    assert "House" == electronic["recommended_beat"]
+    assert "electronic" == electronic["prior"]["genre"]
+    assert ("Rock", None) == (beautiful["recommended_beat"], beautiful["prior"])
+
+
+def test_a_verdict_stands_above_the_service(
+    client: TestClient, predicted: PredictedStyles, svm: FakeService
+) -> None:
+    """Whoever sends the verdict of all models has it used, and the service is not asked."""
+    predicted.named = {"Rock": 0.5, "Reggae": 0.4, "Punk": 0.1}
+    verdict = {"outcome": "ambiguous", "probabilities": {"metal": 1.0}, "tags": None}
+    headers = verdict_to_headers(verdict) | {"Accept-Language": "en"}
+    said = client.post("/recommend", files={"file": DRUMS}, headers=headers).json()
+    speech = verdict_to_headers(verdict | {"outcome": "not_music"})
+    spoken = client.post("/recommend", files={"file": DRUMS}, headers=speech).json()
+
+    assert ("metal", "verdict") == (said["prior"]["genre"], said["prior"]["from"])
+    assert "a guess: the rhythm leaves the style open; metal goes with it" == said["sentence"]
+    assert spoken["prior"] is None
+    assert [] == svm.asked
+
+
+def test_drums_alone_have_no_genre(client: TestClient, predicted: PredictedStyles) -> None:
+    """What a genre model says of drums alone has no say."""
+    predicted.named = {"Rock": 0.5, "Reggae": 0.4, "Punk": 0.1}
+    predicted.is_music = False
+    body = recommend(client)
+
+    assert ("Rock", None) == (body["recommended_beat"], body["prior"])
 
 
 def test_a_sure_rhythm_stands(

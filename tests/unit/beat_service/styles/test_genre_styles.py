@@ -3,7 +3,16 @@
 import pytest
 
 from beat_service.drums.pattern import folder_to_styles
-from beat_service.styles.genre_styles import FLOOR, STYLES, genres_to_fit, styles_with_genres
+from beat_service.styles.genre_styles import (
+    FLOOR,
+    STYLES,
+    WEIGHT,
+    WORDS,
+    genres_to_fit,
+    styles_with_genres,
+    styles_with_words,
+    words_to_genres,
+)
 
 OPEN = {"Reggae": 0.3, "Rock": 0.4, "Metal": 0.3}
 
@@ -23,10 +32,26 @@ def test_a_genre_decides_what_rhythm_leaves_open() -> None:
 
 def test_a_clear_rhythm_wins_over_a_genre() -> None:
     """A genre that is certain takes away a factor, not the style."""
-    fused = styles_with_genres({"Reggae": 0.9, "Rock": 0.1}, {"metal": 1.0})
+    fused = styles_with_genres({"Reggae": 0.99, "Rock": 0.01}, {"metal": 1.0})
+    floor = FLOOR**WEIGHT
 
     assert "Reggae" == max(fused, key=fused.__getitem__)
-    assert FLOOR * 0.9 / (FLOOR * 0.9 + 0.1) == pytest.approx(fused["Reggae"])
+    assert floor * 0.99 / (floor * 0.99 + 0.01) == pytest.approx(fused["Reggae"])
+
+
+def test_words_lean_where_no_genre_fits() -> None:
+    """Electronic music is no rock; words that say nothing of drums, and weak ones, are left out."""
+    words = words_to_genres({"electronic": 0.6, "house": 0.2, "beautiful": 0.9, "rock": 0.1})
+    fused = styles_with_words({"Rock": 0.6, "House": 0.4}, words)
+
+    assert {"electronic": 0.75, "house": 0.25} == pytest.approx(words)
+    assert "House" == max(fused, key=fused.__getitem__)
+    assert 1 == pytest.approx(sum(fused.values()))
+
+
+def test_every_word_goes_with_known_styles() -> None:
+    """No word names a style that is not ours."""
+    assert set().union(*WORDS.values()) <= set().union(*STYLES.values())
 
 
 @pytest.mark.parametrize("genre", ["classical", "gqom"])

@@ -13,6 +13,7 @@ from beat_service.styles.rhythm_vector import (
     SHORTEST_LAG_S,
     Floats,
     waveform_to_rhythm_vector,
+    waveform_to_windows,
 )
 from music_genre.audio.constants import SAMPLE_RATE_HZ
 from training.data.groove import Performance
@@ -90,3 +91,16 @@ def test_every_length_and_silence_have_a_vector(duration_s: float) -> None:
         assert np.float32 == vector.dtype
         assert (4740,) == vector.shape
         assert np.isfinite(vector).all()
+
+
+@pytest.mark.parametrize(
+    ("duration_s", "starts_s"),
+    [(20, [0]), (59, [14.5]), (90, [30, 15, 45, 0, 60]), (400, [185, 92.5, 277.5, 0, 370])],
+)
+def test_windows_of_a_long_track(duration_s: float, starts_s: list[float]) -> None:
+    """The middle comes first, then others evenly spread; what is shorter than one is one."""
+    waveform = np.arange(round(duration_s * SAMPLE_RATE_HZ), dtype=np.float32)
+    windows = waveform_to_windows(waveform)
+
+    assert starts_s == pytest.approx([window[0] / SAMPLE_RATE_HZ for window in windows], abs=1e-3)
+    assert {min(duration_s, 30.0)} == {len(window) / SAMPLE_RATE_HZ for window in windows}

@@ -9,6 +9,7 @@ from models.pattern_less import write_pattern_less_model
 from models.played_patterns import played_patterns
 
 from beat_service.drums.pattern import folder_to_styles
+from beat_service.styles.rhythm_vector import waveform_to_windows
 from beat_service.styles.style_model import MODEL_DIR, StyleModel
 from music_genre.audio.errors import ModelBundleError
 from training.styles.examples import Examples
@@ -40,6 +41,18 @@ def test_probabilities(model: StyleModel) -> None:
 
     assert (len(model.styles),) == silence.shape
     assert pytest.approx(1) == silence.sum()
+
+
+def test_a_long_track_is_heard_in_windows(model: StyleModel) -> None:
+    """A track that changes has the mean of what its parts are like."""
+    noise = np.random.default_rng(1).standard_normal(22_050 * 90).astype(np.float32)
+    clicks = np.zeros(22_050 * 30, np.float32)
+    clicks[::11_025] = 1
+    noise[: len(clicks)] = clicks
+    rows = [model.waveform_to_probabilities(window) for window in waveform_to_windows(noise)]
+
+    np.testing.assert_allclose(model.waveform_to_probabilities(noise), np.mean(rows, axis=0))
+    assert np.abs(rows[0] - rows[-2]).max() > 0.01
 
 
 def test_our_patterns_are_recognised_on_an_unseen_kit(model: StyleModel, played: Examples) -> None:

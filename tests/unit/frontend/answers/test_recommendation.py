@@ -16,8 +16,18 @@ def test_every_address_is_ours() -> None:
 
     expected = deepcopy(body)
     for beat in (expected["beat"], *(one["beat"] for one in expected["alternatives"])):
-        beat["url"] = "/api" + beat["url"]
+        for name in ("url", "midi_url"):
+            beat[name] = beat[name] and "/api" + beat[name]
     assert expected == ours
+    assert {True, False} == {one["beat"]["midi_url"] is None for one in ours["alternatives"]}
+
+
+def test_an_answer_of_before_midi() -> None:
+    """One that a browser kept then has no address of a MIDI file, and gets none."""
+    body = recommendation()
+    del body["beat"]["midi_url"]
+
+    assert "midi_url" not in body_with_our_urls(body)["beat"]
 
 
 def test_what_is_ours_stays_so() -> None:

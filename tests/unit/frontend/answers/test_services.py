@@ -14,6 +14,7 @@ from unit.frontend.frontend_client import MakeClient, Upload
 
 from music_genre.webapi.addresses import text_to_networks
 from music_genre.webapi.connection import MOST_ANSWER_BYTES
+from music_genre.webapi.genre_verdict import VERDICT_HEADER, header_to_verdict
 from music_genre.webapi.metrics import ServiceMetrics
 from music_genre.webapi.server.asgi import Receive, Scope, Send
 from music_genre.webapi.server.front import Front, Limits
@@ -212,3 +213,47 @@ def test_a_slash_at_the_end_of_an_address(
     """An address may end with a slash."""
     upload(client=make_client(svm_url=f"{svm.url}/"))
     assert svm.asked[0][0] == "/v1/predict"
+
+
+def test_the_beat_service_is_told_the_verdict(
+    upload: Upload, beat: FakeService, svm: FakeService
+) -> None:
+    """It gets what both models say together; where one has a problem, what the other says."""
+    body = upload().json
+    svm.answer_with(problem("internal_error", 500), 500)
+    upload()
+    (_, both, _), (_, one, _) = beat.asked
+
+    assert body
+    told, of_one = (header_to_verdict(headers[VERDICT_HEADER]) for headers in (both, one))
+    assert told
+    assert of_one
+    assert body["ensemble"]["probabilities"] == told.probabilities
+    assert body["vgg19"]["probabilities"] == of_one.probabilities
+
+
+def test_a_verdict_that_is_late_is_not_waited_for(
+    impatient: FlaskClient,
+    upload: Upload,
+    beat: FakeService,
+    vgg19: FakeService,
+    hang: Callable[[], object],
+) -> None:
+    """The beat service is asked in time all the same, with what the others have said."""
+    vgg19.before_answer = hang
+    body = upload(client=impatient).json
+    ((_, headers, _),) = beat.asked
+    told = header_to_verdict(headers[VERDICT_HEADER])
+
+    assert body
+    assert "House" == body["beat"]["recommended_beat"]
+    assert told
+    assert body["svm"]["probabilities"] == told.probabilities
+
+
+def test_beats_alone_have_no_verdict(upload: Upload, beat: FakeService) -> None:
+    """Where no genre service is asked, the beat service is left to ask for itself."""
+    assert 200 == upload(fields={"models": "beat"}).status_code
+    ((_, headers, _),) = beat.asked
+
+    assert VERDICT_HEADER not in headers

@@ -72,6 +72,19 @@ def test_tempo_has_its_doubt() -> None:
     assert "224 BPM · double" == tempo.candidates[2].label
 
 
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", ENGLISH.free_time), ("fr", FRENCH.free_time)]
+)
+def test_free_time_has_a_range(language: Language, words: str) -> None:
+    """Where no tempo is likelier right than wrong, its range and words stand for the number."""
+    free = recommendation()["tempo"] | {"free": True, "range_bpm": [58, 131], "confidence": 0.3}
+    tempo = view(language, tempo=free).tempo
+
+    assert tempo
+    assert ("58–131", words) == (tempo.bpm, tempo.free)
+    assert "" == getattr(view(language).tempo, "free", None)
+
+
 def test_key_is_on_the_wheel() -> None:
     """A clear key is named, marked, and said with what it mixes with."""
     key = view("fr").key
@@ -145,12 +158,21 @@ def test_chosen_beat_plays_as_the_service_says() -> None:
     assert "112 BPM · 4 bars · Am" == chosen.facts
     assert "the project, CC0-1.0" == chosen.credit
     assert recommendation()["beat"]["url"] == chosen.audio_url
+    assert recommendation()["beat"]["midi_url"] == chosen.midi_url
     assert ("112.02", "1") == (chosen.bpm, chosen.octave)
 
 
-@pytest.mark.parametrize("change", [{"id": "../x?y"}, {"url": "/beats/../x/audio"}])
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"id": "../x?y"},
+        {"url": "/beats/../x/audio"},
+        {"midi_url": "/beats/../x/midi"},
+        {"midi_url": "javascript:alert(1)"},
+    ],
+)
 def test_no_other_address_is_played(change: dict[str, str]) -> None:
-    """What is no address of a beat's sound is no answer."""
+    """What is no address of a beat's files is no answer."""
     assert view(beat=recommendation()["beat"] | change).is_problem
 
 
@@ -166,20 +188,21 @@ def test_a_beat_at_another_tempo_shows_its_own() -> None:
 
 def test_certainty() -> None:
     """An uncertain recommendation says that it is one."""
-    assert ENGLISH.beat_certain == view().certainty
-    assert ENGLISH.beat_uncertain == view(certain=False).certainty
+    assert "a clear match: the rhythm says so" == view().certainty
+    assert "a guess: the rhythm leaves the style open" == view(certain=False).certainty
 
 
 def test_the_genre_that_had_a_say() -> None:
-    """A genre that leant the choice is named in the reader's language; else nothing is said."""
+    """A genre that leant the choice is named in the one sentence, in the reader's language."""
     prior = {"genre": "hiphop", "probability": 0.62, "from": "svm", "used_for": ["style"]}
+    decided = prior | {"effect": "decided"}
 
-    assert "Genre taken into account: hip-hop (62%)" == view(prior=prior).prior
-    assert (
-        "Genre pris en compte\N{NO-BREAK SPACE}: hip-hop (62\N{NO-BREAK SPACE}%)"
-        == view("fr", prior=prior).prior
-    )
-    assert "" == view(prior=None).prior
+    english = view(prior=decided, certain=False).certainty
+    french = view("fr", prior=decided, certain=False).certainty
+
+    assert "a guess: the rhythm leaves the style open; hip-hop decided" == english
+    assert french.endswith("laisse le style ouvert\N{NO-BREAK SPACE}; hip-hop a décidé")
+    assert view(prior=prior, certain=False).certainty.endswith("hip-hop had a say")
 
 
 def test_alternatives() -> None:

@@ -14,7 +14,7 @@ from frontend.texts.beat import ENGLISH
 from music_genre.webapi.messages import PROBLEMS
 from tools.processes import free_port
 
-SOUND = "/api/beats/house-1/audio"
+SOUND, MIDI = "/api/beats/house-1/audio", "/api/beats/house-1/midi"
 
 
 def text_to_tag(page: str, text: str) -> str:
@@ -40,7 +40,8 @@ def test_the_recommendation_comes_with_our_addresses(upload: Upload) -> None:
 
     expected = recommendation()
     for beat in (expected["beat"], *(other["beat"] for other in expected["alternatives"])):
-        beat["url"] = "/api" + beat["url"]
+        for name in ("url", "midi_url"):
+            beat[name] = beat[name] and "/api" + beat[name]
     assert expected == body["beat"]
     assert "/api/beats/house-1/audio?bpm=112.02" == body["beat"]["beat"]["url"]
     assert body["agreement"] is True
@@ -160,6 +161,9 @@ def test_the_page_draws_and_plays_what_the_service_says(upload: Upload) -> None:
     assert PROBLEMS["bad_answer"].en.title not in page
     for beat in (one := recommendation())["beat"], *(each["beat"] for each in one["alternatives"]):
         assert f'data-beat="/api{beat["url"]}"' in page
+        assert f'href="/api{beat["url"]}" download' in page
+        midi = f'href="/api/beats/{beat["id"]}/midi'
+        assert (beat["midi_url"] is not None) is (midi in page)
         assert beat["title"] in page
 
 
@@ -196,6 +200,21 @@ def test_sound(client: FlaskClient, beat: FakeService) -> None:
     assert "media-src 'self'" in response.headers["Content-Security-Policy"]
 
 
+def test_midi(client: FlaskClient, beat: FakeService) -> None:
+    """Its strokes are passed on alike, with the name to save them by."""
+    named = 'inline; filename="house-1-112.02bpm.mid"'
+    beat.sound = b"MThd"
+    beat.sound_headers = {"Content-Type": "audio/midi", "Content-Disposition": named}
+    response = client.get(f"{MIDI}?bpm=112.02")
+
+    assert (200, b"MThd") == (response.status_code, response.data)
+    assert "/beats/house-1/midi?bpm=112.02" == beat.asked[0][0]
+    assert ("audio/midi", named) == (
+        response.content_type,
+        response.headers["Content-Disposition"],
+    )
+
+
 def test_a_part_of_the_sound(client: FlaskClient, beat: FakeService) -> None:
     """A range and a copy at hand are the beat service's business."""
     beat.sound_status, beat.sound = 206, b"IFF"
@@ -229,6 +248,8 @@ def test_the_sound_is_not_held_in_memory(client: FlaskClient, beat: FakeService)
         ("/api/beats/-x/audio", 404, "unknown_beat"),
         (f"/api/beats/{'x' * 81}/audio", 404, "unknown_beat"),
         ("/api/beats/..%2freadyz/audio", 404, "not_found"),
+        ("/api/beats/House/midi", 404, "unknown_beat"),
+        (f"{MIDI}?bpm=nan", 400, "malformed_beat_query"),
         (f"{SOUND}?bpm=", 400, "malformed_beat_query"),
         (f"{SOUND}?bpm=nan", 400, "malformed_beat_query"),
         (f"{SOUND}?bpm=1e2", 400, "malformed_beat_query"),

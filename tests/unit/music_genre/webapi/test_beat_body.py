@@ -135,4 +135,4 @@ def test_name_of_the_genre_model() -> None:
     read = PriorBody.model_validate(prior)
 
     assert "svm" == read.from_model
-    assert prior == read.model_dump(by_alias=True)
+    assert prior | {"effect": "weighed"} == read.model_dump(by_alias=True)

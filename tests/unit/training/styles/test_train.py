@@ -4,12 +4,14 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from unit.training.styles.made_examples import OTHERS, PATTERNS
 
 from beat_service.styles.style_model import MODEL_DIR, StyleModel
 from music_genre.audio.model_bundle import MODEL_FILE
 from training.styles import train
+from training.styles.train import NEVER, probabilities_to_certainty
 
 
 @pytest.fixture
@@ -26,12 +28,26 @@ def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(train, "fit_networks", lambda *_: None)
     monkeypatch.setattr(train, "_prototypes", lambda *_: None)
     monkeypatch.setattr(train, "with_similarities", lambda *_: None)
+    monkeypatch.setattr(train, "vectors_to_music_weights", lambda *_: None)
+    monkeypatch.setattr(train, "graph_with_music", lambda graph, _: graph)
     monkeypatch.setattr(
         train, "save_network", lambda _, __, path: shutil.copy(MODEL_DIR / MODEL_FILE, path)
     )
     monkeypatch.setattr(train, "report_to_card", lambda report: f"# {report['top1']}\n")
     monkeypatch.setattr(train, "embeddings_to_picture", lambda *_: None)
     return folder
+
+
+def test_certainty_is_said_often_and_rightly_or_never() -> None:
+    """A quarter of drums alone and nine in ten right, else no probability is enough."""
+    first = np.linspace(1.0, 0.51, 100)
+    rows = np.stack([first, 1 - first], axis=1)
+    labels, alone = (np.arange(100) >= 40).astype(np.intp), np.ones(100, bool)
+    seldom = np.arange(100) >= 30
+
+    assert first[43] == probabilities_to_certainty(rows, labels, alone)
+    assert NEVER == probabilities_to_certainty(rows, labels, seldom)
+    assert NEVER == probabilities_to_certainty(rows, 1 - labels, alone)
 
 
 def test_breaking_off_while_measuring_keeps_the_served_model(

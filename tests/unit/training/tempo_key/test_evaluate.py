@@ -78,6 +78,8 @@ def test_audio_is_measured_beside_librosa(monkeypatch: pytest.MonkeyPatch) -> No
     assert (1, 1) == (report["key"]["ours"]["exact"]["accuracy"], report["key"]["ours"]["mirex"])
     assert 0.5 == report["key"]["krumhansl"]["mirex"]
     assert {"share": 1, "right": 1} == report["key"]["clear"]
+    assert {"ours", "others"} == set(report["beats"])
+    assert (1, 0) == (report["beats"]["ours"]["n_clips"], report["beats"]["ours"]["mean"])
     text = report_to_text(report)
     assert "called clear: 100%, right then 100%" in text
     assert "expected under perfect calibration on so few clips" in text

@@ -9,6 +9,7 @@ from tools.signals import song, to_file
 MP3 = to_file(song(2, 44_100), 44_100, "MP3")
 FLAC = to_file(song(2), kind="FLAC")
 ID3 = b"ID3\x04\x00\x00" + bytes([0, 0, 2, 10]) + bytes(266)
+BOM = b"\xef\xbb\xbf"
 NAMED = {
     "midi": b"MThd\x00\x00\x00\x06\x00\x01\x00\x02\x01\xe0MTrk",
     "zip": b"PK\x03\x04\x14\x00\x00\x00",
@@ -24,10 +25,10 @@ NAMED = {
 }
 
 
-@pytest.mark.parametrize("before", [b"", ID3, ID3 + ID3, bytes(2000), b"\r\n" + ID3])
+@pytest.mark.parametrize("before", [b"", ID3, ID3 + ID3, bytes(2000), b"\r\n" + ID3, BOM])
 @pytest.mark.parametrize(("name", "encoded"), [("MP3", MP3), ("FLAC", FLAC)])
 def test_tags_and_zeros_are_skipped(before: bytes, name: str, encoded: bytes) -> None:
-    """Tags of any file, and zeros, may stand before what the file is."""
+    """Tags of any file, zeros and a text editor's mark may stand before what the file is."""
     container, start = bytes_to_container(before + encoded)
 
     assert (name, len(before)) == (container.name, start)
@@ -41,7 +42,17 @@ def test_what_is_no_sound_is_named(what: str) -> None:
     assert what == refused.value.what
 
 
-@pytest.mark.parametrize("encoded", [b"", b"\x00", bytes(5000), b"\x8a\x01\x02\x03" * 100 + b"\0"])
+@pytest.mark.parametrize("coding", ["utf-16-le", "utf-16-be"])
+def test_text_of_two_bytes_a_letter(coding: str) -> None:
+    """UTF-16 with its mark is text, though the mark could begin a frame of MP3."""
+    with pytest.raises(NotAudioError) as refused:
+        bytes_to_container("\ufeffNo music, a text editor's file.".encode(coding))
+    assert "text" == refused.value.what
+
+
+@pytest.mark.parametrize(
+    "encoded", [b"", b"\x00", bytes(5000), b"\xff" * 5000, b"\x8a\x01\x02\x03" * 100 + b"\0"]
+)
 def test_what_nobody_knows(encoded: bytes) -> None:
     """What cannot be named is refused all the same."""
     with pytest.raises(NotAudioError) as refused:

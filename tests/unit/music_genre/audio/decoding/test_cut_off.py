@@ -35,6 +35,16 @@ def test_cut_off_files(name: str) -> None:
     assert 2.5 < info.duration_s < 4
 
 
+@pytest.mark.parametrize("before", [b"", b"\xef\xbb\xbf", bytes(500)])
+@pytest.mark.parametrize("kind", ["WAV", "AIFF"])
+def test_one_byte_is_missing(kind: str, before: bytes) -> None:
+    """The size of the samples' chunk tells, wherever the file begins."""
+    encoded = before + to_file(song(2), kind=kind)
+
+    assert not bytes_to_waveform(encoded, 60).info.truncated
+    assert bytes_to_waveform(encoded[:-1], 60).info.truncated
+
+
 @pytest.mark.parametrize("size", [0, 2**32 - 1])
 def test_unknown_size_misses_nothing(size: int) -> None:
     """A recorder that could not go back to write the size has written all there is."""

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from music_genre.audio.constants import SAMPLE_RATE_HZ
 from music_genre.audio.decoding.down_mix import FADE_S, DownMix
 from tools.signals import sine, song
 
@@ -101,3 +102,15 @@ def test_samples_beyond_all_numbers_are_mixed_without_a_word() -> None:
     largest = np.full((2, 100), np.finfo(np.float32).max, np.float32)
 
     assert np.isinf(DownMix().block_to_mono(largest, 44_100)).all()
+
+
+def test_a_stream_may_go_on_with_fewer_channels() -> None:
+    """The channel that stood for all is forgotten where the stream has it no longer."""
+    mix, tone = DownMix(), sine(440, 1).astype(np.float32)
+    six = np.stack([0 * tone, 0 * tone, 0 * tone, 0 * tone, 0.9 * tone, -tone])
+    mix.block_to_mono(six, SAMPLE_RATE_HZ)
+
+    mixed = mix.block_to_mono(np.stack([tone, tone]), SAMPLE_RATE_HZ)
+
+    assert mix.cancelled
+    np.testing.assert_array_equal(tone, mixed)

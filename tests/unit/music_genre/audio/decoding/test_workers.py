@@ -16,6 +16,7 @@ from needs import needs_proc
 from music_genre.audio.decode import bytes_to_waveform
 from music_genre.audio.decoding import workers as module
 from music_genre.audio.decoding.mono import bytes_to_mono
+from music_genre.audio.decoding.playable import bytes_to_playable
 from music_genre.audio.decoding.workers import Workers, shared_workers, use_workers
 from music_genre.audio.errors import (
     DecoderCrashedError,
@@ -109,6 +110,17 @@ def test_what_is_decoded_is_the_same(workers: Workers) -> None:
     assert expected == heard
     np.testing.assert_array_equal(np.concatenate(pieces), waveform)
     assert waveform.flags.writeable
+
+
+def test_what_is_decoded_to_play_is_the_same(workers: Workers) -> None:
+    """A worker gives the channels and the rate that decoding in this process gives."""
+    pieces: list[np.ndarray[tuple[int, ...], np.dtype[np.int16]]] = []
+    expected = bytes_to_playable(SONG, 60, pieces.append)
+
+    samples, playable = workers.decode_to_play(SONG, 60)
+
+    assert expected == playable
+    np.testing.assert_array_equal(np.concatenate(pieces), samples)
 
 
 def test_refusals_come_through(workers: Workers) -> None:

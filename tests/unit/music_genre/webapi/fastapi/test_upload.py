@@ -8,10 +8,15 @@ from fastapi.testclient import TestClient
 from refusals import FILE, in_form
 
 from music_genre.webapi.fastapi.app import new_app
-from music_genre.webapi.fastapi.upload import request_to_bytes, request_to_upload
+from music_genre.webapi.fastapi.upload import (
+    request_to_body,
+    request_to_bytes,
+    request_to_upload,
+)
 from music_genre.webapi.settings import ServiceSettings
 
 LIMIT_BYTES = 2 * 1024 * 1024
+BODY_BYTES = 1000
 SENT = in_form({"title": "Mine"}, file=FILE)
 
 
@@ -28,6 +33,10 @@ def client() -> TestClient:
     @app.post("/size")
     async def size(request: Request) -> int:
         return len(await request_to_bytes(request, LIMIT_BYTES))
+
+    @app.post("/body")
+    async def body(request: Request) -> str:
+        return (await request_to_body(request, BODY_BYTES)).decode()
 
     return TestClient(app)
 
@@ -56,3 +65,17 @@ def test_large_files_stay_in_memory(client: TestClient, monkeypatch: pytest.Monk
     response = client.post("/size", content=sent.content, headers=sent.headers)
 
     assert LIMIT_BYTES == response.json()
+
+
+def test_body_that_is_no_upload(client: TestClient) -> None:
+    """It is read as it is, or without its encoding, up to exactly the limit."""
+    whole = "x" * BODY_BYTES
+    zipped = client.post(
+        "/body", content=gzip.compress(whole.encode()), headers={"Content-Encoding": "gzip"}
+    )
+
+    assert whole == client.post("/body", content=whole).json() == zipped.json()
+    bomb = gzip.compress(whole.encode() + b"x")
+    for content, headers in ((whole + "x", {}), (bomb, {"Content-Encoding": "gzip"})):
+        refused = client.post("/body", content=content, headers=headers)
+        assert (413, "too_large") == (refused.status_code, refused.json()["code"])

@@ -73,9 +73,9 @@ def test_empty_parts_are_passed_over() -> None:
 
 
 def test_other_fields() -> None:
-    """Text fields come along, each name with all its values, and other files are passed over."""
+    """Text fields come along, each name with all its values; empty files are passed over."""
     body = part(b"svm", b'name="models"') + part(b"vgg19", b'name="models"')
-    body += part(b"%PDF", b'name="sheet"; filename="a.pdf"')
+    body += part(b"", b'name="sheet"; filename="a.pdf"')
 
     upload = body_to_form(FORM, body + song() + END)
 
@@ -99,7 +99,28 @@ def test_many_fields() -> None:
     assert 1000 == len(body_to_form(FORM, many + song() + END).fields)
 
 
-@pytest.mark.parametrize("second", [b"file", b"audio", b"wav_music"])
+@pytest.mark.parametrize(("n_parts", "code"), [(9_999, None), (10_000, "form_too_large")])
+def test_very_many_fields(n_parts: int, code: str | None) -> None:
+    """So many parts are read, however small, and no more."""
+    body = f"--{BOUNDARY}\r\n\r\n\r\n".encode() * n_parts + song() + END
+
+    assert code == (refusal(body).code if code else None)
+    assert code or SONG == body_to_form(FORM, body).content
+
+
+def test_spaces_behind_a_boundary() -> None:
+    """Spaces and tabs may stand behind a boundary on its line, and in a file they stay."""
+    spaces = f"--{BOUNDARY} \r\n".encode()
+    content = b"a" + spaces + b"b \r\n"
+    body = b"Text\r\n" + part(b"1", b'name="n"') + part(content, b'name="file"; filename="a"')
+
+    padded = body.replace(f"\n--{BOUNDARY}\r\n".encode(), f"\n--{BOUNDARY} \t\r\n".encode())
+    upload = body_to_form(FORM, padded + END[:-2] + b"\t \r\n")
+
+    assert (content, {"n": ("1",)}) == (upload.content, upload.fields)
+
+
+@pytest.mark.parametrize("second", [b"file", b"audio", b"wav_music", b"sheet", b""])
 def test_several_files(second: bytes) -> None:
     """Nobody guesses which of two files is meant."""
     error = refusal(song() + song(b'name="' + second + b'"; filename="b.wav"') + END)
@@ -145,6 +166,7 @@ def test_file_without_a_name(content: bytes, headers: tuple[bytes, ...]) -> None
         (part(b"svm", b'name="models"') + END, "no_audio"),
         (song(), "form_cut_off"),
         (song() + END[:-6], "form_cut_off"),
+        (b"--" + BOUNDARY.encode() + b" x\r\n" + END, "malformed_form"),
         (SONG, "malformed_form"),
         ((song() + END).replace(b"\r\n", b"\n"), "malformed_form"),
         (song(b'name="file"; filename="' + b"x" * 70_000 + b'"') + END, "malformed_form"),

@@ -6,6 +6,7 @@ import json
 import pytest
 
 from music_genre.webapi.intake.json_upload import base64_to_bytes, body_to_bytes
+from music_genre.webapi.intake.limits import AROUND_BYTES
 from music_genre.webapi.problems import ApiError
 
 BODY = json.dumps({"été": 1, "wav_music": base64.b64encode(b"song").decode()}, ensure_ascii=False)
@@ -18,6 +19,7 @@ BODY = json.dumps({"été": 1, "wav_music": base64.b64encode(b"song").decode()},
         "data:audio/wav;base64,c29uZw==",
         "c29u\r\nZw==\n",
         "data:;base64,c29uZw==",
+        "DATA:audio/wav;BASE64,c29uZw==",
         "c29uZw",
     ],
 )
@@ -74,6 +76,32 @@ def test_nothing_in_it(body: bytes) -> None:
     assert b"" == body_to_bytes(body)
 
 
+@pytest.mark.parametrize("charset", ["utf-8", "utf-16"])
+def test_a_file_of_any_length(charset: str) -> None:
+    """A long file is read like a short one, escapes and line breaks in it too."""
+    encoded = base64.encodebytes(bytes(range(256)) * 100).decode()
+    body = json.dumps({"a": 1, "file": encoded}).replace("/", "\\/")
+
+    assert bytes(range(256)) * 100 == body_to_bytes(body.encode(charset))
+
+
+@pytest.mark.parametrize(
+    ("other", "code"),
+    [("x", "form_too_large"), ("file", "several_files"), ("audio", "several_files")],
+)
+def test_a_second_long_text(other: str, code: str) -> None:
+    """Another file is one too many; any other text of a megabyte is too much beside the file."""
+    text = "QUJD" * (AROUND_BYTES // 4)
+    with pytest.raises(ApiError, match=code):
+        body_to_bytes(f'{{"file": "{text}", "{other}": "{text}"}}'.encode())
+
+
+def test_long_text_under_a_wrong_name() -> None:
+    """A file under another name is told so, however long it is."""
+    with pytest.raises(ApiError, match="wrong_field"):
+        body_to_bytes(json.dumps({"inputs": "QUJD" * AROUND_BYTES}).encode())
+
+
 def test_wrong_field_is_the_longest_text() -> None:
     """Of several other texts, the one that may be a file is named, with the right name."""
     with pytest.raises(ApiError) as raised:
@@ -94,7 +122,10 @@ def test_wrong_field_is_the_longest_text() -> None:
         ('{"wav_music": "\xe9"}'.encode("latin-1"), "malformed_json"),
         (b'{"inputs": "c29uZw=="}', "wrong_field"),
         (b'{"file": "c29uZw==", "audio": "c29uZw=="}', "several_files"),
+        (b'{"file": "c29uZw==", "file": "c29uZw=="}', "several_files"),
         (b'{"wav_music": 5}', "bad_base64"),
+        (b'{"file": NaN}', "bad_base64"),
+        (b'{"file": {"file": "c29uZw=="}}', "bad_base64"),
         (b'{"wav_music": ["c29uZw=="]}', "bad_base64"),
         (b'{"wav_music": "no*base64"}', "bad_base64"),
     ],

@@ -13,6 +13,7 @@ from music_genre.webapi.intake.limits import (
     content_type_to_media_type,
     is_json,
     too_large,
+    too_much_around,
 )
 from music_genre.webapi.problems import ApiError
 
@@ -62,7 +63,8 @@ def test_empty_file() -> None:
 
 
 def test_refusal_names_the_limit() -> None:
-    """The limit is told in megabytes of 1024 · 1024 bytes."""
+    """The limits are told in megabytes of 1024 · 1024 bytes."""
     refusal = too_large(LIMIT_BYTES)
 
     assert ("too_large", {"maximum_mb": 3.0}) == (refusal.code, refusal.facts)
+    assert {"maximum_mb": 1.0} == too_much_around().facts

@@ -4,100 +4,20 @@ import asyncio
 import json
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from front_clients import App, Client
 
 from music_genre.webapi.addresses import text_to_networks
 from music_genre.webapi.metrics import ServiceMetrics
 from music_genre.webapi.problems import ApiError
 from music_genre.webapi.server import front as module
-from music_genre.webapi.server.asgi import Message, Receive, Scope, Send
+from music_genre.webapi.server.asgi import Message
 from music_genre.webapi.server.front import N_SMALL, Front, Limits
 from music_genre.webapi.server.prefix import Prefixes
-from music_genre.webapi.serving import REFUSAL
 
 LIMIT_BYTES = 1000
-
-
-@dataclass
-class Client:
-    """One request over a connection, and what came back."""
-
-    path: str = "/song"
-    body: bytes = b""
-    method: str = "POST"
-    headers: dict[str, str] = field(default_factory=dict)
-    gone: asyncio.Event = field(default_factory=asyncio.Event)
-    status: int = 0
-    answered: dict[str, str] = field(default_factory=dict)
-    content: bytes = b""
-
-    def scope(self) -> Scope:
-        """Make the scope of the request."""
-        named = {"content-length": str(len(self.body)), "content-type": "audio/wav"}
-        given = (named if self.body else {}) | self.headers
-        return {
-            "type": "http",
-            "method": self.method,
-            "path": self.path,
-            "raw_path": self.path.encode(),
-            "root_path": "",
-            "client": ("127.0.0.1", 1),
-            "headers": [(name.encode(), value.encode()) for name, value in given.items()],
-        }
-
-    async def ask(self, front: Front) -> "Client":
-        """Send the request, and take in the answer."""
-        unread = [self.body]
-
-        async def receive() -> Message:
-            if unread:
-                return {"type": "http.request", "body": unread.pop(), "more_body": False}
-            await self.gone.wait()
-            return {"type": "http.disconnect"}
-
-        async def send(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                self.status = message["status"]
-                pairs = message["headers"]
-                self.answered = {name.decode(): value.decode() for name, value in pairs}
-            else:
-                self.content += message.get("body", b"")
-
-        await front(self.scope(), receive, send)
-        return self
-
-    @property
-    def code(self) -> str:
-        """Return the code of the problem that came back."""
-        code: str = json.loads(self.content)["code"]
-        return code
-
-
-@dataclass
-class App:
-    """An app that answers when it is told to, with what it was sent."""
-
-    may_answer: asyncio.Event = field(default_factory=asyncio.Event)
-    asked: list[Scope] = field(default_factory=list)
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer."""
-        self.asked.append(scope)
-        message = await receive()
-        if refusal := scope.get(REFUSAL):
-            await respond(send, 400, refusal.code.encode())
-            return
-        await self.may_answer.wait()
-        await respond(send, 200, message["body"])
-
-
-async def respond(send: Send, status: int, body: bytes) -> None:
-    """Send an answer."""
-    await send({"type": "http.response.start", "status": status, "headers": []})
-    await send({"type": "http.response.body", "body": body})
 
 
 def play(
@@ -165,6 +85,40 @@ def test_two_lengths() -> None:
     play(scenario)
 
 
+@pytest.mark.parametrize(
+    ("path", "method", "status"),
+    [
+        ("*", "OPTIONS", 200),
+        ("*", "GET", 404),
+        ("song", "POST", 404),
+        ("//song", "POST", 404),
+        ("x:1", "CONNECT", 404),
+    ],
+)
+def test_targets_that_are_no_path(path: str, method: str, status: int) -> None:
+    """No app is asked what one of them means; OPTIONS of all is answered with what is allowed."""
+
+    async def scenario(front: Front, app: App) -> None:
+        client = await Client(path, method=method).ask(front)
+        assert (status, []) == (client.status, app.asked)
+        assert (status == 200) == ("allow" in client.answered)
+
+    play(scenario)
+
+
+def test_one_form_of_what_is_written_in_several() -> None:
+    """The app sees methods, targets and headers as all apps see them."""
+
+    async def scenario(front: Front, app: App) -> None:
+        app.may_answer.set()
+        await Client("http://x/song", b"x", "post", {"upgrade": "websocket"}).ask(front)
+        (scope,) = app.asked
+        assert ("/song", "UNKNOWN") == (scope["path"], scope["method"])
+        assert b"upgrade" not in dict(scope["headers"])
+
+    play(scenario)
+
+
 def test_overload_is_refused_and_probes_are_not() -> None:
     """Where the queue is full a request is refused at once; probes and pages still answer."""
 
@@ -204,6 +158,39 @@ def test_client_that_goes_away_leaves_the_queue() -> None:
         app.may_answer.set()
         await working
         assert (1, 0) == (len(app.asked), front.work.n_inside)
+
+    play(scenario)
+
+
+def test_nothing_is_begun_for_who_is_gone() -> None:
+    """A client that left when its body was there gets no place, though there are free ones."""
+
+    async def scenario(front: Front, app: App) -> None:
+        client, expected_s = Client(body=b"song"), front.work.expected_s()
+        client.gone.set()
+        assert 0 == (await client.ask(front)).status
+        await until(lambda: front.work.n_inside == 0)
+        assert ([], expected_s) == (app.asked, front.work.expected_s())
+
+    play(scenario)
+
+
+def test_who_is_gone_makes_nobody_wait() -> None:
+    """A request is not refused for the sake of clients that left in the same moment."""
+
+    async def scenario(front: Front, app: App) -> None:
+        front.work.mean_s = front.work.longest_wait_s / 3
+        clients = [Client(body=b"song") for _ in range(3)]
+        asking = [asyncio.create_task(client.ask(front)) for client in clients]
+        await until(lambda: (1, 2) == (len(app.asked), front.work.n_waiting))
+        assert front.work.is_overloaded()
+        for client in clients[1:]:
+            client.gone.set()
+        last = asyncio.create_task(Client(body=b"song").ask(front))
+        await until(lambda: front.work.n_waiting == 1)
+        app.may_answer.set()
+        await asyncio.gather(*asking)
+        assert 200 == (await last).status
 
     play(scenario)
 

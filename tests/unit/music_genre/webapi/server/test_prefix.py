@@ -12,7 +12,7 @@ TRUSTED = text_to_networks("127.0.0.1,10.0.0.0/8,::1")
 
 def scope_of(path: str, said: str | None = None, client: str | None = "127.0.0.1") -> Any:
     """Make the scope of a request of a proxy."""
-    headers = [] if said is None else [(b"x-forwarded-prefix", said.encode())]
+    headers = [] if said is None else [(b"x-forwarded-prefix", said.encode("latin-1"))]
     where = None if client is None else (client, 1)
     return {"type": "http", "path": path, "root_path": "", "headers": headers, "client": where}
 
@@ -62,7 +62,12 @@ def test_who_is_believed(client: str | None, is_trusted: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["genre", "//evil.example", "/a b", '/"><script>', "/a?b", "/" + "x" * 200, "", "/é"]
+    "said",
+    [
+        *("genre", "//evil.example", "/a//b", "/a//", "http://evil", "/a\\b", "/a b", "/a, /b"),
+        *("/..", "/.", "/a/../b", "/a/.", "/...", '/"><script>', "/a?b", "/a%2Fb", "/a\tb", "/a\n"),
+        *("/" + "x" * 200, "", "/", "/é", "/²"),
+    ],
 )
 def test_what_is_no_path(said: str) -> None:
     """What cannot be a prefix is none."""
@@ -72,3 +77,9 @@ def test_what_is_no_path(said: str) -> None:
 def test_header_stands_above_the_setting() -> None:
     """Where both are there, the proxy knows better; a slash at its end does not count."""
     assert ("/b/c", "/x") == found(Prefixes(TRUSTED, "/a"), scope_of("/x", "/b/c/"))
+
+
+@pytest.mark.parametrize("said", ["/.well-known", "/a/..b", "/a.b/c-d_e~f", "/-"])
+def test_unusual_paths(said: str) -> None:
+    """Points are letters like others where they do not stand alone."""
+    assert (said, "/") == found(Prefixes(TRUSTED), scope_of("/", said))

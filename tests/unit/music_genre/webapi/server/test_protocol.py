@@ -11,7 +11,7 @@ import uvicorn
 
 from music_genre.webapi.server import protocol
 from music_genre.webapi.server.asgi import Receive, Scope, Send
-from music_genre.webapi.server.protocol import PatientProtocol
+from music_genre.webapi.server.protocol import LONG_TURN, SHORT_TURN, PatientProtocol
 
 HOST = b"Host: x\r\n"
 GET = b"GET / HTTP/1.1\r\n" + HOST + b"\r\n"
@@ -79,9 +79,14 @@ def said(answer: bytes) -> tuple[int, str]:
         POST + b"Content-Length: five\r\n\r\nhello",
         POST + b"Transfer-Encoding: chunked\r\n\r\nXYZ\r\nhello\r\n0\r\n\r\n",
         POST + b"Transfer-Encoding: chunked\r\n\r\n-1\r\nhello\r\n0\r\n\r\n",
+        POST + b"Transfer-Encoding: chunked\r\n\r\nfffffffffffffffffff\r\nhello\r\n",
+        POST + b"Transfer-Encoding: chunked\r\n\r\n5\nhello\n0\n\n",
         GET[:-2] + b"X: " + b"x" * 70_000,
     ],
-    ids=["words", "no-host", "hosts", "lengths", "length", "chunk", "negative", "head"],
+    ids=[
+        *("words", "no-host", "hosts", "lengths", "length", "chunk", "negative", "large", "LF"),
+        "head",
+    ],
 )
 def test_what_is_no_http(sent: bytes) -> None:
     """Each is a 400 with an answer, and the connection ends."""
@@ -89,6 +94,17 @@ def test_what_is_no_http(sent: bytes) -> None:
     async def exchange(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(sent)
         assert (400, "malformed_request") == said(await reader.read())
+
+    talk(exchange)
+
+
+@pytest.mark.parametrize(("n_bytes", "status"), [(60_000, b"200"), (80_000, b"400")])
+def test_length_of_a_head(n_bytes: int, status: bytes) -> None:
+    """A long head is read, and one that is too long is not, in however many pieces it comes."""
+
+    async def exchange(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(GET[:-2] + b"Connection: close\r\nX: " + b"x" * n_bytes + b"\r\n\r\n")
+        assert status == (await reader.read()).split()[1]
 
     talk(exchange)
 
@@ -172,6 +188,34 @@ def test_refusal_reaches_who_still_sends() -> None:
         await writer.drain()
         answer = await reader.read()
         assert answer.startswith(b"HTTP/1.1 200")
+
+    talk(exchange)
+
+
+@pytest.mark.parametrize(
+    ("body", "turn"),
+    [
+        (b"Content-Length: 10\r\n\r\nhello", LONG_TURN),
+        (b"Transfer-Encoding: chunked\r\n\r\n" + b"1\r\na\r\n" * 9, SHORT_TURN),
+    ],
+    ids=["length", "small-chunks"],
+)
+def test_whose_turn_is_long(monkeypatch: pytest.MonkeyPatch, body: bytes, turn: int) -> None:
+    """Who sends what is work is read a little at a time, and the others in between."""
+    turns: list[int] = []
+    original = PatientProtocol.data_received
+
+    def data_received(self: PatientProtocol, data: bytes) -> None:
+        original(self, data)
+        turns.append(self.transport.max_size)  # type: ignore[attr-defined]  # asyncio's own has it
+
+    monkeypatch.setattr(PatientProtocol, "data_received", data_received)
+
+    async def exchange(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(POST + body)
+        while not turns:
+            await asyncio.sleep(0.001)
+        assert [turn] == turns
 
     talk(exchange)
 

@@ -1,0 +1,56 @@
+"""How sure a recommended style is and what decided it → one sentence, in the API and on the page.
+
+One probability, one certainty, one sentence: whatever leant the choice is named in it and nowhere
+else with a figure of its own, or a reader would see “87 %” beside “a guess”.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from music_genre.webapi.beat_body import Effect, PriorBody
+from music_genre.webapi.messages import Language
+
+_FRENCH_GUESS: Final = "une supposition\N{NO-BREAK SPACE}: le rythme laisse le style ouvert"
+
+
+@dataclass(frozen=True)
+class SentenceTexts:
+    """What is said of a sure rhythm, of one that leaves the style open, and who leant it then."""
+
+    certain: str
+    open: str
+    leant: dict[Effect, str]
+
+
+TEXTS: Final[dict[Language, SentenceTexts]] = {
+    "en": SentenceTexts(
+        certain="a clear match: the rhythm says so",
+        open="a guess: the rhythm leaves the style open",
+        leant={
+            "decided": "a guess: the rhythm leaves the style open; {name} decided",
+            "agreed": "a guess: the rhythm leaves the style open; {name} goes with it",
+            "weighed": "a guess: the rhythm leaves the style open; {name} had a say",
+        },
+    ),
+    "fr": SentenceTexts(
+        certain="un choix net\N{NO-BREAK SPACE}: le rythme le dit",
+        open=_FRENCH_GUESS,
+        leant={
+            "decided": f"{_FRENCH_GUESS}\N{NO-BREAK SPACE}; {{name}} a décidé",
+            "agreed": f"{_FRENCH_GUESS}\N{NO-BREAK SPACE}; {{name}} s’y accorde",
+            "weighed": f"{_FRENCH_GUESS}\N{NO-BREAK SPACE}; {{name}} a compté",
+        },
+    ),
+}
+
+
+def prior_to_sentence(
+    prior: PriorBody | None, language: Language, *, certain: bool, name: str = ""
+) -> str:
+    """Write the sentence; `name` is how the genre is called, the prior's own word if not given."""
+    texts = TEXTS[language]
+    if certain:
+        return texts.certain
+    if prior is None:
+        return texts.open
+    return texts.leant[prior.effect].format(name=name or prior.genre)
