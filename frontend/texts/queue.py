@@ -1,0 +1,105 @@
+"""What the queue's scripts say, in English and French; `{…}` are filled in by them."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from music_genre.webapi.messages import Language
+
+
+@dataclass(frozen=True)
+class QueueStrings:
+    """The texts of one language."""
+
+    column_key: str
+    busy: str
+    n_done: str
+    n_failed: str
+    n_cancelled: str
+    retry_file: str
+    retry_failed: str
+    remove_file: str
+    file_removed: str
+    n_removed: str
+    undo: str
+
+    filter_show: str
+    filter_all: str
+    filter_working: str
+    filter_failed: str
+    filter_unsure: str
+    filter_without: str
+    nothing_shown: str
+
+    open_file: str
+    previous_file: str
+    next_file: str
+    position_of: str
+    back_to_list: str
+
+    save_playlist: str
+    playlist: str
+    sure: str
+    not_sure: str
+
+
+ENGLISH: Final = QueueStrings(
+    column_key="Key",
+    busy="The site is busy, next try in {seconds} s",
+    n_done="{number} done",
+    n_failed="{number} failed",
+    n_cancelled="{number} cancelled",
+    retry_file="Try {name} again",
+    retry_failed="Try the failed again ({number})",
+    remove_file="Remove {name}",
+    file_removed="{name} was removed.",
+    n_removed="{number} files were removed.",
+    undo="Undo",
+    filter_show="Show",
+    filter_all="all",
+    filter_working="not done yet",
+    filter_failed="failed",
+    filter_unsure="not sure",
+    filter_without="without a genre",
+    nothing_shown="No file of this kind.",
+    open_file="The file that is open",
+    previous_file="Previous",
+    next_file="Next",
+    position_of="{number} of {total}",
+    back_to_list="Back to the list",
+    save_playlist="Save as a playlist",
+    playlist="playlist",
+    sure="sure",
+    not_sure="not sure",
+)
+
+FRENCH: Final = QueueStrings(
+    column_key="Tonalité",
+    busy="Le site est occupé, nouvel essai dans {seconds}\N{NO-BREAK SPACE}s",
+    n_done="Terminés\N{NO-BREAK SPACE}: {number}",
+    n_failed="en échec\N{NO-BREAK SPACE}: {number}",
+    n_cancelled="annulés\N{NO-BREAK SPACE}: {number}",
+    retry_file="Réessayer {name}",
+    retry_failed="Réessayer les échecs ({number})",
+    remove_file="Retirer {name}",
+    file_removed="{name} a été retiré.",
+    n_removed="{number} fichiers ont été retirés.",
+    undo="Rétablir",
+    filter_show="Afficher",
+    filter_all="tous",
+    filter_working="en cours",
+    filter_failed="en échec",
+    filter_unsure="pas sûrs",
+    filter_without="sans genre",
+    nothing_shown="Aucun fichier de ce type.",
+    open_file="Le fichier ouvert",
+    previous_file="Précédent",
+    next_file="Suivant",
+    position_of="{number} sur {total}",
+    back_to_list="Retour à la liste",
+    save_playlist="Enregistrer une playlist",
+    playlist="playlist",
+    sure="sûr",
+    not_sure="pas sûr",
+)
+
+QUEUE_STRINGS: Final[dict[Language, QueueStrings]] = {"en": ENGLISH, "fr": FRENCH}
