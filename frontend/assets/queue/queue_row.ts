@@ -18,7 +18,7 @@ const percent = new Intl.NumberFormat(language, {
   maximumFractionDigits: 1,
 });
 const tempo = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
-const N_FACTS = 4; // columns between the name and the buttons
+const N_WIDE = 2; // columns that a narrow window has between the name and the buttons
 
 export interface RowActions {
   open(): void;
@@ -80,10 +80,10 @@ function iconButton(sign: string, label: string, onClick: () => void): HTMLButto
 function itemToCells(item: Item): HTMLTableCellElement[] {
   if (item.state === "done" && item.data) return dataToCells(item.data);
   const wide = cell("", item.state === "failed" ? "is-failed" : "state");
-  wide.colSpan = N_FACTS;
+  wide.colSpan = N_WIDE;
   if (item.state === "uploading" || item.state === "listening") wide.append(itemToBar(item));
   else wide.textContent = itemToWords(item);
-  return [wide];
+  return [wide, cell("", "optional"), cell("", "optional")];
 }
 
 function dataToCells(data: ResultData): HTMLTableCellElement[] {

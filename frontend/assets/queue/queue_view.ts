@@ -78,7 +78,7 @@ class QueueView {
       plainButton(text("clear_queue"), () => this.#clear()),
     );
     const top = html("div", { class: "queue-top" }, this.#state.element, this.#filter.element);
-    this.place.replaceChildren(top, this.#scroll, actions);
+    this.place.replaceChildren(top, actions, this.#scroll);
   }
 
   async #save(kind: "csv" | "json" | "m3u8"): Promise<void> {
