@@ -41,6 +41,16 @@ class QueueStrings:
     sure: str
     not_sure: str
 
+    this_is_wrong: str
+    right_genre: str
+    keep_genre: str
+    you_say: str
+    not_kept: str
+    corrections_hint: str
+    save_corrections: str
+    forget_corrections: str
+    training_hint: str
+
 
 ENGLISH: Final = QueueStrings(
     column_key="Key",
@@ -70,6 +80,16 @@ ENGLISH: Final = QueueStrings(
     playlist="playlist",
     sure="sure",
     not_sure="not sure",
+    this_is_wrong="This is wrong",
+    right_genre="The right genre",
+    keep_genre="Keep it",
+    you_say="you say: {genre}",
+    not_kept="This browser keeps nothing for this page.",
+    corrections_hint="It stays in this browser, as a list from which a model can be trained.",
+    save_corrections="Save for training ({number})",
+    forget_corrections="Forget all of them",
+    training_hint="Put clips.csv beside your music, where the paths in it begin; then: make train"
+    ' ARGS="--data FOLDER --out MODELS"',
 )
 
 FRENCH: Final = QueueStrings(
@@ -100,6 +120,17 @@ FRENCH: Final = QueueStrings(
     playlist="playlist",
     sure="sûr",
     not_sure="pas sûr",
+    this_is_wrong="C’est faux",
+    right_genre="Le bon genre",
+    keep_genre="Retenir",
+    you_say="selon vous\N{NO-BREAK SPACE}: {genre}",
+    not_kept="Ce navigateur ne garde rien pour cette page.",
+    corrections_hint="Cela reste dans ce navigateur, dans une liste qui permet d’entraîner un"
+    " modèle.",
+    save_corrections="Enregistrer pour l’entraînement ({number})",
+    forget_corrections="Tout oublier",
+    training_hint="Placez clips.csv à côté de votre musique, là où commencent ses chemins, puis"
+    '\N{NO-BREAK SPACE}: make train ARGS="--data DOSSIER --out MODÈLES"',
 )
 
 QUEUE_STRINGS: Final[dict[Language, QueueStrings]] = {"en": ENGLISH, "fr": FRENCH}

@@ -12,9 +12,14 @@ export function rowsToCsv(rows: Field[][], decimalSign: "." | "," = "."): string
   return BYTE_ORDER_MARK + lines.map((line) => `${line.join(separator)}\r\n`).join("");
 }
 
+/** Whether a spreadsheet would compute it instead of showing it. */
+export function isFormula(words: string): boolean {
+  return FORMULA.test(words);
+}
+
 /** Quoted; a text that a spreadsheet would compute gets an apostrophe before it. */
 function fieldToCsv(field: Field, decimalSign: string): string {
   if (typeof field === "number") return String(field).replace(".", decimalSign);
   const words = String(field ?? "");
-  return `"${(FORMULA.test(words) ? `'${words}` : words).replaceAll('"', '""')}"`;
+  return `"${(isFormula(words) ? `'${words}` : words).replaceAll('"', '""')}"`;
 }

@@ -1,8 +1,7 @@
 // The bar between the list and the result that is open: which it is, the one before, the one after.
 
-import { html } from "../basic/element";
+import { html, plainButton } from "../basic/element";
 import { text } from "../basic/text";
-import { plainButton } from "./queue_row";
 
 export interface Step {
   previous: (() => void) | null;

@@ -1,12 +1,14 @@
 // The queue → files on the reader's disk: a table, JSON, a playlist. Every file has its row.
 
 import { type Field, rowsToCsv } from "../basic/csv";
+import { fileToPath } from "../basic/path";
 import { save, today } from "../basic/save";
 import { genreLabel, language, text } from "../basic/text";
+import { pathToCorrection } from "../corrections/corrections";
 import { isProblem, type Prediction, type ResultData } from "../results/result_data";
 import { dataToTraits } from "../results/traits";
 import { dataToVerdict, verdictToProbability, verdictToSaid } from "../results/verdict";
-import { fileToPath, type Item, itemToFailure } from "./queue_item";
+import { type Item, itemToFailure } from "./queue_item";
 import { itemsToPlaylist } from "./queue_playlist";
 
 const COLUMNS = [
@@ -14,6 +16,7 @@ const COLUMNS = [
   "state",
   "genre",
   "second_genre",
+  "your_genre",
   "sureness",
   "outcome",
   "kind",
@@ -65,7 +68,9 @@ export function itemsToCsv(items: Item[]): string {
 /** The API's bodies as they are; what has none says why. */
 export function itemsToJson(items: Item[]): string {
   const rows = items.map((item) => {
-    const known = { file_name: item.file.name, path: fileToPath(item.file), state: item.state };
+    const path = fileToPath(item.file);
+    const your_genre = pathToCorrection(path);
+    const known = { file_name: item.file.name, path, state: item.state, your_genre };
     return item.data
       ? { ...known, body: item.data.body }
       : { ...known, error: itemToFailure(item) };
@@ -78,7 +83,8 @@ type Fields = Partial<Record<(typeof COLUMNS)[number], Field>>;
 function itemToFields(item: Item): Fields {
   const { title, detail } = itemToFailure(item) ?? { title: "", detail: "" };
   const error = detail ? `${title}. ${detail}` : title;
-  return { file: fileToPath(item.file), state: item.state, error };
+  const path = fileToPath(item.file);
+  return { file: path, state: item.state, your_genre: pathToCorrection(path), error };
 }
 
 function dataToFields(data: ResultData): Fields {

@@ -55,11 +55,6 @@ export function isOpenable({ state }: Item): boolean {
   return OPEN.has(state);
 }
 
-/** Where the file lies in the folder that was given, or its name. */
-export function fileToPath(file: File): string {
-  return file.webkitRelativePath || file.name;
-}
-
 export function htmlToData(html: string): ResultData | null {
   return resultsToData(htmlToBody(html));
 }

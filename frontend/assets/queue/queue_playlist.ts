@@ -1,9 +1,10 @@
 // The queue → a playlist that lies beside the songs: those of a genre together.
 
+import { fileToPath } from "../basic/path";
 import { genreLabel, language } from "../basic/text";
 import { isProblem, type ResultData } from "../results/result_data";
 import { dataToVerdict, saidToWords, verdictToSaid } from "../results/verdict";
-import { fileToPath, type Item } from "./queue_item";
+import type { Item } from "./queue_item";
 
 const NO_SONG: ReadonlySet<string> = new Set(["not_music", "silence"]);
 

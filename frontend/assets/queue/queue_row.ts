@@ -1,7 +1,9 @@
 // One file → its row: how far it is, then what it is, and what can be done with it.
 
-import { html } from "../basic/element";
-import { language, text } from "../basic/text";
+import { html, plainButton } from "../basic/element";
+import { fileToPath } from "../basic/path";
+import { genreLabel, language, text } from "../basic/text";
+import { pathToCorrection } from "../corrections/corrections";
 import type { ResultData } from "../results/result_data";
 import { dataToTraits } from "../results/traits";
 import {
@@ -54,12 +56,6 @@ export function updateProgress(row: HTMLTableRowElement, item: Item): boolean {
   return true;
 }
 
-export function plainButton(words: string, onClick: () => void): HTMLButtonElement {
-  const button = html("button", { type: "button", class: "plain" }, words);
-  button.addEventListener("click", onClick);
-  return button;
-}
-
 function itemToButtons(item: Item, on: RowActions): HTMLButtonElement[] {
   const { name } = item.file;
   if (!isOver(item)) return [iconButton("×", text("cancel_file", { name }), on.cancel)];
@@ -78,7 +74,7 @@ function iconButton(sign: string, label: string, onClick: () => void): HTMLButto
 }
 
 function itemToCells(item: Item): HTMLTableCellElement[] {
-  if (item.state === "done" && item.data) return dataToCells(item.data);
+  if (item.state === "done" && item.data) return dataToCells(item.file, item.data);
   const wide = cell("", item.state === "failed" ? "is-failed" : "state");
   wide.colSpan = N_WIDE;
   if (item.state === "uploading" || item.state === "listening") wide.append(itemToBar(item));
@@ -86,12 +82,14 @@ function itemToCells(item: Item): HTMLTableCellElement[] {
   return [wide, cell("", "optional"), cell("", "optional")];
 }
 
-function dataToCells(data: ResultData): HTMLTableCellElement[] {
+function dataToCells(file: File, data: ResultData): HTMLTableCellElement[] {
+  const own = pathToCorrection(fileToPath(file));
   const verdict = dataToVerdict(data);
   const { bpm, camelot } = dataToTraits(data);
   const share = verdictToProbability(verdict);
+  const words = verdict ? saidToWords(verdictToSaid(verdict)) : text("not_heard");
   return [
-    cell(verdict ? saidToWords(verdictToSaid(verdict)) : text("not_heard")),
+    cell(own === null ? words : text("you_say", { genre: genreLabel(own) })),
     cell(share === null ? "–" : percent.format(share), "number"),
     cell(bpm === null ? "–" : tempo.format(bpm), "number optional"),
     cell(camelot ?? "–", "number optional"),

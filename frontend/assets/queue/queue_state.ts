@@ -1,9 +1,8 @@
 // How far the queue is: for eyes at any time, for ears at the end.
 
-import { html } from "../basic/element";
+import { html, plainButton } from "../basic/element";
 import { text } from "../basic/text";
 import { type Item, isOver } from "./queue_item";
-import { plainButton } from "./queue_row";
 
 export class QueueState {
   readonly element: HTMLElement;

@@ -1,9 +1,8 @@
 // What was taken out of the queue last, and the way back.
 
-import { html } from "../basic/element";
+import { html, plainButton } from "../basic/element";
 import { text } from "../basic/text";
 import type { Removed } from "./queue";
-import { plainButton } from "./queue_row";
 
 export class QueueUndo {
   readonly element = html("p", { class: "queue-undo" });

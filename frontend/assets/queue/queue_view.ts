@@ -1,14 +1,14 @@
 // The queue as a list above the result that is open: progress, then what each file is; sorted,
 // filtered, each row opens its result. What was taken out can be put back.
 
-import { html } from "../basic/element";
+import { html, plainButton } from "../basic/element";
 import { text } from "../basic/text";
 import { showResults } from "../results/results_view";
 import { Queue, type Removed } from "./queue";
 import { QueueDetail } from "./queue_detail";
 import { QueueFilter } from "./queue_filter";
 import { type Item, isOpenable, isOver } from "./queue_item";
-import { itemToRow, plainButton, updateProgress } from "./queue_row";
+import { itemToRow, updateProgress } from "./queue_row";
 import { type Order, queueToHead, sortItems } from "./queue_sort";
 import { QueueState } from "./queue_state";
 import { QueueUndo } from "./queue_undo";
@@ -49,6 +49,9 @@ class QueueView {
     place.before(this.#undo.element);
     results.before(this.#detail.element);
     this.#body.addEventListener("keydown", (event) => this.#moveFocus(event));
+    window.addEventListener("correctionschange", () => {
+      for (const item of this.#queue.items) if (item.state === "done") this.#drawRow(item);
+    });
     window.addEventListener("beforeunload", (event) => {
       if (this.#queue.isWorking) event.preventDefault(); // the browser asks
     });

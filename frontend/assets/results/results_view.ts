@@ -1,6 +1,8 @@
 // A fragment of results → its place in the page, with its buttons and its music.
 import { showToast } from "../basic/announce";
+import { fileToPath } from "../basic/path";
 import { text } from "../basic/text";
+import { showCorrection } from "../corrections/correction_view";
 import { dataToLink } from "./link";
 import { type ResultData, resultsToData } from "./result_data";
 
@@ -35,6 +37,7 @@ export function enhanceResults(results: HTMLElement, file: File | null, data: Re
     button.addEventListener("click", () => actions[button.dataset.action ?? ""]?.());
   }
   shown = dataToLink(data);
+  showCorrection(results, file ? fileToPath(file) : data.file_name, data); // at once, so that nothing below it shifts
   void import("../music/music_view").then(({ showMusic }) => showMusic(results, file, data));
 }
 
