@@ -51,6 +51,27 @@ class QueueStrings:
     forget_corrections: str
     training_hint: str
 
+    goes_with: str
+    goes_with_none: str
+    alike: str
+    key_same: str
+    key_up: str
+    key_down: str
+    key_relative: str
+    key_far: str
+    key_unknown: str
+    tempo_change: str
+    set_list: str
+    set_order: str
+    order_smooth: str
+    order_tempo: str
+    order_energy: str
+    order_list: str
+    save_set: str
+    move_up: str
+    move_down: str
+    rough: str
+
 
 ENGLISH: Final = QueueStrings(
     column_key="Key",
@@ -90,6 +111,26 @@ ENGLISH: Final = QueueStrings(
     forget_corrections="Forget all of them",
     training_hint="Put clips.csv beside your music, where the paths in it begin; then: make train"
     ' ARGS="--data FOLDER --out MODELS"',
+    goes_with="Goes with",
+    goes_with_none="None of your other files is near in both key and tempo.",
+    alike="genres {percent} alike",
+    key_same="the same key",
+    key_up="one step up",
+    key_down="one step down",
+    key_relative="relative key",
+    key_far="distant keys",
+    key_unknown="no clear key",
+    tempo_change="{first} → {second}{octave} BPM ({percent})",
+    set_list="Set list",
+    set_order="Order by",
+    order_smooth="smooth transitions",
+    order_tempo="tempo",
+    order_energy="energy",
+    order_list="the list above",
+    save_set="Save the set as a playlist",
+    move_up="Move {name} up",
+    move_down="Move {name} down",
+    rough="a break",
 )
 
 FRENCH: Final = QueueStrings(
@@ -131,6 +172,26 @@ FRENCH: Final = QueueStrings(
     forget_corrections="Tout oublier",
     training_hint="Placez clips.csv à côté de votre musique, là où commencent ses chemins, puis"
     '\N{NO-BREAK SPACE}: make train ARGS="--data DOSSIER --out MODÈLES"',
+    goes_with="S’enchaîne avec",
+    goes_with_none="Aucun autre de vos fichiers n’est proche à la fois en tonalité et en tempo.",
+    alike="genres proches à {percent}",
+    key_same="même tonalité",
+    key_up="un cran au-dessus",
+    key_down="un cran au-dessous",
+    key_relative="tonalité relative",
+    key_far="tonalités éloignées",
+    key_unknown="tonalité incertaine",
+    tempo_change="{first} → {second}{octave} BPM ({percent})",
+    set_list="Setlist",
+    set_order="Trier par",
+    order_smooth="enchaînements",
+    order_tempo="tempo",
+    order_energy="énergie",
+    order_list="ordre de la liste",
+    save_set="Enregistrer la setlist",
+    move_up="Monter {name}",
+    move_down="Descendre {name}",
+    rough="une rupture",
 )
 
 QUEUE_STRINGS: Final[dict[Language, QueueStrings]] = {"en": ENGLISH, "fr": FRENCH}

@@ -40,7 +40,7 @@ def test_twenty_files(page: Page, song_wav: Path, tmp_path: Path) -> None:
     assert page.locator(".queue progress").count() <= 2
     expect(done_rows(page)).to_have_count(N_FILES, timeout=HEAR_ALL_WITHIN_MS)
     expect(page.locator(".queue-state span").first).to_have_text(f"{N_FILES - 1} done, 1 failed")
-    expect(page.locator(".queue").get_by_role("status")).to_have_text(
+    expect(page.locator(".queue-state").get_by_role("status")).to_have_text(
         f"{N_FILES - 1} done, 1 failed"
     )
     failed = page.locator(".queue tr", has_text="=1+1.wav")

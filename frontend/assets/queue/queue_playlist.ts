@@ -23,8 +23,14 @@ export function itemsToPlaylist(items: Item[]): string {
   return ["#EXTM3U", ...lines, ""].join("\n");
 }
 
-/** Two lines for each file, in the order given. */
-export function itemToLines({ file }: Item, { body }: ResultData): string[] {
+/** M3U in UTF-8, in the order given. */
+export function itemsToSet(items: Item[]): string {
+  const lines = items.flatMap((item) => (item.data ? itemToLines(item, item.data) : []));
+  return ["#EXTM3U", ...lines, ""].join("\n");
+}
+
+/** Two lines for each file. */
+function itemToLines({ file }: Item, { body }: ResultData): string[] {
   const heard = [body.vgg19, body.svm].find((model) => model && !isProblem(model));
   const seconds = heard && !isProblem(heard) ? Math.round(heard.audio.duration_s) : -1;
   const title = file.name.replace(/\.[^.]*$/, "");

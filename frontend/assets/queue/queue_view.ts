@@ -3,6 +3,8 @@
 
 import { html, plainButton } from "../basic/element";
 import { text } from "../basic/text";
+import { itemToNeighbours } from "../mixing/neighbours";
+import { SetList } from "../mixing/set_list";
 import { showResults } from "../results/results_view";
 import { Queue, type Removed } from "./queue";
 import { QueueDetail } from "./queue_detail";
@@ -37,6 +39,8 @@ class QueueView {
   readonly #filter = new QueueFilter(() => this.#arrange());
   readonly #detail = new QueueDetail(() => this.#backToList());
   readonly #undo = new QueueUndo((removed) => this.#restore(removed));
+  readonly #set = new SetList(() => this.#queue.items);
+  #neighbours: HTMLElement | null = null;
   #order: Order | null = null;
   #open: Item | null = null;
 
@@ -81,7 +85,7 @@ class QueueView {
       plainButton(text("clear_queue"), () => this.#clear()),
     );
     const top = html("div", { class: "queue-top" }, this.#state.element, this.#filter.element);
-    this.place.replaceChildren(top, actions, this.#scroll);
+    this.place.replaceChildren(top, actions, this.#scroll, this.#set.element);
   }
 
   async #save(kind: "csv" | "json" | "m3u8"): Promise<void> {
@@ -173,6 +177,21 @@ class QueueView {
       if (focused !== document.activeElement) focused?.focus({ preventScroll: true });
     }
     this.#drawDetail();
+    this.#drawMixing();
+  }
+
+  #drawMixing(): void {
+    this.#set.update();
+    const item = this.#open;
+    if (!item?.data) return;
+    const others = this.#queue.items;
+    const drawn = itemToNeighbours(item, others, (other) => this.#show(other, true));
+    if (drawn.textContent === this.#neighbours?.textContent) return;
+    const hadFocus = this.#neighbours?.contains(document.activeElement);
+    if (this.#neighbours?.isConnected) this.#neighbours.replaceWith(drawn);
+    else this.results.querySelector(".correction, .sections")?.after(drawn);
+    if (hadFocus) drawn.querySelector("button")?.focus();
+    this.#neighbours = drawn;
   }
 
   #drawDetail(): void {
@@ -193,7 +212,9 @@ class QueueView {
     this.#drawDetail();
     const row = this.#rows.get(item);
     row?.setAttribute("aria-current", "true");
+    this.#neighbours = null;
     showResults(this.results, item.html, item.file);
+    this.#drawMixing();
     if (row) keepInView(row, this.#scroll);
     this.#scroll.scrollIntoView({ block: "start" });
     const head = this.results.querySelector<HTMLElement>(".facts");
