@@ -38,6 +38,7 @@ class QueueStrings:
 
     save_playlist: str
     playlist: str
+    save_picture: str
     sure: str
     not_sure: str
 
@@ -45,6 +46,7 @@ class QueueStrings:
     right_genre: str
     keep_genre: str
     you_say: str
+    take_back: str
     not_kept: str
     corrections_hint: str
     save_corrections: str
@@ -99,12 +101,14 @@ ENGLISH: Final = QueueStrings(
     back_to_list="Back to the list",
     save_playlist="Save as a playlist",
     playlist="playlist",
+    save_picture="Save a picture",
     sure="sure",
     not_sure="not sure",
     this_is_wrong="This is wrong",
     right_genre="The right genre",
     keep_genre="Keep it",
     you_say="you say: {genre}",
+    take_back="Undo",
     not_kept="This browser keeps nothing for this page.",
     corrections_hint="It stays in this browser, as a list from which a model can be trained.",
     save_corrections="Save for training ({number})",
@@ -159,12 +163,14 @@ FRENCH: Final = QueueStrings(
     back_to_list="Retour à la liste",
     save_playlist="Enregistrer une playlist",
     playlist="playlist",
+    save_picture="Enregistrer une image",
     sure="sûr",
     not_sure="pas sûr",
     this_is_wrong="C’est faux",
     right_genre="Le bon genre",
     keep_genre="Retenir",
     you_say="selon vous\N{NO-BREAK SPACE}: {genre}",
+    take_back="Annuler",
     not_kept="Ce navigateur ne garde rien pour cette page.",
     corrections_hint="Cela reste dans ce navigateur, dans une liste qui permet d’entraîner un"
     " modèle.",

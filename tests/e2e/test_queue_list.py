@@ -176,6 +176,7 @@ def test_leaving_asks(page: Page, copy_songs: CopySongs) -> None:
         dialog.dismiss()
 
     page.on("dialog", stay)
+    page.get_by_role("heading", level=1).click()  # it asks only who has used the page
     slow_down(page)
     choose_and_compare(page, *copy_songs(3))
     expect(rows(page)).to_have_count(3)

@@ -58,7 +58,7 @@ function pathToForm(path: string, genres: string[], id: string): HTMLFormElement
 }
 
 function genreToWords(path: string, genre: string, next: HTMLElement): (Node | string)[] {
-  const undo = plainButton(text("undo"), () => {
+  const undo = plainButton(text("take_back"), () => {
     forgetCorrection(path);
     next.focus();
   });

@@ -15,6 +15,9 @@ import { type Order, queueToHead, sortItems } from "./queue_sort";
 import { QueueState } from "./queue_state";
 import { QueueUndo } from "./queue_undo";
 
+/** What became of a file after it was heard: somebody corrected it. */
+type Heard = Pick<Item, "file" | "html" | "data">;
+
 const views = new WeakMap<HTMLElement, QueueView>();
 
 /** Put files into the queue that is drawn in `place`; results of a chosen row go to `results`. */
@@ -55,6 +58,13 @@ class QueueView {
     this.#body.addEventListener("keydown", (event) => this.#moveFocus(event));
     window.addEventListener("correctionschange", () => {
       for (const item of this.#queue.items) if (item.state === "done") this.#drawRow(item);
+    });
+    window.addEventListener("resultchange", (event) => {
+      const { file, html, data } = (event as CustomEvent<Heard>).detail;
+      const item = this.#queue.items.find((one) => one.file === file);
+      if (!item) return;
+      Object.assign(item, { html, data });
+      this.#drawRow(item);
     });
     window.addEventListener("beforeunload", (event) => {
       if (this.#queue.isWorking) event.preventDefault(); // the browser asks
@@ -189,7 +199,7 @@ class QueueView {
     if (drawn.textContent === this.#neighbours?.textContent) return;
     const hadFocus = this.#neighbours?.contains(document.activeElement);
     if (this.#neighbours?.isConnected) this.#neighbours.replaceWith(drawn);
-    else this.results.querySelector(".correction, .sections")?.after(drawn);
+    else this.results.querySelector(".correction")?.after(drawn);
     if (hadFocus) drawn.querySelector("button")?.focus();
     this.#neighbours = drawn;
   }
@@ -216,7 +226,8 @@ class QueueView {
     showResults(this.results, item.html, item.file);
     this.#drawMixing();
     if (row) keepInView(row, this.#scroll);
-    this.#scroll.scrollIntoView({ block: "start" });
+    const top = this.#set.element.open ? this.#detail.element : this.#scroll;
+    top.scrollIntoView({ block: "start" });
     const head = this.results.querySelector<HTMLElement>(".facts");
     if (takesFocus) head?.focus({ preventScroll: true });
   }

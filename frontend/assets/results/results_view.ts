@@ -1,5 +1,6 @@
 // A fragment of results → its place in the page, with its buttons and its music.
 import { showToast } from "../basic/announce";
+import { plainButton } from "../basic/element";
 import { fileToPath } from "../basic/path";
 import { text } from "../basic/text";
 import { showCorrection } from "../corrections/correction_view";
@@ -33,6 +34,10 @@ export function enhanceResults(results: HTMLElement, file: File | null, data: Re
     json: async () => (await import("./export")).saveResult(data),
     print: () => window.print(),
   };
+  const picture = plainButton(text("save_picture"), async () =>
+    (await import("./picture")).savePicture(data),
+  );
+  results.querySelector("[data-action=json]")?.after(" ", picture);
   for (const button of results.querySelectorAll<HTMLElement>("[data-action]")) {
     button.addEventListener("click", () => actions[button.dataset.action ?? ""]?.());
   }
