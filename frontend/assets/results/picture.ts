@@ -11,7 +11,7 @@ const WIDTH = 1200; // [px], as social networks show pictures
 const HEIGHT = 630;
 const EDGE = 72;
 const FONT = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', sans-serif";
-const MOST_BARS = 4;
+const MOST_BARS = 3;
 const BAR = { top: 390, height: 16, pitch: 48, left: 300, width: 640 };
 
 /** Draw it in the page's own colours and save it. */
@@ -56,17 +56,15 @@ function drawResult(brush: CanvasRenderingContext2D, data: ResultData, colours: 
   write(share === null ? headline : `${headline} ${percent(share)}`, 130, "700 96px", colours.ink);
   write(dataToFacts(data), 270, "500 40px", colours.accent);
   drawBars(brush, verdict?.probabilities ?? {}, colours);
-  write(document.title, HEIGHT - EDGE + 8, "500 24px", colours.soft);
+  const site = document.querySelector("h1")?.textContent?.trim() ?? "";
+  write(site, HEIGHT - EDGE, "500 24px", colours.soft);
 }
 
-/** `124 BPM · A minor (8A)` */
+/** `124 BPM · 8A · 1m`: keys in signs that are the same in all languages. */
 function dataToFacts(data: ResultData): string {
-  const { bpm, key, camelot } = dataToTraits(data);
+  const { bpm, camelot, openKey } = dataToTraits(data);
   const whole = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
-  const facts = [
-    bpm === null ? null : `${whole.format(bpm)} BPM`,
-    camelot && `${key} (${camelot})`,
-  ];
+  const facts = [bpm === null ? null : `${whole.format(bpm)} BPM`, camelot, openKey];
   return facts.filter(Boolean).join(" · ");
 }
 
