@@ -9,7 +9,12 @@ import { type SetOrder, type Song, songsInOrder } from "./set_order";
 import { dataToSound, isNeighbour, soundsToTransition } from "./transition";
 import { transitionToWords } from "./transition_words";
 
-const ORDERS: SetOrder[] = ["smooth", "tempo", "energy", "list"];
+const ORDERS: [SetOrder, string][] = [
+  ["smooth", text("order_smooth")],
+  ["tempo", text("order_tempo")],
+  ["energy", text("order_energy")],
+  ["list", text("order_list")],
+];
 const bpm = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
 
 export class SetList {
@@ -20,9 +25,7 @@ export class SetList {
   #songs: Song<Item>[] = [];
 
   constructor(private readonly items: () => Item[]) {
-    this.#order.append(
-      ...ORDERS.map((order) => html("option", { value: order }, text(`order_${order}`))),
-    );
+    this.#order.append(...ORDERS.map(([order, words]) => html("option", { value: order }, words)));
     this.#order.addEventListener("change", () => this.#sort());
     const label = html("label", { class: "queue-filter" }, text("set_order"), " ", this.#order);
     const saving = plainButton(text("save_set"), () => this.#save());

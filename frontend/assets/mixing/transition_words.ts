@@ -1,7 +1,7 @@
 // How two songs go together, in words: `8A → 9A, one step up · 124 → 126 BPM (−1.6%)`.
 
 import { language, text } from "../basic/text";
-import type { Sound, Transition } from "./transition";
+import type { KeyStep, Sound, Transition } from "./transition";
 
 const tempo = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
 const change = new Intl.NumberFormat(language, {
@@ -10,8 +10,17 @@ const change = new Intl.NumberFormat(language, {
   signDisplay: "exceptZero",
 });
 
+const STEPS: Record<KeyStep, string> = {
+  same: text("key_same"),
+  up: text("key_up"),
+  down: text("key_down"),
+  relative: text("key_relative"),
+  far: text("key_far"),
+  unknown: text("key_unknown"),
+};
+
 export function transitionToWords(first: Sound, second: Sound, between: Transition): string {
-  const words = [text(`key_${between.key}`)];
+  const words = [STEPS[between.key]];
   if (first.camelot && second.camelot) {
     words[0] = `${first.camelot} → ${second.camelot}, ${words[0]}`;
   }

@@ -92,11 +92,11 @@ function dataToFields(data: ResultData): Fields {
   const verdict = dataToVerdict(data);
   const { bpm, key, camelot, openKey, energy, style } = dataToTraits(data);
   const heard = [vgg19, svm].find((model): model is Prediction => !!model && !isProblem(model));
-  const isSure = verdict?.outcome === "confident";
+  const sureness = verdict?.outcome === "confident" ? text("sure") : text("not_sure");
   return {
     genre: verdict?.genre ?? null,
     second_genre: dataToSecond(data),
-    sureness: verdict?.genre ? text(isSure ? "sure" : "not_sure") : null,
+    sureness: verdict?.genre ? sureness : null,
     outcome: verdict?.outcome ?? null,
     kind: verdict?.kind ?? null,
     nearest: verdict?.nearest ?? verdict?.genre ?? null,

@@ -8,12 +8,16 @@ import { type Item, isOver } from "./queue_item";
 const ALL = "all";
 const GENRE = "genre:";
 
-const kinds: [string, (item: Item) => boolean][] = [
-  [ALL, () => true],
-  ["working", (item) => !isOver(item)],
-  ["failed", (item) => item.state === "failed" || item.state === "cancelled"],
-  ["unsure", (item) => itemToOutcome(item) === "ambiguous"],
-  ["without", (item) => item.data !== null && itemToGenre(item) === null],
+const kinds: [string, string, (item: Item) => boolean][] = [
+  [ALL, text("filter_all"), () => true],
+  ["working", text("filter_working"), (item) => !isOver(item)],
+  [
+    "failed",
+    text("filter_failed"),
+    (item) => item.state === "failed" || item.state === "cancelled",
+  ],
+  ["unsure", text("filter_unsure"), (item) => itemToOutcome(item) === "ambiguous"],
+  ["without", text("filter_without"), (item) => item.data !== null && itemToGenre(item) === null],
 ];
 
 export class QueueFilter {
@@ -34,7 +38,7 @@ export class QueueFilter {
   keeps(item: Item): boolean {
     const { genre } = this;
     if (genre !== null) return itemToGenre(item) === genre;
-    return kinds.find(([name]) => name === this.#select.value)?.[1](item) ?? true;
+    return kinds.find(([name]) => name === this.#select.value)?.[2](item) ?? true;
   }
 
   showAll(): void {
@@ -44,8 +48,8 @@ export class QueueFilter {
   /** Say how many there are of each; what is chosen stays, also where there are none left. */
   draw(items: Item[]): void {
     const { value } = this.#select;
-    const options = kinds.map(([name, isOfKind]) =>
-      numberToOption(name, text(`filter_${name}`), items.filter(isOfKind).length),
+    const options = kinds.map(([name, words, isOfKind]) =>
+      numberToOption(name, words, items.filter(isOfKind).length),
     );
     const genres = new Set(items.flatMap((item) => itemToGenre(item) ?? []));
     if (this.genre !== null) genres.add(this.genre);
