@@ -26,6 +26,7 @@ class ProblemBody(Body):
     detail: str
     code: str
     error: str
+    retry_after_s: float | None = Field(None, description="when to come again; only with 503")
 
 
 class EnsembleBody(Body):

@@ -5,7 +5,7 @@ results are drawn in one place, the template.
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from flask import Blueprint, Request, Response, jsonify, request
 
@@ -21,6 +21,8 @@ from music_genre.webapi.flask.app import request_to_language
 from music_genre.webapi.flask.upload import request_to_upload
 from music_genre.webapi.intake.upload import Upload
 from music_genre.webapi.problems import PROBLEM_MEDIA_TYPE, ApiError
+
+BUSY: Final = 503
 
 Body = dict[str, Any]
 
@@ -72,9 +74,21 @@ def api_routes(handler: PredictionHandler) -> Blueprint:
         response.headers["Vary"] = "Accept-Language"
         if is_problem(body):
             response.status_code, response.content_type = body["status"], PROBLEM_MEDIA_TYPE
+        response.headers.update(body_to_headers(body))
         return response
 
     return routes
+
+
+def body_to_headers(body: Body) -> dict[str, str]:
+    """Say when to come again: when the last of the services that refused will have room."""
+    parts = [body, *(part for part in body.values() if isinstance(part, dict))]
+    waits_s = [
+        part["retry_after_s"]
+        for part in parts
+        if part.get("status") == BUSY and "retry_after_s" in part
+    ]
+    return {"Retry-After": f"{max(waits_s):.0f}"} if waits_s else {}
 
 
 def page_routes(handler: PredictionHandler) -> Blueprint:
@@ -88,12 +102,17 @@ def page_routes(handler: PredictionHandler) -> Blueprint:
     @routes.post("/")
     def show_results() -> Response:
         body, file_name = handler.request_to_body(request)
-        return _body_to_response(body, body.get("status", 200), file_name)
+        response = _body_to_response(body, body.get("status", 200), file_name)
+        response.headers.update(body_to_headers(body))
+        return response
 
     @routes.after_request
     def problem_to_page(response: Response) -> Response:
         if response.mimetype == PROBLEM_MEDIA_TYPE:
-            return _body_to_response(response.get_json(), response.status_code)
+            page = _body_to_response(response.get_json(), response.status_code)
+            if again := response.headers.get("Retry-After"):
+                page.headers["Retry-After"] = again
+            return page
         return response
 
     return routes

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from frontend.texts.music import MUSIC_STRINGS
 from frontend.texts.page import GENRE_LABELS
+from frontend.texts.queue import QUEUE_STRINGS
 from music_genre.webapi.messages import Language
 
 
@@ -138,5 +139,8 @@ SCRIPT_STRINGS: Final[dict[Language, ScriptStrings]] = {"en": ENGLISH, "fr": FRE
 
 def language_to_texts(language: Language) -> dict[str, Any]:
     """Collect what `assets/text.ts` reads: the language, its names of genres, texts by name."""
-    texts = asdict(SCRIPT_STRINGS[language]) | asdict(MUSIC_STRINGS[language])
+    tables = (SCRIPT_STRINGS, MUSIC_STRINGS, QUEUE_STRINGS)
+    texts: dict[str, str] = {}
+    for table in tables:
+        texts |= asdict(table[language])
     return {"language": language, "genres": GENRE_LABELS[language], "texts": texts}

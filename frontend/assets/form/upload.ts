@@ -3,17 +3,30 @@
 /** The server did not answer, or not with a page. */
 export class UnreachableError extends Error {}
 
+/** What the server drew, and what it said beside it. */
+export interface Answer {
+  html: string;
+  status: number;
+  /** when to come again [s]; null where it does not say */
+  retryAfterS: number | null;
+}
+
+/** The HTML of `fileToAnswer` alone. */
+export async function fileToHtml(...asked: Parameters<typeof fileToAnswer>): Promise<string> {
+  return (await fileToAnswer(...asked)).html;
+}
+
 /**
  * Send a file as the form does and ask for the results alone. The browser reads the file while it
  * sends; nothing holds a copy. `onProgress` gets the share that is sent, 0 to 1.
  * Rejects with `UnreachableError`, or with the signal's reason when it is aborted.
  */
-export function fileToHtml(
+export function fileToAnswer(
   address: string,
   file: File,
   signal: AbortSignal,
   onProgress: (share: number) => void,
-): Promise<string> {
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason);
     const form = new FormData();
@@ -28,7 +41,10 @@ export function fileToHtml(
     request.upload.addEventListener("load", () => onProgress(1));
     request.addEventListener("load", () => {
       const isPage = request.getResponseHeader("Content-Type")?.startsWith("text/html");
-      if (isPage) resolve(request.responseText);
+      const again = Number.parseInt(request.getResponseHeader("Retry-After") ?? "", 10);
+      const retryAfterS = Number.isNaN(again) ? null : again;
+      const { status, responseText: html } = request;
+      if (isPage) resolve({ html, status, retryAfterS });
       else reject(new UnreachableError());
     });
     request.addEventListener("error", () => reject(new UnreachableError()));

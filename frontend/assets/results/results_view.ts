@@ -1,6 +1,9 @@
 // A fragment of results → its place in the page, with its buttons and its music.
 import { showToast } from "../basic/announce";
+import { plainButton } from "../basic/element";
+import { fileToPath } from "../basic/path";
 import { text } from "../basic/text";
+import { showCorrection } from "../corrections/correction_view";
 import { dataToLink } from "./link";
 import { type ResultData, resultsToData } from "./result_data";
 
@@ -42,10 +45,15 @@ export function enhanceResults(results: HTMLElement, file: File | null, data: Re
     json: async () => (await import("./export")).saveResult(data),
     print: () => window.print(),
   };
+  const picture = plainButton(text("save_picture"), async () =>
+    (await import("./picture")).savePicture(data),
+  );
+  results.querySelector("[data-action=json]")?.after(" ", picture);
   for (const button of results.querySelectorAll<HTMLElement>("[data-action]")) {
     button.addEventListener("click", () => actions[button.dataset.action ?? ""]?.());
   }
   shown = dataToLink(data);
+  showCorrection(results, file ? fileToPath(file) : data.file_name, data); // at once, so that nothing below it shifts
   void import("../music/music_view").then(({ showMusic }) => showMusic(results, file, data));
 }
 

@@ -1,1 +1,0 @@
-import{b as a,c as b}from"./chunk-WCNFZHGG.js";import"./chunk-R5RE3ZDC.js";import"./chunk-DXOIDRCK.js";import"./chunk-MIQTL7ZO.js";import"./chunk-FH4ANSIL.js";import"./chunk-K67GGRLM.js";import"./chunk-4VWCEUPW.js";export{b as keptToHtml,a as restoreFromAddress};
