@@ -39,6 +39,10 @@ class QueueStrings:
     save_playlist: str
     playlist: str
     save_picture: str
+    save_tagged: str
+    tagged: str
+    no_tags: str
+    not_taggable: str
     sure: str
     not_sure: str
 
@@ -102,6 +106,11 @@ ENGLISH: Final = QueueStrings(
     save_playlist="Save as a playlist",
     playlist="playlist",
     save_picture="Save a picture",
+    save_tagged="Save a copy with tags",
+    tagged="The copy says: {tags}. Its sound is the same.",
+    no_tags="Nothing is sure enough to be written into a tag.",
+    not_taggable="Only MP3 files get tags here, and none whose own tag is older than ID3v2.3 or"
+    " broken. This file stays as it is.",
     sure="sure",
     not_sure="not sure",
     this_is_wrong="This is wrong",
@@ -164,6 +173,11 @@ FRENCH: Final = QueueStrings(
     save_playlist="Enregistrer une playlist",
     playlist="playlist",
     save_picture="Enregistrer une image",
+    save_tagged="Enregistrer une copie avec tags",
+    tagged="La copie indique\N{NO-BREAK SPACE}: {tags}. Le son est le même.",
+    no_tags="Rien n’est assez sûr pour être écrit dans un tag.",
+    not_taggable="Seuls les fichiers MP3 reçoivent des tags ici, sauf si leur tag est antérieur à"
+    " ID3v2.3 ou abîmé. Ce fichier reste tel quel.",
     sure="sûr",
     not_sure="pas sûr",
     this_is_wrong="C’est faux",

@@ -2,6 +2,7 @@
 // folders.
 
 import { showToast } from "../basic/announce";
+import { rememberPath } from "../basic/path";
 import { text } from "../basic/text";
 import type { UploadForm } from "./upload_form";
 
@@ -76,11 +77,11 @@ async function transferToFiles(
 /** A file, or all files in a folder and its folders, in the order of their names. */
 async function entryToFiles(entry: FileSystemEntry): Promise<File[]> {
   if (entry.isFile) {
-    return [
-      await new Promise<File>((resolve, reject) =>
-        (entry as FileSystemFileEntry).file(resolve, reject),
-      ),
-    ];
+    const file = await new Promise<File>((resolve, reject) =>
+      (entry as FileSystemFileEntry).file(resolve, reject),
+    );
+    rememberPath(file, entry.fullPath);
+    return [file];
   }
   const reader = (entry as FileSystemDirectoryEntry).createReader();
   const inside: FileSystemEntry[] = [];

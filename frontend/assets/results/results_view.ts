@@ -49,12 +49,22 @@ export function enhanceResults(results: HTMLElement, file: File | null, data: Re
     (await import("./picture")).savePicture(data),
   );
   results.querySelector("[data-action=json]")?.after(" ", picture);
+  if (file)
+    picture.after(
+      " ",
+      plainButton(text("save_tagged"), () => saveTagged(file, data)),
+    );
   for (const button of results.querySelectorAll<HTMLElement>("[data-action]")) {
     button.addEventListener("click", () => actions[button.dataset.action ?? ""]?.());
   }
   shown = dataToLink(data);
   showCorrection(results, file ? fileToPath(file) : data.file_name, data); // at once, so that nothing below it shifts
   void import("../music/music_view").then(({ showMusic }) => showMusic(results, file, data));
+}
+
+async function saveTagged(file: File, data: ResultData): Promise<void> {
+  const { saveTaggedCopy } = await import("../tags/tagged_copy");
+  await saveTaggedCopy(file, data);
 }
 
 async function copyLink(data: ResultData): Promise<void> {

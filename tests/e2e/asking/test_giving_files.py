@@ -1,18 +1,21 @@
 """All ways to give a song to the page: the button, the whole window, folders, the clipboard."""
 
+import csv
+import io
 import shutil
 from pathlib import Path
 
 import pytest
 from e2e.conftest import OpenPage
 from e2e.person import choose_and_compare, drop, result, slow_down
+from e2e.saving import save
 from playwright.sync_api import Page, expect
 
 # Entries as browsers give them for dropped folders; a script cannot make real ones.
 DROP_A_FOLDER = """async (names) => {
   const bytes = await (await fetch("/static/examples/jazz.mp3")).arrayBuffer();
-  const file = (name) => ({
-    isFile: true, isDirectory: false, name,
+  const file = (name, place = "/album/") => ({
+    isFile: true, isDirectory: false, name, fullPath: `${place}${name}`,
     file: (done) => done(new File([bytes], name)),
   });
   const folder = (name, inside) => ({
@@ -23,7 +26,8 @@ DROP_A_FOLDER = """async (names) => {
     },
   });
   DataTransferItem.prototype.webkitGetAsEntry = () =>
-    folder("album", [folder("disc 2", names.map(file)), file("cover.jpg"), file("intro.mp3")]);
+    folder("album", [folder("disc 2", names.map((name) => file(name, "/album/disc 2/"))),
+      file("cover.jpg"), file("intro.mp3")]);
   const transfer = new DataTransfer();
   transfer.items.add(new File([], "album"));
   const init = { dataTransfer: transfer, bubbles: true, cancelable: true };
@@ -92,12 +96,15 @@ def test_drop_while_busy_joins_the_queue(page: Page, song_wav: Path, tmp_path: P
 
 
 def test_dropped_folder(page: Page) -> None:
-    """Of a folder with folders all songs are heard, and what is no song is left out."""
+    """Of a folder with folders all songs are heard and known by where they lie, and no others."""
     page.evaluate(DROP_A_FOLDER, ["two.mp3", "ten.mp3", "notes.txt"])
 
     rows = page.locator(".queue tbody th")
     expect(rows).to_have_text(["ten.mp3", "two.mp3", "intro.mp3"])
     expect(page.locator(".queue tr.is-done")).to_have_count(3)
+    _, table = save(page, "Save as CSV")
+    files = [row["file"] for row in csv.DictReader(io.StringIO(table))]
+    assert ["album/disc 2/ten.mp3", "album/disc 2/two.mp3", "album/intro.mp3"] == files
 
 
 def test_dropped_folder_without_songs(page: Page) -> None:

@@ -12,6 +12,7 @@ from typing import Final
 import pytest
 from e2e.conftest import OpenPage
 from e2e.person import choose_and_compare
+from e2e.saving import save
 from playwright.sync_api import Page, expect
 
 from tools.page_examples import name_to_file
@@ -34,13 +35,6 @@ def hear(page: Page, files: list[Path]) -> None:
     """Give the files and wait until all are over."""
     choose_and_compare(page, *files)
     expect(page.locator(".queue tr.is-done")).to_have_count(len(files))
-
-
-def save(page: Page, button: str) -> tuple[str, str]:
-    """Press a button that saves; return the file's name and its text."""
-    with page.expect_download() as saving:
-        page.locator(".queue").get_by_role("button", name=button).click()
-    return saving.value.suggested_filename, saving.value.path().read_text(encoding="utf-8-sig")
 
 
 def test_french_table(open_page: OpenPage, mixed: list[Path]) -> None:

@@ -1,1 +1,0 @@
-import{b as a,c as b}from"./chunk-ZKISBMZB.js";import"./chunk-R5RE3ZDC.js";import"./chunk-BHT2Z7TO.js";import"./chunk-KD2HKOHQ.js";import"./chunk-7SG3TQJZ.js";import"./chunk-KK336QM2.js";import"./chunk-WV5LZI6W.js";import"./chunk-4VWCEUPW.js";import"./chunk-LT6VKUTA.js";export{b as keptToHtml,a as restoreFromAddress};
