@@ -19,6 +19,7 @@ class BeatStrings:
     over_hint: str
     over_apart: str
     beat_volume: str
+    count_in: str
     credit: str
     save_as: str
     save_beat_as: str
@@ -57,6 +58,7 @@ ENGLISH: Final = BeatStrings(
     over_hint="The beat follows the song’s tempo and starts on its first beat.",
     over_apart="Not over the song: this beat’s tempo is neither the song’s nor its half or double.",
     beat_volume="Beat volume",
+    count_in="Count in",
     credit="{author}, {licence}",
     save_as="Save as",
     save_beat_as="Save {title} as {format}",
@@ -107,6 +109,7 @@ FRENCH: Final = BeatStrings(
     over_apart="Pas par-dessus le morceau\N{NO-BREAK SPACE}: le tempo de ce beat n’est ni le sien, "
     "ni sa moitié, ni son double.",
     beat_volume="Volume du beat",
+    count_in="Décompte",
     credit="{author}, {licence}",
     save_as="Enregistrer en",
     save_beat_as="Enregistrer {title} en {format}",

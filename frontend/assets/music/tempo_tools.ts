@@ -72,7 +72,9 @@ async function correctTempo(
   const drawn = new DOMParser().parseFromString(html, "text/html");
   if (!drawn.querySelector(".traits")) throw new Refused(drawn.body.textContent?.trim() ?? "");
   data.body.beat = beat; // in place: what is saved or linked from now on has it
-  results.querySelector<HTMLElement>("[data-beat].is-on")?.click(); // stop the old beat
+  // The old beat lets go of the song, and stops.
+  results.querySelector<HTMLElement>("[data-beat-over]:checked")?.click();
+  results.querySelector<HTMLElement>("[data-beat].is-on")?.click();
   for (const place of DRAWN_ANEW) {
     const anew = drawn.querySelector(place);
     if (anew) results.querySelector(place)?.replaceWith(anew);
