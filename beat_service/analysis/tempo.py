@@ -60,18 +60,20 @@ class TempoCandidate:
 class Tempo:
     """The chosen tempo; `confidence` is the probability that it is right within 4 %.
 
-    `range_bpm` are the tempi between which four fifths of the probability lie.
+    `range_bpm` are the tempi between which four fifths of the probability lie; `is_told` where a
+    person chose it.
     """
 
     bpm: float
     confidence: float
     candidates: Sequence[TempoCandidate]
     range_bpm: tuple[float, float] = (LOWEST_BPM, HIGHEST_BPM)
+    is_told: bool = False
 
     @property
     def is_free(self) -> bool:
-        """Tell whether no tempo is heard that is more likely right than wrong."""
-        return self.confidence < FREE_BELOW
+        """Tell whether no tempo was told, or heard that is more likely right than wrong."""
+        return not self.is_told and self.confidence < FREE_BELOW
 
 
 def log_mels_to_tempo_scores(
@@ -118,7 +120,7 @@ def probabilities_to_tempo(
     others = _other_candidates(within, [chosen, *related])
     rivals = sorted([*shown, *others], key=lambda candidate: -candidate.score)
     range_bpm = probabilities_to_range(probabilities)
-    return Tempo(bpm, chosen.score, [chosen, *rivals], range_bpm)
+    return Tempo(bpm, chosen.score, [chosen, *rivals], range_bpm, told_bpm is not None)
 
 
 def within_tolerance(probabilities: NDArray[np.float64]) -> NDArray[np.float64]:

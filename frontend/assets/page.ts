@@ -8,6 +8,7 @@ import { resultsToData } from "./results/result_data";
 import { enhanceResults, shownLink } from "./results/results_view";
 
 enhanceThemes();
+datePaper();
 const uploads = [...document.querySelectorAll<HTMLFormElement>("form.upload")].map((form) => {
   const upload = enhanceUpload(form);
   enhanceExamples(form, upload);
@@ -25,6 +26,15 @@ enhanceLanguages();
 window.addEventListener("hashchange", restore);
 void restore();
 void import("./results/history_view").then(({ showHistory }) => showHistory());
+
+/** Paper says of when it is. */
+function datePaper(): void {
+  const place = document.querySelector("[data-printed]");
+  const format = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long" });
+  const date = () => place?.replaceChildren(format.format(new Date()));
+  date();
+  window.addEventListener("beforeprint", date);
+}
 
 async function restore(): Promise<void> {
   if (!location.hash.startsWith("#result=")) return;

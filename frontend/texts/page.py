@@ -33,6 +33,7 @@ class Strings:
 
     lead: str
     skip_link: str
+    skip_to_answer: str
     compare_title: str
     compare_hint: str
     model_hints: dict[str, str]
@@ -95,6 +96,7 @@ ENGLISH: Final = Strings(
     lead="Give it a song. Two models, trained on the same genres, say what they hear"
     " and how sure they are.",
     skip_link="Skip to the upload",
+    skip_to_answer="Skip to the result",
     compare_title="What genre is it?",
     compare_hint="It knows ten genres: {genres}.",
     model_hints={
@@ -163,6 +165,7 @@ FRENCH: Final = Strings(
     lead="Donnez un morceau. Deux modèles, entraînés sur les mêmes genres, disent ce qu’ils"
     " entendent et à quel point ils en sont sûrs.",
     skip_link="Aller à l’envoi",
+    skip_to_answer="Aller au résultat",
     compare_title="De quel genre s’agit-il" + NO_BREAK_SPACE + "?",
     compare_hint="Dix genres possibles" + NO_BREAK_SPACE + ": {genres}.",
     model_hints={
