@@ -9,7 +9,8 @@ from typing import Final
 
 from music_genre.webapi.messages import Language
 
-TITLE: Final = "Music Genre Classification"  # the same in both languages
+TITLE: Final = "Music Genre Classification"  # as the report has it
+TITLES: Final[dict[Language, str]] = {"en": TITLE, "fr": "Classification des genres musicaux"}
 NO_BREAK_SPACE: Final = "\N{NO-BREAK SPACE}"
 GENRE_LABELS: Final[dict[Language, dict[str, str]]] = {
     "en": {"hiphop": "hip-hop"},
@@ -152,7 +153,7 @@ ENGLISH: Final = Strings(
     no_microphone_detail="Plug one in, or open this page by https or on localhost: elsewhere"
     " browsers give none.",
     privacy="Songs are analysed in memory and never kept.",
-    api="API description",
+    api="For programs",
     languages="Language",
     themes_title="Appearance",
     themes={"system": "As the system", "light": "Light", "dark": "Dark"},
@@ -162,7 +163,7 @@ FRENCH: Final = Strings(
     decimal_sign=",",
     percent="{number}" + NO_BREAK_SPACE + "%",
     megabytes="{number}" + NO_BREAK_SPACE + "Mo",
-    lead="Donnez un morceau. Deux modèles, entraînés sur les mêmes genres, disent ce qu’ils"
+    lead="Déposez un morceau. Deux modèles, entraînés sur les mêmes genres, disent ce qu’ils"
     " entendent et à quel point ils en sont sûrs.",
     skip_link="Aller à l’envoi",
     skip_to_answer="Aller au résultat",
@@ -175,19 +176,19 @@ FRENCH: Final = Strings(
         "vgg19": "Un réseau convolutif profond. Il lit le spectrogramme du son comme une image.",
     },
     choose="Choisissez un morceau",
-    or_drop="ou déposez-le n’importe où ici, ou collez-le",
-    drop_here="Lâchez" + NO_BREAK_SPACE + ": l’écoute commence aussitôt",
+    or_drop="ou déposez-le n’importe où sur la page, ou collez-le",
+    drop_here="Relâchez" + NO_BREAK_SPACE + ": l’analyse démarre aussitôt",
     formats="WAV, FLAC, MP3, M4A, AAC, OGG, Opus, WebM, WMA, AIFF et d’autres, jusqu’à {limit}",
     compare_button="Trouver le genre",
-    folder_button="Tout un dossier",
+    folder_button="Choisir un dossier",
     more="Plus",
     who_answers="Qui répond",
     both_models="Les deux modèles",
     alone_title="Interroger un seul modèle",
     model_button="Interroger {model}",
     cancel="Annuler",
-    record_button="Enregistrer",
-    stop_button="Arrêter et écouter",
+    record_button="Micro",
+    stop_button="Arrêter et analyser",
     recording="Enregistrement, {limit}" + NO_BREAK_SPACE + "s au plus",
     level="Niveau du microphone",
     examples_title="Ou essayez une musique faite pour cette page" + NO_BREAK_SPACE + ":",
@@ -198,17 +199,17 @@ FRENCH: Final = Strings(
         "metal": "Metal",
         "ambient": "Ambient, aucun des dix",
     },
-    ensemble_title="Ensemble",
+    ensemble_title="Verdict commun",
     channels={1: "mono", 2: "stéréo"},
     n_channels="{number} canaux",
     timing="réponse en {number}" + NO_BREAK_SPACE + "ms",
     all_genres="Probabilité de chaque genre",
     genre="Genre",
     probability="Probabilité",
-    restored="Rétabli sans son audio",
+    restored="Résultat retrouvé, sans l’audio",
     copy_link="Copier un lien",
     print_button="Imprimer",
-    save_json="Enregistrer en JSON",
+    save_json="Télécharger en JSON",
     history_title="Résultats précédents",
     history_hint="Les cinquante derniers, gardés dans ce navigateur seulement, sans l’audio.",
     history_clear="Tout oublier",
@@ -224,7 +225,7 @@ FRENCH: Final = Strings(
     + NO_BREAK_SPACE
     + ": ailleurs, les navigateurs n’en donnent pas.",
     privacy="Les morceaux sont analysés en mémoire et jamais conservés.",
-    api="Description de l’API",
+    api="Pour les programmes",
     languages="Langue",
     themes_title="Apparence",
     themes={"system": "Comme le système", "light": "Claire", "dark": "Sombre"},

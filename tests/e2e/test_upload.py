@@ -75,7 +75,9 @@ def test_language_switch_keeps_the_result(page: Page, song_wav: Path) -> None:
     page.get_by_role("link", name="Français").click()
 
     expect(page.locator("html")).to_have_attribute("lang", "fr")
-    expect(page.locator("#compare-results .result-ensemble h4")).to_have_text("Ensemble")
+    expect(page.locator("#compare-results .result-ensemble .witness")).to_have_text(
+        "Verdict commun"
+    )
     page.goto("/")
     expect(page.get_by_role("button", name="Trouver le genre")).to_be_visible()
 

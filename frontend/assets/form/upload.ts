@@ -1,5 +1,7 @@
 // A file → the piece of HTML that the server draws for it, with progress on the way.
 
+import { rememberRequest } from "../basic/last_request";
+
 /** The server did not answer, or not with a page. */
 export class UnreachableError extends Error {}
 
@@ -34,6 +36,8 @@ export function fileToAnswer(
     if (!new URL(address, location.href).searchParams.has("models")) {
       form.append("models", chosenModels());
     }
+    const asked = new URL(address, location.href).searchParams.get("models") ?? chosenModels();
+    rememberRequest({ file_name: file.name, models: asked });
     const request = new XMLHttpRequest(); // fetch does not tell how much is sent
     request.open("POST", address);
     request.setRequestHeader("X-Fragment", "results");

@@ -30,7 +30,15 @@ export function showResults(results: HTMLElement, html: string, file: File | nul
   results.innerHTML = (file && corrected.get(file)) ?? html;
   const data = resultsToData(results);
   results.classList.toggle("is-reserved", data !== null);
+  document.title = resultsToTitle(results);
   if (data) enhanceResults(results, file, data);
+}
+
+/** The answer and the site's name, for whoever has many windows. */
+function resultsToTitle(results: HTMLElement): string {
+  const site = document.querySelector("h1")?.textContent?.trim() ?? "";
+  const said = resultsToSummary(results);
+  return said ? `${said.charAt(0).toUpperCase()}${said.slice(1)} – ${site}` : site;
 }
 
 /** The one sentence that the results come to. */

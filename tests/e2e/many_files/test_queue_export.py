@@ -41,7 +41,7 @@ def test_french_table(open_page: OpenPage, mixed: list[Path]) -> None:
     """Semicolons, decimal commas, words in French, and a row for what failed, with the reason."""
     page = open_page(locale="fr-FR")
     hear(page, mixed)
-    name, text = save(page, "Enregistrer en CSV")
+    name, text = save(page, "Télécharger en CSV")
     rows = {row["file"]: row for row in csv.DictReader(io.StringIO(text), delimiter=";")}
 
     assert re.fullmatch(rf"genres {TODAY}\.csv", name)

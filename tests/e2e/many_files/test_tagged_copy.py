@@ -102,6 +102,6 @@ def test_what_is_no_mp3_says_so(open_page: OpenPage, song_wav: Path, tmp_path: P
     page = open_page(locale="fr-FR")
     song = Path(shutil.copy(song_wav, tmp_path / "song.mp3"))
     choose_and_compare(page, song)
-    page.get_by_role("button", name="Enregistrer une copie avec tags").click()
+    page.get_by_role("button", name="Télécharger une copie avec tags").click()
 
     expect(page.get_by_text("Seuls les fichiers MP3 reçoivent des tags ici")).to_be_visible()

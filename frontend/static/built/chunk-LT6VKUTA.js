@@ -1,1 +1,0 @@
-function r(e,n,o){let t=document.createElement("a");t.href=URL.createObjectURL(new Blob([e],{type:n})),t.download=o,t.click(),setTimeout(()=>URL.revokeObjectURL(t.href))}function a(){let e=new Date,[n,o]=[e.getMonth()+1,e.getDate()].map(t=>String(t).padStart(2,"0"));return`${e.getFullYear()}-${n}-${o}`}export{r as a,a as b};

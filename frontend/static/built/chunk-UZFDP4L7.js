@@ -1,1 +1,0 @@
-import{c as r}from"./chunk-WV5LZI6W.js";function i(n){let e=r(n)?.outcome!=="not_music"?n.body.beat??{}:{},{tonic:t,mode:l,camelot:o,open_key:u}=e.key??{};return{bpm:e.tempo?.bpm??null,key:t&&l?`${t} ${l}`:null,camelot:o??null,openKey:u??null,energy:e.energy?.energy??null,style:e.recommended_beat??null}}export{i as a};

@@ -1,1 +1,0 @@
-import{b as a,c as b}from"./chunk-VQUFCPNR.js";import"./chunk-R5RE3ZDC.js";import"./chunk-TCVLHRLW.js";import"./chunk-V4MAPVBK.js";import"./chunk-7SG3TQJZ.js";import"./chunk-3GV75K55.js";import"./chunk-FH4ANSIL.js";import"./chunk-WV5LZI6W.js";import"./chunk-4VWCEUPW.js";import"./chunk-LT6VKUTA.js";export{b as keptToHtml,a as restoreFromAddress};
