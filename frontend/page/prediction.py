@@ -29,7 +29,7 @@ class Results:
 
     `data` is what the scripts get (`assets/result_data.ts`); None when nobody answered.
     `draws_genres` is whether genres over time mean anything here. Where `is_silent`, the one
-    section is a sentence, and there is nothing else.
+    section is a sentence, and there is nothing else. Where it `is_partial`, more is to come.
     """
 
     file_name: str
@@ -41,6 +41,7 @@ class Results:
     beat: BeatView | None = None
     draws_genres: bool = True
     is_silent: bool = False
+    is_partial: bool = False
 
 
 def bodies_to_page(
@@ -85,7 +86,13 @@ def _answer_to_section(name: str, body: Body, verdict: Body | None, language: La
     if is_problem(body):
         return Section(name, title, problem=Problem(body["title"], body["detail"]))
     total_ms = body["timing_ms"].get("total")
-    note = "" if total_ms is None else strings.timing.format(number=f"{total_ms:.0f}")
+    note = (
+        ""
+        if total_ms is None
+        else strings.timing.format(
+            number=f"{total_ms / 1000:.2f}".replace(".", strings.decimal_sign)
+        )
+    )
     if verdict is None:
         return Section(name, title, answer_to_said(body, language), note)
     title = VERDICT_STRINGS[language].according_to.format(model=title)

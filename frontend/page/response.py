@@ -17,21 +17,34 @@ from music_genre.webapi.messages import MEGABYTE
 
 COMPARE: Final = "compare"
 FRAGMENT_HEADER: Final = "X-Fragment"
+FRAGMENTS: Final = frozenset({"results", "parts"})
 VARY: Final = f"Accept-Language, Cookie, {FRAGMENT_HEADER}"
 LONGEST_RECORDING_S: Final = 60
 
 
 def results_to_response(results: Results | None, status: int = 200) -> Response:
     """Draw the page with the results in it, or the results alone if a script asked for them."""
-    is_fragment = results and request.headers.get(FRAGMENT_HEADER) == "results"
+    is_fragment = results and request.headers.get(FRAGMENT_HEADER) in FRAGMENTS
     return template_to_response("_results.html" if is_fragment else "index.html", results, status)
+
+
+def results_to_html(results: Results) -> str:
+    """Draw the results alone."""
+    return _template_to_html("_results.html", results)
 
 
 def template_to_response(template: str, results: Results | None, status: int) -> Response:
     """Draw a template in the reader's language, with all that the page's templates use."""
+    html = _template_to_html(template, results)
+    response = Response(html, status, content_type="text/html; charset=utf-8")
+    response.headers["Vary"] = VARY
+    return response
+
+
+def _template_to_html(template: str, results: Results | None) -> str:
     language = request_to_language(request)
     asked = request.args.get("models")
-    html = render_template(
+    return render_template(
         template,
         title=request_to_title(request),
         built=built_assets(),
@@ -52,9 +65,6 @@ def template_to_response(template: str, results: Results | None, status: int) ->
         max_upload_mb=f"{current_app.config['MAX_UPLOAD_BYTES'] / MEGABYTE:g}",
         longest_recording_s=LONGEST_RECORDING_S,
     )
-    response = Response(html, status, content_type="text/html; charset=utf-8")
-    response.headers["Vary"] = VARY
-    return response
 
 
 def request_to_title(request: Request) -> str:

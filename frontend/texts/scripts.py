@@ -15,6 +15,8 @@ class ScriptStrings:
 
     uploading: str
     listening: str
+    so_far: str
+    time_left: str
     cancelled: str
     progress: str
     n_files: str
@@ -57,6 +59,8 @@ class ScriptStrings:
 ENGLISH: Final = ScriptStrings(
     uploading="Uploading…",
     listening="Listening…",
+    so_far="So far: {names}. Still listening…",
+    time_left="About {seconds} s left.",
     cancelled="Cancelled.",
     progress="Upload of {name}",
     n_files="{number} files",
@@ -97,6 +101,8 @@ ENGLISH: Final = ScriptStrings(
 FRENCH: Final = ScriptStrings(
     uploading="Envoi…",
     listening="Analyse en cours…",
+    so_far="Pour l’instant\N{NO-BREAK SPACE}: {names}. L’analyse continue…",
+    time_left="Encore {seconds}\N{NO-BREAK SPACE}s environ.",
     cancelled="Annulé.",
     progress="Envoi de {name}",
     n_files="{number} fichiers",

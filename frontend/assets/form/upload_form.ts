@@ -7,7 +7,8 @@ import { moveTo } from "../basic/view";
 import { rememberResult } from "../results/history";
 import { resultsToData } from "../results/result_data";
 import { resultsToSummary, showResults } from "../results/results_view";
-import { fileToHtml } from "./upload";
+import { fileToHtml, type Part } from "./upload";
+import { Waiting } from "./waiting";
 
 export interface UploadForm {
   /** The part of the page that is about this form. */
@@ -132,10 +133,15 @@ async function listenToOne(parts: Parts, running: Running): Promise<void> {
   }
   const hadFocus = setBusy(parts, true);
   const showAgain = moveTo(parts.outcome);
+  const waiting = new Waiting(file);
+  const onProgress = (share: number) => {
+    if (share >= 1) waiting.begin();
+    showProgress(parts, share, waiting);
+  };
+  const onPart = (part: Part) => waiting.show(part, () => showPart(parts, part, waiting));
   try {
-    const html = await fileToHtml(parts.form.action, file, stopper.signal, (share) =>
-      showProgress(parts, share),
-    );
+    const html = await fileToHtml(parts.form.action, file, stopper.signal, onProgress, onPart);
+    waiting.end(true);
     showResults(parts.results, html, file);
     const data = resultsToData(parts.results);
     setStatus(parts, data ? resultsToSummary(parts.results) : "");
@@ -147,17 +153,24 @@ async function listenToOne(parts: Parts, running: Running): Promise<void> {
     setStatus(parts, html === null && !running.joins ? text("cancelled") : "");
     showResults(parts.results, html ?? "", null);
   } finally {
+    waiting.end(false);
     setBusy(parts, false, hadFocus);
     showAgain();
   }
 }
 
-function showProgress(parts: Parts, share: number): void {
+/** What is known so far, without its buttons and its music: they come with the rest. */
+function showPart(parts: Parts, part: Part, waiting: Waiting): void {
+  parts.results.innerHTML = part.html; // the server escapes what it puts there
+  setStatus(parts, waiting.words(part.known));
+}
+
+function showProgress(parts: Parts, share: number, waiting: Waiting): void {
   parts.progress.value = share;
   if (share < 1 || parts.outcome.classList.contains("is-listening")) return;
   parts.progress.hidden = true;
   parts.outcome.classList.add("is-listening");
-  setStatus(parts, text("listening"));
+  setStatus(parts, waiting.words());
 }
 
 /**

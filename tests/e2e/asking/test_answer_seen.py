@@ -53,7 +53,7 @@ def test_view_stays_where_a_person_scrolled(open_page: OpenPage, song_wav: Path)
     expect_wholly_in_view(page.locator("#compare-outcome progress"))
     page.mouse.move(600, 300)
     page.mouse.wheel(0, -2000)
-    page.wait_for_function("scrollY === 0")
+    page.wait_for_function("() => scrollY === 0")
     expect(result(page)).to_be_visible()
 
     expect(page.locator("#compare-outcome .status")).to_have_text(re.compile(r"^\w+, \d"))
