@@ -22,7 +22,7 @@ export CASES_DIR ?= $(abspath $(SHARED_CASES))
 endif
 
 # The page's scripts are committed as built; a machine with node builds them anew when they changed.
-PAGE_SCRIPTS := frontend/static/built/page.js
+PAGE_SCRIPTS := frontend/static/built/manifest.json
 BUILT_IF_NODE := $(if $(shell command -v npm),$(PAGE_SCRIPTS))
 
 VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
@@ -242,7 +242,7 @@ frontend/node_modules: frontend/package-lock.json
 	@cd frontend && npm ci --ignore-scripts --loglevel=error
 	@touch $@
 
-$(PAGE_SCRIPTS): $(wildcard frontend/assets/*.ts frontend/assets/*/*.ts) frontend/build.mjs frontend/package-lock.json
+$(PAGE_SCRIPTS): $(wildcard frontend/assets/*.ts frontend/assets/*/*.ts frontend/assets/*.css frontend/assets/*/*.css) frontend/build.mjs frontend/package-lock.json
 	@$(MAKE) --no-print-directory assets \
 	  || echo "The page's scripts could not be built; it runs with those of the last build."
 

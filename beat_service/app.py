@@ -69,15 +69,21 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     def readiness() -> tuple[bool, dict[str, Any]]:
         return True, ready_facts
 
-    def analyze(encoded: bytes) -> AnalysisBody:
-        analysis = bytes_to_analysis(encoded, settings.max_audio_s, model)
+    def analyze(encoded: bytes, told_bpm: float | None) -> AnalysisBody:
+        analysis = bytes_to_analysis(encoded, settings.max_audio_s, model, told_bpm)
         give_back_after(analysis.audio.duration_s)
         return analysis_to_body(analysis, facts)
 
     def recommend(
-        encoded: bytes, verdict: VerdictBody | None, language: Language, wish: Wish | None
+        encoded: bytes,
+        told_bpm: float | None,
+        verdict: VerdictBody | None,
+        language: Language,
+        wish: Wish | None,
     ) -> RecommendationBody:
-        track = recommender.bytes_to_recommended_track(encoded, settings.max_audio_s, verdict)
+        track = recommender.bytes_to_recommended_track(
+            encoded, settings.max_audio_s, verdict, told_bpm
+        )
         give_back_after(track.analysis.audio.duration_s)
         body = track_to_body(track, facts, style_facts, language)
         return remembered(body, encoded, wish, songs)

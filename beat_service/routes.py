@@ -1,12 +1,13 @@
 """`POST /analyze` and `POST /recommend`."""
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 from anyio import CapacityLimiter, to_thread
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 
 from beat_service.catalogue.admin_token import token_to_guard
+from beat_service.drums.pattern import Bpm
 from beat_service.settings import Settings
 from beat_service.songs.wish import Wish, upload_to_wish, wish_to_openapi
 from music_genre.webapi.beat_body import AnalysisBody, RecommendationBody
@@ -17,8 +18,13 @@ from music_genre.webapi.messages import Language
 from music_genre.webapi.openapi import UPLOADS, request_body
 from music_genre.webapi.problems import header_to_language
 
-Analyze = Callable[[bytes], AnalysisBody]
-Recommend = Callable[[bytes, VerdictBody | None, Language, Wish | None], RecommendationBody]
+Analyze = Callable[[bytes, float | None], AnalysisBody]
+Recommend = Callable[
+    [bytes, float | None, VerdictBody | None, Language, Wish | None], RecommendationBody
+]
+ToldBpm = Annotated[
+    Bpm | None, Query(description="the track's tempo, where somebody knows it better")
+]
 
 ANALYZE: Final[dict[str, Any]] = {
     "response_description": "what is in it",
@@ -38,12 +44,12 @@ def upload_routes(analyze: Analyze, recommend: Recommend, settings: Settings) ->
     require_token = token_to_guard(settings.admin_token)
 
     @routes.post("/analyze", summary="Tempo, key, energy and rhythm of an audio file", **ANALYZE)
-    async def analyze_upload(request: Request) -> AnalysisBody:
+    async def analyze_upload(request: Request, bpm: ToldBpm = None) -> AnalysisBody:
         encoded = await request_to_bytes(request, settings.max_upload_bytes)
-        return await to_thread.run_sync(analyze, encoded, limiter=limiter)
+        return await to_thread.run_sync(analyze, encoded, bpm, limiter=limiter)
 
     @routes.post("/recommend", summary="The same, and the beats that go with it", **RECOMMEND)
-    async def recommend_for_upload(request: Request) -> RecommendationBody:
+    async def recommend_for_upload(request: Request, bpm: ToldBpm = None) -> RecommendationBody:
         upload = await request_to_upload(request, settings.max_upload_bytes)
         wish = upload_to_wish(request.query_params, upload)
         if wish is not None:
@@ -51,7 +57,7 @@ def upload_routes(analyze: Analyze, recommend: Recommend, settings: Settings) ->
         verdict = header_to_verdict(request.headers.get(VERDICT_HEADER))
         language = header_to_language(request.headers.get("accept-language"))
         return await to_thread.run_sync(
-            recommend, upload.content, verdict, language, wish, limiter=limiter
+            recommend, upload.content, bpm, verdict, language, wish, limiter=limiter
         )
 
     return routes

@@ -7,10 +7,13 @@ from flask import Flask, Response
 from frontend.answers.services import services_to_readiness, settings_to_services
 from frontend.ensemble import file_to_ensemble_settings
 from frontend.page.preferences import remember_preferences
+from frontend.routes.about import about_routes
 from frontend.routes.beats import beat_routes
+from frontend.routes.delivery import deliver
 from frontend.routes.music import music_routes
 from frontend.routes.openapi import frontend_openapi
 from frontend.routes.predict import PredictionHandler, api_routes, page_routes
+from frontend.routes.recommend import recommend_routes
 from frontend.routes.results import restoring_routes
 from frontend.settings import Settings
 from music_genre.webapi.flask.app import new_app
@@ -20,7 +23,7 @@ from music_genre.webapi.settings import environment_to_settings
 READY_FRESH_S: Final = 0.5  # two hundred probes must not ask every service two hundred times
 SECURITY_HEADERS: Final = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self';"
-    " img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self';"
+    " img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self'; manifest-src 'self';"
     " form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -44,11 +47,14 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.register_blueprint(api_routes(handler))
     app.register_blueprint(music_routes(services["vgg19"], settings))
+    app.register_blueprint(recommend_routes(services["beat"], settings))
     app.register_blueprint(page_routes(handler))
     app.register_blueprint(beat_routes(settings))
     app.register_blueprint(restoring_routes(handler.ensemble))
+    app.register_blueprint(about_routes())
     remember_preferences(app)
     app.after_request(add_security_headers)
+    app.after_request(deliver)
     return app
 
 

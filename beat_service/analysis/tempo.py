@@ -65,18 +65,20 @@ class TempoCandidate:
 class Tempo:
     """The chosen tempo; `confidence` is the probability that it is right within 4 %.
 
-    `range_bpm` are the tempi between which four fifths of the probability lie.
+    `range_bpm` are the tempi between which four fifths of the probability lie; `is_told` where a
+    person chose it.
     """
 
     bpm: float
     confidence: float
     candidates: Sequence[TempoCandidate]
     range_bpm: tuple[float, float] = (LOWEST_BPM, HIGHEST_BPM)
+    is_told: bool = False
 
     @property
     def is_free(self) -> bool:
-        """Tell whether no tempo is heard that is more likely right than wrong."""
-        return self.confidence < FREE_BELOW
+        """Tell whether no tempo was told, or heard that is more likely right than wrong."""
+        return not self.is_told and self.confidence < FREE_BELOW
 
 
 def log_mels_to_tempo_scores(
@@ -92,14 +94,19 @@ def log_mels_to_tempo_scores(
 
 
 def scores_to_tempo(
-    scores: NDArray[np.float32], temperature: float, onsets: NDArray[np.float32], pulse: Pulse
+    scores: NDArray[np.float32],
+    temperature: float,
+    onsets: NDArray[np.float32],
+    pulse: Pulse,
+    told_bpm: float | None = None,
 ) -> Tempo:
     """Choose the best tempo and its rivals by scores, float32 `(n_tempi,)`, and by the pulse.
 
-    `onsets` is `(n_bands, n_frames)` at `ONSET_RATE_HZ`.
+    `onsets` is `(n_bands, n_frames)` at `ONSET_RATE_HZ`. A tempo that somebody told stands; only
+    its last digits come from the onsets, too.
     """
     by_network = scores_to_probabilities(scores, temperature)
-    return probabilities_to_tempo(weighed_by_pulse(by_network, pulse), onsets)
+    return probabilities_to_tempo(weighed_by_pulse(by_network, pulse), onsets, told_bpm)
 
 
 def weighed_by_pulse(probabilities: NDArray[np.float64], pulse: Pulse) -> NDArray[np.float64]:
@@ -141,12 +148,15 @@ def _add_if_new(bpms: list[float], bpm: float) -> None:
 
 
 def probabilities_to_tempo(
-    probabilities: NDArray[np.float64], onsets: NDArray[np.float32]
+    probabilities: NDArray[np.float64],
+    onsets: NDArray[np.float32],
+    told_bpm: float | None = None,
 ) -> Tempo:
     """Choose the best tempo and its rivals by probabilities, float64 `(n_tempi,)`, sum 1."""
     within = within_tolerance(probabilities)
-    bpm = bpm_to_refined(probabilities_to_bpm(probabilities), onsets)
-    chosen = TempoCandidate(bpm, float(min(within.max(), 1)), "chosen")
+    bpm = bpm_to_refined(told_bpm or probabilities_to_bpm(probabilities), onsets)
+    score = float(min(within.max(), 1)) if told_bpm is None else _score_at(within, bpm)
+    chosen = TempoCandidate(bpm, score, "chosen")
     related = [
         TempoCandidate(bpm * ratio, _score_at(within, bpm * ratio), relation)
         for relation, ratio in RELATIONS
@@ -155,7 +165,7 @@ def probabilities_to_tempo(
     others = _other_candidates(within, [chosen, *related])
     rivals = sorted([*shown, *others], key=lambda candidate: -candidate.score)
     range_bpm = probabilities_to_range(probabilities)
-    return Tempo(bpm, chosen.score, [chosen, *rivals], range_bpm)
+    return Tempo(bpm, chosen.score, [chosen, *rivals], range_bpm, told_bpm is not None)
 
 
 def within_tolerance(probabilities: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -47,22 +47,31 @@ class TrackAnalysis:
     timing_ms: dict[str, float]
 
 
-def bytes_to_analysis(encoded: bytes, max_audio_s: float, model: AnalysisModel) -> TrackAnalysis:
-    """Decode and analyse an audio file. Raises children of `AudioProcessingError`."""
+def bytes_to_analysis(
+    encoded: bytes, max_audio_s: float, model: AnalysisModel, told_bpm: float | None = None
+) -> TrackAnalysis:
+    """Decode and analyse an audio file, at the tempo that somebody told, if any.
+
+    Raises children of `AudioProcessingError`.
+    """
     clock = StageClock()
     decoded = bytes_to_waveform(encoded, max_audio_s)
     clock.lap("decode")
-    traits = waveform_to_traits(decoded.waveform, decoded.channels_power, model)
+    traits = waveform_to_traits(decoded.waveform, decoded.channels_power, model, told_bpm)
     clock.lap("analyze")
     return TrackAnalysis(traits, decoded.info, clock.timing_ms)
 
 
 def waveform_to_traits(
-    waveform: NDArray[np.float32], channels_power: float, model: AnalysisModel
+    waveform: NDArray[np.float32],
+    channels_power: float,
+    model: AnalysisModel,
+    told_bpm: float | None = None,
 ) -> Traits | None:
     """Measure all traits of float32 `(n_samples,)` at 22 050 Hz; None where every window is silent.
 
     `channels_power` is that of all channels of the file, in that of the waveform, for its loudness.
+    Beats and mean bar follow the tempo that somebody told, if any [BPM].
     """
     windows = [window for window in waveform_to_windows(waveform) if not window.is_silent]
     if not windows:
@@ -75,7 +84,7 @@ def waveform_to_traits(
     calibration = model.manifest.calibration
     tempo_scores = log_mels_to_tempo_scores(log_mels, durations_s, model.tempo)
     evidence = log_mels_to_key_evidence(log_mels, chosen, model.key)
-    tempo = scores_to_tempo(tempo_scores, calibration.tempo_temperature, onsets, pulse)
+    tempo = scores_to_tempo(tempo_scores, calibration.tempo_temperature, onsets, pulse, told_bpm)
     key = scores_to_key(
         evidence.to_scores(calibration.key_profile_weight),
         calibration.key_temperature,

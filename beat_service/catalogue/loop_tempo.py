@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from beat_service.analysis.onsets import ONSET_RATE_HZ
 from beat_service.analysis.tempo import Tempo, bpm_to_refined, within_tolerance
 from beat_service.analysis.tempogram import candidate_tempi
-from beat_service.drums.pattern import FASTEST_BPM, SLOWEST_BPM
+from music_genre.webapi.beat_body import FASTEST_BPM, SLOWEST_BPM
 
 NETWORK_WEIGHT: Final = 0.4  # of the log of the network's probability
 LEAST_PROBABILITY: Final = 0.1  # added, because the network is sure of wrong octaves

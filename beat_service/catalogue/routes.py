@@ -68,13 +68,15 @@ def beat_routes(
     @routes.get("/beats/{beat_id}/audio", response_class=Response, responses=file_answers(WAV_TYPE))
     def play_beat(request: Request, beat_id: BeatId, bpm: PlayedBpm = None) -> Response:
         """Play a beat, at its own tempo or another."""
-        name = tempo_to_name(beat_id, bpm or catalogue.beat(beat_id).bpm)
+        beat = catalogue.beat(beat_id)
+        name = tempo_to_name(beat_id, bpm or beat.bpm, beat.key)
         return file_to_response(catalogue.wav(beat_id, bpm), request, f"{name}.wav", WAV_TYPE)
 
     @routes.get("/beats/{beat_id}/midi", response_class=Response, responses=file_answers(MIDI_TYPE))
     def write_beat(request: Request, beat_id: BeatId, bpm: PlayedBpm = None) -> Response:
         """Write a beat as a MIDI file, at its own tempo or another."""
-        name = tempo_to_name(beat_id, bpm or catalogue.beat(beat_id).bpm)
+        beat = catalogue.beat(beat_id)
+        name = tempo_to_name(beat_id, bpm or beat.bpm, beat.key)
         return file_to_response(catalogue.midi(beat_id, bpm), request, f"{name}.mid", MIDI_TYPE)
 
     @routes.post(

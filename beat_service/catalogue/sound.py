@@ -22,11 +22,12 @@ from beat_service.drums.loudness import loop_to_equal_loudness
 from beat_service.drums.meter import FOUR_FOUR, name_to_meter
 from beat_service.drums.midi import bytes_to_midi_beat
 from beat_service.drums.midi_export import hits_to_midi
-from beat_service.drums.pattern import FASTEST_BPM, SLOWEST_BPM, Pattern
+from beat_service.drums.pattern import Pattern
 from beat_service.drums.synth import hits_to_waveform, pattern_to_waveform
 from beat_service.errors import BeatWithoutMidiError, TempoOutOfRangeError
 from music_genre.audio.constants import BEAT_RATE_HZ
 from music_genre.audio.decode import bytes_to_recording
+from music_genre.webapi.beat_body import FASTEST_BPM, SLOWEST_BPM
 
 FADER: Final = 0.08  # ratio to its own tempo by which a recording may be moved
 MIDI_KIT: Final = KITS["studio"]

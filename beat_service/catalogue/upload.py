@@ -28,10 +28,10 @@ from beat_service.drums.midi import MidiBeat, bytes_to_midi_beat
 from beat_service.drums.midi_bars import Bars
 from beat_service.drums.midi_clock import A_SECOND_BPM
 from beat_service.drums.midi_file import is_midi
-from beat_service.drums.pattern import FASTEST_BPM, SLOWEST_BPM
 from beat_service.errors import MidiTempoError
 from music_genre.audio.constants import BEAT_RATE_HZ, SAMPLE_RATE_HZ
 from music_genre.audio.decode import bytes_to_waveform
+from music_genre.webapi.beat_body import FASTEST_BPM, SLOWEST_BPM
 
 MIDI_STRETCH: Final = 0.25  # ratio to its tempo within which a rhythm stays itself
 WHOLE_WITHIN: Final = 0.005  # ratio to a whole number of BPM, which programs like

@@ -16,10 +16,17 @@ MIDI_TYPE: Final = "audio/midi"
 CACHE: Final = "public, max-age=0, must-revalidate"  # a deleted beat must not play on
 _RANGE: Final = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")  # no file is longer
 
+_PLAIN_KEY: Final = re.compile(r"[a-z0-9#-]{1,20}")
 
-def tempo_to_name(beat_id: str, bpm: float) -> str:
-    """Name a file as music programs' users do: `house-jack-122bpm`."""
-    return f"{beat_id}-{round(bpm, 2):g}bpm"
+
+def tempo_to_name(beat_id: str, bpm: float, key: str | None = None) -> str:
+    """Name a file as music programs' users do: `house-jack-122bpm`, `dub-124bpm-f#-minor`.
+
+    A key is left out where its words are no plain letters: headers are in ASCII.
+    """
+    plain = "-".join((key or "").lower().split())
+    in_key = f"-{plain}" if _PLAIN_KEY.fullmatch(plain) else ""
+    return f"{beat_id}-{round(bpm, 2):g}bpm{in_key}"
 
 
 def file_to_response(content: bytes, request: Request, name: str, media_type: str) -> Response:

@@ -22,13 +22,12 @@ from typing import Annotated, Final, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from beat_service.drums.meter import FOUR_FOUR, Meter, MeterName, name_to_meter
+from music_genre.webapi.beat_body import FASTEST_BPM, SLOWEST_BPM
 
 BEATS_PER_BAR: Final = 4  # of our own patterns, and of songs
 PATTERNS: Final = Path(__file__).parent.parent / "patterns"
 LONGEST_PATTERN_BARS: Final = 4
 STRAIGHT: Final = 0.5  # share of a pair of steps that the first takes without swing
-SLOWEST_BPM: Final = 40  # a slower beat is counted at double speed, a faster one than 240 at half
-FASTEST_BPM: Final = 240
 
 
 class Voice(StrEnum):

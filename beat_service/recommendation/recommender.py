@@ -66,9 +66,15 @@ class Recommender:
     genres: GenreClient | None = None
 
     def bytes_to_recommended_track(
-        self, encoded: bytes, max_audio_s: float, verdict: VerdictBody | None = None
+        self,
+        encoded: bytes,
+        max_audio_s: float,
+        verdict: VerdictBody | None = None,
+        told_bpm: float | None = None,
     ) -> RecommendedTrack:
-        """Analyse an audio file and choose beats; where there is a verdict, nobody else is asked.
+        """Analyse an audio file and choose beats, at the tempo that somebody told, if any.
+
+        Where there is a verdict, nobody else is asked for one.
 
         Raises children of `AudioProcessingError`.
         """
@@ -76,7 +82,9 @@ class Recommender:
         decoded = bytes_to_waveform(encoded, max_audio_s)
         clock.lap("decode")
         genres = self._ask(encoded, verdict)
-        traits = waveform_to_traits(decoded.waveform, decoded.channels_power, self.analysis)
+        traits = waveform_to_traits(
+            decoded.waveform, decoded.channels_power, self.analysis, told_bpm
+        )
         clock.lap("analyze")
         beats: Sequence[Recommendation] = ()
         styles = None

@@ -36,6 +36,7 @@ WAITS_FOR_VERDICT: Final = 0.5  # [share of the deadline]
 
 Body = dict[str, Any]
 Join = Callable[[dict[str, Body]], Body | None]
+Tell = Callable[[str, Body], None]
 AnswerT = TypeVar("AnswerT")
 
 
@@ -119,10 +120,12 @@ def bytes_to_bodies(
     settings: Settings,
     language: Language,
     join: Join | None = None,
+    tell: Tell | None = None,
 ) -> dict[str, Body]:
     """Ask every service about a file; return its answer's or its problem's body, by name.
 
-    `join` makes a verdict of the genre services' answers, for the beat service to go by.
+    `tell` hears of each genre service as soon as it is there, in the thread that asked. `join`
+    makes a verdict of the genre services' answers, for the beat service to go by.
     """
     genre_names = [name for name, service in services.items() if service.kind is GENRE]
     told = Told(len(genre_names))
@@ -138,6 +141,8 @@ def bytes_to_bodies(
         body = send(service, {})
         if service.kind is GENRE:
             told.tell(service.name, body)
+            if tell:
+                tell(service.name, body)
         return body
 
     def send(service: Service, headers: Mapping[str, str]) -> Body:

@@ -52,9 +52,14 @@ def bodies_to_verdict(
             "tags": tags,
             "probabilities": probabilities,
         }
-    if joined is None:
-        return None
-    return joined | {"kind": None, "nearest": joined["genre"], "tags": tags}
+    if joined is None or joined["genre"] is None:
+        return joined and joined | {"kind": None, "nearest": None, "tags": tags}
+    return joined | {
+        "kind": None,
+        "nearest": joined["genre"],
+        "tags": tags,
+        "confident_precision": settings.confident_precision if len(bodies) > 1 else None,
+    }
 
 
 def body_to_nearest(body: Body) -> str | None:

@@ -2,16 +2,22 @@
 // music, the history. Results are drawn by the server; without this script the forms post.
 
 import { enhanceThemes } from "./basic/theme";
+import { acceptGivenFiles, enhanceFolder } from "./form/given_files";
 import { enhanceUpload, type UploadForm } from "./form/upload_form";
 import { resultsToData } from "./results/result_data";
 import { enhanceResults, shownLink } from "./results/results_view";
 
 enhanceThemes();
-for (const form of document.querySelectorAll<HTMLFormElement>("form.upload")) {
+datePaper();
+const uploads = [...document.querySelectorAll<HTMLFormElement>("form.upload")].map((form) => {
   const upload = enhanceUpload(form);
   enhanceExamples(form, upload);
   enhanceRecorder(form, upload);
-}
+  enhanceFolder(form, upload);
+  return upload;
+});
+const [main, ...alone] = uploads;
+if (main) acceptGivenFiles(main, alone);
 for (const results of document.querySelectorAll<HTMLElement>(".results")) {
   const data = resultsToData(results); // a page that came back from a form
   if (data) enhanceResults(results, null, data);
@@ -20,6 +26,15 @@ enhanceLanguages();
 window.addEventListener("hashchange", restore);
 void restore();
 void import("./results/history_view").then(({ showHistory }) => showHistory());
+
+/** Paper says of when it is. */
+function datePaper(): void {
+  const place = document.querySelector("[data-printed]");
+  const format = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long" });
+  const date = () => place?.replaceChildren(format.format(new Date()));
+  date();
+  window.addEventListener("beforeprint", date);
+}
 
 async function restore(): Promise<void> {
   if (!location.hash.startsWith("#result=")) return;

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from frontend.answers.api_body import is_problem
-from frontend.answers.verdict import NO_GENRE_FITS
+from frontend.answers.verdict import NO_GENRE_FITS, body_to_nearest
 from frontend.page.beat import BeatView, body_to_beat
 from frontend.page.section import (
     Problem,
@@ -14,7 +14,7 @@ from frontend.page.section import (
     answer_to_witness,
     said_to_summary,
 )
-from frontend.texts.page import MODEL_TITLES, STRINGS, Strings
+from frontend.texts.page import GENRE_LABELS, MODEL_TITLES, STRINGS, Strings
 from frontend.texts.verdict import VERDICT_STRINGS
 from music_genre.webapi.messages import Language
 
@@ -28,7 +28,8 @@ class Results:
     """All that one upload brought; `summary` is the one sentence read aloud.
 
     `data` is what the scripts get (`assets/result_data.ts`); None when nobody answered.
-    `draws_genres` is whether genres over time mean anything here.
+    `draws_genres` is whether genres over time mean anything here. Where `is_silent`, the one
+    section is a sentence, and there is nothing else. Where it `is_partial`, more is to come.
     """
 
     file_name: str
@@ -39,12 +40,14 @@ class Results:
     is_restored: bool = False
     beat: BeatView | None = None
     draws_genres: bool = True
+    is_silent: bool = False
+    is_partial: bool = False
 
 
 def bodies_to_page(
     body: Body, language: Language, file_name: str = "", *, is_restored: bool = False
 ) -> Results:
-    """Make sections in the order of reading: the verdict, then its witnesses.
+    """Make sections in the order of reading: the verdict, then its witnesses, then problems.
 
     Where one model answered, its own section has the verdict. `body` may also be a problem alone,
     or one that is the same for all models: it is shown once.
@@ -52,6 +55,11 @@ def bodies_to_page(
     asked = {name: body[name] for name in MODEL_TITLES if name in body}
     answers = [answer for answer in asked.values() if not is_problem(answer)]
     outcome = (body.get("ensemble") or {}).get("outcome")
+    data = {"file_name": file_name, "body": body} if answers else None
+    if outcome == "silence":
+        said = answer_to_said(body["ensemble"], language)
+        silent = (Section("silence", "", said),)
+        return Results(file_name, "", silent, said.headline, data, is_restored, is_silent=True)
     if is_problem(body) and len({answer["code"] for answer in asked.values()}) <= 1:
         sections = [Section("problem", "", problem=Problem(body["title"], body["detail"]))]
     elif len(answers) > 1 and body["ensemble"]:
@@ -59,12 +67,13 @@ def bodies_to_page(
         sections += [_answer_to_section(*one, body["ensemble"], language) for one in asked.items()]
     else:
         sections = [_answer_to_section(*one, None, language) for one in asked.items()]
+        sections.sort(key=lambda section: section.problem is not None)
     return Results(
         file_name,
         _audio_to_facts(answers[0]["audio"], STRINGS[language]) if answers else "",
         tuple(sections),
         _section_to_summary(sections[0]),
-        {"file_name": file_name, "body": body} if answers else None,
+        data,
         is_restored,
         body_to_beat(body.get("beat"), language, is_music=outcome != "not_music"),
         draws_genres=outcome not in NO_GENRE_FITS,
@@ -77,7 +86,13 @@ def _answer_to_section(name: str, body: Body, verdict: Body | None, language: La
     if is_problem(body):
         return Section(name, title, problem=Problem(body["title"], body["detail"]))
     total_ms = body["timing_ms"].get("total")
-    note = "" if total_ms is None else strings.timing.format(number=f"{total_ms:.0f}")
+    note = (
+        ""
+        if total_ms is None
+        else strings.timing.format(
+            number=f"{total_ms / 1000:.2f}".replace(".", strings.decimal_sign)
+        )
+    )
     if verdict is None:
         return Section(name, title, answer_to_said(body, language), note)
     title = VERDICT_STRINGS[language].according_to.format(model=title)
@@ -90,8 +105,27 @@ def _body_to_verdict(body: Body, language: Language) -> Section:
     said = answer_to_said(verdict, language)
     if verdict["outcome"] in NO_GENRE_FITS:
         return Section("ensemble", strings.ensemble_title, said)
-    note = strings.agree if body["agreement"] else strings.disagree
-    return Section("ensemble", strings.ensemble_title, said, note, body["agreement"])
+    return Section(
+        "ensemble",
+        strings.ensemble_title,
+        said,
+        _body_to_agreement(body, language),
+        body["agreement"],
+    )
+
+
+def _body_to_agreement(body: Body, language: Language) -> str:
+    """Say which genre all models put first, or which one each of them does."""
+    strings, labels = VERDICT_STRINGS[language], GENRE_LABELS[language]
+    answers = {name: body[name] for name in MODEL_TITLES if name in body}
+    nearest = {
+        name: body_to_nearest(one) or "" for name, one in answers.items() if not is_problem(one)
+    }
+    first = {name: labels.get(genre, genre) for name, genre in nearest.items()}
+    if body["agreement"]:
+        return strings.agree.format(genre=next(iter(first.values())))
+    said = (strings.puts_first.format(model=MODEL_TITLES[one], genre=first[one]) for one in first)
+    return f"{', '.join(said)}."
 
 
 def _audio_to_facts(audio: Body, strings: Strings) -> str:

@@ -2,12 +2,14 @@
 
 from typing import Final
 
-from flask import Response, current_app, render_template, request
+from flask import Request, Response, current_app, render_template, request
 
+from frontend.page.assets import built_assets
 from frontend.page.prediction import Results
 from frontend.page.preferences import CHOICES, THEME_TO_DARK_MEDIA, request_to_theme
+from frontend.texts.about import ABOUT_STRINGS
 from frontend.texts.music import MUSIC_STRINGS
-from frontend.texts.page import MODEL_TITLES, STRINGS, TITLE
+from frontend.texts.page import GENRE_LABELS, GENRES, MODEL_TITLES, STRINGS, TITLE, TITLES
 from frontend.texts.scripts import language_to_texts
 from frontend.texts.verdict import VERDICT_STRINGS
 from music_genre.webapi.flask.app import request_to_language
@@ -15,37 +17,57 @@ from music_genre.webapi.messages import MEGABYTE
 
 COMPARE: Final = "compare"
 FRAGMENT_HEADER: Final = "X-Fragment"
+FRAGMENTS: Final = frozenset({"results", "parts"})
 VARY: Final = f"Accept-Language, Cookie, {FRAGMENT_HEADER}"
 LONGEST_RECORDING_S: Final = 60
 
 
 def results_to_response(results: Results | None, status: int = 200) -> Response:
     """Draw the page with the results in it, or the results alone if a script asked for them."""
-    is_fragment = results and request.headers.get(FRAGMENT_HEADER) == "results"
-    return _rendered("_results.html" if is_fragment else "index.html", results, status)
+    is_fragment = results and request.headers.get(FRAGMENT_HEADER) in FRAGMENTS
+    return template_to_response("_results.html" if is_fragment else "index.html", results, status)
 
 
-def _rendered(template: str, results: Results | None, status: int) -> Response:
+def results_to_html(results: Results) -> str:
+    """Draw the results alone."""
+    return _template_to_html("_results.html", results)
+
+
+def template_to_response(template: str, results: Results | None, status: int) -> Response:
+    """Draw a template in the reader's language, with all that the page's templates use."""
+    html = _template_to_html(template, results)
+    response = Response(html, status, content_type="text/html; charset=utf-8")
+    response.headers["Vary"] = VARY
+    return response
+
+
+def _template_to_html(template: str, results: Results | None) -> str:
     language = request_to_language(request)
     asked = request.args.get("models")
-    html = render_template(
+    return render_template(
         template,
-        title=TITLE,
+        title=request_to_title(request),
+        built=built_assets(),
         language=language,
         t=STRINGS[language],
         m=MUSIC_STRINGS[language],
         v=VERDICT_STRINGS[language],
+        a=ABOUT_STRINGS[language],
         texts=language_to_texts(language),
         themes=CHOICES["theme"],
         theme=request_to_theme(request),
         dark_media=THEME_TO_DARK_MEDIA,
         models=MODEL_TITLES,
+        genres=[GENRE_LABELS[language].get(genre, genre) for genre in GENRES],
         place=asked if asked in MODEL_TITLES else COMPARE,
         results=results,
         max_upload_bytes=current_app.config["MAX_UPLOAD_BYTES"],
         max_upload_mb=f"{current_app.config['MAX_UPLOAD_BYTES'] / MEGABYTE:g}",
         longest_recording_s=LONGEST_RECORDING_S,
     )
-    response = Response(html, status, content_type="text/html; charset=utf-8")
-    response.headers["Vary"] = VARY
-    return response
+
+
+def request_to_title(request: Request) -> str:
+    """Choose the site's name: the reader's, or the report's where no language is asked for."""
+    asks = "Accept-Language" in request.headers
+    return TITLES[request_to_language(request)] if asks else TITLE

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from frontend.answers.verdict import NO_GENRE_FITS, body_to_nearest
+from frontend.page.numbers import share_to_percent
 from frontend.texts.page import GENRE_LABELS, STRINGS, Strings
-from frontend.texts.verdict import TAG_LABELS, VERDICT_STRINGS
+from frontend.texts.verdict import NO_KIND, TAG_LABELS, VERDICT_STRINGS
 from music_genre.webapi.messages import Language
 from music_genre.webapi.prediction_body import NAMES_A_GENRE
 
@@ -43,13 +44,14 @@ class Problem:
 class Said:
     """An answer in words: what it is, how sure, and what to make of it.
 
-    `outcome` is how sure a genre is; `tags` follow on `advice`; bars are open where `folded` is
-    empty, else under that title.
+    `outcome` is how sure a genre is, `sureness` what that means; `tags` follow on `advice`; bars
+    are open where `folded` is empty, else under that title.
     """
 
     headline: str = ""
     percent: str = ""
     outcome: str = ""
+    sureness: str = ""
     advice: str = ""
     tags: tuple[str, ...] = ()
     nearest: str = ""
@@ -85,9 +87,10 @@ def answer_to_said(answer: Body, language: Language) -> Said:
             folded=_counted(strings.if_one, bars, language),
         )
     if answer["outcome"] == "none_of_these":
-        tags = tags_to_labels(answer.get("tags") or {}, language)
+        others = answer_to_other_tags(answer)
+        tags = tags_to_labels(others, language)
         return Said(
-            headline=_counted(strings.none_of_these, bars, language),
+            headline=_counted(_tags_to_headline(others, language), bars, language),
             advice=strings.rather if tags else strings.another_kind,
             tags=tags,
             nearest=_answer_to_nearest(answer, language),
@@ -102,15 +105,34 @@ def answer_to_said(answer: Body, language: Language) -> Said:
             headline=strings.between.format(first=first.label, second=second.label),
             percent=f"{first.percent} · {second.percent}",
             outcome=strings.ambiguous,
+            sureness=answer_to_sureness(answer, language),
             bars=bars,
         )
-    outcome = strings.confident if answer["outcome"] == "confident" else strings.ambiguous
-    return Said(headline=bars[0].label, percent=bars[0].percent, outcome=outcome, bars=bars)
+    return Said(
+        headline=bars[0].label,
+        percent=bars[0].percent,
+        outcome=strings.confident if answer["outcome"] == "confident" else strings.ambiguous,
+        sureness=answer_to_sureness(answer, language),
+        bars=bars,
+    )
+
+
+def answer_to_sureness(answer: Body, language: Language) -> str:
+    """Say what sure or not sure means, with the share that was measured where there is one."""
+    strings, share = VERDICT_STRINGS[language], answer.get("confident_precision")
+    is_sure = answer["outcome"] == "confident"
+    if share is None:
+        return strings.confident_means if is_sure else strings.ambiguous_means
+    words = strings.confident_measured if is_sure else strings.ambiguous_measured
+    return words.format(percent=share_to_percent(share, language))
 
 
 def answer_to_witness(answer: Body, verdict: Body | None, language: Language) -> Said:
-    """Put in words what one model adds to a verdict; of what the verdict says already, nothing."""
-    said = answer_to_said(answer, language)
+    """Put in words what one model adds to a verdict; of what the verdict says already, nothing.
+
+    How sure the answer is, the verdict alone says: a witness that is surer would contradict it.
+    """
+    said = replace(answer_to_said(answer, language), outcome="", sureness="")
     if not verdict or verdict["outcome"] not in NO_GENRE_FITS:
         return said
     if answer["outcome"] not in NAMES_A_GENRE:
@@ -130,8 +152,10 @@ def answer_to_witness(answer: Body, verdict: Body | None, language: Language) ->
 def probabilities_to_bars(answer: Body, language: Language) -> tuple[Bar, ...]:
     """Rank bars from the most probable genre; of equals, the one that the answer calls nearest.
 
-    The first is on top only where the answer names a genre.
+    The first is on top only where the answer names a genre; with it the second, where it may be
+    either.
     """
+    n_named = {"confident": 1, "ambiguous": N_CANDIDATES}.get(answer["outcome"], 0)
     probabilities: Mapping[str, float] = answer["probabilities"] or {}
     labels, strings, nearest = GENRE_LABELS[language], STRINGS[language], body_to_nearest(answer)
     ranked = sorted(probabilities.items(), key=lambda pair: (-pair[1], pair[0] != nearest))
@@ -140,10 +164,17 @@ def probabilities_to_bars(answer: Body, language: Language) -> tuple[Bar, ...]:
             label=labels.get(name, name),
             percent=strings.percent.format(number=_decimal(probability * 100, strings)),
             width=f"{probability * 100:.1f}%",
-            is_top=rank == 0 and answer["outcome"] in NAMES_A_GENRE,
+            is_top=rank < n_named,
         )
         for rank, (name, probability) in enumerate(ranked)
     )
+
+
+def answer_to_other_tags(answer: Body) -> dict[str, float]:
+    """Leave out words that are one of the genres: none of them is what it is."""
+    genres = answer["probabilities"] or {}
+    tags: Mapping[str, float] = answer.get("tags") or {}
+    return {name: share for name, share in tags.items() if _plain(name) not in genres}
 
 
 def tags_to_labels(tags: Mapping[str, float], language: Language) -> tuple[str, ...]:
@@ -154,9 +185,23 @@ def tags_to_labels(tags: Mapping[str, float], language: Language) -> tuple[str, 
 
 
 def said_to_summary(said: Said) -> str:
-    """Put an answer in one line, for a status that is read aloud."""
-    line = ", ".join(part for part in (said.headline, said.percent, said.outcome) if part)
-    return ". ".join(part for part in (line, ", ".join(said.tags) or said.advice) if part)
+    """Put an answer in one line, for a status that is seen and read aloud."""
+    sureness = ", ".join(part for part in (said.percent, said.outcome) if part)
+    asks = said.headline.endswith("?")
+    return (" " if asks else ", ").join(part for part in (said.headline, sureness) if part)
+
+
+def _tags_to_headline(tags: Mapping[str, float], language: Language) -> str:
+    """Name the kind of music that fits best, where a word for one is among those shown."""
+    strings = VERDICT_STRINGS[language]
+    kinds = {name: share for name, share in tags.items() if name not in NO_KIND}
+    words = tags_to_labels(kinds, language)
+    return strings.none_of_these_but.replace("{word}", words[0]) if words else strings.none_of_these
+
+
+def _plain(tag: str) -> str:
+    """Write a word as genres are written: `Hip-Hop` as `hiphop`."""
+    return tag.lower().replace("-", "")
 
 
 def _answer_to_nearest(answer: Body, language: Language) -> str:

@@ -4,8 +4,8 @@ The service's answers and problems pass through as they are, within the limits o
 """
 
 import logging
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from flask import Blueprint, Request, Response, jsonify, request
@@ -39,12 +39,12 @@ def music_routes(vgg19: Service, settings: Settings) -> Blueprint:
     @routes.post("/api/spectrogram")
     def spectrogram() -> Response:
         url = f"{vgg19.url}/v1/spectrogram"
-        return _url_to_response(url, settings, SpectrogramBody)
+        return upload_to_response(url, settings, SpectrogramBody)
 
     @routes.post("/api/explain")
     def explain() -> Response:
         url = f"{vgg19.url}/v1/explain?{request_to_explain_query(request)}"
-        return _url_to_response(url, settings, ExplanationBody)
+        return upload_to_response(url, settings, ExplanationBody)
 
     return routes
 
@@ -55,8 +55,13 @@ def request_to_explain_query(request: Request) -> str:
     return urlencode(asked | {"format": "json"})
 
 
-def _url_to_response(url: str, settings: Settings, kind: type[Body]) -> Response:
-    """Send the uploaded file there and answer what comes back. Raises `ApiError`."""
+def upload_to_response(
+    url: str,
+    settings: Settings,
+    kind: type[Body],
+    change: Callable[[dict[str, Any]], dict[str, Any]] = dict,
+) -> Response:
+    """Send the uploaded file there and answer what comes back, changed. Raises `ApiError`."""
     payload = bytes_to_form(request_to_bytes(request, settings.max_upload_bytes))
     headers = {
         "Content-Type": payload.content_type,
@@ -69,7 +74,7 @@ def _url_to_response(url: str, settings: Settings, kind: type[Body]) -> Response
     except ApiError as error:
         LOG.warning("%s: %s (%r)", url, error.code, error.__cause__)
         raise
-    response = jsonify(body)
+    response = jsonify(body if is_problem(body) else change(body))
     response.headers["Vary"] = "Accept-Language"
     if is_problem(body):
         response.status_code, response.content_type = body["status"], PROBLEM_MEDIA_TYPE

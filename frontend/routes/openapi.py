@@ -6,6 +6,7 @@ from pydantic import BaseModel
 
 from frontend.answers.api_body import ApiBody
 from frontend.routes.music import music_paths
+from frontend.routes.recommend import recommend_paths
 from frontend.routes.results import KeptResult
 from music_genre.webapi.beat_body import BEAT_ID
 from music_genre.webapi.openapi import (
@@ -48,6 +49,7 @@ def frontend_openapi(models: Sequence[str]) -> Schema:
         },
         "/api/predict": {"post": predict},
         **music_paths(),
+        **recommend_paths(),
         "/": {
             "get": operation("The page", page),
             "post": operation(

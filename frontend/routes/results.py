@@ -7,7 +7,7 @@ ranges and lengths that an answer can have, and what the models say together is 
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Final, Self
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Request, Response, request
 from pydantic import AfterValidator, ConfigDict, Field, ValidationError, model_validator
 
 from frontend.answers.api_body import BEAT, bodies_to_api_body, is_problem
@@ -87,7 +87,8 @@ def restoring_routes(ensemble: EnsembleSettings) -> Blueprint:
         kept = json_to_kept_result(request.get_data(cache=False))
         body = kept_result_to_body(kept, ensemble)
         language = request_to_language(request)
-        return results_to_response(bodies_to_page(body, language, kept.file_name, is_restored=True))
+        page = bodies_to_page(body, language, kept.file_name, is_restored=not has_audio(request))
+        return results_to_response(page)
 
     @routes.after_request
     def problem_to_results(response: Response) -> Response:
@@ -97,6 +98,11 @@ def restoring_routes(ensemble: EnsembleSettings) -> Blueprint:
         return results_to_response(problem, response.status_code)
 
     return routes
+
+
+def has_audio(request: Request) -> bool:
+    """Tell whether the page has the song still: it only corrects what was heard of it."""
+    return "corrected" in request.args
 
 
 def json_to_kept_result(content: bytes) -> KeptResult:

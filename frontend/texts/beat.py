@@ -19,6 +19,7 @@ class BeatStrings:
     over_hint: str
     over_apart: str
     beat_volume: str
+    count_in: str
     credit: str
     save_as: str
     save_beat_as: str
@@ -56,9 +57,10 @@ ENGLISH: Final = BeatStrings(
     recommended="Recommended",
     alternatives="Or try",
     over_song="Play over the song",
-    over_hint="The beat follows the song’s tempo and starts on its first beat.",
+    over_hint="The beat follows the song’s tempo, and its bars begin with the song’s.",
     over_apart="Not over the song: this beat’s tempo is neither the song’s nor its half or double.",
     beat_volume="Beat volume",
+    count_in="Count in",
     credit="{author}, {licence}",
     save_as="Save as",
     save_beat_as="Save {title} as {format}",
@@ -107,13 +109,14 @@ FRENCH: Final = BeatStrings(
     recommended="Recommandé",
     alternatives="Ou bien",
     over_song="Jouer par-dessus le morceau",
-    over_hint="Le beat suit le tempo du morceau et part sur son premier temps.",
+    over_hint="Le beat suit le tempo du morceau, et ses mesures commencent avec les siennes.",
     over_apart="Pas par-dessus le morceau\N{NO-BREAK SPACE}: le tempo de ce beat n’est ni le sien, "
     "ni sa moitié, ni son double.",
     beat_volume="Volume du beat",
+    count_in="Décompte",
     credit="{author}, {licence}",
-    save_as="Enregistrer en",
-    save_beat_as="Enregistrer {title} en {format}",
+    save_as="Télécharger en",
+    save_beat_as="Télécharger {title} en {format}",
     bars="{number} mesures",
     bars_of="{number} mesures à {meter}",
     tempo="Tempo",

@@ -50,6 +50,9 @@ class MusicStrings:
     play_beat: str
     stop_beat: str
     beat_unplayable: str
+    beat_preparing: str
+    beat_song_too_long: str
+    beat_song_unreadable: str
 
 
 ENGLISH: Final = MusicStrings(
@@ -96,6 +99,9 @@ ENGLISH: Final = MusicStrings(
     play_beat="Play {title}",
     stop_beat="Stop {title}",
     beat_unplayable="The beat cannot be played now. Try again in a moment.",
+    beat_preparing="Getting song and beat ready…",
+    beat_song_too_long="The song is longer than 20 minutes: too long to play a beat over it.",
+    beat_song_unreadable="This browser cannot decode the song to play a beat over it.",
 )
 
 FRENCH: Final = MusicStrings(
@@ -144,6 +150,11 @@ FRENCH: Final = MusicStrings(
     play_beat="Lire {title}",
     stop_beat="Arrêter {title}",
     beat_unplayable="Le beat ne peut pas être lu pour l’instant. Réessayez dans un moment.",
+    beat_preparing="Préparation du morceau et du beat…",
+    beat_song_too_long="Le morceau dure plus de 20 minutes\N{NO-BREAK SPACE}: c’est trop long pour"
+    " jouer un beat par-dessus.",
+    beat_song_unreadable="Ce navigateur ne sait pas décoder le morceau pour jouer un beat"
+    " par-dessus.",
 )
 
 MUSIC_STRINGS: Final[dict[Language, MusicStrings]] = {"en": ENGLISH, "fr": FRENCH}

@@ -9,13 +9,19 @@ from typing import Final
 
 from music_genre.webapi.messages import Language
 
-TITLE: Final = "Music Genre Classification"  # the same in both languages
+TITLE: Final = "Music Genre Classification"  # as the report has it
+TITLES: Final[dict[Language, str]] = {"en": TITLE, "fr": "Classification des genres musicaux"}
 NO_BREAK_SPACE: Final = "\N{NO-BREAK SPACE}"
 GENRE_LABELS: Final[dict[Language, dict[str, str]]] = {
     "en": {"hiphop": "hip-hop"},
     "fr": {"classical": "classique", "hiphop": "hip-hop"},
 }
 MODEL_TITLES: Final = {"svm": "SVM", "vgg19": "VGG19"}
+# What the models can say, in their order; a test holds it to `music_genre.audio.constants`.
+GENRES: Final = (
+    *("blues", "classical", "country", "disco", "hiphop"),
+    *("jazz", "metal", "pop", "reggae", "rock"),
+)
 
 
 @dataclass(frozen=True)
@@ -28,14 +34,21 @@ class Strings:
 
     lead: str
     skip_link: str
+    skip_to_answer: str
     compare_title: str
     compare_hint: str
     model_hints: dict[str, str]
 
     choose: str
     or_drop: str
+    drop_here: str
     formats: str
     compare_button: str
+    folder_button: str
+    more: str
+    who_answers: str
+    both_models: str
+    alone_title: str
     model_button: str
     cancel: str
     record_button: str
@@ -46,8 +59,6 @@ class Strings:
     examples: dict[str, str]
 
     ensemble_title: str
-    agree: str
-    disagree: str
     channels: dict[int, str]
     n_channels: str
     timing: str
@@ -86,17 +97,24 @@ ENGLISH: Final = Strings(
     lead="Give it a song. Two models, trained on the same genres, say what they hear"
     " and how sure they are.",
     skip_link="Skip to the upload",
-    compare_title="Compare",
-    compare_hint="One upload, every model, and what they say together.",
+    skip_to_answer="Skip to the result",
+    compare_title="What genre is it?",
+    compare_hint="It knows ten genres: {genres}.",
     model_hints={
         "svm": "A support vector machine. It weighs statistics of the sound: timbre, brightness,"
         " rhythm.",
         "vgg19": "A deep convolutional network. It reads the sound’s spectrogram like a picture.",
     },
     choose="Choose a song",
-    or_drop="or drop it here",
+    or_drop="or drop it anywhere here, or paste it",
+    drop_here="Let go: it is listened to at once",
     formats="WAV, FLAC, MP3, M4A, AAC, OGG, Opus, WebM, WMA, AIFF and others, up to {limit}",
-    compare_button="Compare the models",
+    compare_button="Find the genre",
+    folder_button="A whole folder",
+    more="More",
+    who_answers="Who answers",
+    both_models="Both models",
+    alone_title="Ask one model alone",
     model_button="Ask {model}",
     cancel="Cancel",
     record_button="Record",
@@ -112,11 +130,9 @@ ENGLISH: Final = Strings(
         "ambient": "Ambient, none of the ten",
     },
     ensemble_title="Together",
-    agree="The models agree.",
-    disagree="The models disagree.",
     channels={1: "mono", 2: "stereo"},
     n_channels="{number} channels",
-    timing="answered in {number} ms",
+    timing="answered in {number} s",
     all_genres="Probability of each genre",
     genre="Genre",
     probability="Probability",
@@ -137,7 +153,7 @@ ENGLISH: Final = Strings(
     no_microphone_detail="Plug one in, or open this page by https or on localhost: elsewhere"
     " browsers give none.",
     privacy="Songs are analysed in memory and never kept.",
-    api="API description",
+    api="For programs",
     languages="Language",
     themes_title="Appearance",
     themes={"system": "As the system", "light": "Light", "dark": "Dark"},
@@ -147,11 +163,12 @@ FRENCH: Final = Strings(
     decimal_sign=",",
     percent="{number}" + NO_BREAK_SPACE + "%",
     megabytes="{number}" + NO_BREAK_SPACE + "Mo",
-    lead="Donnez un morceau. Deux modèles, entraînés sur les mêmes genres, disent ce qu’ils"
+    lead="Déposez un morceau. Deux modèles, entraînés sur les mêmes genres, disent ce qu’ils"
     " entendent et à quel point ils en sont sûrs.",
     skip_link="Aller à l’envoi",
-    compare_title="Comparer",
-    compare_hint="Un seul envoi, tous les modèles, et ce qu’ils disent ensemble.",
+    skip_to_answer="Aller au résultat",
+    compare_title="De quel genre s’agit-il" + NO_BREAK_SPACE + "?",
+    compare_hint="Dix genres possibles" + NO_BREAK_SPACE + ": {genres}.",
     model_hints={
         "svm": "Une machine à vecteurs de support. Elle pèse des statistiques du son"
         + NO_BREAK_SPACE
@@ -159,13 +176,19 @@ FRENCH: Final = Strings(
         "vgg19": "Un réseau convolutif profond. Il lit le spectrogramme du son comme une image.",
     },
     choose="Choisissez un morceau",
-    or_drop="ou déposez-le ici",
+    or_drop="ou déposez-le n’importe où sur la page, ou collez-le",
+    drop_here="Relâchez" + NO_BREAK_SPACE + ": l’analyse démarre aussitôt",
     formats="WAV, FLAC, MP3, M4A, AAC, OGG, Opus, WebM, WMA, AIFF et d’autres, jusqu’à {limit}",
-    compare_button="Comparer les modèles",
+    compare_button="Trouver le genre",
+    folder_button="Choisir un dossier",
+    more="Plus",
+    who_answers="Qui répond",
+    both_models="Les deux modèles",
+    alone_title="Interroger un seul modèle",
     model_button="Interroger {model}",
     cancel="Annuler",
-    record_button="Enregistrer",
-    stop_button="Arrêter et écouter",
+    record_button="Micro",
+    stop_button="Arrêter et analyser",
     recording="Enregistrement, {limit}" + NO_BREAK_SPACE + "s au plus",
     level="Niveau du microphone",
     examples_title="Ou essayez une musique faite pour cette page" + NO_BREAK_SPACE + ":",
@@ -176,19 +199,17 @@ FRENCH: Final = Strings(
         "metal": "Metal",
         "ambient": "Ambient, aucun des dix",
     },
-    ensemble_title="Ensemble",
-    agree="Les modèles sont d’accord.",
-    disagree="Les modèles ne sont pas d’accord.",
+    ensemble_title="Verdict commun",
     channels={1: "mono", 2: "stéréo"},
     n_channels="{number} canaux",
-    timing="réponse en {number}" + NO_BREAK_SPACE + "ms",
+    timing="réponse en {number}" + NO_BREAK_SPACE + "s",
     all_genres="Probabilité de chaque genre",
     genre="Genre",
     probability="Probabilité",
-    restored="Rétabli sans son audio",
+    restored="Résultat retrouvé, sans l’audio",
     copy_link="Copier un lien",
     print_button="Imprimer",
-    save_json="Enregistrer en JSON",
+    save_json="Télécharger en JSON",
     history_title="Résultats précédents",
     history_hint="Les cinquante derniers, gardés dans ce navigateur seulement, sans l’audio.",
     history_clear="Tout oublier",
@@ -204,7 +225,7 @@ FRENCH: Final = Strings(
     + NO_BREAK_SPACE
     + ": ailleurs, les navigateurs n’en donnent pas.",
     privacy="Les morceaux sont analysés en mémoire et jamais conservés.",
-    api="Description de l’API",
+    api="Pour les programmes",
     languages="Langue",
     themes_title="Apparence",
     themes={"system": "Comme le système", "light": "Claire", "dark": "Sombre"},

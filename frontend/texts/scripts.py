@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from frontend.texts.music import MUSIC_STRINGS
 from frontend.texts.page import GENRE_LABELS
+from frontend.texts.queue import QUEUE_STRINGS
 from music_genre.webapi.messages import Language
 
 
@@ -14,9 +15,16 @@ class ScriptStrings:
 
     uploading: str
     listening: str
+    so_far: str
+    time_left: str
     cancelled: str
     progress: str
     n_files: str
+    no_audio_there: str
+    tempo_tapped: str
+    tempo_counting: str
+    tempo_corrected: str
+    tempo_impossible: str
 
     queue_caption: str
     column_file: str
@@ -51,9 +59,16 @@ class ScriptStrings:
 ENGLISH: Final = ScriptStrings(
     uploading="Uploading…",
     listening="Listening…",
+    so_far="So far: {names}. Still listening…",
+    time_left="About {seconds} s left.",
     cancelled="Cancelled.",
     progress="Upload of {name}",
     n_files="{number} files",
+    no_audio_there="There is no audio file in it.",
+    tempo_tapped="{bpm} BPM: tap on, or wait",
+    tempo_counting="Listening again at {bpm} BPM…",
+    tempo_corrected="{bpm} BPM. Rhythm and beats follow it.",
+    tempo_impossible="{bpm} BPM is no tempo that we count at: {slowest} to {fastest}.",
     queue_caption="Files and what they are",
     column_file="File",
     column_genre="Genre",
@@ -85,11 +100,18 @@ ENGLISH: Final = ScriptStrings(
 
 FRENCH: Final = ScriptStrings(
     uploading="Envoi…",
-    listening="Écoute en cours…",
+    listening="Analyse en cours…",
+    so_far="Pour l’instant\N{NO-BREAK SPACE}: {names}. L’analyse continue…",
+    time_left="Encore {seconds}\N{NO-BREAK SPACE}s environ.",
     cancelled="Annulé.",
     progress="Envoi de {name}",
     n_files="{number} fichiers",
-    queue_caption="Les fichiers et ce qu’ils sont",
+    no_audio_there="Aucun fichier audio là-dedans.",
+    tempo_tapped="{bpm} BPM\N{NO-BREAK SPACE}: continuez, ou attendez",
+    tempo_counting="Nouvelle analyse à {bpm} BPM…",
+    tempo_corrected="{bpm} BPM. Le rythme et les beats suivent.",
+    tempo_impossible="Nous ne comptons pas à {bpm} BPM, mais de {slowest} à {fastest}.",
+    queue_caption="Les fichiers et leur genre",
     column_file="Fichier",
     column_genre="Genre",
     column_confidence="Confiance",
@@ -105,15 +127,15 @@ FRENCH: Final = ScriptStrings(
     not_music_other="pas de musique\N{NO-BREAK SPACE}: un autre son",
     silence="silence",
     not_heard="pas de réponse",
-    show_file="Montrer le résultat de {name}",
+    show_file="Afficher le résultat de {name}",
     cancel_file="Annuler {name}",
     queue_state="{done} fichiers sur {total} traités",
-    save_csv="Enregistrer en CSV",
-    save_all_json="Enregistrer en JSON",
+    save_csv="Télécharger en CSV",
+    save_all_json="Télécharger en JSON",
     clear_queue="Vider la liste",
     recording_file="enregistrement {time}.wav",
     link_copied="Lien copié.",
-    link_not_copied="Le navigateur ne laisse pas copier. Le lien est dans la barre d’adresse.",
+    link_not_copied="Le navigateur refuse la copie. Le lien est dans la barre d’adresse.",
     forget="Oublier {name}",
     forgotten="Oublié.",
 )
@@ -123,5 +145,8 @@ SCRIPT_STRINGS: Final[dict[Language, ScriptStrings]] = {"en": ENGLISH, "fr": FRE
 
 def language_to_texts(language: Language) -> dict[str, Any]:
     """Collect what `assets/text.ts` reads: the language, its names of genres, texts by name."""
-    texts = asdict(SCRIPT_STRINGS[language]) | asdict(MUSIC_STRINGS[language])
+    tables = (SCRIPT_STRINGS, MUSIC_STRINGS, QUEUE_STRINGS)
+    texts: dict[str, str] = {}
+    for table in tables:
+        texts |= asdict(table[language])
     return {"language": language, "genres": GENRE_LABELS[language], "texts": texts}

@@ -11,6 +11,8 @@ from music_genre.webapi.body import Body
 from music_genre.webapi.prediction_body import AudioBody
 
 BPM_DIGITS: Final = 2
+SLOWEST_BPM: Final = 40  # a slower beat is counted at double speed, a faster one than 240 at half
+FASTEST_BPM: Final = 240
 STEPS_PER_BEAT: Final = 4
 BEATS_PER_BAR: Final = 4
 STEPS: Final = BEATS_PER_BAR * STEPS_PER_BEAT  # of a bar of 4/4

@@ -22,6 +22,7 @@ PROBLEM_SCHEMA: Final[Schema] = {
         "detail": {"type": "string"},
         "code": {"type": "string"},
         "error": {"type": "string"},
+        "retry_after_s": {"type": "number", "description": "when to come again; only with 503"},
     },
 }
 JSON_UPLOAD: Final[Schema] = {

@@ -94,12 +94,17 @@ def _parameter_to_quality(parameter: str) -> float:
 
 
 def error_to_problem(error: CodedError, language: Language) -> dict[str, Any]:
-    """Make the body of an error: RFC 9457 members, a stable `code`, and `error`, its title."""
+    """Make the body of an error: RFC 9457 members, a stable `code`, and `error`, its title.
+
+    `retry_after_s` is there where it is known when to come again: in the body too, because a body
+    may come inside another's answer, without its headers.
+    """
     kind = PROBLEMS[error.code]
     message = kind.en if language == "en" else kind.fr
     detail = message.detail.format(**error.facts)
     if what := getattr(error, "what", None):
         detail = NOT_AUDIO[what][language == "en"]
+    again = {name: error.facts[name] for name in ("retry_after_s",) if name in error.facts}
     return {
         "type": f"urn:music-genre-classifier:problem:{error.code}",
         "title": message.title,
@@ -107,4 +112,5 @@ def error_to_problem(error: CodedError, language: Language) -> dict[str, Any]:
         "detail": detail,
         "code": error.code,
         "error": message.title,
+        **again,
     }

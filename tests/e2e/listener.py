@@ -12,7 +12,6 @@ EXPLAINED_WITHIN_MS: Final = 240_000  # ten minutes of music, on a machine that 
 def upload(page: Page, path: Path) -> Page:
     """Upload a file and wait until it is drawn and explained."""
     page.locator("#compare-file").set_input_files(path)
-    page.get_by_role("button", name="Compare the models").click()
     expect(page.locator(".music-stretch").first).to_be_visible(timeout=EXPLAINED_WITHIN_MS)
     return page
 

@@ -11,9 +11,16 @@ SLOW_BYTES_PER_S: Final = 150_000
 
 
 def choose_and_compare(page: Page, *songs: Path) -> None:
-    """Choose files and press the button."""
+    """Choose files: that is enough, but for a browser without scripts."""
     page.locator("#compare-file").set_input_files(list(songs))
-    page.locator("#compare-form [type=submit]").click()
+    if not page.locator("#compare-file[multiple]").count():
+        page.locator("#compare-form [type=submit]").click()
+
+
+def ask_alone(page: Page, model: str, song: Path) -> None:
+    """Open the sections of single models and choose a file for one."""
+    page.get_by_text("Ask one model alone").click()
+    page.locator(f"#{model}-file").set_input_files(song)
 
 
 def drop(page: Page, onto: str, songs: Sequence[Path]) -> None:

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+import numpy as np
+import soundfile
 from e2e.person import choose_and_compare, result, slow_down
 from playwright.sync_api import Page, expect
 
@@ -16,16 +18,11 @@ def empty(page: Page, song: Path) -> None:
     expect(page.locator("#compare-form")).to_be_visible()
 
 
-def chosen(page: Page, song: Path) -> None:
-    """Choose a file, send nothing."""
-    page.locator("#compare-file").set_input_files(song)
-
-
 def uploading(page: Page, song: Path) -> None:
     """Send a file that is still on its way."""
     slow_down(page)
     choose_and_compare(page, song)
-    expect(page.locator("#compare-form progress")).to_be_visible()
+    expect(page.locator("#compare-outcome progress")).to_be_visible()
 
 
 def answered(page: Page, song: Path) -> None:
@@ -46,8 +43,8 @@ def restored(page: Page, song: Path) -> None:
 
 def answered_singly(page: Page, song: Path) -> None:
     """Let one model answer in its own section."""
+    page.locator("#alone > summary").click()
     page.locator("#vgg19-file").set_input_files(song)
-    page.locator("#vgg19-form [type=submit]").click()
     expect(result(page, "vgg19", place="vgg19")).to_be_visible()
 
 
@@ -57,6 +54,14 @@ def refused(page: Page, song: Path) -> None:
     rubbish.write_text("no music")
     choose_and_compare(page, rubbish)
     expect(page.get_by_role("alert")).to_be_visible()
+
+
+def silent(page: Page, song: Path) -> None:
+    """Send a file in which nothing is to be heard."""
+    silence = song.with_name("silence.wav")
+    soundfile.write(silence, np.zeros(5 * 22_050), 22_050)
+    choose_and_compare(page, silence)
+    expect(page.locator("#compare-results .silence")).to_be_visible()
 
 
 def queued(page: Page, song: Path) -> None:
@@ -84,12 +89,12 @@ STATES: Final[dict[str, State]] = {
     state.__name__: state
     for state in (
         empty,
-        chosen,
         uploading,
         answered,
         restored,
         answered_singly,
         refused,
+        silent,
         queued,
         recording,
     )

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from e2e.changed_answers import frontend_hearing
 from e2e.conftest import OpenPage
-from e2e.listener import expect_playing, upload
+from e2e.listener import expect_playing, position_s, slider, upload
 from e2e.test_accessibility import page_to_violations
 from playwright.sync_api import Page, Route, expect
 from recommendation import recommendation
@@ -17,23 +17,22 @@ from frontend.answers.recommendation import body_with_our_urls
 from tools.processes import Services
 from tools.signals import to_file
 
-KEEP_AUDIO: Final = """
-    window.audios = [];
-    const NativeAudio = window.Audio;
-    window.Audio = function () {
-        window.audios.push(new NativeAudio());
-        return window.audios.at(-1);
+KEEP_SOURCES: Final = """
+    window.sources = [];
+    const start = AudioBufferSourceNode.prototype.start;
+    AudioBufferSourceNode.prototype.start = function (when = 0, offset = 0) {
+        if (this.context instanceof AudioContext) {
+            window.sources.push({ source: this, when, offset });
+        }
+        return start.call(this, when, offset);
     };
 """
+LOOP_S: Final = 16 * 60 / 112.02
 # The song's first beat is at 0.25 s; the beat loops after sixteen of its beats.
-IN_STEP: Final = """() => {
-    const loop_s = 16 * 60 / 112.02;
-    const song = window.audios.find(({src}) => src.startsWith("blob:"));
-    const beat = window.audios.find(({src}) => src.includes("/api/beats/"));
-    if (song.currentTime < 1 || beat.paused) return false;
-    const off_s = Math.abs(song.currentTime - 0.25 - beat.currentTime) % loop_s;
-    return Math.min(off_s, loop_s - off_s) < 0.05;
-}"""
+STARTS: Final = """() => window.sources.map(({ source, when, offset }) => ({
+    loops: source.loop, when, offset, loop_s: source.loopEnd, buffer_s: source.buffer.duration,
+}))"""
+FIRST_BEAT_S: Final = 0.25
 
 
 @pytest.fixture
@@ -43,7 +42,7 @@ def page_with_beat(services: Services, open_page: OpenPage, song_wav: Path) -> I
     with frontend_hearing(services, lambda bodies: {**bodies, **answer}) as address:
         page = open_page(base_url=address)
         page.route("**/api/beats/**", send_beat)
-        page.add_init_script(KEEP_AUDIO)
+        page.add_init_script(KEEP_SOURCES)
         page.reload()
         yield upload(page, song_wav)
 
@@ -58,6 +57,7 @@ def send_beat(route: Route) -> None:
 def test_beat_is_drawn(page_with_beat: Page) -> None:
     """Tempo with its doubt, key on the wheel, energy, pattern and the beat itself are there."""
     section = page_with_beat.get_by_role("region", name="A beat that fits")
+    section.get_by_text("in numbers").click()
     for words in ("House", "56 BPM · half", "A minor", "Mixes well with 7A, 9A, 8B.", "CC0-1.0"):
         expect(section.get_by_text(words).first).to_be_visible()
     expect(section.locator(".wheel path")).to_have_count(24)
@@ -88,13 +88,63 @@ def test_beat_plays_alone(page_with_beat: Page) -> None:
 
 
 def test_beat_plays_over_the_song(page_with_beat: Page) -> None:
-    """Switched over the song, both play in step; stopping the beat stops the song with it."""
+    """Switched over the song, both begin at one sample, in step; the beat stops them both."""
     page_with_beat.get_by_role("switch", name="Play over the song").check()
     expect_playing(page_with_beat)
-    page_with_beat.wait_for_function(IN_STEP)
+    song, beat = page_with_beat.evaluate(STARTS)[-2:]
+
+    assert (False, True) == (song["loops"], beat["loops"])
+    assert song["when"] == beat["when"]
+    goal_s = (song["offset"] - FIRST_BEAT_S) % LOOP_S
+    assert goal_s == pytest.approx(beat["offset"], abs=1e-3)
+    assert LOOP_S == pytest.approx(beat["loop_s"], abs=1e-3)
+    assert beat["loop_s"] <= beat["buffer_s"]
     stop = page_with_beat.get_by_role("button", name="Stop Warehouse floor")
     stop.click()
     expect(page_with_beat.get_by_role("button", name="Play", exact=True)).to_be_visible()
+
+
+def test_beat_joins_where_the_song_is(page_with_beat: Page) -> None:
+    """A song that is gone through is followed from there; switched off, the beat goes on alone."""
+    over = page_with_beat.get_by_role("switch", name="Play over the song")
+    over.check()
+    expect_playing(page_with_beat)
+    slider(page_with_beat).press("ArrowRight")
+    song, beat = page_with_beat.evaluate(STARTS)[-2:]
+    assert song["offset"] >= 5
+    assert song["when"] == beat["when"]
+    assert (song["offset"] - FIRST_BEAT_S) % LOOP_S == pytest.approx(beat["offset"], abs=1e-3)
+    over.uncheck()
+    expect(page_with_beat.get_by_role("button", name="Stop Warehouse floor")).to_be_visible()
+    expect(page_with_beat.get_by_role("button", name="Play", exact=True)).to_be_visible()
+    at_s = position_s(page_with_beat)
+
+    assert at_s >= 5
+    page_with_beat.get_by_role("button", name="Play", exact=True).click()
+    expect_playing(page_with_beat)
+
+
+def test_count_in(page_with_beat: Page) -> None:
+    """Four clicks lead to the song, which waits for them, and are not heard again on the way."""
+    page_with_beat.evaluate("""() => {
+        window.clicks = [];
+        const start = OscillatorNode.prototype.start;
+        OscillatorNode.prototype.start = function (when) {
+            window.clicks.push(when);
+            return start.call(this, when);
+        };
+    }""")
+    page_with_beat.get_by_role("switch", name="Count in").check()
+    page_with_beat.get_by_role("switch", name="Play over the song").check()
+    expect_playing(page_with_beat)
+    clicks = page_with_beat.evaluate("() => window.clicks")
+    song = page_with_beat.evaluate(STARTS)[-2]
+
+    beats = [(click - song["when"] - FIRST_BEAT_S) * 112.02 / 60 for click in clicks]
+    assert [-4, -3, -2, -1] == pytest.approx([round(beat) for beat in beats])
+    assert beats == pytest.approx([round(beat) for beat in beats], abs=0.01)
+    slider(page_with_beat).press("ArrowRight")
+    assert 4 == page_with_beat.evaluate("() => window.clicks.length")
 
 
 def test_beat_that_keeps_no_step(page_with_beat: Page) -> None:

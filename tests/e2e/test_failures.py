@@ -46,14 +46,14 @@ def test_services_go_down_while_uploading(
     page = open_page(base_url=url, loses_server=True)
     slow_down(page)
     choose_and_compare(page, song_wav)
-    expect(page.locator("#compare-form progress")).to_be_visible()
+    expect(page.locator("#compare-outcome progress")).to_be_visible()
     pull_the_plug(processes["vgg19_service"])
 
     expect(result(page, "svm")).to_be_visible()
     expect(page.locator(".result-vgg19").get_by_role("alert")).to_be_visible()
 
     page.locator("#compare-form [type=submit]").click()
-    expect(page.locator("#compare-form progress")).to_be_visible()
+    expect(page.locator("#compare-outcome progress")).to_be_visible()
     pull_the_plug(processes["frontend"])
 
     expect(page.get_by_role("alert")).to_contain_text("The site does not answer")

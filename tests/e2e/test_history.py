@@ -51,7 +51,9 @@ def test_link_restores_a_result(page: Page, open_page: OpenPage, song_wav: Path)
 
     other = open_page(link.removeprefix(page.url.rstrip("/")), locale="fr-FR")
     expect(other.locator("#compare-results .facts")).to_contain_text("song.wav")
-    expect(other.locator("#compare-results .restored")).to_have_text("Rétabli sans son audio")
+    expect(other.locator("#compare-results .restored")).to_have_text(
+        "Résultat retrouvé, sans l’audio"
+    )
     english = {"classique": "classical"}
     french = first_genre(other, "svm")
     assert genre == english.get(french, french)

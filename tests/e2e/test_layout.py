@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from e2e.conftest import OpenPage
-from e2e.person import choose_and_compare, result, slow_down
+from e2e.person import ask_alone, choose_and_compare, result, slow_down
 from e2e.states import STATES
 from playwright.sync_api import Page, expect
 
@@ -81,8 +81,13 @@ def test_nothing_shifts_when_results_arrive(
     page.context.add_init_script(SHIFTS)
     page.reload()
     slow_down(page)
-    page.locator(f"#{place}-file").set_input_files(song_wav)
-    page.locator(f"#{place}-form [type=submit]").click()
+    if place == "compare":
+        choose_and_compare(page, song_wav)
+    else:
+        ask_alone(page, place, song_wav)
+    expect(page.locator(f"#{place}-outcome progress")).to_be_visible()
+    page.evaluate("new Promise((done) => setTimeout(done, 300))")  # the view has moved there
+    page.evaluate("window.shifts.length = 0")
     expect(page.locator(f"#{place}-results .genre").first).to_be_visible()
     page.wait_for_timeout(1500)
     shifts = page.evaluate("window.shifts")
@@ -108,7 +113,14 @@ def test_print_view(page: Page, song_wav: Path) -> None:
     page.emulate_media(media="print")
 
     expect(result(page, "svm")).to_be_visible()
-    for hidden in ("#compare-form", "#svm", "#history", ".result-actions", ".languages"):
+    for hidden in (
+        "#compare-form",
+        "#compare-outcome .doing",
+        "#alone",
+        "#history",
+        ".result-actions",
+        ".languages",
+    ):
         expect(page.locator(hidden)).to_be_hidden()
 
 

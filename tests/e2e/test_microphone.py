@@ -30,7 +30,7 @@ def test_cancel(open_page: OpenPage) -> None:
     page.locator(".recorder").get_by_role("button", name="Cancel").click()
 
     expect(page.locator(".recorder")).to_be_hidden()
-    expect(page.locator("#compare-form .status")).to_have_text("Cancelled.")
+    expect(page.locator("#compare-outcome .status")).to_have_text("Cancelled.")
     expect(page.get_by_role("button", name="Record")).to_be_focused()
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import soundfile
 from e2e.listener import expect_playing, position_s, slider, upload
-from e2e.person import first_genre
+from e2e.person import ask_alone, first_genre
 from playwright.sync_api import Page, expect
 
 LONGEST_TASK_MS: Final = 200
@@ -119,9 +119,8 @@ def test_one_stretch_ends(heard: Page) -> None:
 
 def test_the_answer_is_explained(page: Page, song_wav: Path) -> None:
     """What is explained is the genre that the result names, by whichever model."""
-    page.locator("#svm-file").set_input_files(song_wav)
     with page.expect_request("**/api/explain?*") as asked:
-        page.get_by_role("button", name="Ask SVM").click()
+        ask_alone(page, "svm", song_wav)
     named = first_genre(page, "svm", place="svm")
 
     assert asked.value.url.endswith(f"genre={named}")
@@ -141,7 +140,6 @@ def test_server_cannot_draw(page: Page, song_wav: Path) -> None:
     problem = {"title": "Not ready", "detail": "Try again."}
     page.route("**/api/spectrogram", lambda route: route.fulfill(status=503, json=problem))
     page.locator("#compare-file").set_input_files(song_wav)
-    page.get_by_role("button", name="Compare the models").click()
     expect(page.get_by_text("The song could not be drawn. Not ready. Try again.")).to_be_visible()
     page.get_by_role("button", name="Play", exact=True).click()
     expect_playing(page)

@@ -39,7 +39,10 @@ def test_twenty_files(page: Page, song_wav: Path, tmp_path: Path) -> None:
     expect(page.locator(".queue tbody tr")).to_have_count(N_FILES)
     assert page.locator(".queue progress").count() <= 2
     expect(done_rows(page)).to_have_count(N_FILES, timeout=HEAR_ALL_WITHIN_MS)
-    expect(page.get_by_text(f"{N_FILES} of {N_FILES} files done")).to_be_visible()
+    expect(page.locator(".queue-state span").first).to_have_text(f"{N_FILES - 1} done, 1 failed")
+    expect(page.locator(".queue-state").get_by_role("status")).to_have_text(
+        f"{N_FILES - 1} done, 1 failed"
+    )
     failed = page.locator(".queue tr", has_text="=1+1.wav")
     expect(failed).to_contain_text("Unrecognised audio format")
 
@@ -69,6 +72,7 @@ def test_saved_tables(page: Page, song_wav: Path, tmp_path: Path) -> None:
         page.locator(".queue").get_by_role("button", name="Save as CSV").click()
     text = saving.value.path().read_text(encoding="utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text)))
+    assert re.fullmatch(r"genres \d{4}-\d{2}-\d{2}\.csv", saving.value.suggested_filename)
     assert {"'=cmd()+1.wav", "song.wav"} == {row["file"] for row in rows}
     shares = [float(rows[0][genre]) for genre in ("blues", "rock")]
     assert all(0 <= share <= 1 for share in shares)
@@ -93,3 +97,8 @@ def test_cancel_one_and_clear(page: Page, song_wav: Path, tmp_path: Path) -> Non
 
     page.get_by_role("button", name="Clear the list").click()
     expect(page.locator(".queue")).to_be_empty()
+    undo = page.get_by_role("button", name="Undo")
+    expect(undo).to_be_focused()
+    undo.click()
+    expect(done_rows(page)).to_have_count(3)
+    expect(page.locator(".queue tbody tr")).to_have_count(4)

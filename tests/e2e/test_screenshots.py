@@ -1,4 +1,4 @@
-"""Pictures of the page in `build/screenshots/`, for eyes: three widths, light and dark."""
+"""Pictures of the page in `build/screenshots/`, for eyes: four widths, light and dark."""
 
 from pathlib import Path
 
@@ -7,8 +7,8 @@ from e2e.conftest import ROOT, OpenPage
 from e2e.states import STATES
 
 TARGET = ROOT / "build" / "screenshots"
-WIDTHS = {"phone": 320, "tablet": 768, "laptop": 1280}
-SHOWN = ["empty", "answered", "restored", "refused", "queued", "recording"]
+WIDTHS = {"phone": 360, "tablet": 768, "laptop": 1280, "screen": 1920}
+SHOWN = ["empty", "answered", "restored", "refused", "silent", "queued", "recording"]
 SETTLED_MS = 1000
 
 

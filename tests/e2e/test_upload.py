@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 from e2e.conftest import OpenPage
-from e2e.person import choose_and_compare, drop, result, slow_down, tab_to
+from e2e.person import ask_alone, choose_and_compare, drop, result, slow_down, tab_to
 from playwright.sync_api import Page, expect
 
 from tools.page_music.pieces import EXAMPLES, Example
 
 
 def test_upload_by_click(page: Page, song_wav: Path) -> None:
-    """A chosen file and a click show what the models say together and each, with ten bars."""
+    """Choosing a file is enough: what the models say together and each comes, with ten bars."""
     choose_and_compare(page, song_wav)
 
     for kind in ("ensemble", "svm", "vgg19"):
@@ -20,7 +20,7 @@ def test_upload_by_click(page: Page, song_wav: Path) -> None:
         bars = page.locator(f"#compare-results .result-{kind} .bars tbody tr")
         expect(bars).to_have_count(10)
     expect(page.locator("#compare-results .facts")).to_contain_text("song.wav")
-    expect(page.get_by_text(re.compile("The models (dis)?agree"))).to_be_visible()
+    expect(page.get_by_text(re.compile("puts? (.+) first"))).to_be_visible()
 
 
 def test_upload_by_drop(page: Page, song_wav: Path) -> None:
@@ -32,9 +32,9 @@ def test_upload_by_drop(page: Page, song_wav: Path) -> None:
 
 @pytest.mark.parametrize("model", ["svm", "vgg19"])
 def test_one_model(page: Page, song_wav: Path, model: str) -> None:
-    """Each of the report's two sections has its own chooser, button and result."""
-    page.locator(f"#{model}-file").set_input_files(song_wav)
-    page.locator(f"#{model}-form [type=submit]").click()
+    """Each of the report's two sections, closed at first, has its own chooser and result."""
+    expect(page.locator(f"#{model}-form")).to_be_hidden()
+    ask_alone(page, model, song_wav)
 
     expect(result(page, model, place=model)).to_be_visible()
     expect(page.locator("#compare-results .answer")).to_have_count(0)
@@ -46,14 +46,14 @@ def test_example(page: Page, example: Example) -> None:
     page.get_by_role("button", name=re.compile(example.name, re.IGNORECASE)).click()
 
     expect(page.locator("#compare-results .facts")).to_contain_text(f"{example.name}.mp3")
-    sure = example.genre or "None of the ten genres"
+    sure = example.genre or "None of the ten: rather ambient"
     expect(result(page)).to_have_text(re.compile(sure, re.IGNORECASE))
     verdict = page.locator("#compare-results .result-ensemble")
-    expect(verdict).to_contain_text("ambient" if example.genre is None else "confident")
+    expect(verdict).to_contain_text("another kind" if example.genre is None else "Sure")
 
 
 def test_keyboard_alone(page: Page, song_wav: Path) -> None:
-    """Skip link, chooser, button, result and switch of languages, without a mouse."""
+    """Skip link, chooser, result: the focus goes where the answer is, without a mouse."""
     page.on("filechooser", lambda _: None)  # from now on the browser leaves choosing to us
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to the upload")).to_be_focused()
@@ -62,12 +62,10 @@ def test_keyboard_alone(page: Page, song_wav: Path) -> None:
     with page.expect_file_chooser() as chooser:
         page.keyboard.press("Space")
     chooser.value.set_files(song_wav)
-    tab_to(page, page.locator("#compare-form [type=submit]"), most=1)
-    page.keyboard.press("Enter")
     expect(result(page)).to_be_visible()
-    expect(page.locator("#compare-form .status")).to_contain_text(re.compile(r"\d%, "))
-    expect(page.locator("#compare-form [type=submit]")).to_be_focused()
-    tab_to(page, page.get_by_role("button", name="Copy a link"))
+    expect(page.locator("#compare-outcome .status")).to_contain_text(re.compile(r"\d%, "))
+    expect(page.locator("#compare-results .facts")).to_be_focused()
+    tab_to(page, page.get_by_role("button", name="Copy a link"), most=10)
 
 
 def test_language_switch_keeps_the_result(page: Page, song_wav: Path) -> None:
@@ -77,9 +75,11 @@ def test_language_switch_keeps_the_result(page: Page, song_wav: Path) -> None:
     page.get_by_role("link", name="Français").click()
 
     expect(page.locator("html")).to_have_attribute("lang", "fr")
-    expect(page.locator("#compare-results .result-ensemble h4")).to_have_text("Ensemble")
+    expect(page.locator("#compare-results .result-ensemble .witness")).to_have_text(
+        "Verdict commun"
+    )
     page.goto("/")
-    expect(page.get_by_role("button", name="Comparer les modèles")).to_be_visible()
+    expect(page.get_by_role("button", name="Trouver le genre")).to_be_visible()
 
 
 def test_rubbish(page: Page, tmp_path: Path) -> None:
@@ -107,14 +107,15 @@ def test_name_of_a_file_is_text(page: Page, song_wav: Path, tmp_path: Path) -> N
 def test_progress_and_cancel(page: Page, song_wav: Path) -> None:
     """A slow upload shows how far it is, and stops when told to."""
     slow_down(page)
+    page.locator("#compare-file").focus()
     choose_and_compare(page, song_wav)
-    bar = page.locator("#compare-form progress")
+    bar = page.locator("#compare-outcome progress")
     expect(bar).to_be_visible()
     expect(bar).not_to_have_js_property("value", 0)
     assert 0 < float(bar.evaluate("(bar) => bar.value")) < 1
     page.keyboard.press("Enter")  # the focus went to the one button that is left
 
-    expect(page.locator("#compare-form .status")).to_have_text("Cancelled.")
+    expect(page.locator("#compare-outcome .status")).to_have_text("Cancelled.")
     expect(page.locator("#compare-form [type=submit]")).to_be_focused()
     expect(page.locator("#compare-results")).to_be_empty()
 

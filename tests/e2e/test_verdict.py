@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any, Final
 import pytest
 from e2e.changed_answers import frontend_hearing
 from e2e.conftest import ROOT, OpenPage
-from e2e.person import choose_and_compare, result
+from e2e.person import ask_alone, choose_and_compare, result
 from e2e.test_accessibility import page_to_violations
 from fake_services import none_of_these, not_music, prediction
 from playwright.sync_api import Page, expect
@@ -56,11 +57,11 @@ def test_not_music(open_where: OpenWhere, song_wav: Path) -> None:
     page.on("request", lambda request: asked.append(request.url))
     choose_and_compare(page, song_wav)
 
-    expect(result(page)).to_have_text("This is not music: speech")
+    expect(result(page)).to_have_text("This is not music (speech)")
     verdict = page.locator(".result-ensemble")
     expect(verdict).to_contain_text("Try a stretch with music in it.")
     expect(result(page, "vgg19")).to_have_text("Cannot tell")
-    expect(page.locator("#compare-results")).not_to_contain_text("confident")
+    expect(page.locator("#compare-results")).not_to_contain_text("Sure")
     expect(page.locator(".beat")).to_contain_text("No beat is suggested")
     expect(page.locator("[data-beat], [data-genres], .music-why")).to_have_count(0)
     expect(page.locator(".bars").first).to_be_hidden()
@@ -76,7 +77,7 @@ def test_none_of_these(open_where: OpenWhere, song_wav: Path) -> None:
     page = open_where(SAID["none_of_these"])
     choose_and_compare(page, song_wav)
 
-    expect(result(page)).to_have_text("None of the ten genres")
+    expect(result(page)).to_have_text("None of the ten: rather electronic")
     words = page.get_by_role("list", name="Words that fit it better")
     expect(words.get_by_role("listitem")).to_have_text(
         ["electronic", "ambient", "female vocalists", "chillout", "piano"]
@@ -89,20 +90,24 @@ def test_none_of_these(open_where: OpenWhere, song_wav: Path) -> None:
 def test_asked_alone(open_where: OpenWhere, song_wav: Path) -> None:
     """A model that is asked alone gives the whole verdict: its words, and the nearest genre."""
     page = open_where(SAID["none_of_these"])
-    page.locator("#svm-file").set_input_files(song_wav)
-    page.locator("#svm-form [type=submit]").click()
+    ask_alone(page, "svm", song_wav)
 
-    expect(result(page, "svm", place="svm")).to_have_text("None of the ten genres")
+    expect(result(page, "svm", place="svm")).to_have_text("None of the ten: rather electronic")
     expect(page.locator("#svm-results .tag")).to_have_count(5)
     expect(page.locator("#svm-results")).to_contain_text("nearest: pop")
 
 
 def test_ambiguous(open_where: OpenWhere, song_wav: Path) -> None:
-    """An answer that is not sure names both genres, large."""
+    """An answer that is not sure asks which of two it is, at one size, and says what that means."""
     page = open_where(SAID["ambiguous"])
     choose_and_compare(page, song_wav)
 
-    expect(result(page)).to_contain_text("Between classical and country")
+    expect(result(page)).to_contain_text("Classical or country?")
+    verdict = page.locator(".result-ensemble")
+    expect(verdict.locator(".outcome")).to_have_text("not sure")
+    expect(page.locator(".sureness")).to_have_count(1)
+    expect(page.locator(".sureness")).to_contain_text(re.compile(r"\d\d% were right"))
+    expect(page.locator("#compare-results")).not_to_contain_text("“Sure”")
     expect(page.locator(".lane-genres")).to_have_count(2)
 
 
@@ -113,9 +118,9 @@ def test_without_javascript(open_where: OpenWhere, song_wav: Path, said: str) ->
     choose_and_compare(page, song_wav)
 
     french = {
-        "ambiguous": "Entre classique et country",
-        "none_of_these": "Aucun des dix genres",
-        "not_music": "Ce n’est pas de la musique\N{NO-BREAK SPACE}: de la parole",
+        "ambiguous": "Classique ou country\N{NO-BREAK SPACE}?",
+        "none_of_these": "Aucun des dix\N{NO-BREAK SPACE}: plutôt électronique",
+        "not_music": "Ce n’est pas de la musique (parole)",
     }
     expect(result(page)).to_contain_text(french[said])
     for summary in page.locator(".bars-folded summary").all():
@@ -132,7 +137,7 @@ def test_kept_and_restored(open_where: OpenWhere, song_wav: Path) -> None:
     page.reload()
     line.get_by_role("link").click()
 
-    expect(result(page)).to_have_text("This is not music: speech")
+    expect(result(page)).to_have_text("This is not music (speech)")
     expect(page.locator(".beat")).to_contain_text("No beat is suggested")
 
 

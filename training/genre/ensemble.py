@@ -26,6 +26,7 @@ def held_out_to_ensemble(by_model: Mapping[str, HeldOut]) -> tuple[EnsembleSetti
         weights=weights,
         temperature=round(held.temperature, 4),
         confident_from=round(held.confident_from, 4),
+        confident_precision=round(held.confident_share()["precision"], 4),
     )
     return settings, held
 

@@ -15,6 +15,13 @@ export function html<Tag extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
+/** A button that looks like a link. */
+export function plainButton(words: string, onClick: () => void): HTMLButtonElement {
+  const button = html("button", { type: "button", class: "plain" }, words);
+  button.addEventListener("click", onClick);
+  return button;
+}
+
 /** An element of SVG with attributes and what it holds. */
 export function svg<Tag extends keyof SVGElementTagNameMap>(
   tag: Tag,

@@ -1,15 +1,24 @@
-// One upload form: choose or drop, progress, cancel. Several files go to the queue.
+// One upload form: what is chosen is listened to at once. Several files go to the queue.
 
+import { part } from "../basic/element";
 import { errorToHtml, isTooLarge, problemToHtml } from "../basic/problem";
 import { text } from "../basic/text";
+import { moveTo } from "../basic/view";
 import { rememberResult } from "../results/history";
 import { resultsToData } from "../results/result_data";
 import { resultsToSummary, showResults } from "../results/results_view";
-import { fileToHtml } from "./upload";
+import { fileToHtml, type Part } from "./upload";
+import { Waiting } from "./waiting";
 
 export interface UploadForm {
-  /** Listen to these files at once. */
+  /** The part of the page that is about this form. */
+  card: HTMLElement;
+  /** Whether it listens to a file now. */
+  readonly isBusy: boolean;
+  /** Listen to these files at once; those that come meanwhile join it in the queue. */
   listenTo(files: File[]): Promise<void>;
+  /** Whether the chooser would offer a file. */
+  isAudio(file: File): boolean;
   showProblem(html: string): void;
   setStatus(words: string): void;
 }
@@ -18,18 +27,28 @@ interface Parts {
   form: HTMLFormElement;
   input: HTMLInputElement;
   submit: HTMLButtonElement;
+  chosen: HTMLElement;
+  outcome: HTMLElement;
   cancel: HTMLButtonElement;
   progress: HTMLProgressElement;
   status: HTMLElement;
-  chosen: HTMLElement;
   results: HTMLElement;
   queue: HTMLElement | null;
+}
+
+/** A file on its way; `joins` where it is taken off to go with others. */
+interface Running {
+  file: File;
+  stopper: AbortController;
+  done: Promise<void>;
+  joins: boolean;
 }
 
 export function enhanceUpload(form: HTMLFormElement): UploadForm {
   const parts = formToParts(form);
   const nothingChosen = parts.chosen.textContent ?? "";
-  let listening: AbortController | null = null;
+  const endings = new Set(parts.input.accept.split(",").filter((one) => one.startsWith(".")));
+  let running: Running | null = null;
 
   function showChosen(): void {
     const files = [...(parts.input.files ?? [])];
@@ -40,124 +59,164 @@ export function enhanceUpload(form: HTMLFormElement): UploadForm {
 
   async function listenTo(files: File[]): Promise<void> {
     const first = files[0];
-    if (!first || listening) return;
-    if (parts.queue && (files.length > 1 || parts.queue.childElementCount)) {
-      const { addToQueue } = await import("../queue/queue_view");
-      addToQueue(parts.queue, parts.results, form.action, files);
-      return;
-    }
-    listening = new AbortController();
-    try {
-      await listenToOne(parts, first, listening.signal);
-    } finally {
-      listening = null;
-    }
+    if (!first) return;
+    if (parts.queue && (running || files.length > 1 || parts.queue.childElementCount)) {
+      await queueUp(parts.queue, files);
+    } else if (!running) await listenToFirst(first);
   }
 
+  async function listenToFirst(file: File): Promise<void> {
+    const stopper = new AbortController();
+    const begun: Running = { file, stopper, done: Promise.resolve(), joins: false };
+    running = begun;
+    begun.done = listenToOne(parts, begun).finally(() => {
+      running = null;
+    });
+    await begun.done;
+  }
+
+  async function queueUp(queue: HTMLElement, files: File[]): Promise<void> {
+    const { addToQueue } = await import("../queue/queue_view");
+    const earlier = running ? [running.file] : [];
+    if (running) {
+      running.joins = true;
+      running.stopper.abort();
+      await running.done;
+    }
+    setStatus(parts, "");
+    addToQueue(queue, parts.results, form.action, [...earlier, ...files]);
+    moveTo(parts.outcome);
+  }
+
+  form.noValidate = true; // without a file the button lets one be chosen
   form.addEventListener("submit", (event) => {
     event.preventDefault();
+    const files = [...(parts.input.files ?? [])];
+    if (files.length) void listenTo(files);
+    else parts.input.click();
+  });
+  parts.cancel.addEventListener("click", () => running?.stopper.abort());
+  parts.input.addEventListener("click", () => {
+    parts.input.value = ""; // the same file again is a choice, too
+  });
+  parts.input.addEventListener("change", () => {
+    showChosen();
     void listenTo([...(parts.input.files ?? [])]);
   });
-  parts.cancel.addEventListener("click", () => listening?.abort());
-  parts.input.addEventListener("change", showChosen);
+  parts.input.addEventListener("cancel", showChosen);
   if (parts.queue) parts.input.multiple = true;
-  acceptDrops(form, (files) => {
-    if (listening) return;
-    parts.input.files = files;
-    showChosen();
-    void listenTo(parts.queue ? [...files] : [...files].slice(0, 1));
-  });
   showChosen(); // a browser that comes back to the page may have kept the file
   return {
+    card: form.closest<HTMLElement>(".card") ?? form,
+    get isBusy() {
+      return running !== null;
+    },
     listenTo,
+    isAudio: ({ name, type }) =>
+      type.startsWith("audio/") || endings.has(`.${name.split(".").at(-1)?.toLowerCase()}`),
     showProblem(html) {
+      setStatus(parts, "");
       showResults(parts.results, html, null);
+      moveTo(parts.outcome);
     },
     setStatus: (words) => setStatus(parts, words),
   };
 }
 
-async function listenToOne(parts: Parts, file: File, signal: AbortSignal): Promise<void> {
-  if (isTooLarge(file)) return showResults(parts.results, problemToHtml("too-large"), null);
-  setBusy(parts, true);
+async function listenToOne(parts: Parts, running: Running): Promise<void> {
+  const { file, stopper } = running;
+  if (isTooLarge(file)) {
+    setStatus(parts, "");
+    showResults(parts.results, problemToHtml("too-large"), null);
+    moveTo(parts.outcome);
+    return;
+  }
+  const hadFocus = setBusy(parts, true);
+  const showAgain = moveTo(parts.outcome);
+  const waiting = new Waiting(file);
+  const onProgress = (share: number) => {
+    if (share >= 1) waiting.begin();
+    showProgress(parts, share, waiting);
+  };
+  const onPart = (part: Part) => waiting.show(part, () => showPart(parts, part, waiting));
   try {
-    const html = await fileToHtml(parts.form.action, file, signal, (share) =>
-      showProgress(parts, share),
-    );
+    const html = await fileToHtml(parts.form.action, file, stopper.signal, onProgress, onPart);
+    waiting.end(true);
     showResults(parts.results, html, file);
     const data = resultsToData(parts.results);
     setStatus(parts, data ? resultsToSummary(parts.results) : "");
-    parts.status.classList.add("for-ears"); // eyes have the results
+    const isSilent = parts.results.querySelector(".is-silent") !== null; // the answer is the line
+    parts.outcome.classList.toggle("is-silent-answer", isSilent);
     if (data) await rememberResult(data);
   } catch (error) {
     const html = errorToHtml(error);
-    if (html === null) setStatus(parts, text("cancelled"));
+    setStatus(parts, html === null && !running.joins ? text("cancelled") : "");
     showResults(parts.results, html ?? "", null);
   } finally {
-    setBusy(parts, false);
+    waiting.end(false);
+    setBusy(parts, false, hadFocus);
+    showAgain();
   }
 }
 
-function showProgress(parts: Parts, share: number): void {
-  parts.progress.value = share;
-  if (share < 1 || parts.form.classList.contains("is-listening")) return;
-  parts.progress.hidden = true;
-  parts.form.classList.add("is-listening");
-  setStatus(parts, text("listening"));
+/** What is known so far, without its buttons and its music: they come with the rest. */
+function showPart(parts: Parts, part: Part, waiting: Waiting): void {
+  parts.results.innerHTML = part.html; // the server escapes what it puts there
+  setStatus(parts, waiting.words(part.known));
 }
 
-function setBusy(parts: Parts, isBusy: boolean): void {
-  const hadFocus = parts.form.contains(document.activeElement);
+function showProgress(parts: Parts, share: number, waiting: Waiting): void {
+  parts.progress.value = share;
+  if (share < 1 || parts.outcome.classList.contains("is-listening")) return;
+  parts.progress.hidden = true;
+  parts.outcome.classList.add("is-listening");
+  setStatus(parts, waiting.words());
+}
+
+/**
+ * Show that something is on its way, or no more. What had the focus loses it to nowhere: it goes
+ * to the one button that is left, and from there to the answer, or back where there is none.
+ */
+function setBusy(parts: Parts, isBusy: boolean, hadFocus = false): boolean {
+  const isHere = parts.form.contains(document.activeElement);
   if (isBusy) {
     parts.results.replaceChildren();
     parts.results.classList.add("is-reserved");
     parts.progress.value = 0;
     setStatus(parts, text("uploading"));
   }
+  const onCancel = document.activeElement === parts.cancel;
   parts.form.classList.toggle("is-busy", isBusy);
-  parts.form.classList.remove("is-listening");
+  parts.outcome.classList.remove("is-listening");
   parts.submit.disabled = isBusy;
   parts.cancel.hidden = !isBusy;
   parts.progress.hidden = !isBusy;
-  if (hadFocus) (isBusy ? parts.cancel : parts.submit).focus(); // hiding loses it to nowhere
+  if (isBusy && isHere) parts.cancel.focus({ preventScroll: true });
+  if (!isBusy && hadFocus && onCancel) {
+    const answer = parts.results.querySelector<HTMLElement>(".facts");
+    (answer ?? parts.submit).focus({ preventScroll: true });
+  }
+  return isHere;
 }
 
 function setStatus(parts: Parts, words: string): void {
-  parts.status.classList.remove("for-ears");
+  parts.outcome.classList.remove("is-silent-answer");
   parts.status.textContent = words;
 }
 
-function acceptDrops(form: HTMLFormElement, useFiles: (files: FileList) => void): void {
-  const card = form.closest<HTMLElement>(".card") ?? form;
-  const mark = (isOver: boolean) => form.classList.toggle("is-over", isOver);
-  card.addEventListener("dragover", (event) => {
-    event.preventDefault();
-    mark(true);
-  });
-  card.addEventListener("dragleave", (event) => mark(card.contains(event.relatedTarget as Node)));
-  card.addEventListener("drop", (event) => {
-    event.preventDefault();
-    mark(false);
-    if (event.dataTransfer?.files.length) useFiles(event.dataTransfer.files);
-  });
-}
-
 function formToParts(form: HTMLFormElement): Parts {
-  function part<Kind extends HTMLElement>(selector: string): Kind {
-    const found = form.querySelector<Kind>(selector);
-    if (!found) throw new Error(`no ${selector}`);
-    return found;
-  }
   const key = form.id.replace("-form", "");
+  const outcome = document.getElementById(`${key}-outcome`) as HTMLElement;
   return {
     form,
-    input: part("input[type=file]"),
-    submit: part("[type=submit]"),
-    cancel: part("[data-cancel]"),
-    progress: part("progress"),
-    status: part(".status"),
-    chosen: part("[data-chosen]"),
-    results: document.getElementById(`${key}-results`) as HTMLElement,
+    input: part(form, "input[type=file]"),
+    submit: part(form, "[type=submit]"),
+    chosen: part(form, "[data-chosen]"),
+    outcome,
+    cancel: part(outcome, "[data-cancel]"),
+    progress: part(outcome, "progress"),
+    status: part(outcome, ".status"),
+    results: part(outcome, ".results"),
     queue: document.getElementById(`${key}-queue`),
   };
 }

@@ -2,8 +2,11 @@
 import { part } from "../basic/element";
 import { text } from "../basic/text";
 import type { ResultBody } from "../results/result_data";
-import { keepsStep, LoopedBeat, type SongBeats } from "./looped_beat";
+import { keepsStep, LoopedBeat } from "./looped_beat";
 import type { Player } from "./player";
+import type { SongBeats } from "./song_grid";
+
+const LONGEST_S = 1200; // decoded, twenty minutes take half a gigabyte
 
 /** Give life to the section that the template drew; `player` is null without a song. */
 export function showBeat(results: HTMLElement, player: Player | null, body: ResultBody): void {
@@ -12,10 +15,12 @@ export function showBeat(results: HTMLElement, player: Player | null, body: Resu
   if (!section || !first) return;
   const looped = new LoopedBeat();
   const over = part<HTMLInputElement>(section, "[data-beat-over]");
+  const counts = part<HTMLInputElement>(section, "[data-count-in]");
   const volume = part<HTMLInputElement>(section, "[data-beat-volume]");
   const hint = part(section, "[data-beat-hint]");
   const apart = part(section, "[data-beat-apart]");
   const song = bodyToSongBeats(body);
+  const status = part(section, "[data-beat-status]");
   const showOver = () => {
     const keeps = keepsStep(looped.button ?? first); // without one that plays, what would start
     if (over.checked && !keeps) {
@@ -23,24 +28,41 @@ export function showBeat(results: HTMLElement, player: Player | null, body: Resu
       looped.stopFollowing();
     }
     over.disabled = !player?.canPlay || song === null || !keeps;
+    counts.disabled = over.disabled;
     hint.hidden = !keeps;
     apart.hidden = keeps;
   };
   volume.addEventListener("input", () => looped.setVolume(Number(volume.value) / 100));
   looped.setVolume(Number(volume.value) / 100);
+  counts.addEventListener("change", () => looped.countIn(counts.checked));
   showButtons(section, looped, player, over);
-  over.addEventListener("change", () => {
-    if (over.checked && player && song) looped.follow(player, song);
-    else looped.stopFollowing();
-    if (over.checked && !looped.isOn) looped.start(first);
-    if (over.checked && looped.isOn) player?.play();
+  over.addEventListener("change", async () => {
+    if (!over.checked || !player || !song) return looped.stopFollowing();
+    status.textContent = text("beat_preparing");
+    const problem = await follow(looped, player, song);
+    status.textContent = problem;
+    if (problem) over.checked = false;
+    if (!over.checked) return looped.stopFollowing();
+    await looped.start(looped.button ?? first);
+    if (over.checked && looped.isOn) player.play();
   });
   looped.listen(showOver);
   player?.listen(() => {
-    if (!section.isConnected) looped.stop();
-    showOver();
+    if (section.isConnected) showOver();
+    else looped.close();
   });
   showOver();
+}
+
+/** Let the beat follow the song; what to say where it cannot. */
+async function follow(looped: LoopedBeat, player: Player, song: SongBeats): Promise<string> {
+  if (player.axis.durationS > LONGEST_S) return text("beat_song_too_long");
+  try {
+    await looped.follow(player, song);
+    return "";
+  } catch {
+    return text("beat_song_unreadable");
+  }
 }
 
 function showButtons(
@@ -51,14 +73,15 @@ function showButtons(
 ): void {
   const buttons = [...section.querySelectorAll<HTMLButtonElement>("[data-beat]")];
   const status = part(section, "[data-beat-status]");
-  const press = (button: HTMLButtonElement) => {
+  const press = async (button: HTMLButtonElement) => {
     const stops = looped.button === button;
     if (stops) looped.stop();
-    else looped.start(button);
-    if (over.checked && !stops) player?.play();
-    else player?.pause();
+    if (stops || !over.checked) player?.pause();
+    if (stops) return;
+    await looped.start(button);
+    if (over.checked && looped.button === button) player?.play();
   };
-  for (const button of buttons) button.addEventListener("click", () => press(button));
+  for (const button of buttons) button.addEventListener("click", () => void press(button));
   looped.listen((failed) => {
     status.textContent = failed ? text("beat_unplayable") : "";
     for (const button of buttons) {
@@ -72,10 +95,16 @@ function showButtons(
   });
 }
 
+interface RhythmBody {
+  beat_times_s?: number[];
+  downbeat_times_s?: number[];
+}
+
 /** Times of the song's beats; null where too few were heard to follow. */
 function bodyToSongBeats({ beat }: ResultBody): SongBeats | null {
-  const rhythm = beat?.rhythm as { beat_times_s?: number[] } | null | undefined;
+  const rhythm = beat?.rhythm as RhythmBody | null | undefined;
   const tempo = beat?.tempo as { bpm?: number } | null | undefined;
   const times = rhythm?.beat_times_s ?? [];
-  return times.length > 1 && tempo?.bpm ? { times, bpm: tempo.bpm } : null;
+  const firstBar = Math.max(0, times.indexOf(rhythm?.downbeat_times_s?.[0] ?? 0));
+  return times.length > 1 && tempo?.bpm ? { times, bpm: tempo.bpm, firstBar } : null;
 }

@@ -1,127 +1,102 @@
-// One beat that loops, alone or in step with the song's own beats.
+// The one beat that is on, by its button: alone, or in step with the song.
+
+import { Mixer } from "./mixer";
 import type { Player } from "./player";
-
-const FAR_S = 0.12; // off by more, it jumps; off by less, it plays a little faster or slower
-const MOST_BEND = 0.06;
-const BEND_PER_S = 0.8;
-
-/** When the song's beats fall [s], and its tempo for what lies outside them. */
-export interface SongBeats {
-  times: number[];
-  bpm: number;
-}
+import type { SongBeats } from "./song_grid";
 
 export class LoopedBeat {
   /** The button of the beat that is on. */
   button: HTMLButtonElement | null = null;
-  private readonly audio = new Audio();
-  private readonly listeners: ((failed: boolean) => void)[] = [];
-  private song: SongBeats | null = null;
-  private player: Player | null = null;
-  private corrected = 0;
-
-  constructor() {
-    this.audio.loop = true;
-    this.audio.preload = "none";
-    this.audio.addEventListener("error", () => {
-      if (!this.button) return;
-      this.button = null;
-      this.tell(true);
-    });
-  }
+  readonly #listeners: ((failed: boolean) => void)[] = [];
+  #mixer: Mixer | null = null;
+  #followed: Player | null = null;
+  #volume = 1;
+  #countsIn = false;
 
   get isOn(): boolean {
     return this.button !== null;
   }
 
+  get isFollowing(): boolean {
+    return this.#followed !== null;
+  }
+
   listen(listener: (failed: boolean) => void): void {
-    this.listeners.push(listener);
+    this.#listeners.push(listener);
   }
 
   setVolume(volume: number): void {
-    this.audio.volume = volume;
+    this.#volume = volume;
+    this.#mixer?.setVolume(volume);
   }
 
-  start(button: HTMLButtonElement): void {
+  countIn(counts: boolean): void {
+    this.#countsIn = counts;
+    if (this.#mixer) this.#mixer.countsIn = counts;
+  }
+
+  /** Let the beat of a button play; over the song it sounds once the song plays. */
+  async start(button: HTMLButtonElement): Promise<void> {
     this.button = button;
-    this.audio.src = button.dataset.beat ?? "";
-    this.audio.playbackRate = 1;
-    if (this.song && keepsStep(button)) this.step();
-    else this.begin();
-    this.tell(false);
+    this.#tell(false);
+    const { beat = "", bpm, beats, octave } = button.dataset;
+    const numbers = { bpm: Number(bpm), beats: Number(beats), octave: Number(octave) };
+    try {
+      const isAlone = !this.isFollowing || !keepsStep(button);
+      await this.#opened().beat({ url: beat, ...numbers }, isAlone);
+    } catch {
+      if (this.button !== button) return;
+      this.button = null;
+      this.#tell(true);
+    }
   }
 
   stop(): void {
     if (!this.isOn) return;
-    this.audio.pause();
+    this.#mixer?.noBeat();
     this.button = null;
-    this.tell(false);
+    this.#tell(false);
   }
 
-  /** From now on play when the song plays, where the song is; only what keeps step with it. */
-  follow(player: Player, song: SongBeats): void {
-    this.song = song;
-    if (this.player !== player) player.listen(() => this.step());
-    this.player = player;
-    this.step();
+  /** From now on play with the song. Rejects where this browser cannot decode it. */
+  async follow(player: Player, song: SongBeats): Promise<void> {
+    const mixer = this.#opened();
+    await mixer.take(player.file, song);
+    this.#followed = player;
+    player.playBy(mixer);
   }
 
+  /** The song goes on by itself, or not at all; a beat that is on goes on alone. */
   stopFollowing(): void {
-    this.song = null;
-    this.audio.playbackRate = 1;
+    if (!this.#followed) return;
+    this.#followed.pause();
+    this.#followed.playBy(null);
+    this.#followed = null;
+    this.#mixer?.leave();
+    if (this.button) void this.start(this.button);
   }
 
-  /** Keep in step with the song: jump where it is far off, bend its speed where it is near. */
-  private step(): void {
-    const { player, song, button } = this;
-    if (!player || !song || !button) return;
-    if (!player.isPlaying) {
-      this.audio.pause();
-      return;
-    }
-    const bpm = Number(button.dataset.bpm);
-    const lengthS = (Number(button.dataset.beats) * 60) / bpm;
-    const beats = Number(button.dataset.octave) * timeToBeats(player.now, song);
-    const goalS = ((((beats * 60) / bpm) % lengthS) + lengthS) % lengthS;
-    if (this.audio.paused) {
-      this.audio.currentTime = goalS;
-      this.begin();
-      return;
-    }
-    this.correct(goalS, lengthS);
+  /** The page has no place for it any more. */
+  close(): void {
+    this.stop();
+    this.#mixer?.close();
+    this.#mixer = null;
   }
 
-  private correct(goalS: number, lengthS: number): void {
-    if (this.audio.seeking || performance.now() - this.corrected < 100) return;
-    this.corrected = performance.now();
-    const around = (goalS - this.audio.currentTime + 1.5 * lengthS) % lengthS;
-    const behindS = around - lengthS / 2;
-    if (Math.abs(behindS) > FAR_S) this.audio.currentTime = goalS;
-    const bend = Math.max(-MOST_BEND, Math.min(MOST_BEND, behindS * BEND_PER_S));
-    this.audio.playbackRate = Math.abs(behindS) > FAR_S ? 1 : 1 + bend;
+  /** The mixer; it is made by the first press, since a browser lets none sound before. */
+  #opened(): Mixer {
+    this.#mixer ??= new Mixer(() => this.#followed?.moved());
+    this.#mixer.setVolume(this.#volume);
+    this.#mixer.countsIn = this.#countsIn;
+    return this.#mixer;
   }
 
-  private begin(): void {
-    // Another beat or a pause may come before it has begun; real failures are told by `error`.
-    this.audio.play().catch(() => undefined);
-  }
-
-  private tell(failed: boolean): void {
-    for (const listener of this.listeners) listener(failed);
+  #tell(failed: boolean): void {
+    for (const listener of this.#listeners) listener(failed);
   }
 }
 
 /** Whether a beat's tempo is the song's, its half or its double, so that it can go over it. */
 export function keepsStep(button: HTMLButtonElement): boolean {
   return Boolean(button.dataset.octave);
-}
-
-/** Beats since the song's first, at its mean tempo before that and after the last. */
-export function timeToBeats(timeS: number, { times, bpm }: SongBeats): number {
-  const next = times.findIndex((time) => time > timeS);
-  const [first, last] = [times[0] ?? 0, times.at(-1) ?? 0];
-  if (next === 0) return ((timeS - first) * bpm) / 60;
-  if (next < 0) return times.length - 1 + ((timeS - last) * bpm) / 60;
-  const [before, after] = [times[next - 1] ?? 0, times[next] ?? 0];
-  return next - 1 + (timeS - before) / (after - before);
 }

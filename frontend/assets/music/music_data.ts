@@ -38,6 +38,11 @@ export function fileToExplanation(file: File, genre: string | null): Promise<Exp
   return post<Explanation>(`/api/explain${query}`, file);
 }
 
+/** What the beat service hears at a tempo that a person told. */
+export function fileToRecommendation(file: File, bpm: number): Promise<Record<string, unknown>> {
+  return post<Record<string, unknown>>(`/api/recommend?bpm=${bpm.toFixed(2)}`, file);
+}
+
 async function post<Answer>(path: string, file: File): Promise<Answer> {
   const form = new FormData();
   form.append("file", file);

@@ -13,6 +13,7 @@ import { fileToExplanation, fileToSpectrogram, Refused } from "./music_data";
 import { showPlayHead } from "./play_head";
 import { Player } from "./player";
 import { drawSpectrogram } from "./spectrogram";
+import { showTempoTools } from "./tempo_tools";
 import { drawTicks, TimeAxis } from "./time_axis";
 import { drawWaveform } from "./waveform";
 
@@ -39,7 +40,9 @@ export function showMusic(results: HTMLElement, file: File | null, data: ResultD
   showControls(music, player);
   showPlayHead(part(music, "[data-seek]"), player);
   sayWhetherItPlays(music, player, data.body);
-  showBeat(results, player, data.body);
+  const redraw = () => showBeat(results, player, data.body);
+  redraw();
+  showTempoTools(results, file, data, redraw);
   const explain = drawsGenres ? () => explainGenre(music, file, player, data.body) : null;
   void drawPictures(music, file, player, explain);
 }

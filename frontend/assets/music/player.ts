@@ -1,4 +1,5 @@
-// A song that plays: an audio element on an object URL, so that nothing is decoded in the page.
+// A song that plays: an audio element on an object URL, so that nothing is decoded in the page; or,
+// while a beat goes over it, an engine on the clock that the beat is on.
 import type { TimeAxis } from "./time_axis";
 
 export interface Span {
@@ -6,8 +7,18 @@ export interface Span {
   end_s: number;
 }
 
+/** Something else that plays the song. */
+export interface Engine {
+  /** where the song is [s] */
+  readonly now: number;
+  readonly isPlaying: boolean;
+  play(fromS: number): void;
+  pause(): void;
+}
+
 type Listener = (player: Player) => void;
 
+const STILL_MS = 250; // between two looks at an engine where nothing is to move
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
 /** Plays, seeks, and says where it is: every frame, or four times a second without motion. */
@@ -17,9 +28,10 @@ export class Player {
   private readonly listeners: Listener[] = [];
   private spans: Span[] = [];
   private position = 0;
+  private engine: Engine | null = null;
 
   constructor(
-    file: File,
+    readonly file: File,
     readonly axis: TimeAxis,
   ) {
     this.audio.preload = "metadata";
@@ -39,7 +51,7 @@ export class Player {
   }
 
   get isPlaying(): boolean {
-    return !this.audio.paused;
+    return this.engine?.isPlaying ?? !this.audio.paused;
   }
 
   /** Whether only chosen stretches are played. */
@@ -53,19 +65,39 @@ export class Player {
   }
 
   toggle(): void {
-    if (this.isPlaying) this.audio.pause();
+    if (this.isPlaying) this.pause();
     else this.play();
+  }
+
+  /** From now on let an engine play, or the audio element again; what plays goes on. */
+  playBy(engine: Engine | null): void {
+    const goesOn = this.isPlaying;
+    this.pause();
+    this.engine = engine;
+    if (!engine) this.audio.currentTime = this.position;
+    if (goesOn) this.play();
   }
 
   play(): void {
     if (!this.canPlay) return;
     if (this.position >= this.axis.durationS - 0.05) this.seek(0);
+    if (this.engine) {
+      this.engine.play(this.position);
+      this.run();
+      return;
+    }
     // A pause or the next song may come before it has begun; that is no error.
     this.audio.play().catch(() => this.tell());
   }
 
   pause(): void {
-    this.audio.pause();
+    if (!this.engine) {
+      this.audio.pause();
+      return;
+    }
+    this.position = Math.min(this.axis.durationS, this.engine.now);
+    this.engine.pause();
+    this.tell();
   }
 
   /** Go to a time; chosen stretches are over. */
@@ -85,25 +117,29 @@ export class Player {
 
   /** Stop and let go of the file. */
   close(): void {
-    this.audio.pause();
+    this.pause();
     URL.revokeObjectURL(this.audio.src);
   }
 
   private jump(timeS: number): void {
     this.position = Math.min(this.axis.durationS, Math.max(0, timeS));
-    if (this.canPlay) this.audio.currentTime = this.position;
+    if (this.engine?.isPlaying) this.engine.play(this.position);
+    if (!this.engine && this.canPlay) this.audio.currentTime = this.position;
     this.axis.reveal(this.position);
     this.tell();
   }
 
   private run(): void {
-    if (!this.isPlaying || still.matches) return;
+    if (!this.isPlaying || (still.matches && !this.engine)) return;
     this.moved();
-    requestAnimationFrame(() => this.run());
+    if (still.matches) setTimeout(() => this.run(), STILL_MS);
+    else requestAnimationFrame(() => this.run());
   }
 
-  private moved(): void {
-    if (this.canPlay && !this.audio.seeking) this.position = this.audio.currentTime;
+  /** Look where the song is, and tell. */
+  moved(): void {
+    if (this.engine) this.position = Math.min(this.axis.durationS, this.engine.now);
+    else if (this.canPlay && !this.audio.seeking) this.position = this.audio.currentTime;
     const span = this.spans[0];
     if (span && this.position >= span.end_s) this.leave();
     if (this.isPlaying) this.axis.reveal(this.position);
@@ -115,7 +151,7 @@ export class Player {
     this.spans.shift();
     const next = this.spans[0];
     if (next) this.jump(next.start_s);
-    else this.audio.pause();
+    else this.pause();
   }
 
   private tell(): void {

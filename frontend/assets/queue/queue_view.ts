@@ -1,23 +1,22 @@
-// The queue as a table: progress, then what each file is; sortable, each row opens its result.
+// The queue as a list above the result that is open: progress, then what each file is; sorted,
+// filtered, each row opens its result. What was taken out can be put back.
 
-import { language, text } from "../basic/text";
+import { html, plainButton } from "../basic/element";
+import { text } from "../basic/text";
+import { itemToNeighbours } from "../mixing/neighbours";
+import { SetList } from "../mixing/set_list";
 import { showResults } from "../results/results_view";
-import {
-  dataToVerdict,
-  saidToWords,
-  verdictToProbability,
-  verdictToSaid,
-} from "../results/verdict";
-import { dataToBpm, type Item, Queue } from "./queue";
-import { queueToHead, type SortKey, sortItems } from "./queue_sort";
+import { Queue, type Removed } from "./queue";
+import { QueueDetail } from "./queue_detail";
+import { QueueFilter } from "./queue_filter";
+import { type Item, isOpenable, isOver } from "./queue_item";
+import { itemToRow, updateProgress } from "./queue_row";
+import { type Order, queueToHead, sortItems } from "./queue_sort";
+import { QueueState } from "./queue_state";
+import { QueueUndo } from "./queue_undo";
 
-const percent = new Intl.NumberFormat(language, {
-  style: "percent",
-  minimumFractionDigits: 1,
-  maximumFractionDigits: 1,
-});
-const tempo = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
-const OVER = new Set(["done", "failed", "cancelled"]);
+/** What became of a file after it was heard: somebody corrected it. */
+type Heard = Pick<Item, "file" | "html" | "data">;
 
 const views = new WeakMap<HTMLElement, QueueView>();
 
@@ -36,9 +35,17 @@ export function addToQueue(
 class QueueView {
   readonly #queue: Queue;
   readonly #rows = new Map<Item, HTMLTableRowElement>();
-  readonly #body = document.createElement("tbody");
-  readonly #state = document.createElement("p");
-  #sorted: { key: SortKey; isUp: boolean } | null = null;
+  readonly #body = html("tbody");
+  readonly #scroll = html("div", { class: "queue-scroll" });
+  readonly #nothing = html("p", { class: "note" }, text("nothing_shown"));
+  readonly #state = new QueueState(() => this.#retryFailed());
+  readonly #filter = new QueueFilter(() => this.#arrange());
+  readonly #detail = new QueueDetail(() => this.#backToList());
+  readonly #undo = new QueueUndo((removed) => this.#restore(removed));
+  readonly #set = new SetList(() => this.#queue.items);
+  #neighbours: HTMLElement | null = null;
+  #order: Order | null = null;
+  #open: Item | null = null;
 
   constructor(
     private readonly place: HTMLElement,
@@ -46,178 +53,206 @@ class QueueView {
     address: string,
   ) {
     this.#queue = new Queue(address, (item) => this.#drawRow(item));
-    this.#state.setAttribute("role", "status");
+    place.before(this.#undo.element);
+    results.before(this.#detail.element);
+    this.#body.addEventListener("keydown", (event) => this.#moveFocus(event));
+    window.addEventListener("correctionschange", () => {
+      for (const item of this.#queue.items) if (item.state === "done") this.#drawRow(item);
+    });
+    window.addEventListener("resultchange", (event) => {
+      const { file, html, data } = (event as CustomEvent<Heard>).detail;
+      const item = this.#queue.items.find((one) => one.file === file);
+      if (!item) return;
+      Object.assign(item, { html, data });
+      this.#drawRow(item);
+    });
+    window.addEventListener("beforeunload", (event) => {
+      if (this.#queue.isWorking) event.preventDefault(); // the browser asks
+    });
   }
 
   add(files: File[]): void {
-    if (!this.place.childElementCount) this.#drawFrame();
+    const isFirst = !this.place.childElementCount;
+    if (isFirst) this.#drawFrame();
     for (const item of this.#queue.add(files)) this.#drawRow(item);
-    this.#drawState();
+    this.#arrange();
+    if (isFirst) this.place.scrollIntoView({ block: "nearest" });
   }
 
   #drawFrame(): void {
-    const table = document.createElement("table");
-    const caption = table.createCaption();
-    caption.className = "for-ears";
-    caption.textContent = text("queue_caption");
-    table.append(
-      queueToHead((key, isUp) => {
-        this.#sorted = { key, isUp };
-        this.#sort();
-      }),
-      this.#body,
-    );
-    const scroll = document.createElement("div");
-    scroll.className = "queue-scroll";
-    scroll.append(table);
-    const actions = document.createElement("div");
-    actions.className = "queue-actions";
-    actions.append(
-      this.#state,
+    const caption = html("caption", { class: "for-ears" }, text("queue_caption"));
+    const head = queueToHead((order) => {
+      this.#order = order;
+      this.#arrange();
+    });
+    this.#scroll.replaceChildren(html("table", {}, caption, head, this.#body), this.#nothing);
+    const actions = html(
+      "div",
+      { class: "queue-actions" },
       plainButton(text("save_csv"), () => this.#save("csv")),
       plainButton(text("save_all_json"), () => this.#save("json")),
+      plainButton(text("save_playlist"), () => this.#save("m3u8")),
       plainButton(text("clear_queue"), () => this.#clear()),
     );
-    this.place.replaceChildren(scroll, actions);
+    const top = html("div", { class: "queue-top" }, this.#state.element, this.#filter.element);
+    this.place.replaceChildren(top, actions, this.#scroll, this.#set.element);
   }
 
-  async #save(kind: "csv" | "json"): Promise<void> {
-    const { saveResults } = await import("../results/export");
-    saveResults(
-      kind,
-      this.#queue.items.flatMap((item) => item.data ?? []),
-    );
+  async #save(kind: "csv" | "json" | "m3u8"): Promise<void> {
+    const { saveItems } = await import("./queue_export");
+    saveItems(kind, kind === "m3u8" ? this.#shown() : this.#queue.items, this.#filter.genre);
   }
 
   #clear(): void {
-    this.#queue.clear();
+    const removed = this.#queue.remove([...this.#queue.items]);
     this.#rows.clear();
     this.#body.replaceChildren();
     this.place.replaceChildren();
+    this.#filter.showAll();
+    this.#close();
+    this.#undo.offer(removed);
+    this.#undo.focus();
+  }
+
+  #remove(item: Item): void {
+    const rows = this.#shown();
+    const at = rows.indexOf(item);
+    const neighbour = rows[at + 1] ?? rows[at - 1];
+    const removed = this.#queue.remove([item]);
+    this.#rows.get(item)?.remove();
+    this.#rows.delete(item);
+    if (item === this.#open) this.#close();
+    if (this.#queue.items.length === 0) this.place.replaceChildren();
+    this.#undo.offer(removed);
+    const row = neighbour && this.#rows.get(neighbour);
+    if (row) row.querySelector<HTMLElement>("td:last-child button:last-child")?.focus();
+    else this.#undo.focus();
+    this.#arrange();
+  }
+
+  #restore(removed: Removed[]): void {
+    if (!this.place.childElementCount) this.#drawFrame();
+    this.#queue.restore(removed);
+    this.#arrange();
+    const row = removed[0] && this.#rows.get(removed[0].item);
+    row?.querySelector<HTMLElement>("button")?.focus();
+  }
+
+  #retryFailed(): void {
+    this.#queue.retry(this.#queue.items.filter((item) => item.state === "failed"));
+  }
+
+  #close(): void {
+    this.#open = null;
+    this.#detail.hide();
     this.results.replaceChildren();
     this.results.classList.remove("is-reserved");
-    document.getElementById("compare")?.focus();
   }
 
   #drawRow(item: Item): void {
-    if (!this.#queue.items.includes(item)) return; // cleared away
+    if (!this.#queue.items.includes(item)) return; // taken out
     const old = this.#rows.get(item);
-    if (old && !OVER.has(item.state) && updateProgress(old, item)) return;
+    if (old && !isOver(item) && updateProgress(old, item)) return;
     const row = itemToRow(item, {
-      open: () => this.#open(item),
+      open: () => this.#show(item, true),
       cancel: () => this.#queue.cancel(item),
+      retry: () => this.#queue.retry([item]),
+      remove: () => this.#remove(item),
     });
+    if (item === this.#open) row.setAttribute("aria-current", "true");
     this.#rows.set(item, row);
-    if (old) {
-      const hadFocus = old.contains(document.activeElement);
-      old.replaceWith(row);
-      if (hadFocus) row.querySelector("button")?.focus();
-    } else this.#body.append(row);
-    if (OVER.has(item.state)) this.#sort();
-    this.#drawState();
+    const hadFocus = old?.contains(document.activeElement);
+    old?.replaceWith(row);
+    if (hadFocus) row.querySelector("button")?.focus();
+    this.#arrange();
   }
 
-  #drawState(): void {
-    const done = this.#queue.items.filter((item) => OVER.has(item.state)).length;
-    this.#state.textContent = text("queue_state", { done, total: this.#queue.items.length });
+  /** Those that the filter keeps, in the order of the rows. */
+  #shown(): Item[] {
+    const items = this.#order ? sortItems(this.#queue.items, this.#order) : this.#queue.items;
+    return items.filter((item) => this.#filter.keeps(item));
   }
 
-  #sort(): void {
-    if (!this.#sorted) return;
-    const focused = document.activeElement as HTMLElement | null;
-    const items = sortItems(this.#queue.items, this.#sorted.key, this.#sorted.isUp);
-    this.#body.append(...items.flatMap((item) => this.#rows.get(item) ?? []));
-    focused?.focus();
+  #arrange(): void {
+    this.#state.draw(this.#queue.items);
+    this.#filter.draw(this.#queue.items);
+    const rows = this.#shown().flatMap((item) => this.#rows.get(item) ?? []);
+    this.#nothing.hidden = rows.length > 0;
+    if (
+      rows.length !== this.#body.rows.length ||
+      rows.some((row, n) => row !== this.#body.rows[n])
+    ) {
+      const focused = document.activeElement as HTMLElement | null;
+      this.#body.replaceChildren(...rows);
+      if (focused !== document.activeElement) focused?.focus({ preventScroll: true });
+    }
+    this.#drawDetail();
+    this.#drawMixing();
   }
 
-  #open(item: Item): void {
-    for (const row of this.#rows.values()) row.removeAttribute("aria-current");
-    this.#rows.get(item)?.setAttribute("aria-current", "true");
+  #drawMixing(): void {
+    this.#set.update();
+    const item = this.#open;
+    if (!item?.data) return;
+    const others = this.#queue.items;
+    const drawn = itemToNeighbours(item, others, (other) => this.#show(other, true));
+    if (drawn.textContent === this.#neighbours?.textContent) return;
+    const hadFocus = this.#neighbours?.contains(document.activeElement);
+    if (this.#neighbours?.isConnected) this.#neighbours.replaceWith(drawn);
+    else this.results.querySelector(".correction")?.after(drawn);
+    if (hadFocus) drawn.querySelector("button")?.focus();
+    this.#neighbours = drawn;
+  }
+
+  #drawDetail(): void {
+    const item = this.#open;
+    if (!item) return;
+    const items = this.#shown().filter(isOpenable);
+    const at = items.indexOf(item);
+    const [previous, next] = [items[at - 1], items[at + 1]];
+    this.#detail.draw(item.file.name, at, items.length, {
+      previous: at > 0 && previous ? () => this.#show(previous, false) : null,
+      next: next ? () => this.#show(next, false) : null,
+    });
+  }
+
+  #show(item: Item, takesFocus: boolean): void {
+    if (this.#open) this.#rows.get(this.#open)?.removeAttribute("aria-current");
+    this.#open = item;
+    this.#drawDetail();
+    const row = this.#rows.get(item);
+    row?.setAttribute("aria-current", "true");
+    this.#neighbours = null;
     showResults(this.results, item.html, item.file);
+    this.#drawMixing();
+    if (row) keepInView(row, this.#scroll);
+    const top = this.#set.element.open ? this.#detail.element : this.#scroll;
+    top.scrollIntoView({ block: "start" });
     const head = this.results.querySelector<HTMLElement>(".facts");
-    head?.scrollIntoView({ block: "nearest" });
-    head?.focus({ preventScroll: true });
+    if (takesFocus) head?.focus({ preventScroll: true });
+  }
+
+  #backToList(): void {
+    const row = this.#open && this.#rows.get(this.#open);
+    (row ?? this.#body).querySelector<HTMLElement>("button")?.focus();
+  }
+
+  /** The arrows go from file to file, as in any list. */
+  #moveFocus(event: KeyboardEvent): void {
+    const row = (event.target as Element).closest("tr");
+    const other = { ArrowDown: row?.nextElementSibling, ArrowUp: row?.previousElementSibling };
+    const next = other[event.key as keyof typeof other];
+    if (!next) return;
+    event.preventDefault();
+    next.querySelector<HTMLElement>("button")?.focus();
   }
 }
 
-/** Move the bar of a row that is on its way; false where the row must be drawn anew. */
-function updateProgress(row: HTMLTableRowElement, item: Item): boolean {
-  const bar = row.querySelector("progress");
-  if (!bar || row.dataset.state !== item.state) return false;
-  if (item.state === "uploading") bar.value = item.share;
-  return true;
-}
-
-function itemToRow(item: Item, on: { open: () => void; cancel: () => void }): HTMLTableRowElement {
-  const row = document.createElement("tr");
-  const name = item.file.name;
-  row.dataset.state = item.state;
-  const head = document.createElement("th");
-  head.scope = "row";
-  const isOpen = item.state === "done" || item.state === "failed";
-  if (isOpen) {
-    row.className = "is-done";
-    row.addEventListener("click", on.open);
-    const button = plainButton(name, () => {}); // the click reaches the row
-    button.title = text("show_file", { name });
-    head.append(button);
-  } else head.textContent = name;
-  row.append(head, ...itemToCells(item));
-  const last = row.insertCell();
-  last.className = "number";
-  if (!OVER.has(item.state)) {
-    const cancel = plainButton("×", on.cancel);
-    cancel.ariaLabel = text("cancel_file", { name });
-    last.append(cancel);
-  }
-  return row;
-}
-
-function itemToCells(item: Item): HTMLTableCellElement[] {
-  if (item.state === "done" && item.data) {
-    const verdict = dataToVerdict(item.data);
-    const bpm = dataToBpm(item.data);
-    const share = verdictToProbability(verdict);
-    return [
-      cell(verdict ? saidToWords(verdictToSaid(verdict)) : text("not_heard")),
-      cell(share === null ? "–" : percent.format(share), "number"),
-      cell(bpm === null ? "–" : tempo.format(bpm), "number optional"),
-    ];
-  }
-  const wide = cell("", item.state === "failed" ? "is-failed" : "state");
-  wide.colSpan = 3;
-  if (item.state === "uploading" || item.state === "listening") wide.append(itemToBar(item));
-  else wide.textContent = itemToWords(item);
-  return [wide];
-}
-
-function itemToBar(item: Item): HTMLProgressElement {
-  const bar = document.createElement("progress");
-  bar.max = 1;
-  if (item.state === "uploading") bar.value = item.share;
-  bar.ariaLabel = text("progress", { name: item.file.name });
-  return bar;
-}
-
-function itemToWords(item: Item): string {
-  if (item.state === "waiting") return text("waiting");
-  if (item.state === "cancelled") return text("cancelled");
-  const problem = new DOMParser().parseFromString(item.html, "text/html");
-  return problem.querySelector(".problem-title")?.textContent ?? text("not_heard");
-}
-
-function cell(words: string, kind = ""): HTMLTableCellElement {
-  const made = document.createElement("td");
-  made.className = kind;
-  made.textContent = words;
-  return made;
-}
-
-function plainButton(words: string, onClick: () => void): HTMLButtonElement {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "plain";
-  button.textContent = words;
-  button.addEventListener("click", onClick);
-  return button;
+/** Scroll the list, not the page, so that a row is seen. */
+function keepInView(row: HTMLElement, list: HTMLElement): void {
+  const headPx = list.querySelector("thead")?.offsetHeight ?? 0;
+  const above = row.offsetTop - headPx - list.scrollTop;
+  const below = row.offsetTop + row.offsetHeight - list.scrollTop - list.clientHeight;
+  if (above < 0) list.scrollTop += above;
+  else if (below > 0) list.scrollTop += below;
 }

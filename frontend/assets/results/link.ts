@@ -8,17 +8,25 @@ const MOST_BYTES = 512 * 1024; // what the server takes
 
 /** The address of the page with the result behind it, such as `/#result=…`. */
 export async function dataToLink(data: ResultData): Promise<string> {
+  const kept = dataToKept(data);
+  const beat = kept.beat as Record<string, unknown> | undefined;
+  if (beat) kept.beat = beatToKept(beat);
+  const stream = new Blob([JSON.stringify(kept)]).stream();
+  const compressed = stream.pipeThrough(new CompressionStream(METHOD));
+  const bytes = new Uint8Array(await new Response(compressed).arrayBuffer());
+  return `/${PREFIX}${bytesToBase64Url(bytes)}`;
+}
+
+/** What the server needs to draw a result without its audio. */
+export function dataToKept(data: ResultData): Record<string, unknown> {
   const kept: Record<string, unknown> = { file_name: data.file_name.slice(0, 255) };
   for (const model of ["svm", "vgg19"] as const) {
     const answer = data.body[model];
     if (answer && !isProblem(answer)) kept[model] = answer;
   }
   const { beat } = data.body;
-  if (beat && !("code" in beat)) kept.beat = beatToKept(beat);
-  const stream = new Blob([JSON.stringify(kept)]).stream();
-  const compressed = stream.pipeThrough(new CompressionStream(METHOD));
-  const bytes = new Uint8Array(await new Response(compressed).arrayBuffer());
-  return `/${PREFIX}${bytesToBase64Url(bytes)}`;
+  if (beat && !("code" in beat)) kept.beat = beat;
+  return kept;
 }
 
 /** Without the times of the beats: they are long, and only of use over the audio. */

@@ -4,7 +4,9 @@ import { showToast } from "../basic/announce";
 import { problemToHtml } from "../basic/problem";
 import { root } from "../basic/root";
 import { language } from "../basic/text";
-import { hashToJson } from "./link";
+import { moveTo } from "../basic/view";
+import { dataToKept, hashToJson } from "./link";
+import type { ResultData } from "./result_data";
 import { showResults } from "./results_view";
 
 /** Show what the address holds, if it holds a result. */
@@ -13,16 +15,22 @@ export async function restoreFromAddress(): Promise<void> {
   const results = document.getElementById("compare-results");
   if (kept === null || !results) return;
   results.classList.add("is-reserved");
-  showResults(results, await keptToHtml(kept), null);
+  showResults(results, await jsonToHtml(kept), null);
+  moveTo(results.closest<HTMLElement>(".place") ?? results);
   const head = results.querySelector<HTMLElement>(".facts, [role=alert]");
-  head?.scrollIntoView({ block: "center" });
-  head?.focus();
+  head?.focus({ preventScroll: true });
   if (!head) showToast(results.textContent?.trim() ?? "");
 }
 
-async function keptToHtml(kept: string): Promise<string> {
+/** Draw a result anew whose data have changed. */
+export function keptToHtml(data: ResultData, query: string): Promise<string> {
+  return jsonToHtml(JSON.stringify(dataToKept(data)), query);
+}
+
+/** Draw a result that is kept; `query` may say that it was only corrected. */
+async function jsonToHtml(kept: string, query = ""): Promise<string> {
   try {
-    const response = await fetch(`${root}/results?lang=${language}`, {
+    const response = await fetch(`${root}/results?lang=${language}${query}`, {
       method: "POST",
       body: kept,
       headers: { "Content-Type": "application/json", "X-Fragment": "results" },

@@ -22,7 +22,7 @@ ANALYSIS = AnalysisBody.model_validate(
 )
 LIMIT_BYTES = 2048
 WAV = {"Content-Type": "audio/wav"}
-Work = Callable[[bytes], None]
+Work = Callable[[bytes], object]
 
 
 def client(
@@ -37,14 +37,18 @@ def client(
     """
     wishes = [] if wishes is None else wishes
 
-    def analyze(encoded: bytes) -> AnalysisBody:
-        work(b"analyze " + encoded)
+    def analyze(encoded: bytes, told_bpm: float | None) -> AnalysisBody:
+        work(b"analyze " + encoded + _told(told_bpm))
         return ANALYSIS
 
     def recommend(
-        encoded: bytes, _verdict: object, _language: object, wish: Wish | None
+        encoded: bytes,
+        told_bpm: float | None,
+        _verdict: object,
+        _language: object,
+        wish: Wish | None,
     ) -> RecommendationBody:
-        work(b"recommend " + encoded)
+        work(b"recommend " + encoded + _told(told_bpm))
         wishes.append(wish)
         return RECOMMENDATION
 
@@ -52,6 +56,22 @@ def client(
     settings = Settings(max_upload_bytes=LIMIT_BYTES, threads=threads, admin_token=token)
     app.include_router(upload_routes(analyze, recommend, settings))
     return TestClient(app)
+
+
+def _told(bpm: float | None) -> bytes:
+    return b"" if bpm is None else f" at {bpm:g}".encode()
+
+
+@pytest.mark.parametrize("route", ["analyze", "recommend"])
+def test_a_tempo_is_told(route: str) -> None:
+    """A tempo in the query goes with the file; one that no track has is refused."""
+    asked: list[bytes] = []
+    opened = client(asked.append)
+    told = opened.post(f"/{route}?bpm=61.5", content=b"song", headers=WAV)
+    refused = opened.post(f"/{route}?bpm=39", content=b"song", headers=WAV)
+
+    assert (200, 422) == (told.status_code, refused.status_code)
+    assert [f"{route} song at 61.5".encode()] == asked
 
 
 def test_each_route_asks_its_own_function() -> None:

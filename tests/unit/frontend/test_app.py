@@ -13,12 +13,13 @@ from music_genre.webapi.settings import SettingsError
 
 ROUTES = {
     *("/", "/results", "/api/predict", "/api/spectrogram", "/api/explain"),
-    *("/api/beats/<beat_id>/audio", "/api/beats/<beat_id>/midi", "/static/<path:filename>"),
+    *("/api/recommend", "/api/beats/<beat_id>/audio", "/api/beats/<beat_id>/midi"),
+    *("/static/<path:filename>", "/api"),
     *("/livez", "/readyz", "/metrics", "/openapi.json"),
 }
 
 
-@pytest.mark.parametrize("path", ["/", "/livez", "/nothing", "/static/built/page.js"])
+@pytest.mark.parametrize("path", ["/", "/livez", "/nothing", "/static/built/manifest.json"])
 def test_security_headers(client: FlaskClient, path: str) -> None:
     """Every answer forbids foreign and inline code, guessed types and framing."""
     with client.get(path) as response:

@@ -187,6 +187,11 @@ def test_free_time_begins_where_a_tempo_is_likelier_wrong(confidence: float, fre
     assert free == Tempo(100.0, confidence, []).is_free
 
 
+def test_told_tempo_is_never_free() -> None:
+    """A tempo that a person chose is a number, however little of it is heard."""
+    assert not Tempo(100.0, 0.0, [], is_told=True).is_free
+
+
 def test_drums_are_not_free_and_noise_is(model: AnalysisModel) -> None:
     """A steady beat is a number whose range holds it; noise keeps no time."""
     noise = np.random.default_rng(0).standard_normal(30 * SAMPLE_RATE_HZ) * 0.1

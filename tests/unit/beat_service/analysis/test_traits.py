@@ -180,3 +180,20 @@ def test_memory_does_not_grow_with_the_song() -> None:
     assert "" == ended.stderr
     before_kb, after_kb = map(int, ended.stdout.split())
     assert 0 <= after_kb - before_kb < MOST_FOR_LONGEST_MB * 1000
+
+
+def test_a_told_tempo_is_followed(model: AnalysisModel) -> None:
+    """Told half the tempo, the beats are half as many, and what was heard is its double."""
+    samples = drums(120, 12.0)
+    encoded = to_file(samples.astype(np.float64), SAMPLE_RATE_HZ)
+    heard = bytes_to_analysis(encoded, LONGEST_S, model).traits
+    told = bytes_to_analysis(encoded, LONGEST_S, model, 60.3).traits
+
+    assert heard
+    assert told
+    assert 60.0 == pytest.approx(told.tempo.bpm, abs=0.5)
+    double = next(one for one in told.tempo.candidates if one.relation == "double")
+    assert heard.tempo.bpm == pytest.approx(double.bpm, rel=0.01)
+    assert len(heard.rhythm.beat_times_s) // 2 == pytest.approx(
+        len(told.rhythm.beat_times_s), abs=1
+    )

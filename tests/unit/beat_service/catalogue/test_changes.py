@@ -19,7 +19,7 @@ from beat_service.catalogue.changes import (
 from beat_service.catalogue.description import Description
 from beat_service.catalogue.tables import LICENCE_LENGTH, NAME_LENGTH
 from beat_service.catalogue.upload import bytes_to_beat
-from beat_service.drums.pattern import FASTEST_BPM, SLOWEST_BPM
+from music_genre.webapi.beat_body import FASTEST_BPM, SLOWEST_BPM
 from music_genre.webapi.intake.limits import AROUND_BYTES
 from music_genre.webapi.problems import ApiError
 

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from beat_service.catalogue.description import SLUG_LENGTH, Description, description_to_id
 from beat_service.catalogue.tables import ID_LENGTH, LICENCE_LENGTH, NAME_LENGTH
-from beat_service.drums.pattern import FASTEST_BPM, SLOWEST_BPM
+from music_genre.webapi.beat_body import FASTEST_BPM, SLOWEST_BPM
 from music_genre.webapi.messages import PROBLEMS
 
 MINE = Description(title="Mine", style="house", licence="CC-BY-4.0", author="Me")

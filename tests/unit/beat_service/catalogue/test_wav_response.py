@@ -96,3 +96,18 @@ def test_another_sound_has_another_tag() -> None:
 def test_names_say_the_tempo(bpm: float, name: str) -> None:
     """A file that is saved has its tempo in its name, without needless digits."""
     assert name == tempo_to_name("mine", bpm)
+
+
+@pytest.mark.parametrize(
+    ("key", "name"),
+    [
+        (None, "mine-122bpm"),
+        ("Am", "mine-122bpm-am"),
+        ("F# minor", "mine-122bpm-f#-minor"),
+        ('so" evil', "mine-122bpm"),
+        ("ré mineur", "mine-122bpm"),
+    ],
+)
+def test_names_say_the_key(key: str | None, name: str) -> None:
+    """So is its key, where it has one that a header can carry."""
+    assert name == tempo_to_name("mine", 122.0, key)

@@ -8,7 +8,9 @@ from fake_services import TAGS, none_of_these, not_music, prediction
 from frontend.answers.verdict import bodies_to_verdict, body_to_nearest
 from frontend.ensemble import EnsembleSettings
 
-SETTINGS = EnsembleSettings(weights={"svm": 1, "vgg19": 3}, temperature=1, confident_from=0.5)
+SETTINGS = EnsembleSettings(
+    weights={"svm": 1, "vgg19": 3}, temperature=1, confident_from=0.5, confident_precision=0.85
+)
 VGG19 = prediction(name="vgg19", rock=0.9)
 OF_OTHERS = VGG19 | {"probabilities": {"kizomba": 0.9, "zouk": 0.1}, "nearest": "kizomba"}
 
@@ -96,3 +98,14 @@ def test_answers_kept_before() -> None:
     assert "rock" == body_to_nearest(old)
     assert "rock" == verdict_of(vgg19=old)["nearest"]
     assert verdict_of(svm=old, vgg19=old)["tags"] is None
+
+
+def test_measured_share_is_that_of_all_models() -> None:
+    """How often sure answers were right was measured for the models together, not for one alone."""
+    both = bodies_to_verdict({"svm": prediction(rock=0.6), "vgg19": prediction(rock=0.6)}, SETTINGS)
+    alone = bodies_to_verdict({"svm": prediction(rock=0.6)}, SETTINGS)
+
+    assert both
+    assert alone
+    assert 0.85 == both["confident_precision"]
+    assert None is alone.get("confident_precision")

@@ -13,7 +13,9 @@ from frontend.page.section import Problem, Said
 from frontend.texts.beat import ENGLISH
 from music_genre.webapi.messages import Language
 
-ENSEMBLE = EnsembleSettings(weights={"svm": 0.5, "vgg19": 0.5}, temperature=1, confident_from=0.6)
+ENSEMBLE = EnsembleSettings(
+    weights={"svm": 0.5, "vgg19": 0.5}, temperature=1, confident_from=0.6, confident_precision=0.9
+)
 
 
 def page_of(language: Language = "en", **bodies: dict[str, Any]) -> Results:
@@ -28,9 +30,12 @@ def test_confident_answers() -> None:
     titles = [section.title for section in page.sections]
     assert ["Together", "According to SVM", "According to VGG19"] == titles
     assert ["75.0%", "70.0%", "80.0%"] == [section.said.percent for section in page.sections]
-    assert {("reggae", "confident")} == {(s.said.headline, s.said.outcome) for s in page.sections}
-    assert "The models agree." == page.sections[0].note
-    assert "reggae, 75.0%, confident" == page.summary
+    assert [("reggae", "sure"), ("reggae", ""), ("reggae", "")] == [
+        (section.said.headline, section.said.outcome) for section in page.sections
+    ]
+    assert "90% of such answers were right" in page.sections[0].said.sureness
+    assert "Both models put reggae first." == page.sections[0].note
+    assert "reggae, 75.0%, sure" == page.summary
     assert page.draws_genres
 
 
@@ -64,9 +69,9 @@ def test_beats_are_for_music(svm: dict[str, Any], has_beat: bool) -> None:
 
 
 def test_disagreement_is_said() -> None:
-    """Two genres are called a disagreement, in words and for the eye."""
+    """Two genres are a disagreement: who puts which first is said, and marked for the eye."""
     page = page_of(svm=prediction(rock=0.6), vgg19=prediction(jazz=0.7))
-    assert page.sections[0].note == "The models disagree."
+    assert "SVM puts rock first, VGG19 puts jazz first." == page.sections[0].note
     assert [section.is_agreed for section in page.sections] == [False, None, None]
 
 
@@ -85,18 +90,20 @@ def test_scripts_get_nothing_of_a_problem() -> None:
 
 
 def test_silence() -> None:
-    """Silence has neither genre nor bars."""
-    page = page_of(svm=prediction("silence"), vgg19=prediction("silence"))
-    assert {Said(headline="silence")} == {section.said for section in page.sections}
-    assert page.summary == "silence"
+    """Silence is one sentence and nothing else: no facts, no witnesses, no beat."""
+    page = page_of(svm=prediction("silence"), vgg19=prediction("silence"), beat=recommendation())
+    said = "this is silence: there is nothing to hear."
+    assert [Said(headline=said)] == [section.said for section in page.sections]
+    assert (said, "", None, True) == (page.summary, page.facts, page.beat, page.is_silent)
+    assert page.data
 
 
 def test_problem_stands_beside_the_other_answer() -> None:
-    """A failed model has its problem, the other its answer, and there is no ensemble of one."""
+    """The answer comes before a failed model's problem, and there is no ensemble of one."""
     page = page_of(svm=problem("not_ready", 503, "Down", "Wait."), vgg19=prediction(jazz=0.7))
-    assert [section.key for section in page.sections] == ["svm", "vgg19"]
-    assert page.sections[0].problem == Problem("Down", "Wait.")
-    assert page.sections[1].said.headline == "jazz"
+    assert ["vgg19", "svm"] == [section.key for section in page.sections]
+    assert "jazz" == page.sections[0].said.headline
+    assert Problem("Down", "Wait.") == page.sections[1].problem
 
 
 def test_same_problem_is_shown_once() -> None:
@@ -122,8 +129,8 @@ def test_problem_without_models() -> None:
 @pytest.mark.parametrize(
     ("language", "facts", "timing"),
     [
-        ("en", "0:30 · WAV · 44.1 kHz · stereo", "answered in 24 ms"),
-        ("fr", "0:30 · WAV · 44,1 kHz · stéréo", "réponse en 24\u00a0ms"),
+        ("en", "0:30 · WAV · 44.1 kHz · stereo", "answered in 0.02 s"),
+        ("fr", "0:30 · WAV · 44,1 kHz · stéréo", "réponse en 0,02\u00a0s"),
     ],
 )
 def test_numbers_follow_the_language(language: Language, facts: str, timing: str) -> None:

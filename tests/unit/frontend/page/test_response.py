@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import astuple
 
 import pytest
-from fake_services import FakeService, problem
+from fake_services import FakeService, prediction, problem
 from flask import Flask, template_rendered
 from flask.testing import FlaskClient
 from jinja2 import Template
@@ -36,6 +36,68 @@ def test_page_has_three_uploads(client: FlaskClient) -> None:
     assert cards == ["compare", "svm", "vgg19", "history"]
     assert len(re.findall(r'<input type="file" id="\w+-file" name="file"', page)) == 3
     assert len(re.findall(r'<button type="submit">', page)) == 3
+
+
+def test_sections_of_one_model_are_closed(upload: Upload, client: FlaskClient) -> None:
+    """The report's two sections wait in a closed place, which is open where one has an answer."""
+    assert '<details class="alone" id="alone">' in client.get("/").text
+    assert '<details class="alone" id="alone">' in upload("/").text
+    assert '<details class="alone" id="alone" open>' in upload("/?models=vgg19").text
+
+
+def test_ten_genres_are_listed(client: FlaskClient) -> None:
+    """The page says which genres it knows: those of the models."""
+    page = client.get("/", headers={"Accept-Language": "en"}).text
+
+    assert "It knows ten genres: blues, classical, country, disco, hip-hop, jazz, metal" in page
+
+
+@pytest.mark.parametrize(("model", "asked"), [("svm", (1, 0, 1)), ("", (1, 1, 1))])
+def test_who_answers(
+    upload: Upload,
+    svm: FakeService,
+    vgg19: FakeService,
+    beat: FakeService,
+    model: str,
+    asked: tuple[int, int, int],
+) -> None:
+    """Of the one form both models answer, or the chosen one; tempo and key are there with both."""
+    chosen = f"{model},beat" if model else ""
+    page = upload("/", fields={"models": chosen})
+
+    assert 200 == page.status_code
+    assert f'name="models" value="{chosen}"' in page.text
+    assert asked == (len(svm.asked), len(vgg19.asked), len(beat.asked))
+
+
+def test_introduction_is_small_beside_an_answer(upload: Upload, client: FlaskClient) -> None:
+    """The page that a form brings back has little of the introduction, and lands at the answer."""
+    assert '<body class="has-answer"' in upload("/").text
+    empty = client.get("/").text
+    assert "has-answer" not in empty
+    assert re.search(r'action="/\?lang=\w+#compare-outcome"', empty)
+
+
+def test_silence_is_one_sentence(upload: Upload, svm: FakeService, vgg19: FakeService) -> None:
+    """A silent file is told in a sentence; there is no genre, no beat and nothing to press."""
+    for service in (svm, vgg19):
+        service.answer_with(prediction("silence"))
+    fragment = upload("/", headers={"X-Fragment": "results"}).text
+    words = re.sub(r"<script.*?</script>|<[^>]+>", "", fragment).split()
+
+    assert "This is silence: there is nothing to hear." == " ".join(words)
+    assert "<button" not in fragment
+
+
+def test_traits_stand_with_the_verdict(upload: Upload) -> None:
+    """Tempo, key with its code, and energy are said in short beside the genre."""
+    fragment = upload("/", headers={"X-Fragment": "results"}).text
+    traits = re.search(r'<dl class="traits"[^>]*>(.*?)</dl>', fragment, re.DOTALL)
+
+    assert traits
+    words = " ".join(re.sub(r"<[^>]+>", " ", traits[1]).split())
+    for said in ("Tempo 112 BPM", "Key A minor 8A", "Energy 62%"):
+        assert said in words
 
 
 def test_page_works_without_services(client: FlaskClient, svm: FakeService) -> None:
@@ -79,7 +141,7 @@ def test_both_languages_say_the_same() -> None:
 
 def test_page_keeps_to_its_policy(upload: Upload) -> None:
     """Nothing in the page is inline or from elsewhere, with results too."""
-    page = upload("/").text
+    page = re.sub(r'<meta property="og:image" [^>]+>', "", upload("/").text)  # read by others
     scripts = re.findall(r"<script([^>]*)>(.*?)</script>", page)
     code = [inside for attributes, inside in scripts if "application/json" not in attributes]
     assert not re.search(r"\sstyle=|\son\w+=|<style|javascript:|//", page)

@@ -1,7 +1,7 @@
 """What a model says → the words of its section."""
 
 import re
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from typing import Any
 
 import pytest
@@ -19,7 +19,7 @@ from frontend.page.section import (
 )
 from frontend.texts.verdict import ENGLISH, FRENCH, TAG_LABELS
 from music_genre.webapi.messages import Language
-from music_genre.webapi.prediction_body import Kind
+from music_genre.webapi.prediction_body import Kind, Outcome
 
 VGG19 = prediction(name="vgg19", rock=0.9)
 
@@ -28,24 +28,24 @@ def test_genre() -> None:
     """A sure genre is the headline, with its probability and how sure it is."""
     said = answer_to_said(prediction(reggae=0.7), "en")
 
-    assert ("reggae", "70.0%", "confident") == (said.headline, said.percent, said.outcome)
+    assert ("reggae", "70.0%", "sure") == (said.headline, said.percent, said.outcome)
     assert ("", "", ()) == (said.folded, said.advice, said.tags)
 
 
 @pytest.mark.parametrize(
     ("language", "headline", "percent", "outcome"),
     [
-        ("en", "between classical and hip-hop", "40.5% · 30.0%", "ambiguous"),
+        ("en", "classical or hip-hop?", "40.5% · 30.0%", "not sure"),
         (
             "fr",
-            "entre classique et hip-hop",
+            "classique ou hip-hop\N{NO-BREAK SPACE}?",
             "40,5\N{NO-BREAK SPACE}% · 30,0\N{NO-BREAK SPACE}%",
-            "ambigu",
+            "pas sûr",
         ),
     ],
 )
 def test_ambiguous(language: Language, headline: str, percent: str, outcome: str) -> None:
-    """An answer that is not sure names the two most probable genres, in the language."""
+    """An answer that is not sure asks which of the two most probable genres it is."""
     said = answer_to_said(prediction("ambiguous", classical=0.405, hiphop=0.3), language)
 
     assert (headline, percent, outcome) == (said.headline, said.percent, said.outcome)
@@ -55,23 +55,35 @@ def test_ambiguous_without_a_second() -> None:
     """A model of one genre has no second to name."""
     alone = prediction("ambiguous", rock=0.9) | {"probabilities": {"rock": 1.0}}
 
-    assert ("rock", "ambiguous") == (
+    assert ("rock", "not sure") == (
         answer_to_said(alone, "en").headline,
         answer_to_said(alone, "en").outcome,
     )
 
 
 @pytest.mark.parametrize(
+    ("share", "outcome", "words"),
+    [
+        (0.853, "confident", ENGLISH.confident_measured.format(percent="85%")),
+        (0.853, "ambiguous", ENGLISH.ambiguous_measured.format(percent="85%")),
+        (None, "confident", ENGLISH.confident_means),
+        (None, "ambiguous", ENGLISH.ambiguous_means),
+    ],
+)
+def test_sureness_is_explained(share: float | None, outcome: Outcome, words: str) -> None:
+    """What sure means is said with the share that was measured, and without one where none was."""
+    answer = prediction(outcome, rock=0.5) | {"confident_precision": share}
+
+    assert words == answer_to_said(answer, "en").sureness
+
+
+@pytest.mark.parametrize(
     ("kind", "english", "french"),
     [
-        ("speech", "this is not music: speech", "ce n’est pas de la musique\u00a0: de la parole"),
-        ("noise", "this is not music: noise", "ce n’est pas de la musique\u00a0: du bruit"),
-        ("tone", "this is not music: a tone", "ce n’est pas de la musique\u00a0: un son pur"),
-        (
-            "other",
-            "this is not music: another sound",
-            "ce n’est pas de la musique\u00a0: un autre son",
-        ),
+        ("speech", "this is not music (speech)", "ce n’est pas de la musique (parole)"),
+        ("noise", "this is not music (noise)", "ce n’est pas de la musique (bruit)"),
+        ("tone", "this is not music (a tone)", "ce n’est pas de la musique (son pur)"),
+        ("other", "this is not music (another sound)", "ce n’est pas de la musique (autre son)"),
     ],
 )
 def test_not_music(kind: Kind, english: str, french: str) -> None:
@@ -92,10 +104,27 @@ def test_none_of_these() -> None:
     """Music of another kind has the words that fit it best, and the nearest genre in small."""
     said = answer_to_said(none_of_these(), "en")
 
-    assert "none of the ten genres" == said.headline
+    assert "none of the ten: rather electronic" == said.headline
     assert ("electronic", "ambient", "female vocalists") == said.tags[:3]
     assert "nearest: pop" == said.nearest
     assert said.advice.endswith("These words fit it better:")
+
+
+@pytest.mark.parametrize(
+    ("tags", "headline", "words"),
+    [
+        ({"happy": 0.9, "folk": 0.3}, "none of the ten: rather folk", ("happy", "folk")),
+        ({"happy": 0.9}, "none of the ten", ("happy",)),
+        ({"rock": 0.9, "Hip-Hop": 0.5, "punk": 0.3}, "none of the ten: rather punk", ("punk",)),
+    ],
+)
+def test_none_of_these_names_no_genre(
+    tags: dict[str, float], headline: str, words: tuple[str, ...]
+) -> None:
+    """The headline names a kind of music, and no word is one of the genres that it is none of."""
+    said = answer_to_said(none_of_these() | {"tags": tags}, "en")
+
+    assert (headline, words) == (said.headline, said.tags)
 
 
 def test_none_of_these_without_words() -> None:
@@ -103,7 +132,7 @@ def test_none_of_these_without_words() -> None:
     two = {"probabilities": {"kizomba": 0.6, "zouk": 0.4}, "nearest": "kizomba", "tags": None}
     said = answer_to_said(none_of_these() | two, "fr")
 
-    assert "aucun des 2 genres" == said.headline
+    assert "aucun des 2" == said.headline
     assert (FRENCH.another_kind, (), "le plus proche\u00a0: kizomba") == (
         said.advice,
         said.tags,
@@ -113,13 +142,17 @@ def test_none_of_these_without_words() -> None:
 
 def test_silence() -> None:
     """Silence has neither genre nor bars."""
-    assert Said(headline="silence") == answer_to_said(prediction("silence"), "en")
+    assert Said(headline="this is silence: there is nothing to hear.") == answer_to_said(
+        prediction("silence"), "en"
+    )
 
 
 @pytest.mark.parametrize("verdict", [None, prediction(jazz=0.6), prediction("silence")])
 def test_witness_of_a_genre(verdict: dict[str, Any] | None) -> None:
-    """Where the verdict finds no fault with genres, a witness says its own."""
-    assert answer_to_said(VGG19, "en") == answer_to_witness(VGG19, verdict, "en")
+    """Where the verdict finds no fault with genres, a witness says its own; it is not surer."""
+    own = answer_to_said(VGG19, "en")
+
+    assert replace(own, outcome="", sureness="") == answer_to_witness(VGG19, verdict, "en")
 
 
 def test_witness_that_knows_only_genres() -> None:
@@ -161,6 +194,13 @@ def test_no_bar_is_the_answer(body: dict[str, Any]) -> None:
     assert not any(bar.is_top for bar in probabilities_to_bars(body, "en"))
 
 
+def test_both_that_it_may_be_are_on_top() -> None:
+    """Where it may be either of two genres, neither stands out before the other."""
+    bars = probabilities_to_bars(prediction("ambiguous", rock=0.4, pop=0.3), "en")
+
+    assert ["rock", "pop"] == [bar.label for bar in bars if bar.is_top]
+
+
 def test_of_equals_the_named_genre_is_on_top() -> None:
     """The first bar is the genre that the model named, also when another is as probable."""
     body = prediction(rock=0.4, country=0.4) | {"genre": "rock", "nearest": "rock"}
@@ -192,18 +232,18 @@ def test_words_are_few_and_translated() -> None:
 @pytest.mark.parametrize(
     ("body", "summary"),
     [
-        (prediction(reggae=0.7), "reggae, 70.0%, confident"),
+        (prediction(reggae=0.7), "reggae, 70.0%, sure"),
         (
             prediction("ambiguous", rock=0.4, pop=0.3),
-            "between rock and pop, 40.0% · 30.0%, ambiguous",
+            "rock or pop? 40.0% · 30.0%, not sure",
         ),
-        (not_music("noise"), "this is not music: noise. Try a stretch with music in it."),
-        (none_of_these() | {"tags": {"folk": 0.5}}, "none of the ten genres. folk"),
-        (prediction("silence"), "silence"),
+        (not_music("noise"), "this is not music (noise)"),
+        (none_of_these() | {"tags": {"folk": 0.5}}, "none of the ten: rather folk"),
+        (prediction("silence"), "this is silence: there is nothing to hear."),
     ],
 )
 def test_summary(body: dict[str, Any], summary: str) -> None:
-    """One line says what it is, and what to do or which words fit."""
+    """One line says what it is."""
     assert summary == said_to_summary(answer_to_said(body, "en"))
 
 

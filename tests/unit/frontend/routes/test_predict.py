@@ -191,3 +191,20 @@ def test_alive_without_services(make_client: MakeClient, svm: FakeService) -> No
     """Liveness asks nobody."""
     svm.before_answer = pytest.fail
     assert make_client(vgg19_url="http://127.0.0.1:1").get("/livez").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/api/predict", "/"])
+def test_says_when_to_come_again(
+    make_client: MakeClient, svm: FakeService, vgg19: FakeService, beat: FakeService, path: str
+) -> None:
+    """The longest time that a service gave is the answer's, one that half of it waits for too."""
+    busy = problem("overloaded", 503)
+    svm.answer_with(busy | {"retry_after_s": 4}, 503)
+    client = make_client()
+    half = client.post(path, data=AUDIO, headers={"Content-Type": "audio/wav"})
+    vgg19.answer_with(busy | {"retry_after_s": 7}, 503)
+    beat.answer_with(busy | {"retry_after_s": 1}, 503)
+    whole = client.post(path, data=AUDIO, headers={"Content-Type": "audio/wav"})
+
+    assert (200, "4") == (half.status_code, half.headers["Retry-After"])
+    assert (503, "7") == (whole.status_code, whole.headers["Retry-After"])

@@ -30,10 +30,10 @@ def test_result_comes_back(client: FlaskClient) -> None:
     html = restored(client, KEPT).text
 
     for kind in ("ensemble", "svm", "vgg19"):
-        assert f'class="result result-{kind}"' in html
+        assert f'class="result result-{kind}' in html
     assert "song.wav" in html
     assert "Restored without its audio" in html
-    assert "The models disagree." in html
+    assert "SVM puts jazz first, VGG19 puts rock first." in html
     assert "<html" not in html
 
 
@@ -55,12 +55,18 @@ def test_beat_comes_back(client: FlaskClient) -> None:
 
 def test_silence_comes_back(client: FlaskClient) -> None:
     """Silence is an answer that can be kept."""
-    assert "Silence" in restored(client, {"svm": prediction("silence")}).text
+    assert (
+        "This is silence: there is nothing to hear."
+        in restored(client, {"svm": prediction("silence")}).text
+    )
 
 
 @pytest.mark.parametrize(
     ("body", "words"),
-    [(not_music("tone"), "This is not music: a tone"), (none_of_these(), "None of the ten genres")],
+    [
+        (not_music("tone"), "This is not music (a tone)"),
+        (none_of_these(), "None of the ten: rather"),
+    ],
 )
 def test_doubt_comes_back(client: FlaskClient, body: dict[str, Any], words: str) -> None:
     """What is no genre is kept and said again."""
@@ -76,7 +82,7 @@ def test_older_link_comes_back(client: FlaskClient) -> None:
     html = restored(client, kept).text
 
     assert 200 == restored(client, kept).status_code
-    assert 'class="result result-ensemble"' in html
+    assert 'class="result result-ensemble result-first"' in html
 
 
 def test_names_are_escaped(client: FlaskClient) -> None:
@@ -155,3 +161,14 @@ def test_body_at_the_limit_is_read(client: FlaskClient) -> None:
     fits, exceeds = (client.post("/results", data=n * b" ") for n in (MOST_BYTES, MOST_BYTES + 1))
 
     assert (fits.status_code, exceeds.status_code) == (400, 413)
+
+
+def test_corrected_result_has_its_audio(client: FlaskClient) -> None:
+    """A result that the page only corrected is not called restored, and can be corrected again."""
+    kept = json.dumps(KEPT | {"beat": recommendation()})
+    headers = {"X-Fragment": "results", "Accept-Language": "en"}
+    html = client.post("/results?corrected=1", data=kept, headers=headers).text
+
+    assert "Restored without its audio" not in html
+    assert 'data-tempo="0.5"' in html
+    assert 'data-tempo="0.5"' not in restored(client, json.loads(kept)).text

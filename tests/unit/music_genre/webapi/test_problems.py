@@ -34,6 +34,14 @@ def test_every_code_has_a_body(code: str, language: Language) -> None:
     assert not re.search(r"{\w*:|{\w+}", body["detail"])
 
 
+def test_body_says_when_to_come_again() -> None:
+    """The time of the header is in the body too, and only where there is one."""
+    busy = error_to_problem(ApiError("overloaded", retry_after_s=7), "en")
+
+    assert 7 == busy["retry_after_s"]
+    assert "retry_after_s" not in error_to_problem(ApiError("not_ready"), "en")
+
+
 @pytest.mark.parametrize("code", PROBLEMS)
 def test_languages_differ(code: str) -> None:
     """French and English say it in their own words (one word is the same in both)."""

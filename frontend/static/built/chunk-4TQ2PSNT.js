@@ -1,1 +1,0 @@
-var o=document.body.dataset.root??"";export{o as a};

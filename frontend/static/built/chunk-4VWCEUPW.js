@@ -1,1 +1,0 @@
-var g=document.getElementById("texts"),e=JSON.parse(g.text),o=e.language;function c(t,r={}){let n=e.texts[t];if(n===void 0)throw new Error(`no text ${t}`);return n.replace(/\{(\w+)\}/g,(i,s)=>String(r[s]))}function a(t){return e.genres[t]??t}export{o as a,c as b,a as c};
