@@ -13,7 +13,8 @@ RATE_HZ: Final = 44_100
 MOST_S: Final = 0.005
 DURATION_S: Final = 90.0
 # A song of clicks and a loop of clicks, mixed as the page mixes them; each in a channel of its own.
-RENDER: Final = """async ({ rate, durationS, times, bpm, firstBar, fromS, loopBpm, octave, shown }) => {
+RENDER: Final = """async (asked) => {
+  const { rate, durationS, times, bpm, firstBar, fromS, loopBpm, octave, shown } = asked;
   const context = new OfflineAudioContext(2, Math.round((durationS - fromS) * rate), rate);
   const merger = context.createChannelMerger(2);
   merger.connect(context.destination);
