@@ -26,8 +26,10 @@ from music_genre.audio.model_bundle import (
 from music_genre.audio.onnx_graph import OnnxGraph
 from music_genre.audio.scores import probabilities_to_outcome
 from music_genre.audio.track import Calibration
+from music_genre.webapi.beat_sentence import LIKELY_FROM
 
 NAME: Final = "beat_styles"
+LIKELY_STYLE_FROM: Final = LIKELY_FROM  # what training measures is what the sentence says
 STYLES_FORMAT: Final = 3
 MUSIC_OUTPUT: Final = "music"  # how probable it is that instruments play around the drums
 MUSIC_FROM: Final = 0.5

@@ -58,6 +58,7 @@ def frontend_openapi(models: Sequence[str]) -> Schema:
                 {"multipart/form-data": form},
             ),
         },
+        "/api": {"get": operation("How programs ask, for people to read", page)},
         "/results": {
             "post": operation(
                 "A kept result as a piece of the page, for its script",

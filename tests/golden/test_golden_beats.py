@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 # another librosa of the same method would, move it by less than a tenth of what is allowed.
 TOLERANCES = {
     "onsets": 1e-2,  # [dB per frame], of up to 44
+    "pulse": 0.01,  # probability, likewise
     "tempo": 1e-2,  # scores of up to 23, before calibration
     "key_network": 0.1,  # the same; a pure tone leaves most pitch classes to rounding
     "key_profile": 1e-4,  # correlation, float64 inside

@@ -12,14 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from beat_service.drums.pattern import BEATS_PER_BAR
-from music_genre.audio.constants import SAMPLE_RATE_HZ, WINDOW_S
+from music_genre.audio.constants import SAMPLE_RATE_HZ
 from training.playing.note_bank import BASSES, OTHERS, Floats, Notes, pitch_to_note
 from training.playing.soft_music import (
     SCALES,
     Frame,
     Note,
-    frame_to_beat_times,
-    random_to_frame,
     texture_to_notes,
 )
 
@@ -38,7 +36,6 @@ WITH_VOICE: Final = 0.5
 PART_DB: Final = 4.0  # standard deviation of a part's level
 LATE_S: Final = 0.01
 FADE: Final = 900  # samples in which a note ends
-FREE_TIME: Final = 0.6  # [share of the music without drums]
 RIFF_STEPS: Final = 16  # [steps in a bar]
 POWER_CHORDS: Final = 0.5
 CONSONANT_S: Final = 0.06
@@ -158,57 +155,13 @@ def beats_to_accompaniment(
     )
     times_s = np.arange(n_beats + 1) * 60 / bpm
     pulse = Pulse(times_s, bpm, BEATS_PER_BAR, SWUNG.get(style, STRAIGHT))
-    return _played(frame, pulse, band, notes, random)
+    return frame_to_music(frame, pulse, band, notes, random)
 
 
-def random_to_music(notes: Notes, random: np.random.Generator) -> Floats:
-    """Render music without drums, float32 `(n_samples,)`, often in free time, peak 1."""
-    music, _ = random_to_pulsed_music(notes, random)
-    return music
-
-
-def random_to_pulsed_music(notes: Notes, random: np.random.Generator) -> tuple[Floats, Pulse]:
-    """Render the same, with its beats and bars; a bar begins with its first sample."""
-    frame = random_to_frame(random)
-    times_s = np.arange(frame.n_beats) * 60 / frame.bpm
-    if random.random() < FREE_TIME:
-        times_s = frame_to_beat_times(frame, random)
-    pulse = Pulse(times_s[times_s < WINDOW_S], frame.bpm, frame.beats_per_bar, STRAIGHT)
-    return _played(frame, pulse, ANY, notes, random), pulse
-
-
-def random_to_song(
-    tonic: int,
-    scale: int,
-    bpm: float,
-    length_s: float,
-    notes: Notes,
-    random: np.random.Generator,
-) -> Floats:
-    """Render music in a key, float32 `(n_samples,)`, in time, peak 1.
-
-    `tonic` is 0 for C, `scale` the number of one of `SCALES`.
-    """
-    n_beats = int(length_s * bpm / 60)
-    beats_per_chord = float(random.choice(BEATS_PER_CHORD))
-    frame = Frame(
-        bpm=bpm,
-        beats_per_bar=BEATS_PER_BAR,
-        parts_per_beat=2,
-        n_beats=n_beats,
-        tonic=tonic,
-        scale=SCALES[scale],
-        chords=random.choice(CHORDS, size=int(n_beats / beats_per_chord) + 1),
-        beats_per_chord=beats_per_chord,
-    )
-    pulse = Pulse(np.arange(n_beats + 1) * 60 / bpm, bpm, BEATS_PER_BAR, STRAIGHT)
-    return _played(frame, pulse, ANY, notes, random)
-
-
-def _played(
+def frame_to_music(
     frame: Frame, pulse: Pulse, band: Band, notes: Notes, random: np.random.Generator
 ) -> Floats:
-    """Choose a band of two to five, peak 1."""
+    """Render what a band of two to five plays, float32 `(n_samples,)` at 22 050 Hz, peak 1."""
     mix = np.zeros(pulse.n_samples, np.float32)
     parts = [
         (band.programs, str(random.choice(band.rhythms))) for _ in range(random.integers(1, 4))

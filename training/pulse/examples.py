@@ -20,13 +20,13 @@ from beat_service.analysis.onsets import waveform_to_levels
 from beat_service.drums.pattern import BEATS_PER_BAR, folder_to_styles, pattern_to_tempi
 from music_genre.audio.constants import SAMPLE_RATE_HZ
 from training.data.groove import Performance, folder_to_performances
-from training.playing.accompaniment import random_to_pulsed_music
 from training.playing.banks import NoteFiles
 from training.playing.drum_bank import file_to_bank
 from training.playing.mixes import whole_bars, with_accompaniment
 from training.playing.note_bank import file_to_notes
 from training.playing.performances import pattern_to_performance
 from training.playing.recording import dry_to_recording, performance_to_dry
+from training.playing.songs import random_to_pulsed_music
 
 Floats = NDArray[np.float32]
 Times = NDArray[np.float64]

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from music_genre.webapi.beat_sentence import LIKELY_FROM
+from beat_service.styles.style_model import LIKELY_STYLE_FROM
 from training.data.labelled_midi import LabelledMidi
 from training.strangers.renderings import Rendering, rendering_to_vectors
 
@@ -146,7 +146,7 @@ def _measures(
     hits = ranked == heard.styles[chosen][:, None]
     first, among = hits[:, 0], hits[:, :TOP].any(axis=1)
     highest = probabilities[chosen].max(axis=1)
-    sure, likely = highest >= confident_from, highest >= LIKELY_FROM
+    sure, likely = highest >= confident_from, highest >= LIKELY_STYLE_FROM
     names, players = heard.names[chosen], heard.players[chosen]
     return {
         "n_renderings": int(chosen.sum()),

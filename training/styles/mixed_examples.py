@@ -18,7 +18,6 @@ from beat_service.drums.kits import KITS
 from beat_service.drums.pattern import folder_to_styles
 from beat_service.styles.rhythm_vector import waveform_to_rhythm_vector
 from training.data.groove import Performance, folder_to_performances
-from training.playing.accompaniment import random_to_music
 from training.playing.banks import NoteFiles
 from training.playing.drum_bank import N_PARTS, file_to_bank
 from training.playing.mixes import whole_bars, with_accompaniment
@@ -28,6 +27,7 @@ from training.playing.performances import (
     performance_to_waveform,
 )
 from training.playing.recording import dry_to_recording, performance_to_dry
+from training.playing.songs import random_to_music
 from training.playing.sound_fonts import performance_to_font_waveform
 from training.styles.examples import (
     CHUNK,

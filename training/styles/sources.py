@@ -22,11 +22,14 @@ from training.data import groove
 from training.data.sources import modules_to_sources
 from training.playing import (
     accompaniment,
+    banks,
     drum_bank,
+    mixes,
     note_bank,
     performances,
     recording,
     soft_music,
+    songs,
     sound_fonts,
 )
 from training.playing.drum_bank import FONT_KITS
@@ -39,6 +42,7 @@ SOURCES: Final = (
     *modules_to_sources(meter, midi_bars, midi_clock, midi_file),
     *modules_to_sources(accompaniment, examples, performances, drum_bank, groove),
     *modules_to_sources(mixed_examples, note_bank, recording, soft_music, sound_fonts),
+    *modules_to_sources(banks, mixes, songs),
     *sorted(PATTERNS.glob("*.toml")),
 )
 

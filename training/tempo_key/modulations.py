@@ -20,9 +20,9 @@ from music_genre.audio.track import window_to_log_mel
 from music_genre.audio.windows import waveform_to_windows
 from training.evaluation.measures import hits_to_accuracy
 from training.markdown import measures_to_cell
-from training.playing.accompaniment import random_to_song
 from training.playing.banks import folder_to_note_files
 from training.playing.note_bank import Notes, file_to_notes
+from training.playing.songs import random_to_song
 from training.settings import TrainingSettings
 
 NOTES_OF_FONT: Final = "0"  # the bank of notes of a font

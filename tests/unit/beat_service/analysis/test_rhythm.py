@@ -51,8 +51,8 @@ def test_swing_of_hats(swing_ratio: float, model: AnalysisModel) -> None:
 
 
 def test_without_second_eighths_there_is_no_swing(model: AnalysisModel) -> None:
-    """Kicks on the beat alone are neither straight nor swung, and have a pattern all the same."""
-    rhythm = waveform_to_rhythm(strokes(np.arange(0, 20, 0.5), 20.0, "kick"), 120, model)
+    """Snares on the beat alone are neither straight nor swung, and have a pattern all the same."""
+    rhythm = waveform_to_rhythm(strokes(np.arange(0, 20, 0.5), 20.0, "snare"), 120, model)
 
     assert rhythm.swing_ratio is None
     assert rhythm.onset_pattern is not None

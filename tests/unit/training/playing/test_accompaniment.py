@@ -10,7 +10,6 @@ from training.playing.accompaniment import (
     ANY,
     STYLE_TO_BAND,
     beats_to_accompaniment,
-    random_to_music,
     rhythm_to_notes,
 )
 from training.playing.note_bank import BASSES, OTHERS, Notes, pitch_to_note
@@ -45,15 +44,6 @@ def test_accompaniment_lasts_as_long_as_the_beats(seed: int) -> None:
     assert round(24 * 60 / 100 * SAMPLE_RATE_HZ) == len(music)
     assert pytest.approx(1) == np.abs(music).max()
     assert np.isfinite(music).all()
-
-
-@pytest.mark.parametrize("seed", range(6))
-def test_music_without_drums(seed: int) -> None:
-    """It is audible and not longer than what the model looks at."""
-    music = random_to_music(NOTES, np.random.default_rng(seed))
-
-    assert 20 < len(music) / SAMPLE_RATE_HZ <= 30
-    assert pytest.approx(1) == np.abs(music).max()
 
 
 @pytest.mark.parametrize("rhythm", sorted({*ANY.bass_rhythms, *ANY.rhythms, "voice"}))
