@@ -52,9 +52,10 @@ def test_french_table(open_page: OpenPage, mixed: list[Path]) -> None:
         jazz[column] for column in ("state", "genre", "sureness", "error")
     )
     assert jazz["second_genre"] not in {"", "jazz"}
-    assert re.fullmatch(r"\d{1,2}[AB]", jazz["camelot"])
-    assert re.fullmatch(r"\d{1,2}[dm]", jazz["open_key"])
-    assert re.fullmatch(r"[A-G][#b]? (major|minor)", jazz["key"])
+    keyed = rows["classical.mp3"]  # not every song has a clear key
+    assert re.fullmatch(r"\d{1,2}[AB]", keyed["camelot"])
+    assert re.fullmatch(r"\d{1,2}[dm]", keyed["open_key"])
+    assert re.fullmatch(r"[A-G][#b]? (major|minor)", keyed["key"])
     assert jazz["style"]
     for column in ("probability", "bpm", "energy", "rock"):
         assert re.fullmatch(r"\d+(,\d+)?", jazz[column])
