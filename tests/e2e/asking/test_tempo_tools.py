@@ -10,6 +10,8 @@ from e2e.person import choose_and_compare, result
 from e2e.test_accessibility import page_to_violations
 from playwright.sync_api import Locator, Page, expect
 
+from tools.page_examples import name_to_file
+
 # Taps half a second apart, whatever the machine is busy with.
 TAP = """(button) => {
   for (let tap = 0; tap < 6; tap += 1) {
@@ -45,14 +47,15 @@ def saved_bpm(page: Page) -> float:
     return float(json.loads(saving.value.path().read_text())["beat"]["tempo"]["bpm"])
 
 
-def test_traits_at_once(heard: Page) -> None:
+def test_traits_at_once(page: Page) -> None:
     """Tempo, key with its Camelot code and energy are seen; their numbers wait under details."""
-    traits = heard.locator(".traits")
+    choose_and_compare(page, name_to_file("classical"))  # whose key is clear
+    traits = page.locator(".traits")
     for words in (r"Tempo\s*\d+ BPM", r"Key\s*\w.* \d+[AB] · \d+[dm]", r"Energy\s*\d+%"):
         expect(traits).to_contain_text(re.compile(words))
-    expect(heard.locator(".beat-heard")).to_be_hidden()
-    heard.get_by_text("in numbers").click()
-    expect(heard.locator(".beat-heard")).to_contain_text("LUFS")
+    expect(page.locator(".beat-heard")).to_be_hidden()
+    page.get_by_text("in numbers").click()
+    expect(page.locator(".beat-heard")).to_contain_text("LUFS")
 
 
 def test_half_and_double(heard: Page) -> None:
