@@ -18,7 +18,7 @@ OWN: Final = {"title": "Night", "artist": "Somebody", "genre": "Wrong", "TBPM": 
 
 
 def tagged(tmp_path: Path, options: dict[str, str]) -> Path:
-    """Write the page's classical piece as an MP3 whose tag has more in it than genre, tempo and key."""
+    """Write the page's classical piece as an MP3 whose tag has more than genre, tempo and key."""
     path = tmp_path / "night.mp3"
     with av.open(name_to_file("classical")) as source, av.open(path, "w", options=options) as copy:
         copy.metadata.update(OWN)
