@@ -68,6 +68,7 @@ def test_keyboard_alone(heard: Page) -> None:
     heard.keyboard.press("End")
     expect(slider(heard)).to_have_attribute("aria-valuenow", "12")
     heard.keyboard.press("Home")
+    expect(slider(heard)).to_have_attribute("aria-valuenow", "0")
     heard.keyboard.press("Space")
     expect_playing(heard)
     heard.keyboard.press("Space")
