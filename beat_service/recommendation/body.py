@@ -46,7 +46,13 @@ def track_to_body(
         confidence=first.confidence if first else 0.0,
         certain=certain,
         prior=prior,
-        sentence=prior_to_sentence(prior, language, certain=certain, confidence=first.confidence)
+        sentence=prior_to_sentence(
+            prior,
+            language,
+            certain=certain,
+            confidence=first.confidence,
+            is_free=track.analysis.traits is not None and track.analysis.traits.tempo.is_free,
+        )
         if first
         else None,
         beat=first.beat if first else None,

@@ -151,6 +151,7 @@ def body_to_beat(
             language,
             certain=answer.certain,
             confidence=answer.confidence,
+            is_free=answer.tempo.free,
             name=_prior_to_name(answer.prior, language),
         ),
         alternatives=tuple(

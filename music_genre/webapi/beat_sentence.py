@@ -56,15 +56,18 @@ def prior_to_sentence(
     *,
     certain: bool,
     confidence: float,
+    is_free: bool,
     name: str = "",
 ) -> str:
     """Write the sentence; `name` is how the genre is called, the prior's own word if not given.
 
-    `confidence` is the style's probability 0–1, which counts where the rhythm alone decided.
+    `confidence` is the style's probability 0–1, which counts where the rhythm alone decided, and
+    the music keeps a tempo (`is_free` says that it does not): noise has no rhythm that is likely.
     """
     texts = TEXTS[language]
     if certain:
         return texts.certain
     if prior is None:
-        return texts.likely if confidence >= LIKELY_FROM else texts.open
+        is_likely = confidence >= LIKELY_FROM and not is_free
+        return texts.likely if is_likely else texts.open
     return texts.leant[prior.effect].format(name=name or prior.genre)

@@ -9,7 +9,8 @@ from music_genre.webapi.beat_body import Effect, PriorBody
 from music_genre.webapi.beat_sentence import LIKELY_FROM, TEXTS, prior_to_sentence
 from music_genre.webapi.messages import Language
 
-guessed = partial(prior_to_sentence, certain=False, confidence=LIKELY_FROM - 0.01)
+answer = partial(prior_to_sentence, is_free=False)
+guessed = partial(answer, certain=False, confidence=LIKELY_FROM - 0.01)
 
 
 def prior(effect: Effect) -> PriorBody:
@@ -32,8 +33,8 @@ def test_a_guess_names_what_leant_it(effect: Effect, language: Language) -> None
 @pytest.mark.parametrize("language", get_args(Language))
 def test_what_is_certain_is_no_guess(language: Language) -> None:
     """A sure rhythm has a sentence of its own, and a likely one another."""
-    sure = prior_to_sentence(None, language, certain=True, confidence=0.95)
-    likely = prior_to_sentence(None, language, certain=False, confidence=LIKELY_FROM)
+    sure = answer(None, language, certain=True, confidence=0.95)
+    likely = answer(None, language, certain=False, confidence=LIKELY_FROM)
 
     assert (TEXTS[language].certain, TEXTS[language].likely) == (sure, likely)
     assert 3 == len({sure, likely, guessed(None, language)})
@@ -41,9 +42,16 @@ def test_what_is_certain_is_no_guess(language: Language) -> None:
 
 def test_what_a_genre_leant_is_never_likely() -> None:
     """However high the probability of both together, it is not calibrated."""
-    leant = prior_to_sentence(prior("decided"), "en", certain=False, confidence=0.99)
+    leant = answer(prior("decided"), "en", certain=False, confidence=0.99)
 
     assert leant == guessed(prior("decided"), "en")
+
+
+def test_free_time_is_never_likely() -> None:
+    """What keeps no tempo, as noise, has no rhythm that points to a style."""
+    free = prior_to_sentence(None, "en", certain=False, confidence=0.99, is_free=True)
+
+    assert free == guessed(None, "en")
 
 
 def test_without_a_name_the_prior_s_own_word_stands() -> None:
