@@ -1,5 +1,7 @@
 """Analysis of a track → the JSON body of `/analyze`."""
 
+from typing import Final
+
 from beat_service.analysis.energy import Energy, EnergyPart
 from beat_service.analysis.key import Key, KeyGuess
 from beat_service.analysis.rhythm import Rhythm
@@ -23,6 +25,9 @@ from music_genre.webapi.beat_body import (
 )
 from music_genre.webapi.prediction_body import PROBABILITY_DIGITS, TIME_DIGITS, facts_to_audio_body
 
+# Of half minutes whose tempo is known half are within 0.05 BPM, nine in ten within 0.12.
+TEMPO_DIGITS: Final = 1
+
 
 def analysis_to_body(analysis: TrackAnalysis, model: AnalysisModelBody) -> AnalysisBody:
     """Round a track's analysis and put it into the answer's schema."""
@@ -40,7 +45,7 @@ def analysis_to_body(analysis: TrackAnalysis, model: AnalysisModelBody) -> Analy
 
 
 def _tempo_body(tempo: Tempo, drift_bpm: tuple[float, float] | None) -> TempoBody:
-    digits = 0 if tempo.is_free else BPM_DIGITS
+    digits = 0 if tempo.is_free else TEMPO_DIGITS
     low_bpm, high_bpm = tempo.range_bpm
     return TempoBody(
         free=tempo.is_free,

@@ -43,15 +43,15 @@ def body_of(found: Traits | None) -> AnalysisBody:
 
 
 def test_everything_is_rounded() -> None:
-    """Tempi have two digits, probabilities four, times what a clock can tell."""
+    """Tempi have one digit, probabilities four, times what a clock can tell."""
     body = body_of(traits())
     assert body.tempo is not None
     assert body.key is not None
     assert body.energy is not None
 
     assert ("analyzed", MODEL) == (body.outcome, body.model)
-    assert (119.99, 0.8765) == (body.tempo.bpm, body.tempo.confidence)
-    assert [(119.99, 0.8765, "chosen")] == [
+    assert (120.0, 0.8765) == (body.tempo.bpm, body.tempo.confidence)
+    assert [(120.0, 0.8765, "chosen")] == [
         (one.bpm, one.score, one.relation) for one in body.tempo.candidates
     ]
     assert ("A", "major", "11B", "4d", 0.6543) == (
