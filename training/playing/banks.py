@@ -11,6 +11,7 @@ from training.playing.note_bank import font_to_note_file, fonts
 from training.playing.performances import random_kits
 
 N_KITS: Final = 45
+UNHEARD_NOTES: Final = "0"  # the bank of a font that the pulse network has not heard
 
 NoteFiles = Mapping[str, Path]
 

@@ -34,10 +34,16 @@ def with_accompaniment(
         performance.style, performance.bpm, performance.n_beats, notes, random
     )
     length = min(len(drums), len(music))
-    louder = 10 ** (random.uniform(*LOUDER_DB) / 20)
-    gain = louder * _level(drums) / max(_level(music), 1e-4)
-    mixed = drums[:length] + np.float32(gain) * music[:length]
+    mixed = drums[:length] + music_to_gain(music, drums, LOUDER_DB, random) * music[:length]
     return np.asarray(mixed / max(float(np.abs(mixed).max()), 1e-4), np.float32)
+
+
+def music_to_gain(
+    music: Floats, drums: Floats, louder_db: tuple[float, float], random: np.random.Generator
+) -> np.float32:
+    """Draw the gain that makes music so many dB louder than drums; both are `(n_samples,)`."""
+    louder = 10 ** (random.uniform(*louder_db) / 20)
+    return np.float32(louder * _level(drums) / max(_level(music), 1e-4))
 
 
 def _level(waveform: Floats) -> float:

@@ -25,7 +25,7 @@ from training.data.dataset import DatasetError
 from training.data.groove import folder_to_performances
 from training.evaluation.measures import hits_to_accuracy, scores_to_mean
 from training.markdown import measures_to_cell
-from training.playing.banks import folder_to_note_files
+from training.playing.banks import UNHEARD_NOTES, folder_to_note_files
 from training.playing.note_bank import file_to_notes
 from training.playing.sound_fonts import HELD_OUT_FONT, TRAINING_FONT, installed
 from training.pulse.renderings import Rendering, performances_to_renderings
@@ -34,7 +34,6 @@ from training.settings import REPORTS, TrainingSettings
 PULSE_REPORT: Final = REPORTS / "pulse.json"
 WITHIN_S: Final = 0.04  # [s] either way
 TEMPO_WITHIN: Final = 0.04  # ratio
-NOTES_OF_FONT: Final = "0"  # the bank of notes of a font that no network has heard
 
 Times = NDArray[np.float64]
 
@@ -123,7 +122,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def font_to_report(font: Path, settings: TrainingSettings) -> dict[str, Any]:
     """Measure what a font plays, and print it."""
-    notes = file_to_notes(folder_to_note_files(settings.build_dir)[NOTES_OF_FONT])
+    notes = file_to_notes(folder_to_note_files(settings.build_dir)[UNHEARD_NOTES])
     played = list(folder_to_performances(settings.groove_dir, "validation"))
     renderings = performances_to_renderings(played, font, notes)
     model = folder_to_analysis_model(ANALYSIS_DIR)

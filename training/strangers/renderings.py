@@ -25,6 +25,7 @@ from training.playing.midi_strokes import (
     strokes_to_waveform,
     to_general_midi,
 )
+from training.playing.mixes import music_to_gain
 from training.playing.note_bank import Notes, file_to_notes
 from training.playing.recording import dry_to_recording
 
@@ -113,12 +114,6 @@ def under_music(
     """Mix drums and instruments, float32 `(n_samples,)`, peak 1."""
     n_beats = int(len(drums) / SAMPLE_RATE_HZ * bpm / 60) + 1
     music = beats_to_accompaniment(style, bpm, n_beats, notes, random)[: len(drums)]
-    louder = 10 ** (random.uniform(*LOUDER_DB) / 20)
-    gain = louder * _level(drums) / max(_level(music), 1e-4)
     mixed = drums.copy()
-    mixed[: len(music)] += np.float32(gain) * music
+    mixed[: len(music)] += music_to_gain(music, drums, LOUDER_DB, random) * music
     return np.asarray(mixed / max(float(np.abs(mixed).max()), 1e-4), np.float32)
-
-
-def _level(waveform: Floats) -> float:
-    return float(np.sqrt((waveform**2).mean()))

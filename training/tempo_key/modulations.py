@@ -20,12 +20,11 @@ from music_genre.audio.track import window_to_log_mel
 from music_genre.audio.windows import waveform_to_windows
 from training.evaluation.measures import hits_to_accuracy
 from training.markdown import measures_to_cell
-from training.playing.banks import folder_to_note_files
+from training.playing.banks import UNHEARD_NOTES, folder_to_note_files
 from training.playing.note_bank import Notes, file_to_notes
 from training.playing.songs import random_to_song
 from training.settings import TrainingSettings
 
-NOTES_OF_FONT: Final = "0"  # the bank of notes of a font
 N_SONGS: Final = 60
 STEPS: Final = (1, 2, 3, -2, 5)  # [semitones] to the second key
 PART_S: Final = (60.0, 120.0)
@@ -96,9 +95,9 @@ def songs_to_measures(songs: Iterator[Modulation], model: AnalysisModel) -> dict
 def settings_to_modulation_report(settings: TrainingSettings) -> dict[str, Any]:
     """Measure changes of key by the served model on a font's songs; empty without the font."""
     files = folder_to_note_files(settings.build_dir)
-    if NOTES_OF_FONT not in files:
+    if UNHEARD_NOTES not in files:
         return {}
-    songs = notes_to_songs(file_to_notes(files[NOTES_OF_FONT]))
+    songs = notes_to_songs(file_to_notes(files[UNHEARD_NOTES]))
     return {"key_changes": songs_to_measures(songs, folder_to_analysis_model(ANALYSIS_DIR))}
 
 
