@@ -78,6 +78,17 @@ class QueueStrings:
     move_down: str
     rough: str
 
+    compare: str
+    compare_with: str
+    compare_songs: str
+    compared_song: str
+    row_style: str
+    row_length: str
+    heard_song: str
+    hear_song: str
+    position_both: str
+    spectrogram_of: str
+
 
 ENGLISH: Final = QueueStrings(
     column_key="Key",
@@ -144,6 +155,16 @@ ENGLISH: Final = QueueStrings(
     move_up="Move {name} up",
     move_down="Move {name} down",
     rough="a break",
+    compare="Compare",
+    compare_with="Compare with {name}",
+    compare_songs="Compare two songs",
+    compared_song="Song {letter}",
+    row_style="Style of the beat",
+    row_length="Length",
+    heard_song="Which song is heard",
+    hear_song="{letter}: hear {name}",
+    position_both="Position in both songs",
+    spectrogram_of="Spectrogram of {name}",
 )
 
 FRENCH: Final = QueueStrings(
@@ -212,6 +233,16 @@ FRENCH: Final = QueueStrings(
     move_up="Monter {name}",
     move_down="Descendre {name}",
     rough="une rupture",
+    compare="Comparer",
+    compare_with="Comparer avec {name}",
+    compare_songs="Comparer deux morceaux",
+    compared_song="Morceau {letter}",
+    row_style="Style du beat",
+    row_length="Durée",
+    heard_song="Morceau écouté",
+    hear_song="{letter}\N{NO-BREAK SPACE}: écouter {name}",
+    position_both="Position dans les deux morceaux",
+    spectrogram_of="Spectrogramme de {name}",
 )
 
 QUEUE_STRINGS: Final[dict[Language, QueueStrings]] = {"en": ENGLISH, "fr": FRENCH}

@@ -9,11 +9,17 @@ import { transitionToWords } from "./transition_words";
 
 const MOST_NEIGHBOURS = 6;
 
-/** The section; `open` opens another file. Empty where the file has no sound to go by. */
+/** What can be done with a neighbour. */
+export interface NeighbourActions {
+  open(other: Item): void;
+  compare(other: Item): void;
+}
+
+/** The section. Empty where the file has no sound to go by. */
 export function itemToNeighbours(
   { data }: Item,
   others: Item[],
-  open: (item: Item) => void,
+  on: NeighbourActions,
 ): HTMLElement {
   const section = html("section", { class: "neighbours", "aria-label": text("goes_with") });
   if (!data) return section;
@@ -29,13 +35,10 @@ export function itemToNeighbours(
     const words = transitionToWords(sound, other, between);
     const alike = text("alike", { percent: percent(between.alike) });
     const facts = html("span", { class: "note" }, `${words} · ${alike}`);
-    return html(
-      "li",
-      {},
-      plainButton(item.file.name, () => open(item)),
-      " ",
-      facts,
-    );
+    const opening = plainButton(item.file.name, () => on.open(item));
+    const comparing = plainButton(text("compare"), () => on.compare(item));
+    comparing.ariaLabel = text("compare_with", { name: item.file.name });
+    return html("li", {}, opening, " ", facts, " ", comparing);
   });
   const none = html("p", { class: "note" }, text("goes_with_none"));
   section.append(html("h4", {}, text("goes_with")), lines.length ? html("ul", {}, ...lines) : none);

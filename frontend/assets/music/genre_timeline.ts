@@ -15,6 +15,11 @@ export interface Timeline {
   prediction: Prediction;
 }
 
+/** A timeline, and the lane that it is drawn into. */
+export interface Lane extends Timeline {
+  lane: HTMLElement;
+}
+
 /** An area of one segment; `colour` names a class. */
 interface Area {
   colour: string;
@@ -24,15 +29,20 @@ interface Area {
 /** Draw every model that answered, into the lanes that the template keeps. */
 export function drawGenres(music: HTMLElement, body: ResultBody, axis: TimeAxis): Timeline[] {
   const lanes = [...music.querySelectorAll<HTMLElement>("[data-genres]")];
-  const timelines = lanes.flatMap((lane) => {
+  const found = lanes.flatMap((lane) => {
     const prediction = lane.dataset.genres === "svm" ? body.svm : body.vgg19;
     if (!prediction || isProblem(prediction)) return [];
     return [{ lane, model: part(lane, ".lane-name").textContent ?? "", prediction }];
   });
-  const colours = timelinesToColours(timelines);
-  for (const { lane, ...timeline } of timelines) drawTimeline(lane, timeline, colours, axis);
-  part(music, "[data-legend]").replaceChildren(...coloursToLegend(colours));
-  return timelines;
+  drawTimelines(found, part(music, "[data-legend]"), axis);
+  return found;
+}
+
+/** Draw timelines in the same colours, and say which is which. */
+export function drawTimelines(lanes: Lane[], legend: HTMLElement, axis: TimeAxis): void {
+  const colours = timelinesToColours(lanes);
+  for (const { lane, ...timeline } of lanes) drawTimeline(lane, timeline, colours, axis);
+  legend.replaceChildren(...coloursToLegend(colours));
 }
 
 /** Genres of a prediction, the likeliest of the whole track first. */

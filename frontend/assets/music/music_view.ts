@@ -3,7 +3,12 @@
 import { html, part } from "../basic/element";
 import { clock } from "../basic/numbers";
 import { text } from "../basic/text";
-import { isProblem, type ResultBody, type ResultData } from "../results/result_data";
+import {
+  dataToDuration,
+  isProblem,
+  type ResultBody,
+  type ResultData,
+} from "../results/result_data";
 import { showBeat } from "./beat_section";
 import { showEvidence } from "./evidence";
 import { drawExplanation } from "./explanation_map";
@@ -22,7 +27,7 @@ const players = new Map<HTMLElement, Player>();
 /** Draw the music into the place that the template keeps for it; `file` is null without audio. */
 export function showMusic(results: HTMLElement, file: File | null, data: ResultData): void {
   const music = results.querySelector<HTMLElement>(".music");
-  const durationS = bodyToDuration(data.body);
+  const durationS = dataToDuration(data);
   closeGone();
   if (!music || durationS === null) return;
   const axis = new TimeAxis(durationS);
@@ -54,13 +59,6 @@ function closeGone(): void {
     players.delete(music);
     player.close();
   }
-}
-
-function bodyToDuration({ svm, vgg19 }: ResultBody): number | null {
-  for (const answer of [svm, vgg19]) {
-    if (answer && !isProblem(answer)) return answer.audio.duration_s;
-  }
-  return null;
 }
 
 /** The genre that the result shows first. */

@@ -2,12 +2,19 @@
 import { part } from "../basic/element";
 import { clock, spokenTime } from "../basic/numbers";
 import { text } from "../basic/text";
-import type { Player } from "./player";
+import type { Played } from "./waveform";
 
 const STEP_S = 5;
 const LARGE_STEP = 0.1; // of the song
 
-export function showPlayHead(seek: HTMLElement, player: Player): void {
+/** What a play head moves. */
+export interface Seekable extends Played {
+  seek(timeS: number): void;
+  play(): void;
+  toggle(): void;
+}
+
+export function showPlayHead(seek: HTMLElement, player: Seekable): void {
   const head = part(seek, ".music-head");
   const { axis } = player;
   seek.setAttribute("aria-valuemax", String(Math.round(axis.durationS)));
@@ -27,7 +34,7 @@ export function showPlayHead(seek: HTMLElement, player: Player): void {
   seek.addEventListener("keydown", (event) => seekByKey(event, player));
 }
 
-function seekByPointer(seek: HTMLElement, player: Player): void {
+function seekByPointer(seek: HTMLElement, player: Seekable): void {
   const go = (event: PointerEvent) => {
     const box = seek.getBoundingClientRect();
     player.seek(player.axis.shareToTime((event.clientX - box.left) / box.width));
@@ -47,7 +54,7 @@ function seekByPointer(seek: HTMLElement, player: Player): void {
   });
 }
 
-function seekByKey(event: KeyboardEvent, player: Player): void {
+function seekByKey(event: KeyboardEvent, player: Seekable): void {
   if (event.altKey || event.ctrlKey || event.metaKey) return;
   const large = LARGE_STEP * player.axis.durationS;
   const goals: Record<string, () => void> = {

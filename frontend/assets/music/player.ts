@@ -35,6 +35,7 @@ export class Player {
   constructor(
     readonly file: File,
     readonly axis: TimeAxis,
+    private readonly lengthS = axis.durationS, // the axis may be that of a longer song as well
   ) {
     this.audio.preload = "metadata";
     this.audio.addEventListener("error", () => {
@@ -84,7 +85,7 @@ export class Player {
 
   play(): void {
     if (!this.canPlay) return;
-    if (this.position >= this.axis.durationS - 0.05) this.seek(0);
+    if (this.position >= this.lengthS - 0.05) this.seek(0);
     if (this.engine) {
       this.engine.play(this.position);
       this.run();
@@ -99,7 +100,7 @@ export class Player {
 
   pause(): void {
     this.isAwaited = false;
-    if (this.engine) this.position = Math.min(this.axis.durationS, this.engine.now);
+    if (this.engine) this.position = Math.min(this.lengthS, this.engine.now);
     (this.engine ?? this.audio).pause();
     this.tell();
   }
@@ -126,7 +127,7 @@ export class Player {
   }
 
   private jump(timeS: number): void {
-    this.position = Math.min(this.axis.durationS, Math.max(0, timeS));
+    this.position = Math.min(this.lengthS, Math.max(0, timeS));
     if (this.engine?.isPlaying) this.engine.play(this.position);
     this.seekAudio();
     this.axis.reveal(this.position);
@@ -155,7 +156,7 @@ export class Player {
 
   /** Look where the song is, and tell. */
   moved(): void {
-    if (this.engine) this.position = Math.min(this.axis.durationS, this.engine.now);
+    if (this.engine) this.position = Math.min(this.lengthS, this.engine.now);
     else if (this.canPlay && !this.audio.seeking && !this.isLate)
       this.position = this.audio.currentTime;
     const span = this.spans[0];

@@ -1,14 +1,21 @@
 // The waveform, from the server's peaks; what has been played is drawn in the accent.
 import { svg } from "../basic/element";
 import type { Spectrogram } from "./music_data";
-import type { Player } from "./player";
+import type { TimeAxis } from "./time_axis";
 
 const FULL_SCALE = 127;
+
+/** What plays, and says where it is. */
+export interface Played {
+  readonly axis: TimeAxis;
+  readonly now: number;
+  listen(listener: () => void): void;
+}
 
 export function drawWaveform(
   place: HTMLElement,
   peaks: Spectrogram["peaks"],
-  player: Player,
+  player: Played,
 ): void {
   const outline = peaksToPath(peaks);
   const waves = ["outline", "outline outline-played"].map((name) =>

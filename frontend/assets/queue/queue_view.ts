@@ -3,6 +3,7 @@
 
 import { html, plainButton } from "../basic/element";
 import { text } from "../basic/text";
+import { Comparison } from "../comparing/comparison";
 import { itemToNeighbours } from "../mixing/neighbours";
 import { SetList } from "../mixing/set_list";
 import { showResults } from "../results/results_view";
@@ -43,6 +44,7 @@ class QueueView {
   readonly #detail = new QueueDetail(() => this.#backToList());
   readonly #undo = new QueueUndo((removed) => this.#restore(removed));
   readonly #set = new SetList(() => this.#queue.items);
+  readonly #comparison = new Comparison(() => this.#queue.items);
   #neighbours: HTMLElement | null = null;
   #order: Order | null = null;
   #open: Item | null = null;
@@ -95,7 +97,13 @@ class QueueView {
       plainButton(text("clear_queue"), () => this.#clear()),
     );
     const top = html("div", { class: "queue-top" }, this.#state.element, this.#filter.element);
-    this.place.replaceChildren(top, actions, this.#scroll, this.#set.element);
+    this.place.replaceChildren(
+      top,
+      actions,
+      this.#scroll,
+      this.#set.element,
+      this.#comparison.element,
+    );
   }
 
   async #save(kind: "csv" | "json" | "m3u8"): Promise<void> {
@@ -192,10 +200,14 @@ class QueueView {
 
   #drawMixing(): void {
     this.#set.update();
+    this.#comparison.update();
     const item = this.#open;
     if (!item?.data) return;
     const others = this.#queue.items;
-    const drawn = itemToNeighbours(item, others, (other) => this.#show(other, true));
+    const drawn = itemToNeighbours(item, others, {
+      open: (other) => this.#show(other, true),
+      compare: (other) => this.#comparison.show(item, other),
+    });
     if (drawn.textContent === this.#neighbours?.textContent) return;
     const hadFocus = this.#neighbours?.contains(document.activeElement);
     if (this.#neighbours?.isConnected) this.#neighbours.replaceWith(drawn);

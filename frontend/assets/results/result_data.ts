@@ -66,6 +66,14 @@ export function isProblem(answer: Prediction | Problem): answer is Problem {
   return "code" in answer;
 }
 
+/** How long the song is [s]; null where no model answered. */
+export function dataToDuration({ body: { svm, vgg19 } }: ResultData): number | null {
+  for (const answer of [svm, vgg19]) {
+    if (answer && !isProblem(answer)) return answer.audio.duration_s;
+  }
+  return null;
+}
+
 /** The data of a results fragment; null where it says only what was wrong. */
 export function resultsToData(results: HTMLElement): ResultData | null {
   const block = results.querySelector<HTMLScriptElement>("script.result-data");

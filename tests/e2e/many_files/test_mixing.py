@@ -90,11 +90,23 @@ def test_goes_with(open_hearing: OpenPage, songs: list[Path]) -> None:
         "8A → 9A, one step up · 124 → 126 BPM (-1.6%)"
     )
     expect(near.filter(has_text="c.wav")).to_contain_text("relative key · 124 → 63 × 2 BPM (-0.8%)")
-    near.get_by_role("button", name="b.wav").click()
+    near.get_by_role("button", name="b.wav", exact=True).click()
     expect(page.locator("#compare-results .facts")).to_contain_text("b.wav")
     expect(near).to_contain_text(["a.wav"])
     page.get_by_role("button", name="d.wav", exact=True).click()
     expect(page.get_by_role("region", name="Goes with")).to_contain_text("None of your other files")
+
+
+def test_neighbour_is_compared(open_hearing: OpenPage, songs: list[Path]) -> None:
+    """A file that goes with the open one is compared with it by its own button."""
+    page = open_hearing()
+    hear(page, songs[:2])
+    page.get_by_role("button", name="a.wav", exact=True).click()
+    near = page.get_by_role("region", name="Goes with")
+    near.get_by_role("button", name="Compare with b.wav").click()
+    expect(page.locator(".compared-name")).to_have_text(["A a.wav", "B b.wav"])
+    expect(page.locator(".compared")).to_contain_text("8A → 9A, one step up")
+    expect(page.get_by_label("Song B")).to_be_focused()
 
 
 def test_set_list(open_hearing: OpenPage, songs: list[Path]) -> None:
