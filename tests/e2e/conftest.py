@@ -17,6 +17,7 @@ from playwright.sync_api import (
     Browser,
     ConsoleMessage,
     Page,
+    Playwright,
     Request,
     expect,
     sync_playwright,
@@ -44,7 +45,15 @@ class OpenPage(Protocol):
 
 
 @pytest.fixture(scope="session")
-def browser(song_wav: Path) -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
+    """Start what drives browsers; a thread has but one."""
+    with sync_playwright() as started:
+        expect.set_options(timeout=WAIT_MS)
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright, song_wav: Path) -> Iterator[Browser]:
     """Start Chromium without a window; its microphone plays the song."""
     if CHROMIUM is None:
         pytest.fail("the browser tests need Chromium: on Debian, apt install chromium")
@@ -55,11 +64,9 @@ def browser(song_wav: Path) -> Iterator[Browser]:
     ]
     if os.geteuid() == 0:
         arguments.append("--no-sandbox")  # Chromium's own cannot be had as root
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        expect.set_options(timeout=WAIT_MS)
-        yield launched
-        launched.close()
+    launched = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+    yield launched
+    launched.close()
 
 
 @pytest.fixture(scope="session")

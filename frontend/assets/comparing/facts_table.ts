@@ -47,7 +47,7 @@ export function songsToFacts(first: ResultData, second: ResultData): HTMLElement
 /** Names of texts, and what stands in their rows. */
 const ROWS: [string, (data: ResultData) => string | null][] = [
   ["column_genre", dataToGenre],
-  ["column_tempo", (data) => orNull(dataToTraits(data).bpm, (bpm) => `${tempo.format(bpm)} BPM`)],
+  ["column_tempo", (data) => orNull(dataToTraits(data).bpm, tempo.format)],
   ["column_key", dataToKey],
   ["order_energy", (data) => orNull(dataToTraits(data).energy, percent)],
   ["row_style", (data) => dataToTraits(data).style],
