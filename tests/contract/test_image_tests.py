@@ -8,7 +8,10 @@ ROOT = Path(__file__).parents[2]
 TESTS = ROOT / "tests" / "unit" / "frontend"
 DOCKERFILE = (ROOT / "frontend" / "Dockerfile").read_text().split("AS test")[1]
 PLACES = (ROOT / "tests", ROOT)  # of modules, as `pythonpath` has them
-COPIED_WHOLE = ("music_genre/webapi/", "frontend/", "tests/unit/frontend/")
+COPIED_WHOLE = (
+    *("music_genre/translations/", "music_genre/webapi/"),
+    *("frontend/", "tests/unit/frontend/"),
+)
 
 
 def file_to_imports(file: Path) -> Iterator[Path]:

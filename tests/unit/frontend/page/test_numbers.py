@@ -3,7 +3,7 @@
 import pytest
 
 from frontend.page.numbers import number_to_text, share_to_percent
-from music_genre.webapi.messages import Language
+from music_genre.translations.catalogues import Language
 
 
 @pytest.mark.parametrize(
