@@ -109,15 +109,18 @@ def test_no_clear_key() -> None:
 
 
 @pytest.mark.parametrize(
-    ("tonic", "english", "french"),
-    [("F#", "F♯ major", "fa dièse majeur"), ("Bb", "B♭ major", "si bémol majeur")],
+    ("tonic", "names"),
+    [
+        ("F#", {"en": "F♯ major", "fr": "fa dièse majeur", "de": "F♯-Dur"}),
+        ("Bb", {"en": "B♭ major", "fr": "si bémol majeur", "de": "B♭-Dur"}),
+        ("B", {"en": "B major", "fr": "si majeur", "de": "B-Dur"}),
+    ],
 )
-def test_names_of_keys(tonic: str, english: str, french: str) -> None:
-    """Keys are written as musicians of the language write them."""
+def test_names_of_keys(tonic: str, names: dict[Language, str]) -> None:
+    """Keys are written as musicians of the language write them; in German as DJs do, without H."""
     key = KeyGuessBody(tonic=tonic, mode="major", camelot="2B", open_key="7d", confidence=1)
 
-    assert english == guess_to_name(key, BEAT_STRINGS["en"])
-    assert french == guess_to_name(key, BEAT_STRINGS["fr"])
+    assert names == {name: guess_to_name(key, BEAT_STRINGS[name]) for name in names}
 
 
 def test_energy_parts() -> None:

@@ -116,9 +116,12 @@ def test_head_of_the_page(client: FlaskClient) -> None:
     [
         ("/", None, "fr"),
         ("/", "en-US,en;q=0.9", "en"),
-        ("/", "de", "fr"),
+        ("/", "de", "de"),
+        ("/", "de-AT,en;q=0.9", "de"),
+        ("/", "xx", "fr"),
         ("/?lang=en", "fr", "en"),
         ("/?lang=fr", "en", "fr"),
+        ("/?lang=de", "en", "de"),
         ("/?lang=xx", "en", "en"),
     ],
 )
@@ -129,6 +132,18 @@ def test_language(client: FlaskClient, path: str, header: str | None, language: 
     assert f'<html lang="{language}">' in response.text
     assert STRINGS[language].compare_button in response.text
     assert "Accept-Language" in response.headers["Vary"]
+
+
+def test_switch_of_languages(client: FlaskClient) -> None:
+    """Every language there is can be chosen, by the name that it calls itself, in their order."""
+    page = client.get("/", headers={"Accept-Language": "de"}).text
+    links = re.findall(r'<a href="([^"]+)" lang="(\w+)" hreflang="\w+"\s*([^>]*)>(\w+)</a>', page)
+
+    assert sorted(links, key=lambda link: link[3]) == links
+    assert {
+        (f"/?lang={code}", code, strings.language_name) for code, strings in STRINGS.items()
+    } == {(address, code, name) for address, code, _, name in links}
+    assert [("de", "Deutsch")] == [(code, name) for _, code, mark, name in links if mark.strip()]
 
 
 def test_page_keeps_to_its_policy(upload: Upload) -> None:

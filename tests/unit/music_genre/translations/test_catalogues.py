@@ -23,7 +23,7 @@ def test_languages_are_the_files() -> None:
     assert {"en", *named} == set(LANGUAGES)
     assert named == {path.stem for path in FOLDER.glob("*.po")}
     assert "fr" == DEFAULT_LANGUAGE
-    assert {"fr"} <= named
+    assert {"fr", "de"} <= named
 
 
 def test_a_language_is_a_file(tmp_path: Path) -> None:
@@ -56,6 +56,8 @@ def test_what_is_no_catalogue_is_not_passed_over(tmp_path: Path) -> None:
         ("", "fr"),
         ("*", "fr"),
         ("xx", "fr"),
+        ("de", "de"),
+        ("de-AT;q=0.9,en;q=0.8", "de"),
         ("en", "en"),
         ("en-US,fr;q=0.5", "en"),
         ("fr-CA,en;q=0.9", "fr"),
