@@ -54,7 +54,7 @@ def test_the_other_service_is_not_here(client: FlaskClient) -> None:
 def test_problem_in_the_readers_language(
     client: FlaskClient, header: str | None, title: str
 ) -> None:
-    """The language that is wanted most says what is wrong; the report's own `error` stays French."""
+    """The language that is wanted most says what is wrong; the report's `error` is French."""
     headers = {"Accept-Language": header} if header else {}
     said = client.post("/v1/predict", headers=headers).get_json()
     report = client.post("/predict_svm", json={}, headers=headers).get_json()
