@@ -8,7 +8,7 @@ from music_genre.translations.texts import InEveryLanguage
 
 @dataclass(frozen=True)
 class AboutStrings:
-    """The texts."""
+    """The texts of one language."""
 
     api_title: str
     api_lead: str

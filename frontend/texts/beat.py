@@ -15,7 +15,7 @@ class EnergyPart(NamedTuple):
 
 @dataclass(frozen=True)
 class BeatStrings:
-    """The texts."""
+    """The texts of one language."""
 
     beat_title: str
     beat_silence: str

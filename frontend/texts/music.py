@@ -8,7 +8,7 @@ from music_genre.translations.texts import InEveryLanguage
 
 @dataclass(frozen=True)
 class MusicStrings:
-    """The texts; `{…}` are filled in by the scripts."""
+    """The texts of one language; `{…}` are filled in by the scripts."""
 
     music_title: str
     play: str

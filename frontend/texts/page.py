@@ -23,9 +23,10 @@ GENRE_LABELS: Final = InEveryLanguage(
 
 @dataclass(frozen=True)
 class Strings:
-    """The texts; `language_name` is what the language calls itself."""
+    """The texts; `short_title` is for under an icon, `language_name` what a language calls itself."""
 
     title: str
+    short_title: str
     language_name: str
     decimal_sign: str
     percent: str
@@ -91,6 +92,7 @@ class Strings:
 
 ENGLISH: Final = Strings(
     title=TITLE,
+    short_title="Music Genre",
     language_name="English",
     decimal_sign=".",
     percent="{number}%",

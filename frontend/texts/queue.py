@@ -8,7 +8,7 @@ from music_genre.translations.texts import InEveryLanguage
 
 @dataclass(frozen=True)
 class QueueStrings:
-    """The texts."""
+    """The texts of one language."""
 
     column_key: str
     busy: str

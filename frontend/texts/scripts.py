@@ -12,7 +12,7 @@ from music_genre.translations.texts import InEveryLanguage
 
 @dataclass(frozen=True)
 class ScriptStrings:
-    """The texts."""
+    """The texts of one language."""
 
     uploading: str
     listening: str

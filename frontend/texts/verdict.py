@@ -32,7 +32,7 @@ NO_KIND: Final = frozenset(
 
 @dataclass(frozen=True)
 class VerdictStrings:
-    """The texts."""
+    """The texts of one language."""
 
     confident: str
     confident_measured: str

@@ -156,8 +156,8 @@ def test_page_keeps_to_its_policy(upload: Upload) -> None:
 
 
 def test_files_of_the_page_are_there(client: FlaskClient) -> None:
-    """Every script, style and picture that the page names is served."""
-    addresses = set(re.findall(r'(?:src|href)="(/static/[^"]+)"', client.get("/").text))
+    """Every script, style, picture and manifest that the page names is served."""
+    addresses = set(re.findall(r'(?:src|href)="(/(?:static/|site\.)[^"]+)"', client.get("/").text))
     assert len(addresses) >= 7
     for address in addresses:
         with client.get(address) as response:
