@@ -23,7 +23,7 @@ GENRE_LABELS: Final = InEveryLanguage(
 
 @dataclass(frozen=True)
 class Strings:
-    """The texts; `short_title` is for under an icon, `language_name` what a language calls itself."""
+    """The texts; `short_title` stands under an icon, `language_name` is what speakers call it."""
 
     title: str
     short_title: str
