@@ -230,6 +230,10 @@ agreement: $(VENV)/dev.stamp ## Show that VGG19 answers alike with every kernel 
 known-answers: $(VENV)/dev.stamp ## Renew the answers that services check at start, after a change of the known song
 	@$(BIN)/python -m tools.known_answers
 
+.PHONY: translations
+translations: $(VENV)/dev.stamp ## Bring English texts of the code into every catalogue, and compile them
+	@$(BIN)/python -m tools.translations $(ARGS)
+
 .PHONY: lock
 lock: $(VENV)/dev.stamp ## Renew the locked, hashed requirements from pyproject.toml
 	@$(BIN)/python deploy/lock_requirements.py

@@ -37,7 +37,8 @@ from beat_service.settings import ANALYSIS_DIR
 from beat_service.styles.style_model import StyleModel
 from music_genre.audio.decode import READABLE_SUFFIXES
 from music_genre.audio.errors import AudioProcessingError
-from music_genre.webapi.messages import PROBLEMS
+from music_genre.translations.catalogues import SOURCE_LANGUAGE
+from music_genre.webapi.problems import error_to_problem
 
 SUFFIXES: Final = {*READABLE_SUFFIXES, ".mid", ".midi"}
 
@@ -129,8 +130,8 @@ def _add_file(
     except SameBeatError as error:
         additions.there.append(f"{name}: the same as {error.same_as}")
     except (AudioProcessingError, BeatError) as error:
-        message = PROBLEMS[error.code].en
-        reason = f"{message.title}. {message.detail}".format(**error.facts)
+        problem = error_to_problem(error, SOURCE_LANGUAGE)
+        reason = f"{problem['title']}. {problem['detail']}"
         additions.refused.append(f"{name}: {reason}")
     except ValidationError as error:
         additions.refused.append(f"{name}: {error.errors()[0]['msg']}")

@@ -27,12 +27,12 @@ from beat_service.styles.style_model import StyleModel
 from music_genre.audio.decoding.workers import use_workers
 from music_genre.audio.errors import AudioProcessingError
 from music_genre.audio.model_bundle import MODEL_FILE
+from music_genre.translations.catalogues import Language
 from music_genre.webapi.arithmetic_body import checks_to_facts
 from music_genre.webapi.beat_body import AnalysisBody, AnalysisModelBody, RecommendationBody
 from music_genre.webapi.fastapi.app import new_app
 from music_genre.webapi.fastapi.openapi import routes_to_document
 from music_genre.webapi.genre_verdict import VerdictBody
-from music_genre.webapi.messages import Language
 from music_genre.webapi.metrics import ArithmeticMetrics, DecodingMetrics
 from music_genre.webapi.settings import environment_to_settings
 

@@ -60,7 +60,7 @@ def export_beats(
         except UnknownBeatError:
             continue  # deleted meanwhile: it is no beat of the catalogue any more
         except (AudioProcessingError, BeatError) as error:
-            title = PROBLEMS[error.code].en.title
+            title = PROBLEMS[error.code].title
             exported.failed.append(f"{beat.id}: {title}")
     if exported.beats:
         write(LIST_NAME, BeatList(beats=exported.beats).to_json())

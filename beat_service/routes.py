@@ -10,13 +10,12 @@ from beat_service.catalogue.admin_token import token_to_guard
 from beat_service.drums.pattern import Bpm
 from beat_service.settings import Settings
 from beat_service.songs.wish import Wish, upload_to_wish, wish_to_openapi
+from music_genre.translations.catalogues import Language, header_to_language
 from music_genre.webapi.beat_body import AnalysisBody, RecommendationBody
 from music_genre.webapi.fastapi.openapi import refusals
 from music_genre.webapi.fastapi.upload import request_to_bytes, request_to_upload
 from music_genre.webapi.genre_verdict import VERDICT_HEADER, VerdictBody, header_to_verdict
-from music_genre.webapi.messages import Language
 from music_genre.webapi.openapi import UPLOADS, request_body
-from music_genre.webapi.problems import header_to_language
 
 Analyze = Callable[[bytes, float | None], AnalysisBody]
 Recommend = Callable[

@@ -10,6 +10,7 @@ from frontend.page.preferences import remember_preferences
 from frontend.routes.about import about_routes
 from frontend.routes.beats import beat_routes
 from frontend.routes.delivery import deliver
+from frontend.routes.manifest import manifest_routes
 from frontend.routes.music import music_routes
 from frontend.routes.openapi import frontend_openapi
 from frontend.routes.predict import PredictionHandler, api_routes, page_routes
@@ -52,6 +53,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(beat_routes(settings))
     app.register_blueprint(restoring_routes(handler.ensemble))
     app.register_blueprint(about_routes())
+    app.register_blueprint(manifest_routes())
     remember_preferences(app)
     app.after_request(add_security_headers)
     app.after_request(deliver)

@@ -8,6 +8,7 @@ from beat_service.recommendation.fit import Fit
 from beat_service.recommendation.genre_client import Genres
 from beat_service.recommendation.ranking import Recommendation
 from beat_service.recommendation.recommender import RecommendedTrack, Styles
+from music_genre.translations.catalogues import Language
 from music_genre.webapi.beat_body import (
     BPM_DIGITS,
     AlternativeBody,
@@ -22,7 +23,6 @@ from music_genre.webapi.beat_body import (
     UsedFor,
 )
 from music_genre.webapi.beat_sentence import prior_to_sentence
-from music_genre.webapi.messages import Language
 from music_genre.webapi.prediction_body import PROBABILITY_DIGITS
 
 USED_FOR: Final[tuple[UsedFor, ...]] = ("style",)

@@ -13,6 +13,7 @@ from frontend.page.numbers import number_to_text, share_to_percent
 from frontend.page.rhythm import RhythmView, rhythm_to_view
 from frontend.texts.beat import BEAT_STRINGS, BeatStrings
 from frontend.texts.page import GENRE_LABELS
+from music_genre.translations.catalogues import Language
 from music_genre.webapi.beat_body import (
     BEATS_PER_BAR,
     FOUR_FOUR,
@@ -25,7 +26,6 @@ from music_genre.webapi.beat_body import (
     TempoBody,
 )
 from music_genre.webapi.beat_sentence import prior_to_sentence
-from music_genre.webapi.messages import Language
 from music_genre.webapi.problems import ApiError, error_to_problem
 
 LOG: Final = logging.getLogger(__name__)
@@ -239,7 +239,7 @@ def _key_to_view(key: KeyBody, language: Language) -> KeyView:
 def guess_to_name(guess: KeyGuessBody, strings: BeatStrings) -> str:
     """Write a key as musicians do: `E♭ minor`, in French `mi bémol mineur`."""
     name = strings.notes[guess.tonic[0]] + strings.accidentals[guess.tonic[1:]]
-    return f"{name} {strings.modes[guess.mode]}"
+    return strings.key_name.format(note=name, mode=strings.modes[guess.mode])
 
 
 def _energy_to_view(energy: EnergyBody, language: Language) -> EnergyView:

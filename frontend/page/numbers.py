@@ -1,7 +1,7 @@
-"""Numbers as people of either language write them."""
+"""Numbers as people of a language write them."""
 
 from frontend.texts.page import STRINGS
-from music_genre.webapi.messages import Language
+from music_genre.translations.catalogues import Language
 
 
 def number_to_text(number: float, digits: int, language: Language) -> str:

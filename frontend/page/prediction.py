@@ -16,7 +16,7 @@ from frontend.page.section import (
 )
 from frontend.texts.page import GENRE_LABELS, MODEL_TITLES, STRINGS, Strings
 from frontend.texts.verdict import VERDICT_STRINGS
-from music_genre.webapi.messages import Language
+from music_genre.translations.catalogues import Language
 
 SECONDS_PER_MINUTE: Final = 60
 

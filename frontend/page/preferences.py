@@ -7,10 +7,10 @@ from typing import Final
 
 from flask import Flask, Request, Response, request
 
-from frontend.texts.page import STRINGS
+from music_genre.translations.catalogues import LANGUAGES
 
 SYSTEM: Final = "system"
-CHOICES: Final = {"lang": tuple(STRINGS), "theme": (SYSTEM, "light", "dark")}
+CHOICES: Final = {"lang": LANGUAGES, "theme": (SYSTEM, "light", "dark")}
 COOKIE_AGE_S: Final = 365 * 24 * 3600
 
 # On which screens the sheet with the dark colours counts; paper stays white.

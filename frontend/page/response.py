@@ -9,7 +9,7 @@ from frontend.page.prediction import Results
 from frontend.page.preferences import CHOICES, THEME_TO_DARK_MEDIA, request_to_theme
 from frontend.texts.about import ABOUT_STRINGS
 from frontend.texts.music import MUSIC_STRINGS
-from frontend.texts.page import GENRE_LABELS, GENRES, MODEL_TITLES, STRINGS, TITLE, TITLES
+from frontend.texts.page import GENRE_LABELS, GENRES, MODEL_TITLES, STRINGS, TITLE
 from frontend.texts.scripts import language_to_texts
 from frontend.texts.verdict import VERDICT_STRINGS
 from music_genre.webapi.flask.app import request_to_language
@@ -49,6 +49,7 @@ def _template_to_html(template: str, results: Results | None) -> str:
         title=request_to_title(request),
         built=built_assets(),
         language=language,
+        languages={code: strings.language_name for code, strings in STRINGS.items()},
         t=STRINGS[language],
         m=MUSIC_STRINGS[language],
         v=VERDICT_STRINGS[language],
@@ -70,4 +71,4 @@ def _template_to_html(template: str, results: Results | None) -> str:
 def request_to_title(request: Request) -> str:
     """Choose the site's name: the reader's, or the report's where no language is asked for."""
     asks = "Accept-Language" in request.headers
-    return TITLES[request_to_language(request)] if asks else TITLE
+    return STRINGS[request_to_language(request)].title if asks else TITLE

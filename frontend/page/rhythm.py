@@ -5,8 +5,8 @@ from typing import Final
 
 from frontend.page.numbers import number_to_text, share_to_percent
 from frontend.texts.beat import BEAT_STRINGS
+from music_genre.translations.catalogues import Language
 from music_genre.webapi.beat_body import BANDS, STEPS_PER_WHOLE, RhythmBody
-from music_genre.webapi.messages import Language
 
 FAINTEST: Final = 0.08  # opacity of a silent step, so that the grid is seen
 

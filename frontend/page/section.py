@@ -12,7 +12,7 @@ from frontend.answers.verdict import NO_GENRE_FITS, body_to_nearest
 from frontend.page.numbers import share_to_percent
 from frontend.texts.page import GENRE_LABELS, STRINGS, Strings
 from frontend.texts.verdict import NO_KIND, TAG_LABELS, VERDICT_STRINGS
-from music_genre.webapi.messages import Language
+from music_genre.translations.catalogues import Language
 from music_genre.webapi.prediction_body import NAMES_A_GENRE
 
 N_CANDIDATES: Final = 2  # genres that an ambiguous answer names

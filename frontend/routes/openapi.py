@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pydantic import BaseModel
 
 from frontend.answers.api_body import ApiBody
+from frontend.routes.manifest import MEDIA_TYPE as MANIFEST_TYPE
 from frontend.routes.music import music_paths
 from frontend.routes.recommend import recommend_paths
 from frontend.routes.results import KeptResult
@@ -42,6 +43,12 @@ def frontend_openapi(models: Sequence[str]) -> Schema:
     )
     predict["parameters"] = [{"name": "models", "in": "query", "schema": chosen}]
     page: Schema = {"200": {"description": "the page", "content": {"text/html": {}}}}
+    manifest: Schema = {
+        "200": {
+            "description": "the manifest, in the language that is asked for",
+            "content": {MANIFEST_TYPE: {"schema": {"type": "object"}}},
+        }
+    }
     paths: Schema = {
         "/api/beats/{beat_id}/audio": {"get": _beat_file("A beat's sound", "WAV", "audio/wav")},
         "/api/beats/{beat_id}/midi": {
@@ -59,6 +66,7 @@ def frontend_openapi(models: Sequence[str]) -> Schema:
             ),
         },
         "/api": {"get": operation("How programs ask, for people to read", page)},
+        "/site.webmanifest": {"get": operation("The page's web app manifest", manifest)},
         "/results": {
             "post": operation(
                 "A kept result as a piece of the page, for its script",

@@ -17,7 +17,7 @@ from frontend.ensemble import EnsembleSettings
 from frontend.page.prediction import bodies_to_page
 from frontend.page.response import VARY, results_to_html
 from frontend.texts.page import MODEL_TITLES
-from music_genre.webapi.messages import Language
+from music_genre.translations.catalogues import Language
 
 PARTS: Final = "parts"  # what a script that can show them asks for, in place of `results`
 MEDIA_TYPE: Final = "application/x-ndjson"

@@ -19,10 +19,10 @@ from frontend.page.response import FRAGMENT_HEADER, results_to_html, results_to_
 from frontend.routes.partial import PARTS, parts_to_response
 from frontend.settings import Settings
 from frontend.texts.page import MODEL_TITLES
+from music_genre.translations.catalogues import Language
 from music_genre.webapi.flask.app import request_to_language
 from music_genre.webapi.flask.upload import request_to_upload
 from music_genre.webapi.intake.upload import Upload
-from music_genre.webapi.messages import Language
 from music_genre.webapi.problems import PROBLEM_MEDIA_TYPE, ApiError
 
 BUSY: Final = 503

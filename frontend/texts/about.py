@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from music_genre.webapi.messages import Language
+from music_genre.translations.texts import InEveryLanguage
 
 
 @dataclass(frozen=True)
@@ -48,29 +48,4 @@ ENGLISH: Final = AboutStrings(
     home="Find the genre of a song",
 )
 
-FRENCH: Final = AboutStrings(
-    api_title="Pour les programmes",
-    api_lead="Envoyez un morceau et recevez en JSON ce que montre la page. Aucune clé n’est"
-    " nécessaire.",
-    repeats="Les exemples reprennent la dernière requête de cette fenêtre.",
-    answer_title="La réponse",
-    field="Champ",
-    meaning="Sens",
-    fields={
-        "ensemble": "le verdict commun des modèles\N{NO-BREAK SPACE}: genre, issue, probabilités",
-        "svm": "le verdict de ce modèle seul, avec ses segments dans le temps",
-        "vgg19": "le verdict de ce modèle seul, avec ses segments dans le temps",
-        "beat": "tempo, tonalité, énergie, rythme, et des beats qui vont avec",
-        "agreement": "si les deux modèles placent le même genre en tête",
-    },
-    problems_title="En cas d’erreur",
-    problems="La réponse est un problème (RFC 9457) avec un code stable\N{NO-BREAK SPACE}: 413 trop"
-    " volumineux, 415 pas un fichier audio, 422 illisible, trop court ou trop long, 503 occupé,"
-    " avec Retry-After.",
-    everything="Toutes les routes, en OpenAPI",
-    not_found_title="Cette page n’existe pas",
-    not_found_detail="L’adresse contient peut-être une faute, ou n’est plus valable.",
-    home="Trouver le genre d’un morceau",
-)
-
-ABOUT_STRINGS: Final[dict[Language, AboutStrings]] = {"en": ENGLISH, "fr": FRENCH}
+ABOUT_STRINGS: Final = InEveryLanguage("about", ENGLISH)

@@ -1,9 +1,16 @@
-"""Every text of the beat section, in English and French; `{…}` are filled in by `page/beat.py`."""
+"""Every text of the beat section; `{…}` are filled in by `page/beat.py`."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
-from music_genre.webapi.messages import Language
+from music_genre.translations.texts import InEveryLanguage
+
+
+class EnergyPart(NamedTuple):
+    """A measurement with its number, and how many digits that has after the point."""
+
+    text: str
+    digits: int
 
 
 @dataclass(frozen=True)
@@ -39,8 +46,9 @@ class BeatStrings:
     notes: dict[str, str]
     accidentals: dict[str, str]
     modes: dict[str, str]
+    key_name: str
     energy: str
-    energy_parts: dict[str, tuple[str, int]]
+    energy_parts: dict[str, EnergyPart]
     rhythm: str
     bands: dict[str, str]
     nearest_pattern: str
@@ -87,11 +95,12 @@ ENGLISH: Final = BeatStrings(
     notes={letter: letter for letter in "CDEFGAB"},
     accidentals={"": "", "#": "♯", "b": "♭"},
     modes={"major": "major", "minor": "minor"},
+    key_name="{note} {mode}",
     energy="Energy",
     energy_parts={
-        "loudness_lufs": ("Loudness {number} LUFS", 1),
-        "onset_rate_hz": ("Onsets {number} per second", 1),
-        "brightness_hz": ("Brightness {number} Hz", 0),
+        "loudness_lufs": EnergyPart("Loudness {number} LUFS", 1),
+        "onset_rate_hz": EnergyPart("Onsets {number} per second", 1),
+        "brightness_hz": EnergyPart("Brightness {number} Hz", 0),
     },
     rhythm="The mean bar",
     bands={"low": "Low", "mid": "Mid", "high": "High"},
@@ -102,60 +111,4 @@ ENGLISH: Final = BeatStrings(
     step="Step",
 )
 
-FRENCH: Final = BeatStrings(
-    beat_title="Un beat qui va avec",
-    beat_not_music="Aucun beat n’est proposé, car ce n’est pas de la musique.",
-    beat_silence="Le silence n’a ni tempo ni tonalité. Essayez un morceau qui sonne.",
-    recommended="Recommandé",
-    alternatives="Ou bien",
-    over_song="Jouer par-dessus le morceau",
-    over_hint="Le beat suit le tempo du morceau, et ses mesures commencent avec les siennes.",
-    over_apart="Pas par-dessus le morceau\N{NO-BREAK SPACE}: le tempo de ce beat n’est ni le sien, "
-    "ni sa moitié, ni son double.",
-    beat_volume="Volume du beat",
-    count_in="Décompte",
-    credit="{author}, {licence}",
-    save_as="Télécharger en",
-    save_beat_as="Télécharger {title} en {format}",
-    bars="{number} mesures",
-    bars_of="{number} mesures à {meter}",
-    tempo="Tempo",
-    bpm_unit="BPM",
-    sure="sûr à {percent}",
-    free_time="Temps libre\N{NO-BREAK SPACE}: on n’entend pas de tempo régulier. "
-    "Les plus probables\N{NO-BREAK SPACE}:",
-    drift="Il varie de {low} à {high}\N{NO-BREAK SPACE}; les temps suivent.",
-    relations={
-        "chosen": "choisi",
-        "half": "moitié",
-        "double": "double",
-        "third": "tiers",
-        "triple": "triple",
-        "other": "autre",
-    },
-    key="Tonalité",
-    no_clear_key="Pas de tonalité nette",
-    key_change="à partir de {time}, {key}",
-    mixes_with="Se mixe bien avec {codes}.",
-    listed=", ",
-    notes={"C": "do", "D": "ré", "E": "mi", "F": "fa", "G": "sol", "A": "la", "B": "si"},
-    accidentals={"": "", "#": " dièse", "b": " bémol"},
-    modes={"major": "majeur", "minor": "mineur"},
-    energy="Énergie",
-    energy_parts={
-        "loudness_lufs": ("Sonie {number} LUFS", 1),
-        "onset_rate_hz": ("Attaques\N{NO-BREAK SPACE}: {number} par seconde", 1),
-        "brightness_hz": ("Brillance {number} Hz", 0),
-    },
-    rhythm="La mesure moyenne",
-    bands={"low": "Grave", "mid": "Médium", "high": "Aigu"},
-    nearest_pattern="Au plus près de {name} (similitude {percent})",
-    swing="Rapport de swing {ratio}",
-    steps_chart=(
-        "Force de {number} pas dans trois bandes\N{NO-BREAK SPACE}; le tableau a les nombres"
-    ),
-    steps_table="La mesure moyenne, en tableau",
-    step="Pas",
-)
-
-BEAT_STRINGS: Final[dict[Language, BeatStrings]] = {"en": ENGLISH, "fr": FRENCH}
+BEAT_STRINGS: Final = InEveryLanguage("beat", ENGLISH)

@@ -1,9 +1,9 @@
-"""Every text of the music of a result, in English and French, for its template and its scripts."""
+"""Every text of the music of a result, for its template and its scripts."""
 
 from dataclasses import dataclass
 from typing import Final
 
-from music_genre.webapi.messages import Language
+from music_genre.translations.texts import InEveryLanguage
 
 
 @dataclass(frozen=True)
@@ -104,57 +104,4 @@ ENGLISH: Final = MusicStrings(
     beat_song_unreadable="This browser cannot decode the song to play a beat over it.",
 )
 
-FRENCH: Final = MusicStrings(
-    music_title="Écouter, voir",
-    play="Lire",
-    pause="Pause",
-    zoom="Zoom",
-    zoom_in="Zoom avant",
-    zoom_out="Zoom arrière",
-    position="Position dans le morceau",
-    position_text="{now} sur {length}",
-    spoken_seconds="{seconds} secondes",
-    spoken_minutes="{minutes} minutes {seconds} secondes",
-    spectrogram="Spectrogramme mel du morceau\N{NO-BREAK SPACE}: le temps de gauche à droite, le"
-    " grave en bas, l’aigu en haut, plus clair est plus fort",
-    hertz="{number} Hz",
-    kilohertz="{number} kHz",
-    drawing="Dessin du morceau…",
-    draw_again="Redessiner",
-    no_pictures="Le morceau n’a pas pu être dessiné. {reason} L’écoute reste possible.",
-    unplayable="Ce navigateur ne sait pas lire le format {format}. Les images restent"
-    " visibles\N{NO-BREAK SPACE}; pour écouter, convertissez le morceau en WAV, FLAC ou MP3.",
-    music_unreachable="Le site ne répond pas. Vérifiez votre connexion, puis réessayez.",
-    legend="Couleurs des genres",
-    other_genres="autres",
-    genres_chart="Genres au fil du temps selon {model}\N{NO-BREAK SPACE}; sur tout le morceau,"
-    " {genre} l’emporte",
-    genres_table="Genres au fil du temps, en tableau",
-    from_to="Temps",
-    silent_cell="silence",
-    show_map="Montrer ce qui a décidé",
-    map_opacity="Intensité",
-    speaks_for="parle pour",
-    speaks_against="parle contre",
-    hear_evidence="Écouter les preuves",
-    stop_evidence="Arrêter",
-    evidence_waits="Recherche des secondes décisives…",
-    evidence_title="Les secondes qui ont le plus parlé pour {genre}, selon VGG19"
-    "\N{NO-BREAK SPACE}:",
-    evidence_title_part="De {start} à {end}, là où {genre} est le plus probable selon VGG19, ces"
-    " secondes ont le plus parlé pour lui\N{NO-BREAK SPACE}:",
-    no_evidence="Aucun passage ne parle pour {genre} plus que ceux d’un morceau moyen.",
-    no_reasons="Ce qui a décidé ne peut pas être montré. {reason}",
-    stretch="{start} à {end}",
-    stretch_share="{share} de ce qui parle pour",
-    play_beat="Lire {title}",
-    stop_beat="Arrêter {title}",
-    beat_unplayable="Le beat ne peut pas être lu pour l’instant. Réessayez dans un moment.",
-    beat_preparing="Préparation du morceau et du beat…",
-    beat_song_too_long="Le morceau dure plus de 20 minutes\N{NO-BREAK SPACE}: c’est trop long pour"
-    " jouer un beat par-dessus.",
-    beat_song_unreadable="Ce navigateur ne sait pas décoder le morceau pour jouer un beat"
-    " par-dessus.",
-)
-
-MUSIC_STRINGS: Final[dict[Language, MusicStrings]] = {"en": ENGLISH, "fr": FRENCH}
+MUSIC_STRINGS: Final = InEveryLanguage("music", ENGLISH)

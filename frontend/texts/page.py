@@ -1,4 +1,4 @@
-"""Every text of the page, in English and French.
+"""Every text of the page.
 
 `{…}` are filled in by `frontend.page.prediction` or by the templates. Texts of errors stand in
 `music_genre.webapi.messages`, because every service says them.
@@ -7,27 +7,27 @@
 from dataclasses import dataclass
 from typing import Final
 
-from music_genre.webapi.messages import Language
+from music_genre.translations.texts import InEveryLanguage
 
 TITLE: Final = "Music Genre Classification"  # as the report has it
-TITLES: Final[dict[Language, str]] = {"en": TITLE, "fr": "Classification des genres musicaux"}
-NO_BREAK_SPACE: Final = "\N{NO-BREAK SPACE}"
-GENRE_LABELS: Final[dict[Language, dict[str, str]]] = {
-    "en": {"hiphop": "hip-hop"},
-    "fr": {"classical": "classique", "hiphop": "hip-hop"},
-}
 MODEL_TITLES: Final = {"svm": "SVM", "vgg19": "VGG19"}
 # What the models can say, in their order; a test holds it to `music_genre.audio.constants`.
 GENRES: Final = (
     *("blues", "classical", "country", "disco", "hiphop"),
     *("jazz", "metal", "pop", "reggae", "rock"),
 )
+GENRE_LABELS: Final = InEveryLanguage(
+    "genre", {genre: genre for genre in GENRES} | {"hiphop": "hip-hop"}
+)
 
 
 @dataclass(frozen=True)
 class Strings:
-    """The texts of one language."""
+    """The texts; `short_title` stands under an icon, `language_name` is what speakers call it."""
 
+    title: str
+    short_title: str
+    language_name: str
     decimal_sign: str
     percent: str
     megabytes: str
@@ -91,6 +91,9 @@ class Strings:
 
 
 ENGLISH: Final = Strings(
+    title=TITLE,
+    short_title="Music Genre",
+    language_name="English",
     decimal_sign=".",
     percent="{number}%",
     megabytes="{number} MB",
@@ -159,76 +162,4 @@ ENGLISH: Final = Strings(
     themes={"system": "As the system", "light": "Light", "dark": "Dark"},
 )
 
-FRENCH: Final = Strings(
-    decimal_sign=",",
-    percent="{number}" + NO_BREAK_SPACE + "%",
-    megabytes="{number}" + NO_BREAK_SPACE + "Mo",
-    lead="Déposez un morceau. Deux modèles, entraînés sur les mêmes genres, disent ce qu’ils"
-    " entendent et à quel point ils en sont sûrs.",
-    skip_link="Aller à l’envoi",
-    skip_to_answer="Aller au résultat",
-    compare_title="De quel genre s’agit-il" + NO_BREAK_SPACE + "?",
-    compare_hint="Dix genres possibles" + NO_BREAK_SPACE + ": {genres}.",
-    model_hints={
-        "svm": "Une machine à vecteurs de support. Elle pèse des statistiques du son"
-        + NO_BREAK_SPACE
-        + ": timbre, brillance, rythme.",
-        "vgg19": "Un réseau convolutif profond. Il lit le spectrogramme du son comme une image.",
-    },
-    choose="Choisissez un morceau",
-    or_drop="ou déposez-le n’importe où sur la page, ou collez-le",
-    drop_here="Relâchez" + NO_BREAK_SPACE + ": l’analyse démarre aussitôt",
-    formats="WAV, FLAC, MP3, M4A, AAC, OGG, Opus, WebM, WMA, AIFF et d’autres, jusqu’à {limit}",
-    compare_button="Trouver le genre",
-    folder_button="Choisir un dossier",
-    more="Plus",
-    who_answers="Qui répond",
-    both_models="Les deux modèles",
-    alone_title="Interroger un seul modèle",
-    model_button="Interroger {model}",
-    cancel="Annuler",
-    record_button="Micro",
-    stop_button="Arrêter et analyser",
-    recording="Enregistrement, {limit}" + NO_BREAK_SPACE + "s au plus",
-    level="Niveau du microphone",
-    examples_title="Ou essayez une musique faite pour cette page" + NO_BREAK_SPACE + ":",
-    examples={
-        "classical": "Classique",
-        "jazz": "Jazz",
-        "disco": "Disco",
-        "metal": "Metal",
-        "ambient": "Ambient, aucun des dix",
-    },
-    ensemble_title="Verdict commun",
-    channels={1: "mono", 2: "stéréo"},
-    n_channels="{number} canaux",
-    timing="réponse en {number}" + NO_BREAK_SPACE + "s",
-    all_genres="Probabilité de chaque genre",
-    genre="Genre",
-    probability="Probabilité",
-    restored="Résultat retrouvé, sans l’audio",
-    copy_link="Copier un lien",
-    print_button="Imprimer",
-    save_json="Télécharger en JSON",
-    history_title="Résultats précédents",
-    history_hint="Les cinquante derniers, gardés dans ce navigateur seulement, sans l’audio.",
-    history_clear="Tout oublier",
-    too_large_title="Fichier trop volumineux",
-    too_large_detail="La limite est de {limit}. Choisissez un fichier plus petit ou un extrait.",
-    unreachable_title="Le site ne répond pas",
-    unreachable_detail="Vérifiez votre connexion, puis réessayez.",
-    refused_microphone_title="Le microphone n’est pas autorisé",
-    refused_microphone_detail="Autorisez-le pour ce site dans les réglages du navigateur, puis"
-    " réessayez.",
-    no_microphone_title="Pas de microphone disponible",
-    no_microphone_detail="Branchez-en un, ou ouvrez cette page en https ou sur localhost"
-    + NO_BREAK_SPACE
-    + ": ailleurs, les navigateurs n’en donnent pas.",
-    privacy="Les morceaux sont analysés en mémoire et jamais conservés.",
-    api="Pour les programmes",
-    languages="Langue",
-    themes_title="Apparence",
-    themes={"system": "Comme le système", "light": "Claire", "dark": "Sombre"},
-)
-
-STRINGS: Final[dict[Language, Strings]] = {"en": ENGLISH, "fr": FRENCH}
+STRINGS: Final = InEveryLanguage("page", ENGLISH)

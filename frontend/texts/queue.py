@@ -1,9 +1,9 @@
-"""What the queue's scripts say, in English and French; `{…}` are filled in by them."""
+"""What the queue's scripts say; `{…}` are filled in by them."""
 
 from dataclasses import dataclass
 from typing import Final
 
-from music_genre.webapi.messages import Language
+from music_genre.translations.texts import InEveryLanguage
 
 
 @dataclass(frozen=True)
@@ -167,82 +167,4 @@ ENGLISH: Final = QueueStrings(
     spectrogram_of="Spectrogram of {name}",
 )
 
-FRENCH: Final = QueueStrings(
-    column_key="Tonalité",
-    busy="Le site est occupé, nouvel essai dans {seconds}\N{NO-BREAK SPACE}s",
-    n_done="Terminés\N{NO-BREAK SPACE}: {number}",
-    n_failed="en échec\N{NO-BREAK SPACE}: {number}",
-    n_cancelled="annulés\N{NO-BREAK SPACE}: {number}",
-    retry_file="Réessayer {name}",
-    retry_failed="Réessayer les échecs ({number})",
-    remove_file="Retirer {name}",
-    file_removed="{name} a été retiré.",
-    n_removed="{number} fichiers ont été retirés.",
-    undo="Rétablir",
-    filter_show="Afficher",
-    filter_all="tous",
-    filter_working="en cours",
-    filter_failed="en échec",
-    filter_unsure="pas sûrs",
-    filter_without="sans genre",
-    nothing_shown="Aucun fichier de ce type.",
-    open_file="Le fichier ouvert",
-    previous_file="Précédent",
-    next_file="Suivant",
-    position_of="{number} sur {total}",
-    back_to_list="Retour à la liste",
-    save_playlist="Télécharger une playlist",
-    playlist="playlist",
-    save_picture="Télécharger une image",
-    save_tagged="Télécharger une copie avec tags",
-    tagged="La copie indique\N{NO-BREAK SPACE}: {tags}. Le son est le même.",
-    no_tags="Rien n’est assez sûr pour être écrit dans un tag.",
-    not_taggable="Seuls les fichiers MP3 reçoivent des tags ici, sauf si leur tag est antérieur à"
-    " ID3v2.3 ou abîmé. Ce fichier reste tel quel.",
-    sure="sûr",
-    not_sure="pas sûr",
-    this_is_wrong="C’est faux",
-    right_genre="Le bon genre",
-    keep_genre="Retenir",
-    you_say="selon vous\N{NO-BREAK SPACE}: {genre}",
-    take_back="Annuler",
-    not_kept="Ce navigateur ne garde rien pour cette page.",
-    corrections_hint="Cela reste dans ce navigateur, dans une liste qui permet d’entraîner un"
-    " modèle.",
-    save_corrections="Télécharger pour l’entraînement ({number})",
-    forget_corrections="Tout oublier",
-    training_hint="Placez clips.csv à côté de votre musique, là où commencent ses chemins, puis"
-    '\N{NO-BREAK SPACE}: make train ARGS="--data DOSSIER --out MODÈLES"',
-    goes_with="S’enchaîne avec",
-    goes_with_none="Aucun autre de vos fichiers n’est proche à la fois en tonalité et en tempo.",
-    alike="genres proches à {percent}",
-    key_same="même tonalité",
-    key_up="un cran au-dessus",
-    key_down="un cran au-dessous",
-    key_relative="tonalité relative",
-    key_far="tonalités éloignées",
-    key_unknown="tonalité incertaine",
-    tempo_change="{first} → {second}{octave} BPM ({percent})",
-    set_list="Setlist",
-    set_order="Trier par",
-    order_smooth="enchaînements",
-    order_tempo="tempo",
-    order_energy="énergie",
-    order_list="ordre de la liste",
-    save_set="Télécharger la setlist",
-    move_up="Monter {name}",
-    move_down="Descendre {name}",
-    rough="une rupture",
-    compare="Comparer",
-    compare_with="Comparer avec {name}",
-    compare_songs="Comparer deux morceaux",
-    compared_song="Morceau {letter}",
-    row_style="Style du beat",
-    row_length="Durée",
-    heard_song="Morceau écouté",
-    hear_song="{letter}\N{NO-BREAK SPACE}: écouter {name}",
-    position_both="Position dans les deux morceaux",
-    spectrogram_of="Spectrogramme de {name}",
-)
-
-QUEUE_STRINGS: Final[dict[Language, QueueStrings]] = {"en": ENGLISH, "fr": FRENCH}
+QUEUE_STRINGS: Final = InEveryLanguage("queue", ENGLISH)

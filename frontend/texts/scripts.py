@@ -1,12 +1,13 @@
-"""Every text that the page's scripts say, in English and French; `{…}` are filled in by them."""
+"""Every text that the page's scripts say; `{…}` are filled in by them."""
 
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from frontend.texts.music import MUSIC_STRINGS
-from frontend.texts.page import GENRE_LABELS
+from frontend.texts.page import GENRE_LABELS, STRINGS
 from frontend.texts.queue import QUEUE_STRINGS
-from music_genre.webapi.messages import Language
+from music_genre.translations.catalogues import Language
+from music_genre.translations.texts import InEveryLanguage
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class ScriptStrings:
     show_file: str
     cancel_file: str
     queue_state: str
+    csv_separator: str
     save_csv: str
     save_all_json: str
     clear_queue: str
@@ -88,6 +90,7 @@ ENGLISH: Final = ScriptStrings(
     show_file="Show the result of {name}",
     cancel_file="Cancel {name}",
     queue_state="{done} of {total} files done",
+    csv_separator=",",
     save_csv="Save as CSV",
     save_all_json="Save as JSON",
     clear_queue="Clear the list",
@@ -98,55 +101,13 @@ ENGLISH: Final = ScriptStrings(
     forgotten="Forgotten.",
 )
 
-FRENCH: Final = ScriptStrings(
-    uploading="Envoi…",
-    listening="Analyse en cours…",
-    so_far="Pour l’instant\N{NO-BREAK SPACE}: {names}. L’analyse continue…",
-    time_left="Encore {seconds}\N{NO-BREAK SPACE}s environ.",
-    cancelled="Annulé.",
-    progress="Envoi de {name}",
-    n_files="{number} fichiers",
-    no_audio_there="Aucun fichier audio là-dedans.",
-    tempo_tapped="{bpm} BPM\N{NO-BREAK SPACE}: continuez, ou attendez",
-    tempo_counting="Nouvelle analyse à {bpm} BPM…",
-    tempo_corrected="{bpm} BPM. Le rythme et les beats suivent.",
-    tempo_impossible="Nous ne comptons pas à {bpm} BPM, mais de {slowest} à {fastest}.",
-    queue_caption="Les fichiers et leur genre",
-    column_file="Fichier",
-    column_genre="Genre",
-    column_confidence="Confiance",
-    column_tempo="BPM",
-    column_actions="Actions",
-    waiting="en attente",
-    between="entre {first} et {second}",
-    none_of_these="aucun des genres",
-    not_music="pas de musique",
-    not_music_speech="pas de musique\N{NO-BREAK SPACE}: de la parole",
-    not_music_noise="pas de musique\N{NO-BREAK SPACE}: du bruit",
-    not_music_tone="pas de musique\N{NO-BREAK SPACE}: un son pur",
-    not_music_other="pas de musique\N{NO-BREAK SPACE}: un autre son",
-    silence="silence",
-    not_heard="pas de réponse",
-    show_file="Afficher le résultat de {name}",
-    cancel_file="Annuler {name}",
-    queue_state="{done} fichiers sur {total} traités",
-    save_csv="Télécharger en CSV",
-    save_all_json="Télécharger en JSON",
-    clear_queue="Vider la liste",
-    recording_file="enregistrement {time}.wav",
-    link_copied="Lien copié.",
-    link_not_copied="Le navigateur refuse la copie. Le lien est dans la barre d’adresse.",
-    forget="Oublier {name}",
-    forgotten="Oublié.",
-)
-
-SCRIPT_STRINGS: Final[dict[Language, ScriptStrings]] = {"en": ENGLISH, "fr": FRENCH}
+SCRIPT_STRINGS: Final = InEveryLanguage("script", ENGLISH)
 
 
 def language_to_texts(language: Language) -> dict[str, Any]:
     """Collect what `assets/text.ts` reads: the language, its names of genres, texts by name."""
     tables = (SCRIPT_STRINGS, MUSIC_STRINGS, QUEUE_STRINGS)
-    texts: dict[str, str] = {}
+    texts: dict[str, str] = {"decimal_sign": STRINGS[language].decimal_sign}
     for table in tables:
         texts |= asdict(table[language])
     return {"language": language, "genres": GENRE_LABELS[language], "texts": texts}

@@ -1,4 +1,4 @@
-"""Every text of a verdict and of its witnesses, in English and French.
+"""Every text of a verdict and of its witnesses.
 
 `{…}` are filled in by `frontend.page.section`. The scripts' own short forms stand in `scripts.py`.
 """
@@ -6,48 +6,20 @@
 from dataclasses import dataclass
 from typing import Final
 
-from music_genre.webapi.messages import Language
+from music_genre.translations.texts import InEveryLanguage
 
-NO_BREAK_SPACE: Final = "\N{NO-BREAK SPACE}"
-# The words of the Million Song Dataset, as its listeners wrote them, where we write them otherwise.
-TAG_LABELS: Final[dict[Language, dict[str, str]]] = {
-    "en": {"rnb": "R&B"},
-    "fr": {
-        "00s": "années 2000",
-        "60s": "années 60",
-        "70s": "années 70",
-        "80s": "années 80",
-        "90s": "années 90",
-        "acoustic": "acoustique",
-        "alternative": "alternatif",
-        "alternative rock": "rock alternatif",
-        "beautiful": "beau",
-        "catchy": "entraînant",
-        "chill": "détendu",
-        "classic rock": "rock classique",
-        "easy listening": "musique légère",
-        "electro": "électro",
-        "electronic": "électronique",
-        "experimental": "expérimental",
-        "female vocalist": "voix de femme",
-        "female vocalists": "voix de femmes",
-        "guitar": "guitare",
-        "happy": "joyeux",
-        "indie": "indépendant",
-        "indie pop": "pop indépendante",
-        "indie rock": "rock indépendant",
-        "male vocalists": "voix d’hommes",
-        "mellow": "doux",
-        "oldies": "vieux succès",
-        "party": "fête",
-        "progressive rock": "rock progressif",
-        "rnb": "R&B",
-        "sad": "triste",
-        "sexy": "sensuel",
-    },
-}
-
-
+# The words of the Million Song Dataset, as its listeners wrote them.
+TAGS: Final = (
+    *("00s", "60s", "70s", "80s", "90s", "acoustic", "alternative", "alternative rock"),
+    *("ambient", "beautiful", "blues", "catchy", "chill", "chillout", "classic rock"),
+    *("country", "dance", "easy listening", "electro", "electronic", "electronica"),
+    *("experimental", "female vocalist", "female vocalists", "folk", "funk", "guitar"),
+    *("happy", "hard rock", "heavy metal", "hip-hop", "house", "indie", "indie pop"),
+    *("indie rock", "instrumental", "jazz", "male vocalists", "mellow", "metal"),
+    *("oldies", "party", "pop", "progressive rock", "punk", "rnb", "rock", "sad", "sexy"),
+    *("soul",),
+)
+TAG_LABELS: Final = InEveryLanguage("tag", {tag: tag for tag in TAGS} | {"rnb": "R&B"})
 # Of those words the ones that are no kind of music: they say how it sounds, or of when it is.
 NO_KIND: Final = frozenset(
     (
@@ -133,70 +105,4 @@ ENGLISH: Final = VerdictStrings(
     tap_tempo="press it on each beat, four times or more",
 )
 
-FRENCH: Final = VerdictStrings(
-    confident="sûr",
-    confident_measured="«"
-    + NO_BREAK_SPACE
-    + "Sûr"
-    + NO_BREAK_SPACE
-    + "» veut dire"
-    + NO_BREAK_SPACE
-    + ": dans un essai sur des extraits de 30 secondes d’artistes jamais entendus,"
-    " {percent} de ces réponses étaient justes.",
-    confident_means="«"
-    + NO_BREAK_SPACE
-    + "Sûr"
-    + NO_BREAK_SPACE
-    + "» veut dire"
-    + NO_BREAK_SPACE
-    + ": dans nos essais, la plupart de ces réponses étaient justes.",
-    ambiguous="pas sûr",
-    ambiguous_measured="«"
-    + NO_BREAK_SPACE
-    + "Pas sûr"
-    + NO_BREAK_SPACE
-    + "» veut dire"
-    + NO_BREAK_SPACE
-    + ": il se peut bien que ce soit faux. Des réponses dites sûres, {percent}"
-    " étaient justes dans un essai sur des extraits de 30 secondes d’artistes jamais entendus.",
-    ambiguous_means="«"
-    + NO_BREAK_SPACE
-    + "Pas sûr"
-    + NO_BREAK_SPACE
-    + "» veut dire"
-    + NO_BREAK_SPACE
-    + ": il se peut bien que ce soit faux.",
-    silence="c’est du silence" + NO_BREAK_SPACE + ": il n’y a rien à entendre.",
-    between="{first} ou {second}" + NO_BREAK_SPACE + "?",
-    agree="Les deux modèles mettent {genre} en tête.",
-    puts_first="{model} met {genre} en tête",
-    counts={10: "dix"},
-    none_of_these="aucun des {number}",
-    none_of_these_but="aucun des {number}" + NO_BREAK_SPACE + ": plutôt {word}",
-    rather="C’est une musique d’un autre genre. Ces mots lui vont mieux" + NO_BREAK_SPACE + ":",
-    another_kind="C’est une musique d’un autre genre.",
-    tags_title="Les mots qui lui vont mieux",
-    nearest="le plus proche" + NO_BREAK_SPACE + ": {genre}",
-    not_music="ce n’est pas de la musique ({kind})",
-    not_music_alone="ce n’est pas de la musique",
-    kinds={
-        "speech": "parole",
-        "noise": "bruit",
-        "tone": "son pur",
-        "other": "autre son",
-    },
-    try_music="Essayez un passage avec de la musique.",
-    cannot_tell="ne peut pas le dire",
-    must_name_one="Il ne connaît que les {number} genres et doit en nommer un.",
-    if_one="S’il fallait choisir l’un des {number}",
-    according_to="Selon {model}",
-    numbers_title="Tempo, tonalité, énergie et rythme en chiffres",
-    engineer_title="Pour les ingénieurs",
-    correct_tempo="Corriger le tempo",
-    half_tempo="la moitié du tempo",
-    double_tempo="le double du tempo",
-    tap="Taper",
-    tap_tempo="appuyez à chaque temps, quatre fois ou plus",
-)
-
-VERDICT_STRINGS: Final[dict[Language, VerdictStrings]] = {"en": ENGLISH, "fr": FRENCH}
+VERDICT_STRINGS: Final = InEveryLanguage("verdict", ENGLISH)

@@ -8,12 +8,11 @@ leant it, the probability is of both and not calibrated: the page then shows non
 from dataclasses import dataclass
 from typing import Final
 
+from music_genre.translations.catalogues import Language
+from music_genre.translations.texts import InEveryLanguage
 from music_genre.webapi.beat_body import Effect, PriorBody
-from music_genre.webapi.messages import Language
 
 LIKELY_FROM: Final = 0.7  # [probability] of the rhythm alone; how often it is right: README
-
-_FRENCH_GUESS: Final = "une supposition\N{NO-BREAK SPACE}: le rythme laisse le style ouvert"
 
 
 @dataclass(frozen=True)
@@ -26,8 +25,9 @@ class SentenceTexts:
     leant: dict[Effect, str]
 
 
-TEXTS: Final[dict[Language, SentenceTexts]] = {
-    "en": SentenceTexts(
+SENTENCES: Final = InEveryLanguage(
+    "sentence",
+    SentenceTexts(
         certain="a clear match: the rhythm says so",
         likely="likely: the rhythm points to it",
         open="a guess: the rhythm leaves the style open",
@@ -37,17 +37,7 @@ TEXTS: Final[dict[Language, SentenceTexts]] = {
             "weighed": "a guess: the rhythm leaves the style open; {name} had a say",
         },
     ),
-    "fr": SentenceTexts(
-        certain="un choix net\N{NO-BREAK SPACE}: le rythme le dit",
-        likely="probable\N{NO-BREAK SPACE}: le rythme l’indique",
-        open=_FRENCH_GUESS,
-        leant={
-            "decided": f"{_FRENCH_GUESS}\N{NO-BREAK SPACE}; {{name}} a décidé",
-            "agreed": f"{_FRENCH_GUESS}\N{NO-BREAK SPACE}; {{name}} s’y accorde",
-            "weighed": f"{_FRENCH_GUESS}\N{NO-BREAK SPACE}; {{name}} a compté",
-        },
-    ),
-}
+)
 
 
 def prior_to_sentence(
@@ -64,7 +54,7 @@ def prior_to_sentence(
     `confidence` is the style's probability 0–1, which counts where the rhythm alone decided, and
     the music keeps a tempo (`is_free` says that it does not): noise has no rhythm that is likely.
     """
-    texts = TEXTS[language]
+    texts = SENTENCES[language]
     if certain:
         return texts.certain
     if prior is None:

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, Final, Protocol, runtime_checkable
 
-from music_genre.webapi.messages import MEGABYTE, PROBLEMS, Language
-from music_genre.webapi.texts.not_audio import NOT_AUDIO
+from music_genre.translations.catalogues import Language
+from music_genre.webapi.messages import MEGABYTE, PROBLEMS, PROBLEMS_BY_LANGUAGE
+from music_genre.webapi.texts.not_audio import FORMATS, NOT_AUDIO
 
 PROBLEM_MEDIA_TYPE: Final = "application/problem+json"
 
@@ -18,7 +19,10 @@ PROBLEM_MEDIA_TYPE: Final = "application/problem+json"
 class CodedError(Protocol):
     """An exception that says what is wrong by a code of `music_genre.webapi.messages.PROBLEMS`."""
 
-    code: str
+    @property
+    def code(self) -> str:
+        """Return what is wrong, as programs know it."""
+        ...
 
     @property
     def facts(self) -> Mapping[str, float | str]:
@@ -69,48 +73,22 @@ def problem_to_headers(error: CodedError) -> dict[str, str]:
     return headers
 
 
-def header_to_language(accept_language: str | None) -> Language:
-    """Choose the language of an `Accept-Language` header: French, unless English is preferred."""
-    best: Language = "fr"
-    best_quality = 0.0
-    for part in (accept_language or "").split(","):
-        tag, _, parameter = part.strip().partition(";")
-        language = tag.replace("_", "-").partition("-")[0].lower()
-        quality = _parameter_to_quality(parameter)
-        if language in {"fr", "en"} and quality > best_quality:
-            best, best_quality = "en" if language == "en" else "fr", quality
-    return best
-
-
-def _parameter_to_quality(parameter: str) -> float:
-    """Read `q=0.5` as 0.5; 1 where there is none, 0 where it is no number."""
-    name, _, text = parameter.strip().partition("=")
-    if not name:
-        return 1.0
-    try:
-        return float(text) if name.strip() == "q" else 0.0
-    except ValueError:
-        return 0.0
-
-
 def error_to_problem(error: CodedError, language: Language) -> dict[str, Any]:
     """Make the body of an error: RFC 9457 members, a stable `code`, and `error`, its title.
 
     `retry_after_s` is there where it is known when to come again: in the body too, because a body
     may come inside another's answer, without its headers.
     """
-    kind = PROBLEMS[error.code]
-    message = kind.en if language == "en" else kind.fr
-    detail = message.detail.format(**error.facts)
-    if what := getattr(error, "what", None):
-        detail = NOT_AUDIO[what][language == "en"]
+    kind = PROBLEMS_BY_LANGUAGE[language][error.code]
+    what = getattr(error, "what", None)
+    detail = NOT_AUDIO[language][what] if what else kind.detail
     again = {name: error.facts[name] for name in ("retry_after_s",) if name in error.facts}
     return {
         "type": f"urn:music-genre-classifier:problem:{error.code}",
-        "title": message.title,
+        "title": kind.title,
         "status": kind.status,
-        "detail": detail,
+        "detail": detail.format(formats=FORMATS, **error.facts),
         "code": error.code,
-        "error": message.title,
+        "error": kind.title,
         **again,
     }

@@ -1,14 +1,20 @@
-"""What the front end's tests take from elsewhere is in the image that runs them."""
+"""The images have what tests of the front end take from elsewhere, and texts in each language."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).parents[2]
 TESTS = ROOT / "tests" / "unit" / "frontend"
 DOCKERFILE = (ROOT / "frontend" / "Dockerfile").read_text().split("AS test")[1]
 PLACES = (ROOT / "tests", ROOT)  # of modules, as `pythonpath` has them
-COPIED_WHOLE = ("music_genre/webapi/", "frontend/", "tests/unit/frontend/")
+COPIED_WHOLE = (
+    *("music_genre/translations/", "music_genre/webapi/"),
+    *("frontend/", "tests/unit/frontend/"),
+)
 
 
 def file_to_imports(file: Path) -> Iterator[Path]:
@@ -43,3 +49,16 @@ def test_everything_is_copied() -> None:
     assert {"tests/fake_services.py", "tools/processes.py", "deploy/services.py"} <= needed
     assert [] == sorted(name for name in needed if f" {name} " not in DOCKERFILE)
     assert [] == sorted(name for name in needed if f"!{name}" not in let_through)
+
+
+@pytest.mark.parametrize("service", ["svm_service", "vgg19_service", "beat_service", "frontend"])
+def test_translations_are_in_the_image(service: str) -> None:
+    """Each image has the compiled catalogues, and leaves out what only translators read."""
+    production = (ROOT / service / "Dockerfile").read_text().split("AS test")[0]
+    copied = set(re.findall(r"^COPY (music_genre\S*) \./\1$", production, re.MULTILINE))
+    ignored = (ROOT / ".dockerignore").read_text().splitlines()
+
+    assert copied & {"music_genre", "music_genre/translations"}
+    assert ["!music_genre/**", "music_genre/translations/*.po"] == [
+        line for line in ignored if "music_genre" in line
+    ]

@@ -10,16 +10,27 @@ from music_genre.audio.constants import SAMPLE_RATE_HZ
 ROOT = Path(__file__).parents[2]
 SERVICES = {"svm_service", "vgg19_service", "beat_service", "frontend"}
 AUDIO, WEBAPI = "music_genre/audio", "music_genre/webapi"
-OURS = {AUDIO, WEBAPI, "training", "tools", "benchmarks", "deploy", "tests"} | SERVICES
+TRANSLATIONS = "music_genre/translations"
+OURS = {
+    AUDIO,
+    WEBAPI,
+    TRANSLATIONS,
+    "training",
+    "tools",
+    "benchmarks",
+    "deploy",
+    "tests",
+} | SERVICES
 MAY_IMPORT = {
     AUDIO: set(),
-    WEBAPI: set(),
+    TRANSLATIONS: set(),
+    WEBAPI: {TRANSLATIONS},
     "svm_service": {AUDIO, WEBAPI},
     "vgg19_service": {AUDIO, WEBAPI},
-    "beat_service": {AUDIO, WEBAPI},
-    "frontend": {WEBAPI},
+    "beat_service": {AUDIO, WEBAPI, TRANSLATIONS},
+    "frontend": {WEBAPI, TRANSLATIONS},
     "training": {AUDIO} | SERVICES,
-    "tools": {AUDIO, WEBAPI, "training", "deploy"} | SERVICES,
+    "tools": {AUDIO, WEBAPI, TRANSLATIONS, "training", "deploy"} | SERVICES,
     "benchmarks": {AUDIO, WEBAPI, "training", "tools"} | SERVICES,
     "deploy": {WEBAPI} | SERVICES,
 }

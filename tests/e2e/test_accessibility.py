@@ -26,11 +26,15 @@ def page_to_violations(page: Page) -> list[tuple[str, str]]:
     ]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("scheme", "locale"), [("light", "en-GB"), ("dark", "en-GB"), ("light", "de-DE")]
+)
 @pytest.mark.parametrize("state", STATES)
-def test_no_violations(open_page: OpenPage, song_wav: Path, state: str, scheme: str) -> None:
+def test_no_violations(
+    open_page: OpenPage, song_wav: Path, state: str, scheme: str, locale: str
+) -> None:
     """axe-core finds nothing against WCAG 2.2 AA."""
-    page = open_page(color_scheme=scheme, reduced_motion="reduce")
+    page = open_page(color_scheme=scheme, locale=locale, reduced_motion="reduce")
     STATES[state](page, song_wav)
 
     assert [] == page_to_violations(page)

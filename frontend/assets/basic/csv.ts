@@ -5,9 +5,16 @@ export type Field = string | number | boolean | null;
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/u;
 const BYTE_ORDER_MARK = "\uFEFF"; // without it spreadsheets take UTF-8 for something else
 
-/** A comma between the fields, or a semicolon where numbers have commas. */
-export function rowsToCsv(rows: Field[][], decimalSign: "." | "," = "."): string {
-  const separator = decimalSign === "," ? ";" : ",";
+export interface Signs {
+  separator: string;
+  decimalSign: string;
+}
+
+const ENGLISH: Signs = { separator: ",", decimalSign: "." };
+
+/** Lines of fields, with the signs that spreadsheets of a country take for separator and point. */
+export function rowsToCsv(rows: Field[][], signs: Signs = ENGLISH): string {
+  const { separator, decimalSign } = signs;
   const lines = rows.map((row) => row.map((field) => fieldToCsv(field, decimalSign)));
   return BYTE_ORDER_MARK + lines.map((line) => `${line.join(separator)}\r\n`).join("");
 }

@@ -23,7 +23,7 @@ export function songsToFacts(first: ResultData, second: ResultData): HTMLElement
     html(
       "tr",
       {},
-      html("th", { scope: "row" }, text(name)),
+      html("th", { scope: "row" }, name),
       html("td", {}, dataToWords(first) ?? NOTHING),
       html("td", {}, dataToWords(second) ?? NOTHING),
     ),
@@ -44,14 +44,14 @@ export function songsToFacts(first: ResultData, second: ResultData): HTMLElement
   ];
 }
 
-/** Names of texts, and what stands in their rows. */
+/** Heads of rows, and what stands in them. */
 const ROWS: [string, (data: ResultData) => string | null][] = [
-  ["column_genre", dataToGenre],
-  ["column_tempo", (data) => orNull(dataToTraits(data).bpm, tempo.format)],
-  ["column_key", dataToKey],
-  ["order_energy", (data) => orNull(dataToTraits(data).energy, percent)],
-  ["row_style", (data) => dataToTraits(data).style],
-  ["row_length", (data) => orNull(dataToDuration(data), clock)],
+  [text("column_genre"), dataToGenre],
+  [text("column_tempo"), (data) => orNull(dataToTraits(data).bpm, tempo.format)],
+  [text("column_key"), dataToKey],
+  [text("order_energy"), (data) => orNull(dataToTraits(data).energy, percent)],
+  [text("row_style"), (data) => dataToTraits(data).style],
+  [text("row_length"), (data) => orNull(dataToDuration(data), clock)],
 ];
 
 function orNull(number: number | null, toWords: (number: number) => string): string | null {

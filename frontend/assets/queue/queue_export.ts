@@ -3,7 +3,7 @@
 import { type Field, rowsToCsv } from "../basic/csv";
 import { fileToPath } from "../basic/path";
 import { save, today } from "../basic/save";
-import { genreLabel, language, text } from "../basic/text";
+import { genreLabel, text } from "../basic/text";
 import { pathToCorrection } from "../corrections/corrections";
 import { isProblem, type Prediction, type ResultData } from "../results/result_data";
 import { dataToTraits } from "../results/traits";
@@ -62,7 +62,8 @@ export function itemsToCsv(items: Item[]): string {
       ...genres.map((genre) => probabilities[genre] ?? null),
     ];
   });
-  return rowsToCsv([[...COLUMNS, ...genres], ...lines], language === "fr" ? "," : ".");
+  const signs = { separator: text("csv_separator"), decimalSign: text("decimal_sign") };
+  return rowsToCsv([[...COLUMNS, ...genres], ...lines], signs);
 }
 
 /** The API's bodies as they are; what has none says why. */

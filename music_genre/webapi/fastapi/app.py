@@ -11,6 +11,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from music_genre.translations.catalogues import header_to_language
 from music_genre.webapi.fastapi.plain_http import PlainHttp
 from music_genre.webapi.health import LIVE_BODY, Readiness, readiness_to_answer
 from music_genre.webapi.metrics import ServiceMetrics
@@ -20,7 +21,6 @@ from music_genre.webapi.problems import (
     ApiError,
     error_to_coded,
     error_to_problem,
-    header_to_language,
     problem_to_headers,
 )
 from music_genre.webapi.settings import ServiceSettings

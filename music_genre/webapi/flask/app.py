@@ -12,9 +12,9 @@ from flask.json.provider import DefaultJSONProvider
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from werkzeug.exceptions import HTTPException
 
+from music_genre.translations.catalogues import Language, header_to_language
 from music_genre.webapi.health import LIVE_BODY, Readiness, readiness_to_answer
 from music_genre.webapi.intake.limits import body_limit_bytes
-from music_genre.webapi.messages import Language
 from music_genre.webapi.metrics import ServiceMetrics
 from music_genre.webapi.openapi import document_at
 from music_genre.webapi.problems import (
@@ -22,7 +22,6 @@ from music_genre.webapi.problems import (
     CodedError,
     error_to_coded,
     error_to_problem,
-    header_to_language,
     problem_to_headers,
 )
 from music_genre.webapi.serving import REFUSAL

@@ -3,11 +3,11 @@
 import json
 from collections.abc import Mapping
 
+from music_genre.translations.catalogues import header_to_language
 from music_genre.webapi.problems import (
     PROBLEM_MEDIA_TYPE,
     CodedError,
     error_to_problem,
-    header_to_language,
     problem_to_headers,
 )
 

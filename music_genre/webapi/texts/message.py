@@ -4,17 +4,9 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Message:
-    """What is wrong (`title`) and what to do (`detail`)."""
-
-    title: str
-    detail: str
-
-
-@dataclass(frozen=True)
 class ProblemKind:
-    """An HTTP status and its texts."""
+    """An HTTP status, what is wrong (`title`) and what to do (`detail`)."""
 
     status: int
-    fr: Message
-    en: Message
+    title: str
+    detail: str

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Playwright
 
 FIREFOX: Final = shutil.which("firefox-esr") or shutil.which("firefox")
-PREFERENCES: Final = {
+PREFERENCES: Final[dict[str, str | float | bool]] = {
     "media.autoplay.default": 0,  # music that a test starts may play
     "network.captive-portal-service.enabled": False,
     "network.connectivity-service.enabled": False,

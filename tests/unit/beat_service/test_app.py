@@ -116,11 +116,14 @@ def test_only_who_has_the_token_changes_beats(tmp_path: Path) -> None:
     assert 204 == client.delete(one, headers=right).status_code
 
 
-def test_english_where_asked(client: TestClient) -> None:
-    """Texts are French, and English by `Accept-Language`."""
-    english = client.post("/analyze", headers={"Accept-Language": "en"})
+@pytest.mark.parametrize(
+    ("language", "title"), [("en", "No audio file provided"), ("de", "Keine Audiodatei angegeben")]
+)
+def test_another_language_where_asked(client: TestClient, language: str, title: str) -> None:
+    """Texts are French, and of another language by `Accept-Language`."""
+    asked = client.post("/analyze", headers={"Accept-Language": language})
 
-    assert "No audio file provided" == english.json()["error"]
+    assert title == asked.json()["error"]
     assert "Aucun fichier audio fourni" == client.post("/analyze").json()["error"]
 
 

@@ -42,6 +42,27 @@ def test_the_other_service_is_not_here(client: FlaskClient) -> None:
     assert [404, 404, 404] == [client.post(route, data=SONG).status_code for route in routes]
 
 
+@pytest.mark.parametrize(
+    ("header", "title"),
+    [
+        (None, "Aucun fichier audio fourni"),
+        ("en", "No audio file provided"),
+        ("de", "Keine Audiodatei angegeben"),
+        ("de-CH,fr;q=0.8", "Keine Audiodatei angegeben"),
+    ],
+)
+def test_problem_in_the_readers_language(
+    client: FlaskClient, header: str | None, title: str
+) -> None:
+    """The language that is wanted most says what is wrong; the report's `error` is French."""
+    headers = {"Accept-Language": header} if header else {}
+    said = client.post("/v1/predict", headers=headers).get_json()
+    report = client.post("/predict_svm", json={}, headers=headers).get_json()
+
+    assert (title, title, "no_audio") == (said["title"], said["error"], said["code"])
+    assert "Aucun fichier audio fourni" == report["error"]
+
+
 def test_it_is_ready_with_its_model(client: FlaskClient) -> None:
     """`/readyz` names the model, warmed."""
     ready = client.get("/readyz")

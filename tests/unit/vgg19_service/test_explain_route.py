@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from PIL import Image
 
 from music_genre.audio.constants import GENRES
-from music_genre.webapi.messages import PROBLEMS
+from music_genre.webapi.messages import PROBLEMS_BY_LANGUAGE
 from tools.signals import song, to_file
 from vgg19_service.app import create_app
 
@@ -137,11 +137,11 @@ def test_what_cannot_be_explained(
     client: FlaskClient, encoded: bytes, query: str, code: str
 ) -> None:
     """Each has its own code, with a text in French."""
-    kind = PROBLEMS[code]
+    kind = PROBLEMS_BY_LANGUAGE["fr"][code]
 
     problem = explained(client, encoded, query, kind.status)
 
-    assert (code, kind.fr.title) == (problem["code"], problem["error"])
+    assert (code, kind.title) == (problem["code"], problem["error"])
 
 
 def test_unknown_segment_says_how_many(client: FlaskClient) -> None:

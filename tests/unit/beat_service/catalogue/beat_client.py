@@ -11,13 +11,13 @@ from httpx2 import Response
 from beat_service.catalogue.routes import CODES
 from beat_service.errors import BeatError
 from music_genre.audio.errors import AudioProcessingError
-from music_genre.webapi.messages import PROBLEMS
+from music_genre.translations.catalogues import header_to_language
+from music_genre.webapi.messages import PROBLEMS, PROBLEMS_BY_LANGUAGE
 from music_genre.webapi.problems import (
     PROBLEM_MEDIA_TYPE,
     ApiError,
     CodedError,
     error_to_problem,
-    header_to_language,
 )
 from tools.signals import song, to_file
 
@@ -50,7 +50,7 @@ def routes_to_client(*routers: APIRouter) -> TestClient:
 def assert_problem(response: Response, code: str) -> None:
     """Check that the answer is this problem, with its own status and in French."""
     body = problems.assert_problem(response, PROBLEMS[code].status, code)
-    assert PROBLEMS[code].fr.title == body["error"]
+    assert PROBLEMS_BY_LANGUAGE["fr"][code].title == body["error"]
 
 
 def upload(

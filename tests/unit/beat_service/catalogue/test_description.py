@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from beat_service.catalogue.description import SLUG_LENGTH, Description, description_to_id
 from beat_service.catalogue.tables import ID_LENGTH, LICENCE_LENGTH, NAME_LENGTH
 from music_genre.webapi.beat_body import FASTEST_BPM, SLOWEST_BPM
-from music_genre.webapi.messages import PROBLEMS
+from music_genre.webapi.messages import PROBLEMS_BY_LANGUAGE
 
 MINE = Description(title="Mine", style="house", licence="CC-BY-4.0", author="Me")
 LIMITS = {
@@ -76,9 +76,9 @@ def test_meters_that_no_beat_has(meter: object) -> None:
 
 @pytest.mark.parametrize("code", ["malformed_beat", "malformed_beat_query"])
 def test_messages_name_the_limits(code: str) -> None:
-    """What people are told in both languages are the limits that hold."""
-    for message in (PROBLEMS[code].fr, PROBLEMS[code].en):
-        numbers = {int(number) for number in re.findall(r"\d+", message.detail)}
+    """What people are told in every language are the limits that hold."""
+    for problems in PROBLEMS_BY_LANGUAGE.values():
+        numbers = {int(number) for number in re.findall(r"\d+", problems[code].detail)}
         assert {SLOWEST_BPM, FASTEST_BPM, NAME_LENGTH} <= numbers
         assert code != "malformed_beat" or LICENCE_LENGTH in numbers
 

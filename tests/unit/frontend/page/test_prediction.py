@@ -11,7 +11,7 @@ from frontend.ensemble import EnsembleSettings
 from frontend.page.prediction import Results, bodies_to_page
 from frontend.page.section import Problem, Said
 from frontend.texts.beat import ENGLISH
-from music_genre.webapi.messages import Language
+from music_genre.translations.catalogues import Language
 
 ENSEMBLE = EnsembleSettings(
     weights={"svm": 0.5, "vgg19": 0.5}, temperature=1, confident_from=0.6, confident_precision=0.9

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import astuple
 
 import pytest
 from fake_services import FakeService, prediction, problem
@@ -11,7 +10,7 @@ from flask.testing import FlaskClient
 from jinja2 import Template
 from unit.frontend.frontend_client import MAX_UPLOAD_BYTES, Upload
 
-from frontend.texts.page import ENGLISH, FRENCH
+from frontend.texts.page import STRINGS
 
 Rendered = list[tuple[str | None, str]]
 
@@ -117,9 +116,12 @@ def test_head_of_the_page(client: FlaskClient) -> None:
     [
         ("/", None, "fr"),
         ("/", "en-US,en;q=0.9", "en"),
-        ("/", "de", "fr"),
+        ("/", "de", "de"),
+        ("/", "de-AT,en;q=0.9", "de"),
+        ("/", "xx", "fr"),
         ("/?lang=en", "fr", "en"),
         ("/?lang=fr", "en", "fr"),
+        ("/?lang=de", "en", "de"),
         ("/?lang=xx", "en", "en"),
     ],
 )
@@ -127,16 +129,21 @@ def test_language(client: FlaskClient, path: str, header: str | None, language: 
     """The page speaks the reader's language, and the chosen one before it."""
     headers = {"Accept-Language": header} if header else {}
     response = client.get(path, headers=headers)
-    strings = {"en": ENGLISH, "fr": FRENCH}[language]
     assert f'<html lang="{language}">' in response.text
-    assert strings.compare_button in response.text
+    assert STRINGS[language].compare_button in response.text
     assert "Accept-Language" in response.headers["Vary"]
 
 
-def test_both_languages_say_the_same() -> None:
-    """Every text has the same facts to fill in, in both languages."""
-    blanks = [re.findall(r"{\w+}", str(text)) for text in astuple(ENGLISH)]
-    assert blanks == [re.findall(r"{\w+}", str(text)) for text in astuple(FRENCH)]
+def test_switch_of_languages(client: FlaskClient) -> None:
+    """Every language there is can be chosen, by the name that it calls itself, in their order."""
+    page = client.get("/", headers={"Accept-Language": "de"}).text
+    links = re.findall(r'<a href="([^"]+)" lang="(\w+)" hreflang="\w+"\s*([^>]*)>(\w+)</a>', page)
+
+    assert sorted(links, key=lambda link: link[3]) == links
+    assert {
+        (f"/?lang={code}", code, strings.language_name) for code, strings in STRINGS.items()
+    } == {(address, code, name) for address, code, _, name in links}
+    assert [("de", "Deutsch")] == [(code, name) for _, code, mark, name in links if mark.strip()]
 
 
 def test_page_keeps_to_its_policy(upload: Upload) -> None:
@@ -149,8 +156,8 @@ def test_page_keeps_to_its_policy(upload: Upload) -> None:
 
 
 def test_files_of_the_page_are_there(client: FlaskClient) -> None:
-    """Every script, style and picture that the page names is served."""
-    addresses = set(re.findall(r'(?:src|href)="(/static/[^"]+)"', client.get("/").text))
+    """Every script, style, picture and manifest that the page names is served."""
+    addresses = set(re.findall(r'(?:src|href)="(/(?:static/|site\.)[^"]+)"', client.get("/").text))
     assert len(addresses) >= 7
     for address in addresses:
         with client.get(address) as response:

@@ -158,7 +158,7 @@ def test_the_page_draws_and_plays_what_the_service_says(upload: Upload) -> None:
     """The beat is on the page, and its button has the service's address under ours."""
     page = upload("/").text
 
-    assert PROBLEMS["bad_answer"].en.title not in page
+    assert PROBLEMS["bad_answer"].title not in page
     for beat in (one := recommendation())["beat"], *(each["beat"] for each in one["alternatives"]):
         assert f'data-beat="/api{beat["url"]}"' in page
         assert f'href="/api{beat["url"]}" download' in page

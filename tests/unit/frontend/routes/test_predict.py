@@ -134,7 +134,10 @@ def test_what_the_client_can_mend_comes_first(
     assert_problem(answer, 422, "audio_too_short", also=BESIDES)
 
 
-@pytest.mark.parametrize(("language", "title"), [("en", "Unknown model"), ("fr", "Modèle inconnu")])
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [("en", "Unknown model"), ("fr", "Modèle inconnu"), ("de", "Unbekanntes Modell")],
+)
 def test_problem_in_the_readers_language(upload: Upload, language: str, title: str) -> None:
     """Problems follow `Accept-Language`, and `?lang=` before it."""
     path = "/api/predict?models=x"

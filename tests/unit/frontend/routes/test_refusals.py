@@ -9,7 +9,7 @@ from problems import assert_problem
 from refusals import Sent, each_form, each_refused_request, in_each_form
 from unit.frontend.frontend_client import MakeClient
 
-from music_genre.webapi.messages import PROBLEMS
+from music_genre.webapi.messages import PROBLEMS_BY_LANGUAGE
 
 LIMIT_BYTES = 2**20  # the refused requests are larger than the limit of the other tests
 
@@ -40,7 +40,7 @@ def test_page_says_so_too(client: FlaskClient, sent: Sent, status: int, code: st
     answer = client.post("/", data=sent.content, headers=sent.headers)
 
     assert (status, "text/html") == (answer.status_code, answer.mimetype)
-    assert PROBLEMS[code].fr.title in unescape(answer.text)
+    assert PROBLEMS_BY_LANGUAGE["fr"][code].title in unescape(answer.text)
 
 
 @each_path

@@ -5,9 +5,9 @@ from typing import get_args
 
 import pytest
 
+from music_genre.translations.catalogues import LANGUAGES, Language
 from music_genre.webapi.beat_body import Effect, PriorBody
-from music_genre.webapi.beat_sentence import LIKELY_FROM, TEXTS, prior_to_sentence
-from music_genre.webapi.messages import Language
+from music_genre.webapi.beat_sentence import LIKELY_FROM, SENTENCES, prior_to_sentence
 
 answer = partial(prior_to_sentence, is_free=False)
 guessed = partial(answer, certain=False, confidence=LIKELY_FROM - 0.01)
@@ -19,7 +19,7 @@ def prior(effect: Effect) -> PriorBody:
     return PriorBody.model_validate(said | {"effect": effect})
 
 
-@pytest.mark.parametrize("language", get_args(Language))
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("effect", get_args(Effect))
 def test_a_guess_names_what_leant_it(effect: Effect, language: Language) -> None:
     """The genre is named without a figure of its own beside the guess."""
@@ -30,13 +30,13 @@ def test_a_guess_names_what_leant_it(effect: Effect, language: Language) -> None
     assert sentence.startswith(guessed(None, language))
 
 
-@pytest.mark.parametrize("language", get_args(Language))
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_certain_is_no_guess(language: Language) -> None:
     """A sure rhythm has a sentence of its own, and a likely one another."""
     sure = answer(None, language, certain=True, confidence=0.95)
     likely = answer(None, language, certain=False, confidence=LIKELY_FROM)
 
-    assert (TEXTS[language].certain, TEXTS[language].likely) == (sure, likely)
+    assert (SENTENCES[language].certain, SENTENCES[language].likely) == (sure, likely)
     assert 3 == len({sure, likely, guessed(None, language)})
 
 

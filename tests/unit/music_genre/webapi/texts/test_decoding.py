@@ -5,7 +5,7 @@ from music_genre.webapi.texts.decoding import DECODING_PROBLEMS
 
 
 def test_every_end_has_its_text() -> None:
-    """Each way of ending is the sender's file, in both languages."""
+    """Each way of ending is the sender's file."""
     codes = {kind.code for kind in (DecoderCrashedError, DecodingMemoryError, DecodingTimeoutError)}
 
     assert codes == DECODING_PROBLEMS.keys()
