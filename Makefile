@@ -151,6 +151,11 @@ foreign-music: $(VENV)/dev.stamp ## Write docs/foreign-music.md: what is said of
 page-examples: $(VENV)/dev.stamp ## Write the page's examples and ask about them; ARGS=--check or --sweep
 	@$(BIN)/python -m tools.page_examples $(ARGS)
 
+.PHONY: page-pictures
+page-pictures: $(VENV)/dev.stamp frontend/node_modules ## Take the pictures of docs/page.md anew; needs Chromium
+	@$(BIN)/python -m pytest tests/e2e/test_pictures.py
+	@$(BIN)/python -m tools.page_pictures
+
 .PHONY: train-styles
 train-styles: $(VENV)/dev.stamp ## Rebuild the style model of beats from its patterns and $GROOVE_DIR
 	@$(BIN)/python -m training.styles.train

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from frontend.page.numbers import number_to_text, share_to_percent
-from frontend.texts.beat import BEAT_STRINGS
+from frontend.texts.beat import BEAT_STRINGS, BeatStrings
 from music_genre.translations.catalogues import Language
 from music_genre.webapi.beat_body import BANDS, STEPS_PER_WHOLE, RhythmBody
 
+STRONG_FROM: Final = 0.5  # of the strongest step: such are named to those who do not see the grid
 FAINTEST: Final = 0.08  # opacity of a silent step, so that the grid is seen
 
 
@@ -57,9 +58,26 @@ def rhythm_to_view(rhythm: RhythmBody, language: Language) -> RhythmView:
             if band in steps
         ),
         facts=tuple(facts),
-        chart=strings.steps_chart.format(number=n_steps),
+        chart=strings.steps_chart.format(number=n_steps, strong=_strong_steps(steps, strings)),
         numbers=tuple(range(1, n_steps + 1)),
         counts=tuple(range(1, count + 1)),
+    )
+
+
+def _strong_steps(steps: dict[str, list[float]], strings: BeatStrings) -> str:
+    """Name the strong steps of each band that has any, from the low one up."""
+    strong_from = STRONG_FROM * max((max(band) for band in steps.values()), default=0.0)
+    named = {
+        band: [
+            str(number) for number, strength in enumerate(steps[band], 1) if strength >= strong_from
+        ]
+        for band in BANDS
+        if band in steps
+    }
+    return "; ".join(
+        strings.strong_steps.format(band=strings.bands[band], steps=", ".join(numbers))
+        for band, numbers in named.items()
+        if numbers
     )
 
 

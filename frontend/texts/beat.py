@@ -54,6 +54,7 @@ class BeatStrings:
     nearest_pattern: str
     swing: str
     steps_chart: str
+    strong_steps: str
     steps_table: str
     step: str
 
@@ -106,7 +107,8 @@ ENGLISH: Final = BeatStrings(
     bands={"low": "Low", "mid": "Mid", "high": "High"},
     nearest_pattern="Closest to {name} ({percent} alike)",
     swing="Swing ratio {ratio}",
-    steps_chart="Strength of {number} steps in three bands; the table has the numbers",
+    steps_chart="Strength of {number} steps in three bands. {strong}. The table has the numbers.",
+    strong_steps="{band}: strong on {steps}",
     steps_table="The mean bar, as a table",
     step="Step",
 )

@@ -25,6 +25,8 @@ def test_mean_bar_is_drawn() -> None:
     assert ("100%", "1.00", True) == astuple(low[0])
     assert ("0%", "0.08", False) == astuple(low[1])
     assert [0, 4, 8, 12] == [i for i, step in enumerate(low) if step.starts_beat]
+    assert "Low: strong on 1" in rhythm.chart
+    assert rhythm.chart.endswith("The table has the numbers.")
     assert ("Closest to four on the floor (91% alike)", "Swing ratio 1.04") == rhythm.facts
 
 
