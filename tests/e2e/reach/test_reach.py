@@ -74,9 +74,8 @@ def test_targets_are_large_enough(
     assert [] == page.evaluate(SMALL)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("state", ["empty", "answered", "queued"])
-@pytest.mark.parametrize("locale", ["en-GB", "fr-FR"])
+@pytest.mark.parametrize(("scheme", "locale"), [("light", "en-GB"), ("dark", "fr-FR")])
+@pytest.mark.parametrize("state", STATES)
 def test_no_violations_in_forced_colours(
     open_page: OpenPage, song_wav: Path, state: str, scheme: str, locale: str
 ) -> None:
