@@ -11,6 +11,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from music_genre.job import ClientGoneError
 from music_genre.webapi.fastapi.plain_http import PlainHttp
 from music_genre.webapi.health import LIVE_BODY, Readiness, readiness_to_answer
 from music_genre.webapi.metrics import ServiceMetrics
@@ -43,7 +44,7 @@ def new_app(
     metrics = ServiceMetrics()
     app.state.metrics, app.state.max_upload_bytes = metrics, settings.max_upload_bytes
     app.include_router(_health_routes(readiness, openapi, metrics, settings.start_id))
-    for kind in (ApiError, HTTPException, *own_errors, Exception):
+    for kind in (ApiError, HTTPException, ClientGoneError, *own_errors, Exception):
         app.add_exception_handler(kind, error_to_response)
     for kind, code in codes.items():
         app.add_exception_handler(kind, code_to_handler(code))

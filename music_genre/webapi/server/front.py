@@ -9,10 +9,11 @@ import asyncio
 import json
 import logging
 import time
-from collections.abc import Collection
+from collections.abc import Awaitable, Collection
 from dataclasses import dataclass
 from typing import Final
 
+from music_genre.job import ClientGoneError, Job
 from music_genre.webapi.health import LIVE_BODY
 from music_genre.webapi.intake.limits import (
     body_limit_bytes,
@@ -157,6 +158,7 @@ class Front:
     ) -> None:
         """Let the app answer when there is a place in each lane; `more` are headers of it."""
         places: list[Place] = []
+        job = Job()
         unread: list[Message] = [{"type": "http.request", "body": content, "more_body": False}]
 
         async def receive() -> Message:
@@ -167,15 +169,19 @@ class Front:
                 exchange.status = message["status"]
                 message = {**message, "headers": [*message.get("headers", []), *more]}
             elif not message.get("more_body"):
-                _leave(places)  # a slow reader has no place here
+                _leave(places, job)  # a slow reader has no place here
             await exchange.send(message)
 
         try:
             for lane in lanes:
                 places.append(await _enter(lane, exchange.receive))  # noqa: PERF401  # one may fail
-            await self.app(exchange.scope, receive, send)
+            await _done_while_waited_for(
+                job, exchange.receive, self.app(exchange.scope, receive, send)
+            )
+        except ClientGoneError as error:
+            raise GoneError from error
         finally:
-            _leave(places)
+            _leave(places, job)
 
     async def _refuse(self, exchange: Exchange, error: ApiError) -> None:
         """Answer with a problem; the connection ends with it, as some of a body may be unread."""
@@ -225,9 +231,28 @@ async def _enter(lane: Lane, receive: Receive) -> Place:
             entering.add_done_callback(_leave_again)
 
 
-def _leave(places: Collection[Place]) -> None:
+async def _done_while_waited_for(job: Job, receive: Receive, work: Awaitable[None]) -> None:
+    """Let the app work, and drop its job when the client goes away."""
+
+    async def watch() -> None:
+        await _until_gone(receive)
+        job.drop()
+
+    watching = asyncio.create_task(watch())
+    try:
+        with job.within():
+            await work
+    finally:
+        watching.cancel()
+
+
+def _leave(places: Collection[Place], job: Job) -> None:
+    """Make room; how long a dropped job took says nothing about others."""
     for place in places:
-        place.leave()
+        if job.is_dropped:
+            place.leave_unused()
+        else:
+            place.leave()
 
 
 def _leave_again(entering: "asyncio.Task[Place]") -> None:

@@ -121,6 +121,11 @@ REQUEST_PROBLEMS: Final[dict[str, ProblemKind]] = {
         Message("Requête trop lente", "Rien n’est arrivé pendant 30 s : envoyez-la encore."),
         Message("The request took too long", "Nothing came for 30 s: send it again."),
     ),
+    "client_gone": ProblemKind(
+        499,  # nginx's, in logs and metrics alone
+        Message("Demande abandonnée", "Le client est parti avant la réponse."),
+        Message("Request given up", "The client went away before the answer."),
+    ),
     "overloaded": ProblemKind(
         503,
         Message("Trop de demandes", "Réessayez dans {retry_after_s:.0f} s."),
