@@ -1,6 +1,7 @@
 """Beat service: `POST /analyze`, `POST /recommend` and `/beats` on port 8000."""
 
-from typing import Any
+import logging
+from typing import Any, Final
 
 from fastapi import FastAPI
 
@@ -8,6 +9,12 @@ from beat_service.analysis.analysis_model import folder_to_analysis_model
 from beat_service.analysis.body import analysis_to_body
 from beat_service.analysis.pulse_model import PULSE_FILE
 from beat_service.analysis.traits import bytes_to_analysis
+from beat_service.catalogue.admin_token import (
+    Guard,
+    let_everybody,
+    let_nobody,
+    token_to_guard,
+)
 from beat_service.catalogue.analysis import model_to_analyse
 from beat_service.catalogue.catalogue import BeatCatalogue
 from beat_service.catalogue.database import url_to_engine
@@ -27,6 +34,7 @@ from beat_service.styles.style_model import StyleModel
 from music_genre.audio.decoding.workers import use_workers
 from music_genre.audio.errors import AudioProcessingError
 from music_genre.audio.model_bundle import MODEL_FILE
+from music_genre.webapi.addresses import is_loopback
 from music_genre.webapi.arithmetic_body import checks_to_facts
 from music_genre.webapi.beat_body import AnalysisBody, AnalysisModelBody, RecommendationBody
 from music_genre.webapi.fastapi.app import new_app
@@ -35,6 +43,8 @@ from music_genre.webapi.genre_verdict import VerdictBody
 from music_genre.webapi.messages import Language
 from music_genre.webapi.metrics import ArithmeticMetrics, DecodingMetrics
 from music_genre.webapi.settings import environment_to_settings
+
+LOG: Final = logging.getLogger(__name__)
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -88,10 +98,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         body = track_to_body(track, facts, style_facts, language)
         return remembered(body, encoded, wish, songs)
 
+    guard = settings_to_guard(settings)
     routers = (
-        upload_routes(analyze, recommend, settings),
-        beat_routes(catalogue, settings.max_upload_bytes, settings.admin_token),
-        song_routes(songs, settings.admin_token),
+        upload_routes(analyze, recommend, settings, guard),
+        beat_routes(catalogue, settings.max_upload_bytes, guard),
+        song_routes(songs, guard),
     )
     openapi = routes_to_document("Beat service", [one for each in routers for one in each.routes])
     app = new_app(settings, readiness, openapi, (AudioProcessingError, BeatError), CODES)
@@ -100,6 +111,23 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     for router in routers:
         app.include_router(router)
     return app
+
+
+def settings_to_guard(settings: Settings) -> Guard:
+    """Choose who may change the catalogue: who has the token, or who is on this machine.
+
+    Where there is no token and others may reach the service, nobody may, and the log says so.
+    """
+    if token := settings.token:
+        return token_to_guard(token)
+    if is_loopback(settings.host):
+        return let_everybody
+    LOG.warning(
+        "HOST=%s lets others in and there is no ADMIN_TOKEN: adding, changing and deleting beats, "
+        "and remembering songs, are off (changes_off)",
+        settings.host,
+    )
+    return let_nobody
 
 
 def settings_to_genre_client(settings: Settings) -> GenreClient | None:

@@ -54,6 +54,17 @@ PROBLEMS: Final[dict[str, ProblemKind]] = REQUEST_PROBLEMS | {
         Message("Jeton manquant ou faux", "Envoyez l’en-tête Authorization: Bearer <ADMIN_TOKEN>."),
         Message("Token missing or wrong", "Send the header Authorization: Bearer <ADMIN_TOKEN>."),
     ),
+    "changes_off": ProblemKind(
+        403,
+        Message(
+            "Modifications désactivées",
+            "D’autres atteignent ce service et il n’a pas d’ADMIN_TOKEN : qui le gère en met un.",
+        ),
+        Message(
+            "Changes are off",
+            "Others reach this service and it has no ADMIN_TOKEN: whoever runs it sets one.",
+        ),
+    ),
     "range_not_satisfiable": ProblemKind(
         416,
         Message("Plage impossible", "Le fichier a {size_bytes:.0f} octets."),
