@@ -198,6 +198,14 @@ evaluate-beats: $(VENV)/dev.stamp ## Measure tempo, key and styles on real audio
 	@$(BIN)/python -m training.strangers.report
 	@$(BIN)/python -m training.tables
 
+.PHONY: backup
+backup: $(VENV)/run.stamp ## Copy the catalogue of beats into FILE (beats.backup), while it is used
+	@$(BIN)/python -m beat_service.backup save "$(or $(FILE),beats.backup)"
+
+.PHONY: restore
+restore: $(VENV)/run.stamp ## Make the catalogue of beats what it was when FILE was saved
+	@$(BIN)/python -m beat_service.backup restore "$(or $(FILE),beats.backup)"
+
 .PHONY: hear-beats
 hear-beats: $(VENV)/dev.stamp ## Write what the analysis hears in our patterns, after a change of either
 	@$(BIN)/python -m tools.analyse_patterns

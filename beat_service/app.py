@@ -17,7 +17,8 @@ from beat_service.catalogue.admin_token import (
 )
 from beat_service.catalogue.analysis import model_to_analyse
 from beat_service.catalogue.catalogue import BeatCatalogue
-from beat_service.catalogue.database import url_to_engine
+from beat_service.catalogue.condition import engine_to_fault
+from beat_service.catalogue.database import faults_in_words, url_to_engine
 from beat_service.catalogue.routes import CODES, beat_routes
 from beat_service.drums.repertoire import folders_to_repertoire
 from beat_service.errors import BeatError
@@ -59,7 +60,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     engine = url_to_engine(settings.database_url)
     catalogue = BeatCatalogue(engine, model_to_analyse(model, styles))
     songs = SongMemory(engine)
-    catalogue.fill(folders_to_repertoire())
+    with faults_in_words(engine.url):
+        catalogue.fill(folders_to_repertoire())
     recommender = Recommender(model, styles, catalogue, settings_to_genre_client(settings))
     checks = recommender.warm_up()
     facts = AnalysisModelBody(
@@ -77,7 +79,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     ready_facts |= checks_to_facts(checks)
 
     def readiness() -> tuple[bool, dict[str, Any]]:
-        return True, ready_facts
+        fault = engine_to_fault(engine)
+        return fault is None, ready_facts | {"catalogue": fault or "ok"}
 
     def analyze(encoded: bytes, told_bpm: float | None) -> AnalysisBody:
         analysis = bytes_to_analysis(encoded, settings.max_audio_s, model, told_bpm)
@@ -106,6 +109,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     openapi = routes_to_document("Beat service", [one for each in routers for one in each.routes])
     app = new_app(settings, readiness, openapi, (AudioProcessingError, BeatError), CODES)
+    app.state.close = engine.dispose  # SQLite brings its file up to date when all let go of it
     ArithmeticMetrics(app.state.metrics.registry, checks)
     DecodingMetrics(app.state.metrics.registry, workers.counts)
     for router in routers:

@@ -47,6 +47,29 @@ BEAT_PROBLEMS: Final[dict[str, ProblemKind]] = {
             "“remember” is true or false, “title” has 80 characters at most, on one line.",
         ),
     ),
+    "disk_full": ProblemKind(
+        507,
+        Message(
+            "Disque plein", "Rien n’a été ajouté : supprimez des beats, ou faites de la place."
+        ),
+        Message("The disk is full", "Nothing was added: delete beats, or make room on the disk."),
+    ),
+    "catalogue_gone": ProblemKind(
+        503,
+        Message(
+            "Catalogue disparu",
+            "Le fichier de la base a été supprimé ou remplacé : redémarrez le service.",
+        ),
+        Message(
+            "The catalogue is gone",
+            "The database’s file was deleted or replaced: restart the service.",
+        ),
+    ),
+    "catalogue_damaged": ProblemKind(
+        503,
+        Message("Catalogue abîmé", "Restaurez une sauvegarde avec make restore."),
+        Message("The catalogue is damaged", "Restore a backup with make restore."),
+    ),
     "built_in_beat": ProblemKind(
         403,
         Message(
