@@ -121,6 +121,16 @@ REQUEST_PROBLEMS: Final[dict[str, ProblemKind]] = {
         Message("Requête trop lente", "Rien n’est arrivé pendant 30 s : envoyez-la encore."),
         Message("The request took too long", "Nothing came for 30 s: send it again."),
     ),
+    "path_too_long": ProblemKind(
+        414,
+        Message("Adresse trop longue", "Aucune route n’en a de pareille : vérifiez-la."),
+        Message("The address is too long", "No route has one like it: check it."),
+    ),
+    "headers_too_large": ProblemKind(
+        431,
+        Message("En-têtes trop longs", "Ils ont 64 ko au plus : effacez des cookies, peut-être."),
+        Message("Headers too large", "They have 64 kB at most: delete cookies, perhaps."),
+    ),
     "client_gone": ProblemKind(
         499,  # nginx's, in logs and metrics alone
         Message("Demande abandonnée", "Le client est parti avant la réponse."),
