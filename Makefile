@@ -97,8 +97,12 @@ down: ## Stop and remove the containers
 
 .PHONY: test-containers
 test-containers: $(VENV)/dev.stamp ## Hold the running containers to the contract; after `make up`
-	@SERVICES_HOST=127.0.0.1 $(BIN)/python -m pytest tests/live/test_good_audio.py \
-	  tests/live/test_bad_input.py tests/live/test_real_music.py tests/containers/test_containers.py
+	@export ADMIN_TOKEN=$$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n'); \
+	docker compose up --detach --wait beat_service; \
+	SERVICES_HOST=127.0.0.1 $(BIN)/python -m pytest tests/live/test_good_audio.py \
+	  tests/live/test_bad_input.py tests/live/test_real_music.py tests/containers/test_containers.py || failed=$$?; \
+	unset ADMIN_TOKEN; docker compose up --detach --wait beat_service; \
+	exit $${failed:-0}
 
 .PHONY: test-images
 test-images: ## Run the services' own tests inside their images; reports/TEST-*.xml
@@ -198,6 +202,14 @@ evaluate-beats: $(VENV)/dev.stamp ## Measure tempo, key and styles on real audio
 	@$(BIN)/python -m training.styles.genre_prior
 	@$(BIN)/python -m training.strangers.report
 	@$(BIN)/python -m training.tables
+
+.PHONY: backup
+backup: $(VENV)/run.stamp ## Copy the catalogue of beats into FILE (beats.backup), while it is used
+	@$(BIN)/python -m beat_service.backup save "$(or $(FILE),beats.backup)"
+
+.PHONY: restore
+restore: $(VENV)/run.stamp ## Make the catalogue of beats what it was when FILE was saved
+	@$(BIN)/python -m beat_service.backup restore "$(or $(FILE),beats.backup)"
 
 .PHONY: hear-beats
 hear-beats: $(VENV)/dev.stamp ## Write what the analysis hears in our patterns, after a change of either

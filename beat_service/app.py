@@ -1,6 +1,7 @@
 """Beat service: `POST /analyze`, `POST /recommend` and `/beats` on port 8000."""
 
-from typing import Any
+import logging
+from typing import Any, Final
 
 from fastapi import FastAPI
 
@@ -8,9 +9,16 @@ from beat_service.analysis.analysis_model import folder_to_analysis_model
 from beat_service.analysis.body import analysis_to_body
 from beat_service.analysis.pulse_model import PULSE_FILE
 from beat_service.analysis.traits import bytes_to_analysis
+from beat_service.catalogue.admin_token import (
+    Guard,
+    let_everybody,
+    let_nobody,
+    token_to_guard,
+)
 from beat_service.catalogue.analysis import model_to_analyse
 from beat_service.catalogue.catalogue import BeatCatalogue
-from beat_service.catalogue.database import url_to_engine
+from beat_service.catalogue.condition import engine_to_fault
+from beat_service.catalogue.database import faults_in_words, url_to_engine
 from beat_service.catalogue.routes import CODES, beat_routes
 from beat_service.drums.repertoire import folders_to_repertoire
 from beat_service.errors import BeatError
@@ -28,6 +36,7 @@ from music_genre.audio.decoding.workers import use_workers
 from music_genre.audio.errors import AudioProcessingError
 from music_genre.audio.model_bundle import MODEL_FILE
 from music_genre.translations.catalogues import Language
+from music_genre.webapi.addresses import is_loopback
 from music_genre.webapi.arithmetic_body import checks_to_facts
 from music_genre.webapi.beat_body import AnalysisBody, AnalysisModelBody, RecommendationBody
 from music_genre.webapi.fastapi.app import new_app
@@ -35,6 +44,8 @@ from music_genre.webapi.fastapi.openapi import routes_to_document
 from music_genre.webapi.genre_verdict import VerdictBody
 from music_genre.webapi.metrics import ArithmeticMetrics, DecodingMetrics
 from music_genre.webapi.settings import environment_to_settings
+
+LOG: Final = logging.getLogger(__name__)
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -49,7 +60,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     engine = url_to_engine(settings.database_url)
     catalogue = BeatCatalogue(engine, model_to_analyse(model, styles))
     songs = SongMemory(engine)
-    catalogue.fill(folders_to_repertoire())
+    with faults_in_words(engine.url):
+        catalogue.fill(folders_to_repertoire())
     recommender = Recommender(model, styles, catalogue, settings_to_genre_client(settings))
     checks = recommender.warm_up()
     facts = AnalysisModelBody(
@@ -67,7 +79,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     ready_facts |= checks_to_facts(checks)
 
     def readiness() -> tuple[bool, dict[str, Any]]:
-        return True, ready_facts
+        fault = engine_to_fault(engine)
+        return fault is None, ready_facts | {"catalogue": fault or "ok"}
 
     def analyze(encoded: bytes, told_bpm: float | None) -> AnalysisBody:
         analysis = bytes_to_analysis(encoded, settings.max_audio_s, model, told_bpm)
@@ -88,18 +101,37 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         body = track_to_body(track, facts, style_facts, language)
         return remembered(body, encoded, wish, songs)
 
+    guard = settings_to_guard(settings)
     routers = (
-        upload_routes(analyze, recommend, settings),
-        beat_routes(catalogue, settings.max_upload_bytes, settings.admin_token),
-        song_routes(songs, settings.admin_token),
+        upload_routes(analyze, recommend, settings, guard),
+        beat_routes(catalogue, settings.max_upload_bytes, guard),
+        song_routes(songs, guard),
     )
     openapi = routes_to_document("Beat service", [one for each in routers for one in each.routes])
     app = new_app(settings, readiness, openapi, (AudioProcessingError, BeatError), CODES)
+    app.state.close = engine.dispose  # SQLite brings its file up to date when all let go of it
     ArithmeticMetrics(app.state.metrics.registry, checks)
     DecodingMetrics(app.state.metrics.registry, workers.counts)
     for router in routers:
         app.include_router(router)
     return app
+
+
+def settings_to_guard(settings: Settings) -> Guard:
+    """Choose who may change the catalogue: who has the token, or who is on this machine.
+
+    Where there is no token and others may reach the service, nobody may, and the log says so.
+    """
+    if token := settings.token:
+        return token_to_guard(token)
+    if is_loopback(settings.host):
+        return let_everybody
+    LOG.warning(
+        "HOST=%s lets others in and there is no ADMIN_TOKEN: adding, changing and deleting beats, "
+        "and remembering songs, are off (changes_off)",
+        settings.host,
+    )
+    return let_nobody
 
 
 def settings_to_genre_client(settings: Settings) -> GenreClient | None:

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Final
 from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Query, Request
 
-from beat_service.catalogue.admin_token import token_to_guard
+from beat_service.catalogue.admin_token import Guard, let_everybody
 from beat_service.drums.pattern import Bpm
 from beat_service.settings import Settings
 from beat_service.songs.wish import Wish, upload_to_wish, wish_to_openapi
@@ -31,16 +31,20 @@ ANALYZE: Final[dict[str, Any]] = {
     "openapi_extra": request_body(UPLOADS),
 }
 RECOMMEND: Final[dict[str, Any]] = ANALYZE | {
-    "responses": refusals(400, 401, 413, 415, 422, 500, 503),
+    "responses": refusals(400, 401, 403, 413, 415, 422, 500, 503),
     "openapi_extra": wish_to_openapi(),
 }
 
 
-def upload_routes(analyze: Analyze, recommend: Recommend, settings: Settings) -> APIRouter:
-    """Make the routes; `settings.threads` files are worked on at the same time, others wait."""
+def upload_routes(
+    analyze: Analyze, recommend: Recommend, settings: Settings, guard: Guard = let_everybody
+) -> APIRouter:
+    """Make the routes; `settings.threads` files are worked on at the same time, others wait.
+
+    The guard is asked where a song is to be remembered.
+    """
     routes = APIRouter()
     limiter = CapacityLimiter(settings.threads)
-    require_token = token_to_guard(settings.admin_token)
 
     @routes.post("/analyze", summary="Tempo, key, energy and rhythm of an audio file", **ANALYZE)
     async def analyze_upload(request: Request, bpm: ToldBpm = None) -> AnalysisBody:
@@ -52,7 +56,7 @@ def upload_routes(analyze: Analyze, recommend: Recommend, settings: Settings) ->
         upload = await request_to_upload(request, settings.max_upload_bytes)
         wish = upload_to_wish(request.query_params, upload)
         if wish is not None:
-            await require_token(request)
+            await guard(request)
         verdict = header_to_verdict(request.headers.get(VERDICT_HEADER))
         language = header_to_language(request.headers.get("accept-language"))
         return await to_thread.run_sync(

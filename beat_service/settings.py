@@ -3,7 +3,8 @@
 from pathlib import Path
 from typing import Final
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 
 from beat_service.analysis.pulse_model import PULSE_DIR
 from beat_service.catalogue.database import DatabaseSettings
@@ -23,6 +24,9 @@ class Settings(ServiceSettings, DatabaseSettings):
         min_length=1,
         description="Whoever adds, changes or deletes beats must send it.",
     )
+    admin_token_file: Path | None = Field(
+        None, description="File that has ADMIN_TOKEN, as secrets of containers are given."
+    )
     genre_url: str = Field(
         "",
         pattern=rf"^$|{URL_PATTERN}",
@@ -38,3 +42,27 @@ class Settings(ServiceSettings, DatabaseSettings):
     style_dir: Path = Field(
         MODEL_DIR, description="Folder of the style model: model.onnx, manifest.json."
     )
+
+    @field_validator("admin_token_file")
+    @classmethod
+    def _has_a_token(cls, path: Path | None, others: ValidationInfo) -> Path | None:
+        if path is None:
+            return None
+        if others.data.get("admin_token"):
+            raise PydanticCustomError("admin_token_file", "ADMIN_TOKEN is set too; give one alone")
+        try:
+            has_token = bool(_file_to_token(path).get_secret_value())
+        except (OSError, UnicodeDecodeError) as error:
+            raise PydanticCustomError("admin_token_file", "cannot be read") from error
+        if not has_token:
+            raise PydanticCustomError("admin_token_file", "is empty")
+        return path
+
+    @property
+    def token(self) -> SecretStr | None:
+        """Return what must be sent to change the catalogue, from the setting or its file."""
+        return _file_to_token(self.admin_token_file) if self.admin_token_file else self.admin_token
+
+
+def _file_to_token(path: Path) -> SecretStr:
+    return SecretStr(path.read_text(encoding="utf-8").strip())

@@ -44,11 +44,12 @@ def main() -> int:
     }
     programs = {
         name: Program(
-            [sys.executable, *service.arguments],
+            [sys.executable, "-m", "deploy.tethered", service.package],
             common
             | {"PORT": str(places.ports[name])}
             | service_to_urls(service, places)
             | models.get(name, {}),
+            service.is_needed,
         )
         for name, service in SERVICES.items()
     }

@@ -15,7 +15,8 @@ class Service:
 
     `package` is also its name in compose. `asks` and `may_ask` are settings that hold the address
     of another service, with that service's package: `asks` by default at its default port,
-    `may_ask` only where it is told to. `keeps` are settings of what it stores.
+    `may_ask` only where it is told to. `keeps` are settings of what it stores. Where it is not
+    needed, the others are of use without it.
     """
 
     package: str
@@ -24,6 +25,7 @@ class Service:
     asks: Mapping[str, str] = field(default_factory=dict)
     may_ask: Mapping[str, str] = field(default_factory=dict)
     keeps: tuple[str, ...] = ()
+    is_needed: bool = True
 
     @property
     def arguments(self) -> tuple[str, ...]:
@@ -44,6 +46,7 @@ BEAT: Final = Service(
     "PORT_BEAT",
     may_ask={"GENRE_URL": SVM.package},
     keeps=("DATABASE_URL",),
+    is_needed=False,
 )
 FRONTEND: Final = Service(
     "frontend",

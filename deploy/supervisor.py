@@ -1,5 +1,8 @@
-"""Several programs run together: one log, and when one ends or a signal comes, all end.
+"""Several programs run together: one log, and one end, by a signal.
 
+A program that ends is started again after a pause that grows, and given up after some tries; one
+that does not even start the first time is not tried again. What was given up ends all the others
+where it is needed, and nobody where it is not.
 A signal that comes while they are still being started is kept until they are: nothing is left over.
 """
 
@@ -12,11 +15,15 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import FrameType
 from typing import Final
 
 STOP_WITHIN_S: Final = 12  # [s]; the services have ten to finish what they have begun
+# Before each new start of a program that has ended; after as many, it is given up.
+PAUSES_S: Final = (0.5, 1, 2, 4, 8)
+SETTLED_S: Final = 60  # [s] that a program must have run for its tries to be forgotten
+SIGNALLED: Final = 128  # added by a shell to the number of the signal that ended a program
 STOP_SIGNALS: Final = [signal.SIGINT, signal.SIGTERM]
 if sys.platform != "win32":
     STOP_SIGNALS.append(signal.SIGHUP)  # the terminal was closed
@@ -26,10 +33,11 @@ RUNNER: Final = "make run"
 
 @dataclass(frozen=True)
 class Program:
-    """What to run, and with which environment."""
+    """What to run, with which environment, and whether the others are of use without it."""
 
     arguments: list[str]
     environment: dict[str, str]
+    is_needed: bool = True
 
 
 @dataclass(frozen=True)
@@ -43,24 +51,104 @@ class _Event:
 _Events = queue.SimpleQueue[_Event]
 
 
+@dataclass
+class _Run:
+    """A program as it runs now, and how often it was started again."""
+
+    program: Program
+    process: subprocess.Popen[bytes]
+    follower: threading.Thread
+    started_at: float = field(default_factory=time.monotonic)
+    n_again: int = 0
+
+
 def run_together(programs: Mapping[str, Program]) -> int:
-    """Run programs until told to stop, which is status 0, or until one ends, which is its own."""
+    """Run programs until told to stop, which is status 0, or until one that is needed is given up.
+
+    Its own status, as a shell writes it, is then that of the whole.
+    """
     events: _Events = queue.SimpleQueue()
     log = _Log([*programs, RUNNER])
     with _signals_as_events(events):
-        processes = {name: _start(program) for name, program in programs.items()}
-        followers = [
-            threading.Thread(target=_follow, args=(name, process, log, events))
-            for name, process in processes.items()
-        ]
-        for follower in followers:
-            follower.start()
-        first = events.get()
-        log.write(RUNNER, f"{first.who}: stopping everything …")
-        _stop(list(processes.values()), events)
-        for follower in followers:
-            follower.join()
+        together = _Together(programs, log, events)
+        try:
+            first = together.wait()
+            log.write(RUNNER, f"{first.who}: stopping everything …")
+        finally:
+            together.stop()
     return first.status
+
+
+class _Together:
+    """The programs that run, and when those that have ended are to be started again."""
+
+    def __init__(self, programs: Mapping[str, Program], log: "_Log", events: _Events) -> None:
+        self._log, self._events = log, events
+        self._again_at: dict[str, float] = {}
+        self._runs: dict[str, _Run] = {}
+        for name, program in programs.items():
+            self._runs[name] = self._started(name, program)
+
+    def wait(self) -> _Event:
+        """Keep the programs running; return when all are to end, and why."""
+        while True:
+            event = self._next_event()
+            if event is None:
+                self._start_who_is_due()
+            elif event.who not in self._runs:
+                return event
+            elif self._is_given_up(event):
+                if self._runs[event.who].program.is_needed:
+                    return _Event(f"{event.who} has ended", event.status)
+                self._log.write(RUNNER, f"{event.who} HAS ENDED FOR GOOD; the others go on")
+
+    def stop(self) -> None:
+        """End all that runs."""
+        _stop([run.process for run in self._runs.values()], self._events)
+        for run in self._runs.values():
+            run.follower.join()
+
+    def _next_event(self) -> _Event | None:
+        """Wait for an event, or until a program is to be started again, which is None."""
+        if not self._again_at:
+            return self._events.get()
+        wait_s = max(0.0, min(self._again_at.values()) - time.monotonic())
+        try:
+            return self._events.get(timeout=wait_s)
+        except queue.Empty:
+            return None
+
+    def _is_given_up(self, ended: _Event) -> bool:
+        """Choose when a program that has ended is to be started again, or say that it is not."""
+        run = self._runs[ended.who]
+        has_settled = time.monotonic() - run.started_at >= SETTLED_S
+        # By itself, and at its first start: it has said why, and would say the same again.
+        has_refused = 0 < ended.status < SIGNALLED and not run.n_again and not has_settled
+        if has_settled:
+            run.n_again = 0
+        if has_refused or run.n_again >= len(PAUSES_S):
+            if run.n_again:
+                self._log.write(RUNNER, f"{ended.who} was started {run.n_again} times in vain")
+            return True
+        pause_s = PAUSES_S[run.n_again]
+        self._again_at[ended.who] = time.monotonic() + pause_s
+        self._log.write(RUNNER, f"{ended.who} has ended: starting it again in {pause_s:g} s …")
+        return False
+
+    def _start_who_is_due(self) -> None:
+        for name, at in list(self._again_at.items()):
+            if at <= time.monotonic():
+                del self._again_at[name]
+                before = self._runs[name]
+                before.follower.join()
+                _kill(before.process)  # what it had started, and is still there
+                self._runs[name] = self._started(name, before.program, before.n_again + 1)
+
+    def _started(self, name: str, program: Program, n_again: int = 0) -> _Run:
+        process = _start(program)
+        follower = threading.Thread(target=_follow, args=(name, process, self._log, self._events))
+        follower.start()
+        return _Run(program, process, follower, n_again=n_again)
 
 
 @contextlib.contextmanager
@@ -79,11 +167,14 @@ def _signals_as_events(events: _Events) -> Iterator[None]:
 
 
 def _start(program: Program) -> subprocess.Popen[bytes]:
-    """Start a program; Ctrl-C reaches it by us alone, so that it is told once."""
+    """Start a program; Ctrl-C reaches it by us alone, so that it is told once.
+
+    Its standard input is a pipe that ends with us (`deploy.tethered`).
+    """
     return subprocess.Popen(  # noqa: S603  # our own services
         program.arguments,
         env=program.environment,
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         start_new_session=True,
@@ -98,8 +189,8 @@ def _follow(name: str, process: subprocess.Popen[bytes], log: "_Log", events: _E
             log.write(name, line.decode(errors="replace").rstrip())
     status = process.returncode
     log.write(name, f"ended (status {status})")
-    # A signal's number is negative there; a shell adds it to 128.
-    events.put(_Event(f"{name} has ended", status if status >= 0 else 128 - status))
+    # A signal's number is negative there; a shell adds it to `SIGNALLED`.
+    events.put(_Event(name, status if status >= 0 else SIGNALLED - status))
 
 
 def _stop(processes: list[subprocess.Popen[bytes]], events: _Events) -> None:

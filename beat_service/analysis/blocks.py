@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from music_genre.audio.constants import SAMPLE_RATE_HZ, WINDOW_S, WINDOW_TOLERANCE_S
+from music_genre.job import go_on
 
 BLOCK_S: Final = WINDOW_S + WINDOW_TOLERANCE_S  # [s] a clip of 30 s is one block
 
@@ -27,5 +28,6 @@ def waveform_to_blocks(
     for first in range(0, n_frames, n_per_block):
         last = min(first + n_per_block, n_frames) - 1
         start, end = first * hop - n_fft // 2, last * hop + n_fft // 2
+        go_on()
         missing = max(0, -start), max(0, end - len(waveform))
         yield np.pad(waveform[max(0, start) : end], missing)

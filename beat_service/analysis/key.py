@@ -32,6 +32,7 @@ from beat_service.analysis.chroma import (
 )
 from music_genre.audio.scores import scores_to_probabilities
 from music_genre.audio.windows import Window
+from music_genre.job import go_on
 from music_genre.webapi.beat_body import Mode
 
 MODES: Final[tuple[Mode, Mode]] = ("major", "minor")
@@ -143,6 +144,7 @@ def _log_mel_to_evidence(
     log_mel: NDArray[np.float32], window: Window, scorer: Scorer
 ) -> KeyEvidence:
     """Collect the evidence of one window."""
+    go_on()
     amplitude = waveform_to_steady_bins(window.samples)
     return KeyEvidence(
         learned=scorer(log_mel_to_key_features(log_mel)).T.ravel(),

@@ -21,6 +21,7 @@ from music_genre.audio.decode import AudioInfo, bytes_to_waveform
 from music_genre.audio.stage_clock import StageClock
 from music_genre.audio.track import window_to_log_mel
 from music_genre.audio.windows import Window, waveform_to_windows
+from music_genre.job import go_on
 
 MOST_WINDOWS: Final = 8  # [windows] four minutes of a long track tell its tempo and key
 
@@ -80,10 +81,13 @@ def waveform_to_traits(
     log_mels = [window_to_log_mel(window) for window in chosen]
     durations_s = [window.duration_s for window in chosen]
     levels_db = waveform_to_levels(waveform)
+    go_on()
     onsets, pulse = levels_to_onsets(levels_db), model.pulse.levels_to_pulse(levels_db)
+    go_on()
     calibration = model.manifest.calibration
     tempo_scores = log_mels_to_tempo_scores(log_mels, durations_s, model.tempo)
     evidence = log_mels_to_key_evidence(log_mels, chosen, model.key)
+    go_on()
     tempo = scores_to_tempo(tempo_scores, calibration.tempo_temperature, onsets, pulse, told_bpm)
     key = scores_to_key(
         evidence.to_scores(calibration.key_profile_weight),
@@ -95,6 +99,7 @@ def waveform_to_traits(
         evidence, calibration.key_profile_weight, calibration.key_temperature
     )
     key = replace(key, clear=is_clear, changes=changes if is_clear else ())
+    go_on()
     energy = waveform_to_energy(waveform, onsets, channels_power)
     return Traits(tempo, key, energy, pulse_to_rhythm(pulse, onsets, tempo.bpm))
 

@@ -1,4 +1,4 @@
-"""Permission to change the catalogue: for everybody, or for who sends the administrator's token."""
+"""Permission to change the catalogue: for everybody, for who sends the token, or for nobody."""
 
 import secrets
 from collections.abc import Awaitable, Callable
@@ -8,12 +8,24 @@ from pydantic import SecretStr
 
 from music_genre.webapi.problems import ApiError
 
+# A dependency of routes that change something; it raises `ApiError` for who may not.
+Guard = Callable[[Request], Awaitable[None]]
 
-def token_to_guard(admin_token: SecretStr | None) -> Callable[[Request], Awaitable[None]]:
-    """Make the dependency that refuses requests without the token; None refuses nobody."""
+
+async def let_everybody(_: Request) -> None:
+    """Refuse nobody: whoever reaches the service is its owner."""
+
+
+async def let_nobody(_: Request) -> None:
+    """Refuse everybody. Raises `ApiError` (`changes_off`)."""
+    raise ApiError("changes_off")
+
+
+def token_to_guard(admin_token: SecretStr) -> Guard:
+    """Make the guard that refuses requests without the token (`unauthorized`)."""
 
     async def require_token(request: Request) -> None:
-        if admin_token is not None and not has_token(request, admin_token):
+        if not has_token(request, admin_token):
             raise ApiError("unauthorized")
 
     return require_token

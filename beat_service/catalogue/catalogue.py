@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from beat_service.analysis.analysed_patterns import analysed_patterns
 from beat_service.catalogue.changes import MEASURED, BeatChanges, changes_to_description
+from beat_service.catalogue.condition import with_reserve
 from beat_service.catalogue.description import SLUG_LENGTH, Description
 from beat_service.catalogue.reader import BeatReader, same_text
 from beat_service.catalogue.tables import Beat, BeatFile, ShippedBeat
@@ -99,7 +100,10 @@ class BeatCatalogue(BeatReader):
         return beat
 
     def delete(self, beat_id: str) -> None:
-        """Delete a beat and its file. Raises `UnknownBeatError`."""
+        """Delete a beat and its file, on a full disk too. Raises `UnknownBeatError`."""
+        with_reserve(self._writing, lambda: self._delete(beat_id))
+
+    def _delete(self, beat_id: str) -> None:
         with Session(self._writing) as session, session.begin():
             if (beat := session.get(Beat, beat_id)) is None:
                 raise UnknownBeatError

@@ -4,8 +4,10 @@ SQLite (`sqlite:///data/beats.db`, a file) or PostgreSQL (`postgresql://user:pas
 Migrations run at start, under a lock, so that several processes may start at once.
 """
 
+import contextlib
 import sqlite3
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,6 +18,13 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
+from beat_service.catalogue.condition import (
+    error_to_reason,
+    keep_reserve,
+    watch_file,
+    with_reserve,
+)
+
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 DRIVERS: Final = {"postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 BUSY_S: Final = 15  # [s] that a SQLite writer waits for another one
@@ -25,6 +34,12 @@ MIGRATION_LOCK: Final = 5_001_961  # any number will do, if all of our processes
 
 class DatabaseError(Exception):
     """The database cannot be used; the message says why, without its password."""
+
+
+class DamagedError(sqlite3.DatabaseError):
+    """SQLite finds that the pages of a file do not fit together."""
+
+    sqlite_errorcode = sqlite3.SQLITE_CORRUPT
 
 
 class DatabaseSettings(BaseSettings):
@@ -39,15 +54,33 @@ class DatabaseSettings(BaseSettings):
 
 def url_to_engine(database_url: str) -> Engine:
     """Connect and bring the tables up to date. Raises `DatabaseError`."""
-    url = _checked_url(database_url)
-    try:
+    url = database_url_to_url(database_url)
+    with faults_in_words(url):
         engine = _url_to_plain_engine(url)
-        with engine.begin() as connection:
-            upgrade(connection)
-    except (SQLAlchemyError, OSError) as error:
-        name = url.render_as_string(hide_password=True)
-        raise DatabaseError(f"DATABASE_URL={name}: {error.__class__.__name__}") from error
+        with_reserve(engine, lambda: _bring_up_to_date(engine))
+    if url.get_backend_name() == "sqlite":
+        watch_file(engine)
+        keep_reserve(engine)
     return engine
+
+
+def _bring_up_to_date(engine: Engine) -> None:
+    with engine.begin() as connection:
+        if engine.dialect.name == "sqlite":
+            found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
+            if found != "ok":
+                raise DamagedError
+        upgrade(connection)
+
+
+@contextlib.contextmanager
+def faults_in_words(url: URL) -> Iterator[None]:
+    """Say in a line what is wrong with a database at start. Raises `DatabaseError`."""
+    try:
+        yield
+    except (SQLAlchemyError, OSError, DamagedError) as error:
+        name = url.render_as_string(hide_password=True)
+        raise DatabaseError(f"DATABASE_URL={name}: {error_to_reason(error)}") from error
 
 
 def upgrade(connection: Connection, revision: str = "head") -> None:
@@ -66,7 +99,7 @@ def connection_to_config(connection: Connection) -> Config:
     return config
 
 
-def _checked_url(database_url: str) -> URL:
+def database_url_to_url(database_url: str) -> URL:
     """Parse an address and name its driver. Raises `DatabaseError`."""
     try:
         url = make_url(database_url)

@@ -1,17 +1,17 @@
 """`/beats`: list, play, add, change and delete beats."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
-from pydantic import SecretStr
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
-from beat_service.catalogue.admin_token import token_to_guard
+from beat_service.catalogue.admin_token import Guard, let_everybody
 from beat_service.catalogue.body import BeatBody, BeatsBody
 from beat_service.catalogue.catalogue import BeatCatalogue
 from beat_service.catalogue.changes import BeatChanges, changes_to_openapi, request_to_changes
+from beat_service.catalogue.condition import error_to_code
 from beat_service.catalogue.description import Name, SentBpm
 from beat_service.catalogue.form import BeatForm, form_to_openapi, limit_to_form_reader
 from beat_service.catalogue.tables import ID_LENGTH
@@ -29,9 +29,10 @@ BeatId = Annotated[Name, Path(max_length=ID_LENGTH)]
 Answers = dict[int | str, dict[str, Any]]
 
 # What libraries raise in these routes, by the code of its answer.
-CODES: Final[Mapping[type[Exception], str]] = {
-    OperationalError: "not_ready",
-    RequestValidationError: "malformed_beat_query",
+CODES: Final[Mapping[type[Exception], Callable[[Exception], str]]] = {
+    OperationalError: error_to_code,
+    DatabaseError: error_to_code,
+    RequestValidationError: lambda _: "malformed_beat_query",
 }
 
 
@@ -46,11 +47,11 @@ def file_answers(media_type: str) -> Answers:
 
 
 def beat_routes(
-    catalogue: BeatCatalogue, max_upload_bytes: int, admin_token: SecretStr | None = None
+    catalogue: BeatCatalogue, max_upload_bytes: int, guard: Guard = let_everybody
 ) -> APIRouter:
-    """Make the routes of a catalogue; those that change it ask for `admin_token`, if any."""
+    """Make the routes of a catalogue; those that change it ask the guard."""
     routes = APIRouter(tags=["beats"])
-    guarded = [Depends(token_to_guard(admin_token))]
+    guarded = [Depends(guard)]
     read_form = limit_to_form_reader(max_upload_bytes)
 
     @routes.get("/beats", responses=refusals(400))
@@ -83,7 +84,7 @@ def beat_routes(
         "/beats",
         status_code=201,
         dependencies=guarded,
-        responses=refusals(400, 401, 409, 413, 415, 422),
+        responses=refusals(400, 401, 403, 409, 413, 415, 422, 503, 507),
         openapi_extra=form_to_openapi(),
     )
     def add_beat(
@@ -110,7 +111,7 @@ def beat_routes(
         "/beats/{beat_id}",
         status_code=204,
         dependencies=guarded,
-        responses=refusals(401, 404),
+        responses=refusals(401, 403, 404),
     )
     def delete_beat(beat_id: BeatId) -> None:
         """Delete a beat and its file."""

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Final
@@ -85,7 +86,7 @@ class GenreClient:
     def ask(self, encoded: bytes) -> WhenAsked:
         """Begin to ask about an audio file; the result waits for the answer, in time or None."""
         deadline = time.monotonic() + self._timeouts.answer_s
-        job = self._pool.submit(self._bytes_to_genres, encoded)
+        job = self._pool.submit(copy_context().run, self._bytes_to_genres, encoded)
 
         def answer() -> Genres | None:
             try:

@@ -21,6 +21,7 @@ from scipy.fft import irfft, next_fast_len, rfft
 
 from music_genre.audio.constants import HOP_LENGTH, SAMPLE_RATE_HZ, WINDOW_S
 from music_genre.audio.mel import mel_band_edges_hz, waveform_to_log_mel
+from music_genre.job import go_on
 
 Floats = NDArray[np.float32]
 
@@ -64,6 +65,7 @@ def waveform_to_rhythm_vector(waveform: Floats) -> Floats:
 
     Of audio longer than a window of 30 s it is the middle's.
     """
+    go_on()
     longest = round(WINDOW_S * SAMPLE_RATE_HZ)
     start = max(0, (len(waveform) - longest) // 2)
     log_mel = waveform_to_log_mel(waveform[start : start + longest])

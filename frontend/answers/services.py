@@ -13,6 +13,7 @@ import logging
 import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor, wait
+from contextvars import copy_context
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
@@ -22,6 +23,7 @@ from urllib3.filepost import encode_multipart_formdata
 
 from frontend.answers.api_body import ProblemBody, is_problem
 from frontend.settings import Settings
+from music_genre.job import current_job
 from music_genre.translations.catalogues import Language
 from music_genre.webapi.beat_body import RecommendationBody
 from music_genre.webapi.connection import Answer, Timeouts, request_to_answer
@@ -107,11 +109,22 @@ class Told:
             self._changed.notify_all()
 
     def wait(self, longest_s: float) -> dict[str, Body]:
-        """Wait until all have spoken, or for so long; return the answers that are no problems."""
-        with self._changed:
-            self._changed.wait_for(lambda: len(self._bodies) >= self._number, longest_s)
+        """Wait until all have spoken, or for so long; return the answers that are no problems.
+
+        Raises `ClientGoneError`.
+        """
+        job = current_job()
+        with job.ending(self._wake), self._changed:
+            self._changed.wait_for(
+                lambda: job.is_dropped or len(self._bodies) >= self._number, longest_s
+            )
             bodies = dict(self._bodies)
+        job.go_on()
         return {name: body for name, body in bodies.items() if not is_problem(body)}
+
+    def _wake(self) -> None:
+        with self._changed:
+            self._changed.notify_all()
 
 
 def bytes_to_bodies(
@@ -195,10 +208,16 @@ def _ask_at_once(
     deadline_s: float,
     late: AnswerT,
 ) -> dict[str, AnswerT]:
-    """Call `ask` for every service in its own thread; `late` for those over the deadline."""
+    """Call `ask` for every service in its own thread; `late` for those over the deadline.
+
+    Raises `ClientGoneError`.
+    """
     pool = ThreadPoolExecutor(max_workers=max(1, len(services)))
     try:
-        asked = {name: pool.submit(ask, service) for name, service in services.items()}
+        asked = {
+            name: pool.submit(copy_context().run, ask, service)
+            for name, service in services.items()
+        }
         done, _ = wait(asked.values(), timeout=deadline_s)
         return {name: job.result() if job in done else late for name, job in asked.items()}
     finally:

@@ -6,6 +6,7 @@
 import json
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from contextvars import copy_context
 from dataclasses import replace
 from queue import SimpleQueue
 from typing import Any, Final
@@ -46,7 +47,7 @@ def parts_to_response(
 
     def lines() -> Iterator[str]:
         known: dict[str, Body] = {}
-        threading.Thread(target=run, daemon=True).start()
+        threading.Thread(target=copy_context().run, args=(run,), daemon=True).start()
         while isinstance(one := told.get(), tuple):
             known[one[0]] = one[1]
             if html := known_to_html(known, ensemble, language):

@@ -33,6 +33,7 @@ from music_genre.audio.scores import (
 )
 from music_genre.audio.stage_clock import StageClock
 from music_genre.audio.windows import Window, waveform_to_windows
+from music_genre.job import go_on
 
 WindowToEvidence = Callable[[Window], Evidence]
 
@@ -102,6 +103,7 @@ class Doubt:
 
 def window_to_log_mel(window: Window) -> NDArray[np.float32]:
     """Log-mel of a window on the networks' grid, float32 `(n_mels, n_columns)`, dB."""
+    go_on()
     columns = n_frames_to_columns(n_frames_of(len(window.samples)))
     return waveform_to_log_mel(window.samples, columns)
 
@@ -110,6 +112,7 @@ def window_to_segment(
     window: Window, window_to_evidence: WindowToEvidence, calibration: Calibration
 ) -> Segment:
     """Predict a window: its genres, calibrated, and its sound; neither for a silent one."""
+    go_on()
     if window.is_silent:
         return Segment(window.start_s, window.end_s, None)
     evidence = window_to_evidence(window)

@@ -45,6 +45,15 @@ def is_host(text: str) -> bool:
     return "%" not in str(address)  # no server takes zones
 
 
+def is_loopback(host: str) -> bool:
+    """Tell whether whoever listens at a host is reached from this machine alone."""
+    try:
+        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    except socket.gaierror:
+        return False
+    return all(ipaddress.ip_address(where[0]).is_loopback for *_, where in found)
+
+
 def text_to_networks(text: str) -> tuple[Network, ...]:
     """Read addresses and networks, separated by commas; `*` is everybody. Raises `ValueError`."""
     names = [name.strip() for name in text.split(",") if name.strip()]

@@ -10,9 +10,10 @@ Every failure is an `ApiError` with a code for the reader: `not_ready` (nobody a
 `service_timeout` (somebody does, too slowly) or `bad_answer` (not what a service says).
 """
 
+import socket
 import time
 from collections.abc import Callable, Container, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -22,6 +23,7 @@ from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection
 from urllib3.connectionpool import HTTPConnectionPool
 
+from music_genre.job import current_job
 from music_genre.webapi.problems import ApiError
 
 READ_BYTES: Final = 64 * 1024
@@ -62,16 +64,25 @@ class _TimeoutsAdapter(HTTPAdapter):
 
     def __init__(self, timeouts: Timeouts) -> None:
         self.timeouts = timeouts
+        self.sockets: list[socket.socket] = []
         super().__init__()
+
+    def hang_up(self) -> None:
+        """End what goes on, in whichever thread."""
+        for connected in self.sockets:
+            with suppress(OSError):  # it has ended
+                connected.shutdown(socket.SHUT_RDWR)
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         super().init_poolmanager(*args, **kwargs)
-        timeouts = self.timeouts
+        timeouts, sockets = self.timeouts, self.sockets
 
         class Connection(HTTPConnection):
             def connect(self) -> None:
                 super().connect()
                 self.sock.settimeout(timeouts.answer_s)
+                sockets.append(self.sock)
+                current_job().go_on()
 
         class Pool(HTTPConnectionPool):
             ConnectionCls = Connection
@@ -91,7 +102,8 @@ def request_to_answer(
 ) -> Answer:
     """Send a request, if need be twice.
 
-    Raises `ApiError` (`not_ready`, `service_timeout`, `bad_answer`).
+    Raises `ApiError` (`not_ready`, `service_timeout`, `bad_answer`), and `ClientGoneError` at once
+    when nobody waits for it any more.
     """
     deadline = time.monotonic() + timeouts.answer_s
     try:
@@ -135,10 +147,14 @@ def _request_to_answer_once(
 
 @contextmanager
 def _failures_as_api_errors(deadline: float) -> Iterator[None]:
-    """Turn `requests`/`urllib3` errors into `ApiError` codes; `deadline` is on `time.monotonic`."""
+    """Turn `requests`/`urllib3` errors into `ApiError` codes; `deadline` is on `time.monotonic`.
+
+    Where nobody waits for the answer any more they are a `ClientGoneError`.
+    """
     try:
         yield
     except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
+        current_job().go_on()
         late = time.monotonic() >= deadline
         raise ApiError("service_timeout" if late else _error_to_code(error)) from error
 
@@ -150,16 +166,20 @@ def _opened(
     """Send a request and yield its response, whose body was not read yet."""
     with requests.Session() as session:
         session.trust_env = False  # the services are near: no proxy, no .netrc
-        session.mount("http://", _TimeoutsAdapter(timeouts))
-        with session.request(
-            method,
-            url,
-            data=payload,
-            headers={"Accept-Encoding": "identity", **headers},
-            timeout=(timeouts.connect_s, timeouts.answer_s),
-            allow_redirects=False,
-            stream=True,
-        ) as response:
+        adapter = _TimeoutsAdapter(timeouts)
+        session.mount("http://", adapter)
+        with (
+            current_job().ending(adapter.hang_up),
+            session.request(
+                method,
+                url,
+                data=payload,
+                headers={"Accept-Encoding": "identity", **headers},
+                timeout=(timeouts.connect_s, timeouts.answer_s),
+                allow_redirects=False,
+                stream=True,
+            ) as response,
+        ):
             yield response
 
 

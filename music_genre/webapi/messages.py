@@ -33,6 +33,11 @@ PROBLEMS: Final[dict[str, ProblemKind]] = REQUEST_PROBLEMS | {
     "unauthorized": ProblemKind(
         401, "Token missing or wrong", "Send the header Authorization: Bearer <ADMIN_TOKEN>."
     ),
+    "changes_off": ProblemKind(
+        403,
+        "Changes are off",
+        "Others reach this service and it has no ADMIN_TOKEN: whoever runs it sets one.",
+    ),
     "range_not_satisfiable": ProblemKind(
         416, "Range not satisfiable", "The file has {size_bytes:.0f} bytes."
     ),

@@ -1,6 +1,7 @@
 """The running containers of `make up`: who they run as, what they may, what they weigh."""
 
 import json
+import os
 import re
 import threading
 import time
@@ -126,14 +127,17 @@ def test_beats_outlive_their_container(services: Services) -> None:
     """A beat that was added is there when the container was removed and made anew."""
     form = {"title": "Outlives", "style": "House", "licence": "CC0-1.0", "author": "Test"}
     files = {"file": to_file(song(8, bpm=120))}
-    added = requests.post(f"{services.beat}/beats", data=form, files=files, timeout=30)
+    token = {"Authorization": f"Bearer {os.environ['ADMIN_TOKEN']}"}  # `make test-containers`
+    added = requests.post(
+        f"{services.beat}/beats", data=form, files=files, headers=token, timeout=30
+    )
     url = services.beat + added.headers["Location"]
     try:
         docker("compose", "rm", "--stop", "--force", "beat_service")
         docker("compose", "up", "--detach", "--wait", "beat_service")
         assert 200 == requests.get(url, timeout=10).status_code
     finally:
-        assert 204 == requests.delete(url, timeout=10).status_code
+        assert 204 == requests.delete(url, headers=token, timeout=10).status_code
 
 
 @pytest.mark.parametrize("container", CONTAINERS)

@@ -116,6 +116,7 @@ def test_every_setting_is_in_the_example(
         "model_dir",
         "ensemble_file",
         "admin_token",
+        "admin_token_file",
     }
     for name, field in kind.model_fields.items():
         assert name.upper() in example, name

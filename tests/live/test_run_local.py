@@ -107,6 +107,47 @@ def test_runs_until_stopped(
     assert [] == left
 
 
+def services_of(runner: subprocess.Popen[bytes]) -> dict[str, psutil.Process]:
+    """Find the process of each service, by its name."""
+    found = psutil.Process(runner.pid).children()
+    return {process.cmdline()[-1]: process for process in found}
+
+
+def test_killed_service_comes_back(environment: dict[str, str], tmp_path: Path) -> None:
+    """A service that is killed is started again, and the others stay as they are.
+
+    When all are killed with `make run` itself, none is left.
+    """
+    log = tmp_path / "log"
+    with running(environment, log) as runner:
+        wait_for("The beat service is ready too", log)
+        before = services_of(runner)
+        before["beat_service"].kill()
+        wait_for("beat_service has ended: starting it again in", log)
+        ready = f"http://127.0.0.1:{environment['PORT_BEAT']}/readyz"
+        deadline = time.monotonic() + READY_WITHIN_S
+        while not answers(ready) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        after = services_of(runner)
+
+        assert answers(ready)
+        assert 4 == len(after)
+        assert ["beat_service"] == [name for name in before if before[name] != after[name]]
+        started = psutil.Process(runner.pid).children(recursive=True)
+        runner.kill()
+
+    _, left = psutil.wait_procs(started, timeout=STOPPED_WITHIN_S)
+    assert [] == left
+
+
+def answers(url: str) -> bool:
+    """Tell whether a service is ready."""
+    try:
+        return requests.get(url, timeout=10).ok
+    except requests.ConnectionError:
+        return False
+
+
 @needs_ipv6
 def test_second_start_and_ipv6(environment: dict[str, str], tmp_path: Path) -> None:
     """`HOST=::1` serves there, the services reach each other, and a second start is told of it."""

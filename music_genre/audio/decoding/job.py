@@ -2,7 +2,7 @@
 
 It reads the file from memory that it shares, writes samples to memory that it shares, and says on
 a socket how it ended. An alarm of the kernel ends it whatever it is doing; so does the end of the
-process that it was forked from.
+process that it was forked from, and a reader that hangs up.
 """
 
 import ctypes
@@ -15,6 +15,7 @@ import signal
 import socket
 import struct
 import sys
+import threading
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -56,6 +57,7 @@ class Limits:
 
 def run_job(limits: Limits, source: int, result: int, reply: socket.socket) -> None:
     """Decode the file behind a descriptor into the one behind another, and reply how it ended."""
+    end_with_reader(reply)
     _limit(limits)
     try:
         ended = _decoded(limits, source, result) | {"peak_bytes": _peak_bytes()}
@@ -100,6 +102,16 @@ def end_with(parent: int) -> None:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:  # it ended before we could ask to be told
         os._exit(1)
+
+
+def end_with_reader(reply: socket.socket) -> None:
+    """End this process when nobody listens to its reply any more, from now on."""
+
+    def wait() -> None:
+        reply.recv(1)  # nobody sends anything
+        os._exit(0)
+
+    threading.Thread(target=wait, daemon=True).start()
 
 
 def _limit(limits: Limits) -> None:

@@ -17,7 +17,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -35,11 +35,13 @@ from music_genre.audio.errors import (
     DecodingTimeoutError,
     NotAudioError,
 )
+from music_genre.job import go_on
 
 TIME_S: Final = 10.0
 TIME_S_PER_MB: Final = 1.0
 MEMORY_BYTES: Final = 256 * 2**20
 MEMORY_PER_BYTE: Final = 2  # of the file: some containers are read in one piece
+LOOK_EVERY_S: Final = 0.2  # whether somebody still waits
 LATE_S: Final = 5.0  # after its alarm a process is gone, unless the whole machine is
 SOON_S: Final = 0.1  # within which a process that is ending has ended
 MOST_AT_ONCE: Final = max(2, os.cpu_count() or 1)
@@ -96,7 +98,7 @@ class Workers:
         if not encoded:
             raise NotAudioError
         try:
-            with self._at_once:
+            with self._place():
                 decoded = self._decode(encoded, limits, read)
         except DecodingTimeoutError:
             self._count("timeout")
@@ -112,6 +114,16 @@ class Workers:
             raise
         self._count("decoded")
         return decoded
+
+    @contextlib.contextmanager
+    def _place(self) -> Iterator[None]:
+        """Wait for a place among those that decode. Raises `ClientGoneError`."""
+        while not self._at_once.acquire(timeout=LOOK_EVERY_S):
+            go_on()
+        try:
+            yield
+        finally:
+            self._at_once.release()
 
     def start(self) -> None:
         """Start the template, if it is not there; it takes a moment to be ready."""
@@ -177,16 +189,22 @@ class Workers:
         return memory, facts
 
     def _ask(self, limits: Limits, source: int, result: int) -> bytes:
-        """Give a job away and wait how it ends."""
+        """Give a job away and wait how it ends; hang up, which ends it, where nobody waits for us.
+
+        Raises `ClientGoneError`.
+        """
         ours, theirs = socket.socketpair()
         with ours, theirs:
             self._send(limits, [source, result, theirs.fileno()])
             theirs.close()
-            ours.settimeout(limits.time_s + LATE_S)
+            ours.settimeout(LOOK_EVERY_S)
             begun = time.monotonic()
-            with contextlib.suppress(TimeoutError):
-                if reply := ours.recv(_REPLY_BYTES):
-                    return reply
+            while time.monotonic() < begun + limits.time_s + LATE_S:
+                go_on()
+                with contextlib.suppress(TimeoutError):
+                    if reply := ours.recv(_REPLY_BYTES):
+                        return reply
+                    break
             if time.monotonic() - begun >= limits.time_s:
                 raise DecodingTimeoutError(limit_s=limits.time_s)
             raise DecoderCrashedError

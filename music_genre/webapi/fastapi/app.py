@@ -11,6 +11,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from music_genre.job import ClientGoneError
 from music_genre.translations.catalogues import header_to_language
 from music_genre.webapi.fastapi.plain_http import PlainHttp
 from music_genre.webapi.health import LIVE_BODY, Readiness, readiness_to_answer
@@ -31,22 +32,23 @@ def new_app(
     readiness: Readiness,
     openapi: dict[str, Any],
     own_errors: tuple[type[Exception], ...],
-    codes: Mapping[type[Exception], str],
+    codes: Mapping[type[Exception], Callable[[Exception], str]],
 ) -> FastAPI:
     """Make a FastAPI app with the routes and error bodies that all services share.
 
     `own_errors` are the exceptions besides `ApiError` that carry a code, `codes` those of libraries
-    with the code that each is answered with.
+    with what chooses the code that each is answered with.
     """
     # The document is ours, with the errors in it; slashes are `PlainHttp`'s, without redirections.
     app = FastAPI(openapi_url=None, redirect_slashes=False)
     metrics = ServiceMetrics()
+    app.state.close = lambda: None
     app.state.metrics, app.state.max_upload_bytes = metrics, settings.max_upload_bytes
     app.include_router(_health_routes(readiness, openapi, metrics, settings.start_id))
-    for kind in (ApiError, HTTPException, *own_errors, Exception):
+    for kind in (ApiError, HTTPException, ClientGoneError, *own_errors, Exception):
         app.add_exception_handler(kind, error_to_response)
-    for kind, code in codes.items():
-        app.add_exception_handler(kind, code_to_handler(code))
+    for kind, error_to_code in codes.items():
+        app.add_exception_handler(kind, code_to_handler(error_to_code))
     app.add_middleware(CountRequests, metrics=metrics)
     app.add_middleware(PlainHttp, routes=app)
     return app
@@ -63,7 +65,7 @@ def _health_routes(
         return LIVE_BODY
 
     @routes.get("/readyz")
-    async def readyz() -> JSONResponse:
+    def readyz() -> JSONResponse:
         return JSONResponse(*readiness_to_answer(readiness, start_id))
 
     @routes.get("/metrics")
@@ -79,11 +81,13 @@ def _health_routes(
     return routes
 
 
-def code_to_handler(code: str) -> Callable[[Request, Exception], Awaitable[Response]]:
-    """Make a handler that answers with one code, whatever an exception says."""
+def code_to_handler(
+    error_to_code: Callable[[Exception], str],
+) -> Callable[[Request, Exception], Awaitable[Response]]:
+    """Make a handler that answers with a code, and nothing else of what an exception says."""
 
-    async def handler(request: Request, _: Exception) -> Response:
-        return await error_to_response(request, ApiError(code))
+    async def handler(request: Request, error: Exception) -> Response:
+        return await error_to_response(request, ApiError(error_to_code(error)))
 
     return handler
 

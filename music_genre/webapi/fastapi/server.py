@@ -18,7 +18,10 @@ def serve(
     make_app: Callable[[], FastAPI],
     refusals: tuple[type[Exception], ...] = (),
 ) -> None:
-    """Serve until stopped; `refusals` are how the app says that it must not start."""
+    """Serve until stopped; `refusals` are how the app says that it must not start.
+
+    What `app.state.close` lets go of is let go of at the end.
+    """
     settings, address = settings_or_exit(make_settings)
     app = made_or_exit(make_app, (SettingsError, *refusals))
     front = Front(
@@ -27,4 +30,7 @@ def serve(
         app.state.metrics,
         settings_to_prefixes(settings),
     )
-    run(front, settings, address)
+    try:
+        run(front, settings, address)
+    finally:
+        app.state.close()

@@ -19,7 +19,7 @@ from music_genre.webapi.texts.request import REPORT_NO_AUDIO
 
 Predict = Callable[[bytes], PredictionBody]
 NO_AUDIO_CODES = ("no_audio", "wrong_field", "malformed_json")
-KEPT_CODES = ("too_large", "form_too_large", "overloaded")
+KEPT_CODES = ("too_large", "form_too_large", "overloaded", "client_gone")
 
 
 def genre_routes(predict: Predict, report_paths: Sequence[str]) -> Blueprint:

@@ -4,6 +4,7 @@ The body must be whole in the first message, as `music_genre.webapi.server.front
 """
 
 import asyncio
+import contextvars
 import io
 import sys
 import threading
@@ -34,7 +35,8 @@ class WsgiBridge:
         environ = scope_to_environ(scope, message["body"])
         loop = asyncio.get_running_loop()
         answer = _Answer(loop)
-        asking = loop.run_in_executor(self.pool, answer.fill, self.app, environ)
+        context = contextvars.copy_context()  # of the job that the thread works for
+        asking = loop.run_in_executor(self.pool, context.run, answer.fill, self.app, environ)
         try:
             while (sent := await answer.pieces.get()) is not None:
                 await send(sent)

@@ -28,6 +28,7 @@ class Connection(h11.Connection):
 
     def __init__(self, most_bytes_of_a_head: int) -> None:
         super().__init__(h11.SERVER, most_bytes_of_a_head)
+        self.status_hint = 0  # of what was no HTTP
 
     def receive_data(self, data: bytes) -> None:
         """Take what came; empty lines before a request are none (RFC 9112, 2.2)."""
@@ -38,7 +39,11 @@ class Connection(h11.Connection):
 
     def next_event(self) -> Any:
         """Return the next event. Raises `h11.RemoteProtocolError` for what is no HTTP."""
-        event = super().next_event()
+        try:
+            event = super().next_event()
+        except h11.RemoteProtocolError as error:
+            self.status_hint = error.error_status_hint
+            raise
         if isinstance(event, h11.Request) and isinstance(self._reader, ChunkedReader):
             self._reader = QuickReader(self._reader)
         return event

@@ -9,10 +9,11 @@ import asyncio
 import json
 import logging
 import time
-from collections.abc import Collection
+from collections.abc import Awaitable, Collection
 from dataclasses import dataclass
 from typing import Final
 
+from music_genre.job import ClientGoneError, Job
 from music_genre.webapi.health import LIVE_BODY
 from music_genre.webapi.intake.limits import (
     body_limit_bytes,
@@ -26,6 +27,7 @@ from music_genre.webapi.server.lane import Lane, Place
 from music_genre.webapi.server.plain_scope import plain_headers, plain_scope
 from music_genre.webapi.server.prefix import Prefixes, scope_to_path
 from music_genre.webapi.server.problem_answer import error_to_answer, headers_to_language
+from music_genre.webapi.server.security_headers import with_security
 from music_genre.webapi.server.shelf import Body, GoneError, Shelf
 from music_genre.webapi.serving import PROBES, REFUSAL
 
@@ -37,6 +39,7 @@ LEAVING_TURNS: Final = 12
 PATIENT_S: Final = 60.0  # probes are refused by nobody
 LARGE_BYTES: Final = 8 * 2**20  # a body from this on may be a song of a quarter of an hour
 BODIES_AT_LIMIT: Final = 2  # uploads of the largest size that are in memory at the same time
+LONGEST_PATH: Final = 8 * 1024  # [bytes]
 LIVE: Final = json.dumps(LIVE_BODY).encode()
 CLOSE: Final = (b"connection", b"close")
 ALLOWED: Final = (b"allow", b"GET, HEAD, POST, DELETE, OPTIONS")  # by one route or another
@@ -95,7 +98,7 @@ class Front:
         started = time.perf_counter()
         method, raw_path = scope["method"], scope["raw_path"]  # as they came
         scope = self.prefixes.scope_without_prefix(plain_scope(scope))
-        exchange = Exchange(scope, scope_to_path(scope), receive, send)
+        exchange = Exchange(scope, scope_to_path(scope), receive, _careful(send))
         try:
             await self._answer(exchange)
         except ApiError as error:
@@ -104,7 +107,7 @@ class Front:
             pass  # nobody is there to be answered
         if exchange.path not in PROBES:
             elapsed_ms = (time.perf_counter() - started) * 1000
-            path = raw_path.decode("ascii", "replace")  # on one line
+            path = raw_path[:LONGEST_PATH].decode("ascii", "replace")  # on one line
             LOG.info("%s %s %s %.0f ms", method, path, exchange.status, elapsed_ms)
 
     async def _answer(self, exchange: Exchange) -> None:
@@ -113,6 +116,8 @@ class Front:
         headers = dict(exchange.scope["headers"])
         if b"transfer-encoding" in headers and b"content-length" in headers:
             raise ApiError("malformed_request")  # two lengths; a proxy may believe the other one
+        if len(exchange.scope["raw_path"]) > LONGEST_PATH:
+            raise ApiError("path_too_long")
         if exchange.path == "/livez" and exchange.scope["method"] in {"GET", "HEAD"}:
             await _say(exchange, (b"content-type", b"application/json"), LIVE)
             return
@@ -157,6 +162,7 @@ class Front:
     ) -> None:
         """Let the app answer when there is a place in each lane; `more` are headers of it."""
         places: list[Place] = []
+        job = Job()
         unread: list[Message] = [{"type": "http.request", "body": content, "more_body": False}]
 
         async def receive() -> Message:
@@ -167,15 +173,19 @@ class Front:
                 exchange.status = message["status"]
                 message = {**message, "headers": [*message.get("headers", []), *more]}
             elif not message.get("more_body"):
-                _leave(places)  # a slow reader has no place here
+                _leave(places, job)  # a slow reader has no place here
             await exchange.send(message)
 
         try:
             for lane in lanes:
                 places.append(await _enter(lane, exchange.receive))  # noqa: PERF401  # one may fail
-            await self.app(exchange.scope, receive, send)
+            await _done_while_waited_for(
+                job, exchange.receive, self.app(exchange.scope, receive, send)
+            )
+        except ClientGoneError as error:
+            raise GoneError from error
         finally:
-            _leave(places)
+            _leave(places, job)
 
     async def _refuse(self, exchange: Exchange, error: ApiError) -> None:
         """Answer with a problem; the connection ends with it, as some of a body may be unread."""
@@ -193,6 +203,17 @@ class Front:
         language = headers_to_language(exchange.scope["headers"])
         exchange.status, headers, content = error_to_answer(error, language)
         await _send_whole(exchange, [*headers, CLOSE], content)
+
+
+def _careful(send: Send) -> Send:
+    """Add to each answer what asks browsers to be careful."""
+
+    async def send_carefully(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message = {**message, "headers": with_security(message.get("headers", []))}
+        await send(message)
+
+    return send_carefully
 
 
 async def _check(lane: Lane) -> None:
@@ -225,9 +246,28 @@ async def _enter(lane: Lane, receive: Receive) -> Place:
             entering.add_done_callback(_leave_again)
 
 
-def _leave(places: Collection[Place]) -> None:
+async def _done_while_waited_for(job: Job, receive: Receive, work: Awaitable[None]) -> None:
+    """Let the app work, and drop its job when the client goes away."""
+
+    async def watch() -> None:
+        await _until_gone(receive)
+        job.drop()
+
+    watching = asyncio.create_task(watch())
+    try:
+        with job.within():
+            await work
+    finally:
+        watching.cancel()
+
+
+def _leave(places: Collection[Place], job: Job) -> None:
+    """Make room; how long a dropped job took says nothing about others."""
     for place in places:
-        place.leave()
+        if job.is_dropped:
+            place.leave_unused()
+        else:
+            place.leave()
 
 
 def _leave_again(entering: "asyncio.Task[Place]") -> None:

@@ -9,6 +9,7 @@
 
 import asyncio
 import socket
+from http import HTTPStatus
 from typing import Any, Final, cast
 
 import h11
@@ -18,6 +19,7 @@ from music_genre.webapi.intake.limits import DRAIN_BYTES, DRAIN_S
 from music_genre.webapi.problems import ApiError
 from music_genre.webapi.server.chunks import Connection
 from music_genre.webapi.server.problem_answer import error_to_answer, headers_to_language
+from music_genre.webapi.server.security_headers import with_security
 
 SILENCE_S: Final = 30.0
 MOST_BYTES_OF_A_HEAD: Final = 64 * 1024
@@ -119,7 +121,8 @@ class PatientProtocol(H11Protocol):
     def send_400_response(self, msg: str) -> None:
         """Answer what is no HTTP; `msg` is uvicorn's, for the log."""
         del msg
-        self.refuse("malformed_request")
+        is_too_large = self.conn.status_hint == HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
+        self.refuse("headers_too_large" if is_too_large else "malformed_request")
 
     def _should_upgrade(self) -> bool:
         """Speak no other protocol, and write nothing about it into the log."""
@@ -138,6 +141,7 @@ class PatientProtocol(H11Protocol):
             language = headers_to_language(self.headers or [])
             close = {"Connection": "close"}
             status, headers, content = error_to_answer(ApiError(code), language, close)
+            headers = with_security(headers)
             answer = h11.Response(
                 status_code=status, headers=headers, reason=STATUS_PHRASES[status]
             )

@@ -25,6 +25,21 @@ BEAT_PROBLEMS: Final[dict[str, ProblemKind]] = {
         "Wish that cannot be read",
         "“remember” is true or false, “title” has 80 characters at most, on one line.",
     ),
+    "disk_full": ProblemKind(
+        507,
+        "The disk is full",
+        "Nothing was added: delete beats, or make room on the disk.",
+    ),
+    "catalogue_gone": ProblemKind(
+        503,
+        "The catalogue is gone",
+        "The database’s file was deleted or replaced: restart the service.",
+    ),
+    "catalogue_damaged": ProblemKind(
+        503,
+        "The catalogue is damaged",
+        "Restore a backup with make restore.",
+    ),
     "built_in_beat": ProblemKind(
         403,
         "This beat comes with the service",

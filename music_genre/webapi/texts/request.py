@@ -59,6 +59,21 @@ REQUEST_PROBLEMS: Final[dict[str, ProblemKind]] = {
     "request_timeout": ProblemKind(
         408, "The request took too long", "Nothing came for 30 s: send it again."
     ),
+    "path_too_long": ProblemKind(
+        414,
+        "The address is too long",
+        "No route has one like it: check it.",
+    ),
+    "headers_too_large": ProblemKind(
+        431,
+        "Headers too large",
+        "They have 64 kB at most: delete cookies, perhaps.",
+    ),
+    "client_gone": ProblemKind(
+        499,  # nginx's, in logs and metrics alone
+        "Request given up",
+        "The client went away before the answer.",
+    ),
     "overloaded": ProblemKind(
         503, "Too many requests at once", "Try again in {retry_after_s:.0f} s."
     ),

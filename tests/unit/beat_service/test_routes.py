@@ -10,6 +10,7 @@ from fastapi.testclient import TestClient
 from pydantic import SecretStr
 from recommendation import recommendation
 
+from beat_service.catalogue.admin_token import let_everybody, token_to_guard
 from beat_service.routes import upload_routes
 from beat_service.settings import Settings
 from beat_service.songs.wish import Wish
@@ -53,8 +54,9 @@ def client(
         return RECOMMENDATION
 
     app = FastAPI()
-    settings = Settings(max_upload_bytes=LIMIT_BYTES, threads=threads, admin_token=token)
-    app.include_router(upload_routes(analyze, recommend, settings))
+    settings = Settings(max_upload_bytes=LIMIT_BYTES, threads=threads)
+    guard = token_to_guard(token) if token else let_everybody
+    app.include_router(upload_routes(analyze, recommend, settings, guard))
     return TestClient(app)
 
 

@@ -12,6 +12,7 @@ import pytest
 from deploy.supervisor import Program, run_together
 
 ENDS_WITHIN_LOOKS = 200  # less than the child's own minute
+KILL = "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
 STAY = "import time; print('here'); time.sleep(60)"
 # Writes the number of a process that it has started, ignores SIGTERM, and ends after a minute.
 STUBBORN = """
@@ -73,11 +74,60 @@ def test_all_end_with_the_first(capfd: pytest.CaptureFixture[str]) -> None:
     assert "make run | ends has ended: stopping everything …\n" in log
 
 
-def test_program_that_was_killed() -> None:
-    """A program that a signal ended counts as failed."""
-    kill = f"import os; os.kill(os.getpid(), {int(signal.SIGKILL)})"
+def test_given_up(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    """A program that is killed again and again is started some times, and then ends all, loudly."""
+    monkeypatch.setattr("deploy.supervisor.PAUSES_S", (0.01, 0.02))
+    before = children()
 
-    assert 128 + signal.SIGKILL == run_together({"killed": program(kill)})
+    status = run_together({"stays": program(STAY), "killed": program(KILL)})
+
+    log = capfd.readouterr().out
+    assert 128 + signal.SIGKILL == status
+    assert before == children()
+    assert 3 == log.count("killed   | started (process")
+    assert "make run | killed has ended: starting it again in 0.02 s …\n" in log
+    assert "make run | killed was started 2 times in vain\n" in log
+
+
+def test_started_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A program that was killed is started again, and the others never notice."""
+    monkeypatch.setattr("deploy.supervisor.PAUSES_S", (0.01,))
+    mark = tmp_path / "mark"
+    once = f"""
+import os, pathlib, signal, time
+mark = pathlib.Path({str(mark)!r})
+if not mark.exists():
+    mark.touch()
+    os.kill(os.getpid(), signal.SIGKILL)
+os.kill(os.getppid(), signal.SIGINT)
+time.sleep(60)
+"""
+
+    assert 0 == run_together({"stays": program(STAY), "once": program(once)})
+    assert mark.exists()
+
+
+def test_not_needed(capfd: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """What is not needed and cannot start is said so, and ends nobody."""
+    ready = tmp_path / "ready"
+    refuses = f"""
+import atexit, pathlib, sys
+atexit.register(pathlib.Path({str(ready)!r}).touch)
+sys.exit('cannot start')
+"""
+    tells = WAIT.format(ready=ready) + "time.sleep(0.5); os.kill(os.getppid(), signal.SIGINT)\n"
+
+    status = run_together(
+        {
+            "optional": Program([sys.executable, "-uc", refuses], dict(os.environ), False),
+            "needed": program(tells + "time.sleep(60)"),
+        }
+    )
+
+    log = capfd.readouterr().out
+    assert 0 == status
+    assert 1 == log.count("optional | started (process")
+    assert "make run | optional HAS ENDED FOR GOOD; the others go on\n" in log
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])

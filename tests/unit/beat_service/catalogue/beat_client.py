@@ -30,7 +30,7 @@ ONE_BEAT = "/beats/house-jack"
 def problem(request: Request, error: Exception) -> JSONResponse:
     """Answer with the common error body, as the service's app does."""
     if type(error) in CODES:
-        error = ApiError(CODES[type(error)])
+        error = ApiError(CODES[type(error)](error))
     assert isinstance(error, CodedError)
     language = header_to_language(request.headers.get("Accept-Language"))
     body = error_to_problem(error, language)

@@ -8,7 +8,13 @@ import pytest
 from fastapi import Request
 from pydantic import SecretStr
 
-from beat_service.catalogue.admin_token import has_token, token_to_guard
+from beat_service.catalogue.admin_token import (
+    Guard,
+    has_token,
+    let_everybody,
+    let_nobody,
+    token_to_guard,
+)
 from music_genre.webapi.problems import ApiError
 
 TOKEN = SecretStr("très secret")
@@ -22,11 +28,11 @@ def request(authorization: bytes | None = None, receive: Receive | None = None) 
     return Request(scope, receive) if receive else Request(scope)
 
 
-def admit(token: SecretStr | None, asked: Request) -> None:
-    """Let the guard of a token look at a request."""
+def admit(guard: Guard, asked: Request) -> None:
+    """Let a guard look at a request."""
 
     async def wait() -> None:
-        await token_to_guard(token)(asked)
+        await guard(asked)
 
     asyncio.run(wait())
 
@@ -59,9 +65,11 @@ def test_anything_else_is_not(given: str | None) -> None:
 
 
 @pytest.mark.parametrize("authorization", [None, b"Bearer anything"])
-def test_without_a_token_everybody_may(authorization: bytes | None) -> None:
-    """Where none is set, none is asked for."""
-    admit(None, request(authorization))
+def test_everybody_or_nobody(authorization: bytes | None) -> None:
+    """Where no token is set, none is asked for, or none is of use."""
+    admit(let_everybody, request(authorization))
+    with pytest.raises(ApiError, match="changes_off"):
+        admit(let_nobody, request(authorization))
 
 
 def test_who_has_the_token_may() -> None:
@@ -70,7 +78,7 @@ def test_who_has_the_token_may() -> None:
     async def receive() -> dict[str, Any]:
         pytest.fail("the body is the route's")
 
-    admit(TOKEN, request("Bearer très secret".encode(), receive))
+    admit(token_to_guard(TOKEN), request("Bearer très secret".encode(), receive))
 
 
 def test_a_refused_upload_is_not_looked_at() -> None:
@@ -80,4 +88,4 @@ def test_a_refused_upload_is_not_looked_at() -> None:
         pytest.fail("the body is nobody's")
 
     with pytest.raises(ApiError, match="unauthorized"):
-        admit(TOKEN, request(b"Bearer wrong", receive))
+        admit(token_to_guard(TOKEN), request(b"Bearer wrong", receive))

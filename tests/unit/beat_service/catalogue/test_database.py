@@ -152,7 +152,9 @@ def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
     """Some other file under that name is not overwritten."""
     other = tmp_path / "notes.db"
     other.write_text("my notes, not a database " * 100)
-    with pytest.raises(DatabaseError, match=r"notes\.db: DatabaseError"):
+    with pytest.raises(
+        DatabaseError, match=r"notes\.db: the file is no database, or a damaged one"
+    ):
         url_to_engine(f"sqlite:///{other}")
 
     assert other.read_text().startswith("my notes")

@@ -8,6 +8,7 @@ from pydantic import SecretStr
 from unit.beat_service.catalogue.beat_client import ONE_BEAT, assert_problem, routes_to_client
 from unit.beat_service.conftest import Start
 
+from beat_service.catalogue.admin_token import token_to_guard
 from beat_service.catalogue.catalogue import BeatCatalogue
 from beat_service.songs.memory import Song, SongMemory
 from beat_service.songs.routes import song_routes
@@ -62,7 +63,7 @@ def test_what_is_not_there(client: TestClient) -> None:
 def test_all_of_it_needs_the_token(memory: SongMemory) -> None:
     """What somebody plays is told to who has the token alone, and forgotten by nobody else."""
     right = {"Authorization": "Bearer secret"}
-    with routes_to_client(song_routes(memory, SecretStr("secret"))) as client:
+    with routes_to_client(song_routes(memory, token_to_guard(SecretStr("secret")))) as client:
         for refused in (
             client.get(SONGS),
             client.delete(SONGS),

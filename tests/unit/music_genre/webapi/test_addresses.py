@@ -15,6 +15,7 @@ from music_genre.webapi.addresses import (
     address_to_netloc,
     host_to_address,
     is_host,
+    is_loopback,
     text_to_networks,
 )
 from tools.processes import free_port
@@ -50,6 +51,24 @@ def test_what_is_no_host(text: str) -> None:
 def test_address_of_a_host(host: str, address: str) -> None:
     """A name becomes the number that its servers bind, of IPv4 where it has one."""
     assert address == host_to_address(host, free_port())
+
+
+@pytest.mark.parametrize(
+    ("host", "is_own"),
+    [
+        ("127.0.0.1", True),
+        ("127.1.2.3", True),
+        ("::1", True),
+        ("localhost", True),
+        ("0.0.0.0", False),
+        ("::", False),
+        ("192.0.2.1", False),
+        ("no-such-name.invalid", False),
+    ],
+)
+def test_loopback(host: str, is_own: bool) -> None:
+    """What is reached from this machine alone is told from what others may reach."""
+    assert is_own == is_loopback(host)
 
 
 def test_address_of_another_machine() -> None:

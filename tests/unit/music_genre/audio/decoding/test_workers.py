@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Semaphore
 
 import numpy as np
 import pytest
@@ -25,6 +26,7 @@ from music_genre.audio.errors import (
     NotAudioError,
     TooLongAudioError,
 )
+from music_genre.job import ClientGoneError, Job
 from tools.signals import channels, song, to_file
 
 ROOT = Path(__file__).parents[5]
@@ -166,6 +168,35 @@ def test_others_are_decoded_meanwhile(broken: Workers) -> None:
         assert isinstance(hanging.exception(), DecodingTimeoutError)
 
     assert [3, 3, 3] == durations_s
+
+
+def test_job_that_is_dropped(broken: Workers, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nobody waits for a file any more, its process ends, and so does the wait for a place.
+
+    One that a decoder keeps busy is ended by its alarm, as ever.
+    """
+    monkeypatch.setattr(broken, "_at_once", Semaphore(1))
+    assert 3 == broken.decode(SONG, 60)[1].duration_s
+    job, waiting = Job(), Job()
+    with ThreadPoolExecutor() as pool:
+        hangs = pool.submit(decode_within, broken, job)
+        while broken._at_once.acquire(blocking=False):  # noqa: SLF001  # it has not begun
+            broken._at_once.release()  # noqa: SLF001
+            time.sleep(0.01)
+        waits = pool.submit(decode_within, broken, waiting)
+        waiting.drop()
+        assert isinstance(waits.exception(), ClientGoneError)
+        assert not hangs.done()
+        job.drop()
+        assert isinstance(hangs.exception(), ClientGoneError)
+
+    assert 3 == broken.decode(SONG, 60)[1].duration_s
+
+
+def decode_within(workers: Workers, job: Job) -> None:
+    """Decode a file that makes the decoder hang, as a part of a job."""
+    with job.within():
+        workers.decode(b"hang!", 60)
 
 
 def test_template_is_replaced(workers: Workers) -> None:

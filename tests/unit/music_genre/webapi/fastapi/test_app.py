@@ -39,7 +39,7 @@ def client() -> TestClient:
         lambda: (False, {"why": "a test"}),
         {"openapi": "3.1.0"},
         (OwnError,),
-        {LibraryError: "malformed_beat"},
+        {LibraryError: lambda _: "malformed_beat"},
     )
     raising(app, "/own", OwnError())
     raising(app, "/library", LibraryError("a secret of the library"))

@@ -81,12 +81,8 @@ def said(answer: bytes) -> tuple[int, str]:
         POST + b"Transfer-Encoding: chunked\r\n\r\n-1\r\nhello\r\n0\r\n\r\n",
         POST + b"Transfer-Encoding: chunked\r\n\r\nfffffffffffffffffff\r\nhello\r\n",
         POST + b"Transfer-Encoding: chunked\r\n\r\n5\nhello\n0\n\n",
-        GET[:-2] + b"X: " + b"x" * 70_000,
     ],
-    ids=[
-        *("words", "no-host", "hosts", "lengths", "length", "chunk", "negative", "large", "LF"),
-        "head",
-    ],
+    ids=["words", "no-host", "hosts", "lengths", "length", "chunk", "negative", "large", "LF"],
 )
 def test_what_is_no_http(sent: bytes) -> None:
     """Each is a 400 with an answer, and the connection ends."""
@@ -98,7 +94,7 @@ def test_what_is_no_http(sent: bytes) -> None:
     talk(exchange)
 
 
-@pytest.mark.parametrize(("n_bytes", "status"), [(60_000, b"200"), (80_000, b"400")])
+@pytest.mark.parametrize(("n_bytes", "status"), [(60_000, b"200"), (80_000, b"431")])
 def test_length_of_a_head(n_bytes: int, status: bytes) -> None:
     """A long head is read, and one that is too long is not, in however many pieces it comes."""
 

@@ -1,0 +1,140 @@
+"""`python -m beat_service.backup save|restore FILE`: all of the catalogue in one file, and back.
+
+The service may run meanwhile. A SQLite catalogue is copied page by page by SQLite itself, so that
+nothing is half written, and what is in its log of changes comes along; the copy is a database that
+can be opened. PostgreSQL's own `pg_dump` and `pg_restore` do the same for its catalogues.
+"""
+
+import argparse
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import URL
+
+from beat_service.catalogue.database import (
+    DatabaseError,
+    DatabaseSettings,
+    database_url_to_url,
+    url_to_engine,
+)
+
+WAITS_S: Final = 15.0  # for a writer
+PART: Final = ".part"
+
+
+class BackupError(Exception):
+    """A catalogue cannot be copied; the message says why."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Save or restore; return the exit status, and say in a line what went wrong."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("action", choices=("save", "restore"))
+    parser.add_argument("file", type=Path)
+    chosen = parser.parse_args(arguments)
+    try:
+        url = database_url_to_url(DatabaseSettings().database_url)
+        if chosen.action == "save":
+            save(url, chosen.file)
+        else:
+            restore(url, chosen.file)
+    except (BackupError, DatabaseError, OSError, sqlite3.Error) as error:
+        print(f"cannot {chosen.action}: {error}", file=sys.stderr)
+        return 1
+    print(f"{chosen.file}: {'saved' if chosen.action == 'save' else 'restored'}")
+    return 0
+
+
+def save(url: URL, file: Path) -> None:
+    """Copy the catalogue into a file, which is there as a whole or not at all.
+
+    Raises `BackupError`, `OSError`, `sqlite3.Error`.
+    """
+    part = file.with_name(file.name + PART)
+    try:
+        if url.get_backend_name() == "sqlite":
+            _copy(Path(str(url.database)), part)
+        else:
+            _run("pg_dump", url, "--format=custom", "--file", str(part))
+        part.replace(file)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def restore(url: URL, file: Path) -> None:
+    """Make the catalogue what it was when the file was saved, and bring its tables up to date.
+
+    What was added since is gone. Raises `BackupError`, `DatabaseError`, `OSError`, `sqlite3.Error`.
+    """
+    if url.get_backend_name() == "sqlite":
+        _forget_damaged(Path(str(url.database)))
+        _copy(file, Path(str(url.database)))
+    else:
+        wanted = ("--clean", "--if-exists", "--single-transaction", "--no-owner", str(file))
+        _run("pg_restore", url, *wanted)
+    url_to_engine(url.render_as_string(hide_password=False)).dispose()
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy a SQLite database into a file or another database. Raises `BackupError`."""
+    if not source.is_file():
+        raise BackupError(f"there is no file {source}")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with (
+        closing(sqlite3.connect(source, timeout=WAITS_S)) as original,
+        closing(sqlite3.connect(target, timeout=WAITS_S)) as copy,
+    ):
+        if not _is_whole(original):
+            raise BackupError(f"{source} is no database, or a damaged one")
+        original.backup(copy)
+        copy.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _forget_damaged(path: Path) -> None:
+    """Put a file aside that nothing can be copied into."""
+    if not path.exists():
+        return
+    with closing(sqlite3.connect(path, timeout=WAITS_S)) as database:
+        if _is_whole(database):
+            return
+    for suffix in ("", "-wal", "-shm"):
+        damaged = Path(f"{path}{suffix}")
+        if damaged.exists():
+            damaged.replace(f"{damaged}.damaged")
+
+
+def _is_whole(database: sqlite3.Connection) -> bool:
+    try:
+        (found,) = database.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError:
+        return False
+    return bool(found == "ok")
+
+
+def _run(program: str, url: URL, *arguments: str) -> None:
+    """Run a program of PostgreSQL's; its password is in no list of processes."""
+    plain = url.set(drivername="postgresql", password=None).render_as_string()
+    environment = os.environ | ({"PGPASSWORD": str(url.password)} if url.password else {})
+    try:
+        done = subprocess.run(  # noqa: S603  # a program of the system, with our arguments
+            [program, f"--dbname={plain}", *arguments],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    except FileNotFoundError as error:
+        raise BackupError(f"install {program}, of PostgreSQL's client programs") from error
+    if done.returncode:
+        raise BackupError(done.stderr.strip().partition("\n")[0])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,162 @@
+"""Faults of the catalogue's file under a running service: none is silent, and nothing is lost."""
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import requests
+from beat_signals import drums
+from needs import cannot_run
+from problems import assert_problem
+
+from tools.processes import RunningService, ended_python, free_port, running_service
+from tools.signals import to_file
+
+PATIENCE_S = 60
+DISK_BYTES = 12_000_000
+FORM = {"style": "My", "licence": "CC0-1.0", "author": "Me", "bpm": "120"}
+
+
+def add(beat: RunningService, title: str, bpm: float = 120) -> requests.Response:
+    """Add a recording, which is another one for each tempo."""
+    form = FORM | {"title": title, "bpm": f"{bpm:g}"}
+    files = {"file": to_file(drums(bpm, 8).astype(float))}
+    return requests.post(f"{beat.url}/beats", form, files=files, timeout=PATIENCE_S)
+
+
+def start_refused(database: Path) -> str:
+    """Return what a service says that does not start with this database."""
+    own = {"PORT": str(free_port()), "DATABASE_URL": f"sqlite:///{database}"}
+    ended = ended_python(["-m", "beat_service"], **own)
+    assert 1 == ended.returncode
+    assert 1 == len(ended.stderr.strip().splitlines()), ended.stderr
+    return ended.stderr
+
+
+@contextlib.contextmanager
+def small_disk(folder: Path) -> Iterator[Path]:
+    """Make a disk of some megabytes, which only this machine's administrator can."""
+    folder.mkdir()
+    options = ["-t", "tmpfs", "-o", f"size={DISK_BYTES}", "small", str(folder)]
+    mount = shutil.which("mount")
+    if mount is None or subprocess.run([mount, *options], check=False).returncode:
+        cannot_run("run this test as root, on a Linux that may mount a disk in memory")
+    try:
+        yield folder
+    finally:
+        subprocess.run([str(shutil.which("umount")), "--lazy", str(folder)], check=True)
+
+
+def fill(folder: Path) -> Path:
+    """Take all the room that is left on a disk."""
+    file = folder / "of-somebody-else"
+    with file.open("ab", buffering=0) as taken, contextlib.suppress(OSError):
+        while taken.write(bytes(4096)) == 4096:
+            pass
+    return file
+
+
+def test_deleted_file_is_noticed(tmp_path: Path) -> None:
+    """Where the file is gone, the service is not ready and takes nothing that would be lost."""
+    with running_service("beat_service", tmp_path) as beat:
+        assert 201 == add(beat, "Kept").status_code
+        (tmp_path / "beats.db").unlink()
+        assert_problem(add(beat, "Lost", 130), 503, "catalogue_gone")
+        ready = requests.get(f"{beat.url}/readyz", timeout=PATIENCE_S)
+
+    assert (503, "catalogue_gone") == (ready.status_code, ready.json()["catalogue"])
+    assert not (tmp_path / "beats.db").exists()
+    assert "Traceback" not in beat.log.read_text()
+
+
+def test_file_is_whole_after_a_clean_stop(tmp_path: Path) -> None:
+    """The database's file has everything in it when the service has ended."""
+    with running_service("beat_service", tmp_path) as beat:
+        added = add(beat, "Kept").json()
+    copied = shutil.copy(tmp_path / "beats.db", tmp_path / "copy.db")
+
+    with closing(sqlite3.connect(copied)) as database:
+        found = database.execute("SELECT title FROM beats WHERE id = ?", [added["id"]]).fetchall()
+    assert [("Kept",)] == found
+
+
+def test_full_disk(tmp_path: Path) -> None:
+    """On a full disk nothing is added, which is said, and beats can be deleted; a start says why.
+
+    Without the room that was laid aside for it, the start of another service is refused.
+    """
+    with small_disk(tmp_path / "disk") as disk:
+        url = f"sqlite:///{disk}/beats.db"
+        with running_service("beat_service", tmp_path, DATABASE_URL=url) as beat:
+            kept = add(beat, "Kept").json()
+            taken = fill(disk)
+            refusals = [add(beat, f"Too much {bpm}", bpm) for bpm in (90, 95, 100)]
+            for refused in refusals[-2:]:  # the first may find room in the log
+                assert_problem(refused, 507, "disk_full")
+            gone = requests.delete(f"{beat.url}{kept['url']}", timeout=PATIENCE_S)
+            assert 204 == gone.status_code, gone.text
+            beats = requests.get(f"{beat.url}/beats", timeout=PATIENCE_S).json()["beats"]
+            assert not {"Kept", "Too much 95", "Too much 100"} & {one["title"] for one in beats}
+            taken.unlink()
+            assert 201 == add(beat, "After").status_code
+        fill(disk)
+        (disk / "beats.db-reserve").unlink(missing_ok=True)
+        fill(disk)
+        (disk / "other").mkdir()
+        assert "the disk is full; make room on it and start again" in start_refused(
+            disk / "other" / "beats.db"
+        )
+
+
+def test_damaged_pages(tmp_path: Path) -> None:
+    """A start with a damaged file says so in a line, and how to restore; a backup helps."""
+    file, backup = tmp_path / "beats.db", tmp_path / "saved" / "beats.backup"
+    backup.parent.mkdir()
+    database = {"DATABASE_URL": f"sqlite:///{file}"}
+    with running_service("beat_service", tmp_path) as beat:
+        added = add(beat, "Kept").json()
+        saved = ended_python(["-m", "beat_service.backup", "save", str(backup)], **database)
+        assert 0 == saved.returncode, saved.stderr
+        assert 201 == add(beat, "Later", 130).status_code
+    pages = bytearray(file.read_bytes())
+    for start in range(4096, len(pages), 3 * 4096):
+        pages[start : start + 4096] = os.urandom(4096)
+    file.write_bytes(pages)
+
+    assert "restore a backup (make restore FILE=…)" in start_refused(file)
+    restored = ended_python(["-m", "beat_service.backup", "restore", str(backup)], **database)
+    assert 0 == restored.returncode, restored.stderr
+    with running_service("beat_service", tmp_path) as beat:
+        beats = requests.get(f"{beat.url}/beats?style=My", timeout=PATIENCE_S).json()["beats"]
+    assert [added] == beats
+
+
+def test_killed_in_the_middle_of_adding(tmp_path: Path) -> None:
+    """What was answered 201 is there after a kill, and nothing half."""
+    answered = []
+    with running_service("beat_service", tmp_path) as beat:
+        code = "import sys, time, os, signal; time.sleep(1.5); os.kill(int(sys.argv[1]), 9)"
+        with subprocess.Popen([sys.executable, "-c", code, str(beat.process.pid)]):
+            with contextlib.suppress(requests.ConnectionError):
+                for bpm in range(80, 160):
+                    answer = add(beat, f"Beat {bpm}", bpm)
+                    answered.append(answer.json()["id"])
+            assert -signal.SIGKILL == beat.process.wait(PATIENCE_S)
+    with running_service("beat_service", tmp_path) as beat:
+        listed = requests.get(f"{beat.url}/beats?style=My", timeout=PATIENCE_S).json()["beats"]
+        sounds = [
+            requests.get(f"{beat.url}{one['audio_url']}", timeout=PATIENCE_S).status_code
+            for one in listed
+        ]
+
+    assert set(answered) <= {one["id"] for one in listed}
+    assert len(listed) <= len(answered) + 1
+    assert {200} == set(sounds), json.dumps(listed)

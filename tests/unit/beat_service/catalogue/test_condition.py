@@ -1,0 +1,106 @@
+"""What faults of the database mean, its file, and the room that is laid aside to delete."""
+
+import errno
+import sqlite3
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine
+from sqlalchemy.exc import DatabaseError as PlainError
+from sqlalchemy.exc import IntegrityError, OperationalError
+from unit.beat_service.conftest import Start
+
+from beat_service.catalogue.condition import (
+    RESERVE,
+    engine_to_fault,
+    error_to_code,
+    give_up_reserve,
+    keep_reserve,
+    with_reserve,
+)
+from beat_service.catalogue.database import url_to_engine
+from music_genre.webapi.problems import ApiError
+
+
+def sqlite_error(code: int) -> sqlite3.Error:
+    """Make what Python raises for a code of SQLite's."""
+    error = sqlite3.OperationalError("no text of which anybody should be told")
+    error.sqlite_errorcode = code
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (OperationalError("", None, sqlite_error(sqlite3.SQLITE_FULL)), "disk_full"),
+        (OperationalError("", None, sqlite_error(sqlite3.SQLITE_IOERR_SHMSIZE)), "disk_full"),
+        (OSError(errno.ENOSPC, "full"), "disk_full"),
+        (PlainError("", None, sqlite_error(sqlite3.SQLITE_CORRUPT)), "catalogue_damaged"),
+        (PlainError("", None, sqlite_error(sqlite3.SQLITE_NOTADB)), "catalogue_damaged"),
+        (OperationalError("", None, sqlite_error(sqlite3.SQLITE_BUSY)), "not_ready"),
+        (IntegrityError("", None, sqlite_error(sqlite3.SQLITE_CONSTRAINT)), "internal_error"),
+    ],
+)
+def test_codes(error: Exception, code: str) -> None:
+    """A full disk, a damaged file, a database that does not answer, and a fault of ours."""
+    assert code == error_to_code(error)
+
+
+def test_database_that_answers(start: Start) -> None:
+    """Both databases are found well where they are."""
+    assert engine_to_fault(start()) is None
+
+
+def test_database_that_is_gone() -> None:
+    """One that nobody serves is not ready."""
+    nobody = create_engine("postgresql+psycopg://me@127.0.0.1:1/beats")
+
+    assert "not_ready" == engine_to_fault(nobody)
+
+
+def test_replaced_file(tmp_path: Path) -> None:
+    """Another file of the same name is not the one whose beats are shown."""
+    file = tmp_path / "beats.db"
+    engine = url_to_engine(f"sqlite:///{file}")
+    file.rename(tmp_path / "moved.db")
+    file.write_bytes(b"")
+
+    assert "catalogue_gone" == engine_to_fault(engine)
+    with pytest.raises(ApiError, match="catalogue_gone"), engine.begin():
+        pytest.fail("it was begun")
+
+
+def test_reserve_is_given_up_once(tmp_path: Path) -> None:
+    """Where the disk is full, what deletes has the reserve; without one it fails as it did."""
+    engine = url_to_engine(f"sqlite:///{tmp_path}/beats.db")
+    reserve = tmp_path / f"beats.db{RESERVE}"
+    calls: list[bool] = []
+
+    def delete() -> str:
+        calls.append(reserve.exists())
+        if reserve.exists():
+            raise OperationalError("", None, sqlite_error(sqlite3.SQLITE_FULL))
+        return "deleted"
+
+    assert "deleted" == with_reserve(engine, delete)
+    assert [True, False] == calls
+    assert reserve.exists()  # there was room for it again
+    assert give_up_reserve(engine)
+    assert not give_up_reserve(engine)
+
+
+def test_no_room_for_a_reserve(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A disk without room for it is said, and keeps no half of it."""
+    engine = url_to_engine(f"sqlite:///{tmp_path}/beats.db")
+    assert give_up_reserve(engine)
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("beat_service.catalogue.condition.os.fsync", full)
+    keep_reserve(engine)
+
+    assert "No space left on device" in caplog.text
+    assert not (tmp_path / f"beats.db{RESERVE}").exists()
