@@ -16,12 +16,13 @@ from dataclasses import dataclass
 from types import FrameType
 from typing import Final
 
+from deploy.services import MAKE_RUN
+
 STOP_WITHIN_S: Final = 12  # [s]; the services have ten to finish what they have begun
 STOP_SIGNALS: Final = [signal.SIGINT, signal.SIGTERM]
 if sys.platform != "win32":
     STOP_SIGNALS.append(signal.SIGHUP)  # the terminal was closed
 COLOURS: Final = (36, 33, 32, 35)
-RUNNER: Final = "make run"
 
 
 @dataclass(frozen=True)
@@ -43,10 +44,13 @@ class _Event:
 _Events = queue.SimpleQueue[_Event]
 
 
-def run_together(programs: Mapping[str, Program]) -> int:
-    """Run programs until told to stop, which is status 0, or until one ends, which is its own."""
+def run_together(programs: Mapping[str, Program], runner: str = MAKE_RUN) -> int:
+    """Run programs until told to stop, which is status 0, or until one ends, which is its own.
+
+    `runner` is what the log calls us.
+    """
     events: _Events = queue.SimpleQueue()
-    log = _Log([*programs, RUNNER])
+    log = _Log([*programs, runner])
     with _signals_as_events(events):
         processes = {name: _start(program) for name, program in programs.items()}
         followers = [
@@ -56,7 +60,7 @@ def run_together(programs: Mapping[str, Program]) -> int:
         for follower in followers:
             follower.start()
         first = events.get()
-        log.write(RUNNER, f"{first.who}: stopping everything …")
+        log.write(runner, f"{first.who}: stopping everything …")
         _stop(list(processes.values()), events)
         for follower in followers:
             follower.join()

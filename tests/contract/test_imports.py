@@ -10,7 +10,7 @@ from music_genre.audio.constants import SAMPLE_RATE_HZ
 ROOT = Path(__file__).parents[2]
 SERVICES = {"svm_service", "vgg19_service", "beat_service", "frontend"}
 AUDIO, WEBAPI = "music_genre/audio", "music_genre/webapi"
-OURS = {AUDIO, WEBAPI, "training", "tools", "benchmarks", "deploy", "tests"} | SERVICES
+OURS = {AUDIO, WEBAPI, "training", "tools", "benchmarks", "deploy", "genre_cli", "tests"} | SERVICES
 MAY_IMPORT = {
     AUDIO: set(),
     WEBAPI: set(),
@@ -22,6 +22,7 @@ MAY_IMPORT = {
     "tools": {AUDIO, WEBAPI, "training", "deploy"} | SERVICES,
     "benchmarks": {AUDIO, WEBAPI, "training", "tools"} | SERVICES,
     "deploy": {WEBAPI} | SERVICES,
+    "genre_cli": {AUDIO, WEBAPI, "deploy"} | SERVICES,
 }
 NEVER = {
     AUDIO: {"flask", "werkzeug", "librosa", "sklearn", "tensorflow", "keras"},

@@ -40,6 +40,11 @@ ARROWS = {
         "styles": {"data", "evaluation", "playing", "genre", "tempo_key"},
         "strangers": {"data", "playing"},
     },
+    "genre_cli": {
+        "telling": set(),
+        "answering": {"telling"},
+        "commands": {"telling", "answering"},
+    },
     "frontend": {
         "answers": set(),
         "texts": set(),
