@@ -7,6 +7,7 @@ from typing import Annotated, Final
 import typer
 
 from genre_cli.answering.answers import NobodyAnswersError
+from genre_cli.commands.scan import scan
 from genre_cli.commands.serve import serve
 from genre_cli.commands.songs import beats, explain, predict
 from genre_cli.telling.problems import NOBODY_ANSWERS
@@ -20,7 +21,7 @@ app: Final = typer.Typer(
     help="Genre, tempo and key of songs, on your own machine. "
     "Exit status: 0 all well, 1 some files failed, 2 wrong command line, 3 nobody answers.",
 )
-COMMANDS: Final = (predict, explain, beats, serve)
+COMMANDS: Final = (predict, explain, beats, scan, serve)
 for command in COMMANDS:
     app.command()(command)
 

@@ -6,6 +6,7 @@ Migrations run at start, under a lock, so that several processes may start at on
 
 import sqlite3
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,7 +17,6 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-MIGRATIONS: Final = Path(__file__).parent / "migrations"
 DRIVERS: Final = {"postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 BUSY_S: Final = 15  # [s] that a SQLite writer waits for another one
 SWITCH_AGAIN_S: Final = 0.02  # [s] between two tries to switch SQLite to WAL
@@ -37,46 +37,57 @@ class DatabaseSettings(BaseSettings):
     )
 
 
-def url_to_engine(database_url: str) -> Engine:
+@dataclass(frozen=True)
+class Kind:
+    """A kind of database: the folder of its migrations, and the setting that has its address."""
+
+    migrations: Path
+    setting: str
+
+
+BEATS: Final = Kind(Path(__file__).parent / "migrations", "DATABASE_URL")
+
+
+def url_to_engine(database_url: str, kind: Kind = BEATS) -> Engine:
     """Connect and bring the tables up to date. Raises `DatabaseError`."""
-    url = _checked_url(database_url)
+    url = _checked_url(database_url, kind.setting)
     try:
         engine = _url_to_plain_engine(url)
         with engine.begin() as connection:
-            upgrade(connection)
+            upgrade(connection, kind=kind)
     except (SQLAlchemyError, OSError) as error:
         name = url.render_as_string(hide_password=True)
-        raise DatabaseError(f"DATABASE_URL={name}: {error.__class__.__name__}") from error
+        raise DatabaseError(f"{kind.setting}={name}: {error.__class__.__name__}") from error
     return engine
 
 
-def upgrade(connection: Connection, revision: str = "head") -> None:
+def upgrade(connection: Connection, revision: str = "head", kind: Kind = BEATS) -> None:
     """Run the migrations that are missing, within the connection's transaction."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION_LOCK})
-    command.upgrade(connection_to_config(connection), revision)
+    command.upgrade(connection_to_config(connection, kind), revision)
 
 
-def connection_to_config(connection: Connection) -> Config:
+def connection_to_config(connection: Connection, kind: Kind = BEATS) -> Config:
     """Make Alembic's settings for a connection; there is no `alembic.ini`."""
     config = Config()
     # Alembic reads % as the beginning of a reference; a folder may have one in its name.
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("script_location", str(kind.migrations).replace("%", "%%"))
     config.attributes["connection"] = connection
     return config
 
 
-def _checked_url(database_url: str) -> URL:
+def _checked_url(database_url: str, setting: str) -> URL:
     """Parse an address and name its driver. Raises `DatabaseError`."""
     try:
         url = make_url(database_url)
     except ArgumentError as error:
-        raise DatabaseError("DATABASE_URL is not a database address") from error
+        raise DatabaseError(f"{setting} is not a database address") from error
     url = url.set(drivername=DRIVERS.get(url.drivername, url.drivername))
     if url.get_backend_name() not in {"sqlite", "postgresql"}:
-        raise DatabaseError("DATABASE_URL must begin with sqlite:/// or postgresql://")
+        raise DatabaseError(f"{setting} must begin with sqlite:/// or postgresql://")
     if url.get_backend_name() == "sqlite" and url.database in {None, "", ":memory:"}:
-        raise DatabaseError("DATABASE_URL must name a file: one in memory forgets everything")
+        raise DatabaseError(f"{setting} must name a file: one in memory forgets everything")
     return url
 
 

@@ -3,6 +3,7 @@
 They are those of `MODELS_DIR`, or the ones that come with the package, as with `make run`.
 """
 
+import hashlib
 import os
 import sys
 from functools import cached_property
@@ -23,6 +24,7 @@ from frontend.ensemble import (
 from genre_cli.answering.answers import NobodyAnswersError
 from music_genre.audio.decoding.workers import use_workers
 from music_genre.audio.errors import ModelBundleError
+from music_genre.audio.model_bundle import MANIFEST_FILE
 from music_genre.webapi.settings import (
     GenreServiceSettings,
     SettingsError,
@@ -39,6 +41,15 @@ from vgg19_service.settings import Settings as Vgg19Settings
 LOADING: Final = (ModelBundleError, ModelsError, SettingsError, EnsembleFileError)
 
 
+def decode_apart() -> None:
+    """Decode in processes that can be ended from now on, as the services do.
+
+    Windows cannot fork: there files are decoded in this process.
+    """
+    if sys.platform != "win32":
+        use_workers()
+
+
 class Bundles:
     """Models, each loaded when it is first asked for. Every property raises `NobodyAnswersError`.
 
@@ -47,8 +58,22 @@ class Bundles:
 
     def __init__(self, onnx_threads: int | None = None) -> None:
         self._onnx_threads = onnx_threads
-        if sys.platform != "win32":  # which cannot fork; there a file is decoded in this process
-            use_workers()
+
+    @cached_property
+    def version(self) -> str:
+        """Compute a checksum of which models these are, without loading them."""
+        try:
+            beats = environment_to_settings(BeatSettings)
+            folders = [
+                self._settings(SvmSettings, "svm_service").model_dir,
+                self._settings(Vgg19Settings, "vgg19_service").model_dir,
+                *(beats.analysis_dir, beats.pulse_dir),
+            ]
+            manifests = [(folder / MANIFEST_FILE).read_bytes() for folder in folders]
+        except (*LOADING, OSError) as error:
+            raise NobodyAnswersError(str(error)) from error
+        told = b"".join([*manifests, self.ensemble.model_dump_json().encode()])
+        return hashlib.sha256(told).hexdigest()
 
     @cached_property
     def svm(self) -> SvmModel:

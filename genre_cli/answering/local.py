@@ -12,7 +12,7 @@ from beat_service.recommendation.recommender import Recommender
 from frontend.answers.api_body import bodies_to_api_body
 from frontend.answers.verdict import bodies_to_verdict
 from genre_cli.answering.answers import Body, NobodyAnswersError
-from genre_cli.answering.bundles import Bundles
+from genre_cli.answering.bundles import Bundles, decode_apart
 from genre_cli.home import beats_url
 from music_genre.audio.decode import DecodedAudio, bytes_to_waveform
 from music_genre.audio.genre_model import GenreModel
@@ -33,6 +33,7 @@ class LocalAnswers:
     def __init__(self, language: Language, bundles: Bundles | None = None) -> None:
         self._language = language
         self.bundles = bundles or Bundles()
+        decode_apart()
 
     def predict(self, encoded: bytes) -> Body:
         """Say the genre: the body of `POST /api/predict`, without a beat."""
