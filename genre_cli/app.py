@@ -10,6 +10,7 @@ from genre_cli.answering.answers import NobodyAnswersError
 from genre_cli.commands.scan import scan
 from genre_cli.commands.serve import serve
 from genre_cli.commands.songs import beats, explain, predict
+from genre_cli.commands.tag import tag, undo
 from genre_cli.telling.problems import NOBODY_ANSWERS
 
 PACKAGE: Final = "music-genre-classifier"
@@ -21,7 +22,7 @@ app: Final = typer.Typer(
     help="Genre, tempo and key of songs, on your own machine. "
     "Exit status: 0 all well, 1 some files failed, 2 wrong command line, 3 nobody answers.",
 )
-COMMANDS: Final = (predict, explain, beats, scan, serve)
+COMMANDS: Final = (predict, explain, beats, scan, tag, undo, serve)
 for command in COMMANDS:
     app.command()(command)
 

@@ -10,6 +10,9 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
+
+SCRATCH_PREFIX: Final = ".genre-"  # of files that `genre tag` writes and renames
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,7 @@ def folder_to_files(folder: Path) -> Iterator[Found | Unreadable]:
     def look_inside(path: Path) -> Iterator[Found | Unreadable]:
         with os.scandir(path) as scanned:
             entries = sorted((Path(entry.path), entry.is_symlink()) for entry in scanned)
+        entries = [one for one in entries if not one[0].name.startswith(SCRATCH_PREFIX)]
         links.extend(entry for entry, is_link in entries if is_link)
         for entry, is_link in entries:
             if not is_link:

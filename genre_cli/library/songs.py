@@ -38,13 +38,13 @@ class Library:
     """The songs. Each change is in the database, whole, when its method returns."""
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+        self.engine = engine
 
     def noted(self) -> dict[bytes, Noted]:
         """Read what is noted of every file, by its place."""
         columns = (Song.size_bytes, Song.modified_ns, Song.sha256, Song.models)
         asked = select(Song.place, *columns, Song.code, Song.is_gone)
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             return {row.place: Noted(*row[1:]) for row in connection.execute(asked)}
 
     def hashes_of_size(self, size_bytes: int, models: str) -> frozenset[str]:
@@ -52,12 +52,12 @@ class Library:
         asked = select(Song.sha256).where(
             Song.size_bytes == size_bytes, Song.models == models, Song.sha256.is_not(None)
         )
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             return frozenset(filter(None, connection.scalars(asked)))
 
     def keep(self, found: Found, heard: Heard, models: str) -> Song:
         """Put in what was heard of a file; what is known by its content is taken from there."""
-        with Session(self._engine, expire_on_commit=False) as session, session.begin():
+        with Session(self.engine, expire_on_commit=False) as session, session.begin():
             place = os.fsencode(found.path)
             song = session.scalar(select(Song).where(Song.place == place)) or Song(place=place)
             values = heard_to_values(heard) | {"models": models, "heard_at": now()}
@@ -79,21 +79,32 @@ class Library:
 
     def mark(self, places: Iterable[bytes], *, is_gone: bool) -> None:
         """Note which files are there no more, or there again."""
-        with self._engine.begin() as connection:
+        with self.engine.begin() as connection:
             for place in places:
                 connection.execute(update(Song).where(Song.place == place).values(is_gone=is_gone))
+
+    def follow(self, found: Found, before_sha256: str, after_sha256: str) -> None:
+        """Note that a file was changed and its sound was not."""
+        values = {
+            "sha256": after_sha256,
+            "size_bytes": found.size_bytes,
+            "modified_ns": found.modified_ns,
+        }
+        same = Song.place == os.fsencode(found.path), Song.sha256 == before_sha256
+        with self.engine.begin() as connection:
+            connection.execute(update(Song).where(*same).values(values))
 
     def songs(self, under: Path | None = None) -> list[Song]:
         """List the songs that are there and were heard, by path, or those under a path."""
         asked = select(Song).where(Song.is_gone.is_(False), Song.code.is_(None))
-        with Session(self._engine) as session:
+        with Session(self.engine) as session:
             found: Sequence[Song] = session.scalars(asked.order_by(Song.path)).all()
         return [song for song in found if under is None or is_under(song.place, under)]
 
     def song(self, path: Path) -> Song | None:
         """Find a song by its path."""
         place = os.fsencode(path.resolve())
-        with Session(self._engine) as session:
+        with Session(self.engine) as session:
             return session.scalar(select(Song).where(Song.place == place, Song.code.is_(None)))
 
 

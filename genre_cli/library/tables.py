@@ -60,6 +60,25 @@ class Song(Base):
         return self.nearest if self.outcome in NAMES_A_GENRE else None
 
 
+class TagWrite(Base):
+    """A line of the journal: tags that were written into a file, and how to undo that."""
+
+    __tablename__ = "tag_writes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run: Mapped[str] = mapped_column(String(32), index=True)  # one call of `genre tag --write`
+    place: Mapped[bytes] = mapped_column(LargeBinary)
+    path: Mapped[str]
+    before_sha256: Mapped[str] = mapped_column(String(SHA256_LENGTH))
+    after_sha256: Mapped[str] = mapped_column(String(SHA256_LENGTH))
+    prefix_bytes: Mapped[int] = mapped_column(BigInteger)
+    suffix_bytes: Mapped[int] = mapped_column(BigInteger)
+    middle: Mapped[bytes] = mapped_column(LargeBinary)  # of the file before, compressed
+    modified_ns: Mapped[int] = mapped_column(BigInteger)  # when it was last changed before
+    written_at: Mapped[datetime]  # UTC
+    is_undone: Mapped[bool] = mapped_column(default=False)
+
+
 # What a file's content says, whichever file it is in.
 HEARD: Final = (
     *("models", "heard_at", "code", "problem", "nearest", "outcome", "probability", "bpm"),

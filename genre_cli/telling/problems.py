@@ -12,6 +12,14 @@ from music_genre.webapi.texts.message import Message
 Body = dict[str, Any]
 
 
+class FileProblemError(Exception):
+    """Something wrong with a file; `code` is one of `FILE_PROBLEMS`."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(code)
+
+
 class ProblemError(Exception):
     """A server's problem: its body."""
 
@@ -35,13 +43,41 @@ FILE_PROBLEMS: Final[Mapping[str, tuple[Message, Message]]] = {
         Message("Fichier illisible", "Vérifiez les droits et le disque."),
         Message("The file cannot be read", "Check its permissions and the disk."),
     ),
+    "file_read_only": (
+        Message("Fichier en lecture seule", "Rien n’a été écrit : changez ses droits."),
+        Message("The file is read-only", "Nothing was written: change its permissions."),
+    ),
+    "tags_unsupported": (
+        Message("Format sans étiquettes", "MP3, FLAC, Ogg, Opus, M4A, AIFF et WAV en ont."),
+        Message("No tags in this format", "MP3, FLAC, Ogg, Opus, M4A, AIFF and WAV have them."),
+    ),
+    "tags_unreadable": (
+        Message("Étiquettes illisibles", "Rien n’a été écrit : le fichier semble abîmé."),
+        Message("The tags cannot be read", "Nothing was written: the file looks damaged."),
+    ),
+    "sound_would_change": (
+        Message("Le son changerait", "Rien n’a été écrit."),
+        Message("The sound would change", "Nothing was written."),
+    ),
+    "changed_since_scan": (
+        Message("Fichier changé depuis l’écoute", "Relancez « genre scan »."),
+        Message("The file has changed since it was heard", "Run “genre scan” again."),
+    ),
+    "changed_since_tag": (
+        Message("Fichier changé depuis", "Rien n’a été rétabli : d’autres l’ont modifié."),
+        Message("The file has changed since", "Nothing was restored: something else wrote it."),
+    ),
+    "not_scanned": (
+        Message("Pas dans la bibliothèque", "D’abord « genre scan »."),
+        Message("Not in the library", "“genre scan” first."),
+    ),
     "not_a_file": (
         Message("Ce n’est pas un fichier", "« genre scan » prend les dossiers."),
         Message("Not a file", "“genre scan” takes folders."),
     ),
 }
 # `error_to_body` tells these; any other is a fault of this program.
-TOLD: Final = (RefusalError, ApiError, ProblemError, OSError)
+TOLD: Final = (RefusalError, ApiError, FileProblemError, ProblemError, OSError)
 UNAVAILABLE: Final = frozenset({"not_ready", "service_timeout", "bad_answer"})
 
 
@@ -49,6 +85,8 @@ def error_to_body(error: Exception, language: Language) -> Body:
     """Make the problem of an error; what is our own fault raises on."""
     if isinstance(error, ProblemError):
         return error.body
+    if isinstance(error, FileProblemError):
+        return code_to_body(error.code, FILE_PROBLEMS[error.code][language == "en"])
     if isinstance(error, CodedError):
         return error_to_problem(error, language)
     if isinstance(error, OSError):

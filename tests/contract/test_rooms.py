@@ -44,7 +44,8 @@ ARROWS = {
         "telling": set(),
         "answering": {"telling"},
         "library": {"telling", "answering"},
-        "commands": {"telling", "answering", "library"},
+        "tags": {"telling", "library"},
+        "commands": {"telling", "answering", "library", "tags"},
     },
     "frontend": {
         "answers": set(),
