@@ -57,6 +57,17 @@ test: $(VENV)/dev.stamp ## Run every test that needs neither Docker nor a browse
 e2e: $(VENV)/dev.stamp frontend/node_modules ## Use the page as a person does; needs Chromium and node
 	@$(BIN)/python -m pytest tests/e2e
 
+.PHONY: wheel
+wheel: $(VENV)/dev.stamp $(BUILT_IF_NODE) ## Build the package that `pip install` takes: build/wheel
+	@rm -rf build/wheel
+	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation \
+	  --wheel-dir build/wheel .
+	@ls -sh build/wheel/*.whl
+
+.PHONY: test-wheel
+test-wheel: wheel ## Install the wheel into an empty environment and use it there
+	@$(BIN)/python -m pytest tests/wheel
+
 .PHONY: lint
 lint: $(VENV)/dev.stamp ## Check style and formatting, Dockerfiles and workflows
 	@$(BIN)/python -m ruff check .

@@ -6,8 +6,7 @@ from typing import Any, Final
 from fastapi import FastAPI
 
 from beat_service.analysis.analysis_model import folder_to_analysis_model
-from beat_service.analysis.body import analysis_to_body
-from beat_service.analysis.pulse_model import PULSE_FILE
+from beat_service.analysis.body import analysis_to_body, model_to_model_body
 from beat_service.analysis.traits import bytes_to_analysis
 from beat_service.catalogue.admin_token import (
     Guard,
@@ -23,7 +22,7 @@ from beat_service.catalogue.routes import CODES, beat_routes
 from beat_service.drums.repertoire import folders_to_repertoire
 from beat_service.errors import BeatError
 from beat_service.memory import give_back_after
-from beat_service.recommendation.body import track_to_body
+from beat_service.recommendation.body import styles_to_model_body, track_to_body
 from beat_service.recommendation.genre_client import GenreClient
 from beat_service.recommendation.recommender import Recommender
 from beat_service.routes import upload_routes
@@ -34,11 +33,10 @@ from beat_service.songs.wish import Wish
 from beat_service.styles.style_model import StyleModel
 from music_genre.audio.decoding.workers import use_workers
 from music_genre.audio.errors import AudioProcessingError
-from music_genre.audio.model_bundle import MODEL_FILE
 from music_genre.translations.catalogues import Language
 from music_genre.webapi.addresses import is_loopback
 from music_genre.webapi.arithmetic_body import checks_to_facts
-from music_genre.webapi.beat_body import AnalysisBody, AnalysisModelBody, RecommendationBody
+from music_genre.webapi.beat_body import AnalysisBody, RecommendationBody
 from music_genre.webapi.fastapi.app import new_app
 from music_genre.webapi.fastapi.openapi import routes_to_document
 from music_genre.webapi.genre_verdict import VerdictBody
@@ -64,17 +62,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         catalogue.fill(folders_to_repertoire())
     recommender = Recommender(model, styles, catalogue, settings_to_genre_client(settings))
     checks = recommender.warm_up()
-    facts = AnalysisModelBody(
-        name=model.manifest.name,
-        version=model.manifest.version,
-        sha256=model.manifest.sha256 | {PULSE_FILE: model.pulse.manifest.sha256},
-    )
-    style_facts = AnalysisModelBody(
-        name=styles.manifest.name,
-        version=styles.manifest.version,
-        sha256={MODEL_FILE: styles.manifest.sha256},
-    )
-
+    facts, style_facts = model_to_model_body(model), styles_to_model_body(styles)
     ready_facts = {"model": facts.model_dump(), "style_model": style_facts.model_dump()}
     ready_facts |= checks_to_facts(checks)
 

@@ -15,6 +15,7 @@ ROOT = Path(__file__).parent.parent
 EVERYTHING = "requirements/dev.txt"
 LOCKS = {
     "dev": EVERYTHING,
+    "cli": "requirements/cli.txt",
     "run": "requirements/run.txt",
     "svm_service": "svm_service/requirements.txt",
     "vgg19_service": "vgg19_service/requirements.txt",
@@ -23,7 +24,7 @@ LOCKS = {
     "image_tests": "requirements/image_tests.txt",
 }
 COMPILE = (
-    *(sys.executable, "-m", "uv", "pip", "compile", "pyproject.toml", "--quiet"),
+    *(sys.executable, "-m", "uv", "pip", "compile", "--quiet"),
     *("--universal", "--python-version", "3.11", "--generate-hashes"),
     *("--no-emit-index-url", "--no-emit-find-links", "--no-annotate", "--no-header"),
 )

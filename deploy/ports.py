@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from deploy.ready import address_to_start_id
-from deploy.services import SERVICES
+from deploy.services import MAKE_RUN, SERVICES
 from music_genre.webapi.addresses import (
     ADMINISTRATORS_PORTS,
     HOST_FAULT,
@@ -49,7 +49,7 @@ class Places:
         return f"http://{address_to_netloc(self.near, self.ports[name])}"
 
 
-def environment_to_places() -> Places:
+def environment_to_places(command: str = MAKE_RUN) -> Places:
     """Find places that are free. Raises `SettingsError` with each fault's variable and value."""
     host = os.environ.get("HOST", ServiceSettings.model_fields["host"].default)
     if not is_host(host):
@@ -70,7 +70,7 @@ def environment_to_places() -> Places:
         except PortError as error:
             faults[name] = error
     if faults:
-        raise SettingsError(faults_to_message(faults, ports))
+        raise SettingsError(faults_to_message(faults, ports, command))
     return Places(address, ports)
 
 
@@ -111,16 +111,18 @@ def _answers(address: str, port: int) -> bool:
         return False
 
 
-def faults_to_message(faults: Mapping[str, PortError], ports: Mapping[str, int]) -> str:
-    """Say what is wrong with which ports, and what to type instead."""
+def faults_to_message(
+    faults: Mapping[str, PortError], ports: Mapping[str, int], command: str = MAKE_RUN
+) -> str:
+    """Say what is wrong with which ports, and what to type instead of `command`."""
     others: dict[str, int] = {}
     for name in faults:
         others[name] = _other_port(ports[name], {*ports.values(), *others.values()})
     moved = [_moved(name, port) for name, port in others.items()]
-    instead = " ".join([*moved, "make run"])
+    instead = " ".join([*moved, command])
     if all(_is_ours(ports[name]) for name in faults):
         return (
-            f"`make run` is up already, on port {', '.join(str(ports[name]) for name in faults)}; "
+            f"`{command}` is up already, on port {', '.join(str(ports[name]) for name in faults)}; "
             f"use it, stop it with Ctrl-C where it runs, or start a second one beside it: {instead}"
         )
     told = [

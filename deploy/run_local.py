@@ -15,13 +15,18 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from deploy.services import MAKE_RUN
+
 if TYPE_CHECKING:  # these load what `main` loads only when it can be stopped
     from deploy.ports import Places
     from deploy.services import Service
 
 
-def main() -> int:
-    """Start everything and stay until it is stopped; the exit status is the first failure's."""
+def run_services(command: str = MAKE_RUN) -> int:
+    """Start everything and stay until it is stopped; the exit status is the first failure's.
+
+    `command` is what the person has typed, to be told with what to type instead.
+    """
     # These load what the services load, for a second; Ctrl-C ends that without a traceback.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     from deploy.ports import environment_to_places
@@ -32,7 +37,7 @@ def main() -> int:
 
     try:
         models = chosen_models()
-        places = environment_to_places()
+        places = environment_to_places(command)
     except (SettingsError, ModelsError) as error:
         print(f"cannot start: {error}", file=sys.stderr)
         return 1
@@ -59,7 +64,7 @@ def main() -> int:
     )
     announcer.start()
     try:
-        return run_together(programs)
+        return run_together(programs, command)
     finally:
         stopped.set()
 
@@ -107,4 +112,4 @@ def chosen_models() -> dict[str, dict[str, str]]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_services())

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+MAKE_RUN: Final = "make run"
+
 
 @dataclass(frozen=True)
 class Service:

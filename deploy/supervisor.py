@@ -19,6 +19,8 @@ from dataclasses import dataclass, field
 from types import FrameType
 from typing import Final
 
+from deploy.services import MAKE_RUN
+
 STOP_WITHIN_S: Final = 12  # [s]; the services have ten to finish what they have begun
 # Before each new start of a program that has ended; after as many, it is given up.
 PAUSES_S: Final = (0.5, 1, 2, 4, 8)
@@ -28,7 +30,6 @@ STOP_SIGNALS: Final = [signal.SIGINT, signal.SIGTERM]
 if sys.platform != "win32":
     STOP_SIGNALS.append(signal.SIGHUP)  # the terminal was closed
 COLOURS: Final = (36, 33, 32, 35)
-RUNNER: Final = "make run"
 
 
 @dataclass(frozen=True)
@@ -62,18 +63,19 @@ class _Run:
     n_again: int = 0
 
 
-def run_together(programs: Mapping[str, Program]) -> int:
+def run_together(programs: Mapping[str, Program], runner: str = MAKE_RUN) -> int:
     """Run programs until told to stop, which is status 0, or until one that is needed is given up.
 
-    Its own status, as a shell writes it, is then that of the whole.
+    Its own status, as a shell writes it, is then that of the whole. `runner` is what the log calls
+    us.
     """
     events: _Events = queue.SimpleQueue()
-    log = _Log([*programs, RUNNER])
+    log = _Log([*programs, runner], runner)
     with _signals_as_events(events):
         together = _Together(programs, log, events)
         try:
             first = together.wait()
-            log.write(RUNNER, f"{first.who}: stopping everything …")
+            log.write(runner, f"{first.who}: stopping everything …")
         finally:
             together.stop()
     return first.status
@@ -100,7 +102,9 @@ class _Together:
             elif self._is_given_up(event):
                 if self._runs[event.who].program.is_needed:
                     return _Event(f"{event.who} has ended", event.status)
-                self._log.write(RUNNER, f"{event.who} HAS ENDED FOR GOOD; the others go on")
+                self._log.write(
+                    self._log.runner, f"{event.who} HAS ENDED FOR GOOD; the others go on"
+                )
 
     def stop(self) -> None:
         """End all that runs."""
@@ -128,11 +132,15 @@ class _Together:
             run.n_again = 0
         if has_refused or run.n_again >= len(PAUSES_S):
             if run.n_again:
-                self._log.write(RUNNER, f"{ended.who} was started {run.n_again} times in vain")
+                self._log.write(
+                    self._log.runner, f"{ended.who} was started {run.n_again} times in vain"
+                )
             return True
         pause_s = PAUSES_S[run.n_again]
         self._again_at[ended.who] = time.monotonic() + pause_s
-        self._log.write(RUNNER, f"{ended.who} has ended: starting it again in {pause_s:g} s …")
+        self._log.write(
+            self._log.runner, f"{ended.who} has ended: starting it again in {pause_s:g} s …"
+        )
         return False
 
     def _start_who_is_due(self) -> None:
@@ -219,11 +227,16 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
 class _Log:
     """Lines of many programs, each with the time and its program's name."""
 
-    def __init__(self, names: list[str]) -> None:
+    def __init__(self, names: list[str], runner: str) -> None:
+        self.runner = runner  # the name of our own lines
         self._width = max(map(len, names))
         colours = sys.stdout.isatty() and "NO_COLOR" not in os.environ
         self._colours = dict(zip(names, COLOURS, strict=False)) if colours else {}
         self._lock = threading.Lock()
+
+    def say(self, line: str) -> None:
+        """Print a line of our own."""
+        self.write(self.runner, line)
 
     def write(self, name: str, line: str) -> None:
         """Print a line, whole."""

@@ -13,7 +13,7 @@ from music_genre.audio.onnx_graph import OnnxGraph
 from music_genre.audio.track import Doubt, window_to_log_mel
 from music_genre.audio.windows import Window
 from svm_service.features import log_mel_to_vector
-from svm_service.learnt import LEARNT_FILE, TAG_NAMES, window_to_learnt
+from svm_service.learnt import LEARNT_FILE, TAG_NAMES, Learnt, window_to_learnt
 from svm_service.manifest import SvmManifest
 
 
@@ -43,7 +43,10 @@ class SvmModel(GenreModel):
 
     def window_to_evidence(self, window: Window) -> Evidence:
         """Compute scores and kind of sound of a window that is not silent."""
-        learnt = window_to_learnt(window, self.learnt)
+        return self.learnt_to_evidence(window, window_to_learnt(window, self.learnt))
+
+    def learnt_to_evidence(self, window: Window, learnt: Learnt) -> Evidence:
+        """Compute the same where it is known what the network has learnt to hear in the window."""
         vector = log_mel_to_vector(window_to_log_mel(window))
         scores = self.features_to_scores(vector_to_features(vector, learnt.embedding))
         return Evidence(scores, learnt.sound)

@@ -17,6 +17,7 @@ PACKAGES = (
     "tools",
     "benchmarks",
     "deploy",
+    "genre_cli",
 )
 FOLLOWED = ("music_genre.", "svm_service.", "beat_service.", "training.")
 

@@ -25,6 +25,8 @@ from frontend.texts.page import GENRE_LABELS, STRINGS
 from frontend.texts.queue import QUEUE_STRINGS
 from frontend.texts.scripts import SCRIPT_STRINGS
 from frontend.texts.verdict import TAG_LABELS, VERDICT_STRINGS
+from genre_cli.telling.problems import FILE_PROBLEMS
+from genre_cli.telling.texts import TEXTS
 from music_genre.translations.catalogues import FOLDER
 from music_genre.translations.texts import InEveryLanguage, texts_to_changed
 from music_genre.webapi.beat_sentence import SENTENCES
@@ -33,7 +35,15 @@ from music_genre.webapi.texts.not_audio import NOT_AUDIO
 
 TABLES: Final[tuple[InEveryLanguage[Any], ...]] = (
     *(STRINGS, GENRE_LABELS, VERDICT_STRINGS, TAG_LABELS, SENTENCES, BEAT_STRINGS, MUSIC_STRINGS),
-    *(SCRIPT_STRINGS, QUEUE_STRINGS, ABOUT_STRINGS, PROBLEMS_BY_LANGUAGE, NOT_AUDIO),
+    *(
+        SCRIPT_STRINGS,
+        QUEUE_STRINGS,
+        ABOUT_STRINGS,
+        PROBLEMS_BY_LANGUAGE,
+        NOT_AUDIO,
+        TEXTS,
+        FILE_PROBLEMS,
+    ),
 )
 LINE_WIDTH: Final = 100
 

@@ -2,8 +2,10 @@
 
 from typing import Final
 
+from beat_service.analysis.analysis_model import AnalysisModel
 from beat_service.analysis.energy import Energy, EnergyPart
 from beat_service.analysis.key import Key, KeyGuess
+from beat_service.analysis.pulse_model import PULSE_FILE
 from beat_service.analysis.rhythm import Rhythm
 from beat_service.analysis.tempo import Tempo
 from beat_service.analysis.traits import TrackAnalysis
@@ -41,6 +43,15 @@ def analysis_to_body(analysis: TrackAnalysis, model: AnalysisModelBody) -> Analy
         audio=facts_to_audio_body(analysis.audio),
         model=model,
         timing_ms={stage: round(ms, TIME_DIGITS) for stage, ms in analysis.timing_ms.items()},
+    )
+
+
+def model_to_model_body(model: AnalysisModel) -> AnalysisModelBody:
+    """Name the networks that hear tempo, key and beats."""
+    return AnalysisModelBody(
+        name=model.manifest.name,
+        version=model.manifest.version,
+        sha256=model.manifest.sha256 | {PULSE_FILE: model.pulse.manifest.sha256},
     )
 
 

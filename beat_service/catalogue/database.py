@@ -8,6 +8,7 @@ import contextlib
 import sqlite3
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,7 +26,6 @@ from beat_service.catalogue.condition import (
     with_reserve,
 )
 
-MIGRATIONS: Final = Path(__file__).parent / "migrations"
 DRIVERS: Final = {"postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 BUSY_S: Final = 15  # [s] that a SQLite writer waits for another one
 SWITCH_AGAIN_S: Final = 0.02  # [s] between two tries to switch SQLite to WAL
@@ -52,64 +52,75 @@ class DatabaseSettings(BaseSettings):
     )
 
 
-def url_to_engine(database_url: str) -> Engine:
+@dataclass(frozen=True)
+class Kind:
+    """A kind of database: the folder of its migrations, and the setting that has its address."""
+
+    migrations: Path
+    setting: str
+
+
+BEATS: Final = Kind(Path(__file__).parent / "migrations", "DATABASE_URL")
+
+
+def url_to_engine(database_url: str, kind: Kind = BEATS) -> Engine:
     """Connect and bring the tables up to date. Raises `DatabaseError`."""
-    url = database_url_to_url(database_url)
-    with faults_in_words(url):
+    url = database_url_to_url(database_url, kind)
+    with faults_in_words(url, kind):
         engine = _url_to_plain_engine(url)
-        with_reserve(engine, lambda: _bring_up_to_date(engine))
+        with_reserve(engine, lambda: _bring_up_to_date(engine, kind))
     if url.get_backend_name() == "sqlite":
         watch_file(engine)
         keep_reserve(engine)
     return engine
 
 
-def _bring_up_to_date(engine: Engine) -> None:
+def _bring_up_to_date(engine: Engine, kind: Kind) -> None:
     with engine.begin() as connection:
         if engine.dialect.name == "sqlite":
             found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
             if found != "ok":
                 raise DamagedError
-        upgrade(connection)
+        upgrade(connection, kind=kind)
 
 
 @contextlib.contextmanager
-def faults_in_words(url: URL) -> Iterator[None]:
+def faults_in_words(url: URL, kind: Kind = BEATS) -> Iterator[None]:
     """Say in a line what is wrong with a database at start. Raises `DatabaseError`."""
     try:
         yield
     except (SQLAlchemyError, OSError, DamagedError) as error:
         name = url.render_as_string(hide_password=True)
-        raise DatabaseError(f"DATABASE_URL={name}: {error_to_reason(error)}") from error
+        raise DatabaseError(f"{kind.setting}={name}: {error_to_reason(error)}") from error
 
 
-def upgrade(connection: Connection, revision: str = "head") -> None:
+def upgrade(connection: Connection, revision: str = "head", kind: Kind = BEATS) -> None:
     """Run the migrations that are missing, within the connection's transaction."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION_LOCK})
-    command.upgrade(connection_to_config(connection), revision)
+    command.upgrade(connection_to_config(connection, kind), revision)
 
 
-def connection_to_config(connection: Connection) -> Config:
+def connection_to_config(connection: Connection, kind: Kind = BEATS) -> Config:
     """Make Alembic's settings for a connection; there is no `alembic.ini`."""
     config = Config()
     # Alembic reads % as the beginning of a reference; a folder may have one in its name.
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("script_location", str(kind.migrations).replace("%", "%%"))
     config.attributes["connection"] = connection
     return config
 
 
-def database_url_to_url(database_url: str) -> URL:
+def database_url_to_url(database_url: str, kind: Kind = BEATS) -> URL:
     """Parse an address and name its driver. Raises `DatabaseError`."""
     try:
         url = make_url(database_url)
     except ArgumentError as error:
-        raise DatabaseError("DATABASE_URL is not a database address") from error
+        raise DatabaseError(f"{kind.setting} is not a database address") from error
     url = url.set(drivername=DRIVERS.get(url.drivername, url.drivername))
     if url.get_backend_name() not in {"sqlite", "postgresql"}:
-        raise DatabaseError("DATABASE_URL must begin with sqlite:/// or postgresql://")
+        raise DatabaseError(f"{kind.setting} must begin with sqlite:/// or postgresql://")
     if url.get_backend_name() == "sqlite" and url.database in {None, "", ":memory:"}:
-        raise DatabaseError("DATABASE_URL must name a file: one in memory forgets everything")
+        raise DatabaseError(f"{kind.setting} must name a file: one in memory forgets everything")
     return url
 
 

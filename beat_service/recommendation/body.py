@@ -8,6 +8,8 @@ from beat_service.recommendation.fit import Fit
 from beat_service.recommendation.genre_client import Genres
 from beat_service.recommendation.ranking import Recommendation
 from beat_service.recommendation.recommender import RecommendedTrack, Styles
+from beat_service.styles.style_model import StyleModel
+from music_genre.audio.model_bundle import MODEL_FILE
 from music_genre.translations.catalogues import Language
 from music_genre.webapi.beat_body import (
     BPM_DIGITS,
@@ -26,6 +28,14 @@ from music_genre.webapi.beat_sentence import prior_to_sentence
 from music_genre.webapi.prediction_body import PROBABILITY_DIGITS
 
 USED_FOR: Final[tuple[UsedFor, ...]] = ("style",)
+
+
+def styles_to_model_body(styles: StyleModel) -> AnalysisModelBody:
+    """Name the network that hears styles."""
+    manifest = styles.manifest
+    return AnalysisModelBody(
+        name=manifest.name, version=manifest.version, sha256={MODEL_FILE: manifest.sha256}
+    )
 
 
 def track_to_body(

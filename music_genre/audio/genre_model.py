@@ -71,11 +71,19 @@ class GenreModel(ABC):
         for graph in self.graphs:
             graph.compute_exactly()
 
+    def check_arithmetic(self) -> ArithmeticCheck:
+        """Answer the question whose answer is known, and compute exactly where that was wrong.
+
+        Raises `ModelBundleError` where it is wrong in exact arithmetic too.
+        """
+        return graphs_to_checked(
+            self.manifest.name, self.graphs, self.manifest.known_answers, self.known_answers
+        )
+
     def warm_up(self) -> ArithmeticCheck:
         """Walk the whole way once at full length and once short, so that no user waits for it.
 
-        Before that the model answers a question whose answer is known, and computes exactly from
-        then on if this processor gets it wrong. Raises `ModelBundleError` if that is wrong too.
+        Before that comes `check_arithmetic`. Raises `ModelBundleError`.
 
         In a thread, because memory is kept by thread: what this one leaves behind goes to the next
         one, which is the first to answer a request.
@@ -84,9 +92,7 @@ class GenreModel(ABC):
             return pool.submit(self._walk_the_whole_way).result()
 
     def _walk_the_whole_way(self) -> ArithmeticCheck:
-        check = graphs_to_checked(
-            self.manifest.name, self.graphs, self.manifest.known_answers, self.known_answers
-        )
+        check = self.check_arithmetic()
         for encoded in noise_files():
             self.bytes_to_prediction(encoded, WINDOW_S)
         return check

@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from music_genre.audio.decode import AudioInfo, bytes_to_waveform
+from music_genre.audio.decode import AudioInfo, DecodedAudio, bytes_to_waveform
 from music_genre.audio.evidence import (
     Evidence,
     Kind,
@@ -127,6 +127,13 @@ def bytes_to_prediction(
     clock = StageClock()
     decoded = bytes_to_waveform(encoded, max_audio_s)
     clock.lap("decode")
+    return decoded_to_prediction(decoded, window_to_evidence, doubt, clock)
+
+
+def decoded_to_prediction(
+    decoded: DecodedAudio, window_to_evidence: WindowToEvidence, doubt: Doubt, clock: StageClock
+) -> TrackPrediction:
+    """Answer for a decoded file, which others may be asked about too."""
     segments = [
         window_to_segment(window, window_to_evidence, doubt.calibration)
         for window in waveform_to_windows(decoded.waveform)

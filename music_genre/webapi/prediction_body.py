@@ -143,6 +143,24 @@ class Prediction(Protocol):
     def timing_ms(self) -> Mapping[str, float]: ...
 
 
+class ModelFacts(Protocol):
+    """The facts of a model that a service tells."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def version(self) -> str: ...
+    @property
+    def sha256(self) -> str: ...
+    @property
+    def genres(self) -> Sequence[str]: ...
+
+
+def manifest_to_model_body(model: ModelFacts) -> ModelBody:
+    """Make the description of the model that every answer has."""
+    return ModelBody(name=model.name, version=model.version, sha256=model.sha256)
+
+
 def probabilities_to_body(
     prediction: Prediction, genres: Sequence[str], model: ModelBody
 ) -> PredictionBody:

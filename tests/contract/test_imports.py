@@ -19,6 +19,7 @@ OURS = {
     "tools",
     "benchmarks",
     "deploy",
+    "genre_cli",
     "tests",
 } | SERVICES
 MAY_IMPORT = {
@@ -30,9 +31,10 @@ MAY_IMPORT = {
     "beat_service": {AUDIO, WEBAPI, TRANSLATIONS},
     "frontend": {WEBAPI, TRANSLATIONS},
     "training": {AUDIO} | SERVICES,
-    "tools": {AUDIO, WEBAPI, TRANSLATIONS, "training", "deploy"} | SERVICES,
+    "tools": {AUDIO, WEBAPI, TRANSLATIONS, "training", "deploy", "genre_cli"} | SERVICES,
     "benchmarks": {AUDIO, WEBAPI, "training", "tools"} | SERVICES,
     "deploy": {WEBAPI} | SERVICES,
+    "genre_cli": {AUDIO, WEBAPI, TRANSLATIONS, "deploy"} | SERVICES,
 }
 NEVER = {
     AUDIO: {"flask", "werkzeug", "librosa", "sklearn", "tensorflow", "keras"},

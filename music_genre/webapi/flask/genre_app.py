@@ -1,7 +1,7 @@
 """A genre service: a model behind the common routes. Both services are made here."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, Protocol
+from typing import Any
 
 from flask import Flask
 
@@ -11,30 +11,13 @@ from music_genre.webapi.flask.genre_routes import genre_routes
 from music_genre.webapi.metrics import ArithmeticMetrics, PredictionMetrics
 from music_genre.webapi.openapi import DescribedRoute, genre_openapi
 from music_genre.webapi.prediction_body import (
-    ModelBody,
+    ModelFacts,
     Prediction,
     PredictionBody,
+    manifest_to_model_body,
     probabilities_to_body,
 )
 from music_genre.webapi.settings import GenreServiceSettings
-
-
-class ModelFacts(Protocol):
-    """The facts of a model that a service tells."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def version(self) -> str: ...
-    @property
-    def sha256(self) -> str: ...
-    @property
-    def genres(self) -> Sequence[str]: ...
-
-
-def manifest_to_model_body(model: ModelFacts) -> ModelBody:
-    """Make the description of the model that every answer has."""
-    return ModelBody(name=model.name, version=model.version, sha256=model.sha256)
 
 
 def new_genre_app(  # noqa: PLR0913  # a service is made of this many independent parts

@@ -15,7 +15,13 @@ from unit.beat_service.conftest import Start, fixed_traits
 
 from beat_service.catalogue import database
 from beat_service.catalogue.catalogue import BeatCatalogue
-from beat_service.catalogue.database import DatabaseError, connection_to_config, url_to_engine
+from beat_service.catalogue.database import (
+    BEATS,
+    DatabaseError,
+    Kind,
+    connection_to_config,
+    url_to_engine,
+)
 from beat_service.catalogue.description import Description
 from beat_service.catalogue.tables import Base
 from beat_service.drums.repertoire import folders_to_repertoire
@@ -160,13 +166,12 @@ def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
     assert other.read_text().startswith("my notes")
 
 
-def test_checkout_with_a_percent_sign(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_checkout_with_a_percent_sign(tmp_path: Path) -> None:
     """Migrations run from a folder whose name Alembic would take for a reference."""
     folder = tmp_path / "100% music"
-    shutil.copytree(database.MIGRATIONS, folder)
-    monkeypatch.setattr(database, "MIGRATIONS", folder)
+    shutil.copytree(BEATS.migrations, folder)
 
-    engine = url_to_engine(f"sqlite:///{tmp_path / 'beats.db'}")
+    engine = url_to_engine(f"sqlite:///{tmp_path / 'beats.db'}", Kind(folder, BEATS.setting))
 
     assert N_TABLES == len(inspect(engine).get_table_names())
     engine.dispose()

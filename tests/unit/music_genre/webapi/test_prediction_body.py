@@ -13,6 +13,7 @@ from music_genre.webapi.prediction_body import (
     ModelBody,
     Outcome,
     PredictionBody,
+    manifest_to_model_body,
     probabilities_to_body,
 )
 
@@ -124,3 +125,18 @@ def test_older_answers_are_read() -> None:
         del body[member]
 
     assert "jazz" == PredictionBody.model_validate(body).genre
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a manifest says."""
+
+    name: str = "svm"
+    version: str = "1"
+    sha256: str = "0" * 64
+    genres: tuple[str, ...] = ("jazz", "rock")
+
+
+def test_model_of_an_answer() -> None:
+    """Name, version and checksum are all that an answer says of its model."""
+    assert MODEL == manifest_to_model_body(Manifest())

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from music_genre.audio.arithmetic import ArithmeticCheck
 from music_genre.webapi.body import Body
-from music_genre.webapi.flask.genre_app import manifest_to_model_body, new_genre_app
+from music_genre.webapi.flask.genre_app import new_genre_app
 from music_genre.webapi.openapi import DescribedRoute, operation
 from music_genre.webapi.prediction_body import AudioBody, Kind, Outcome
 from music_genre.webapi.settings import GenreServiceSettings
@@ -72,11 +72,6 @@ def client(asked: list[tuple[bytes, float]]) -> FlaskClient:
         more=[more],
     )
     return app.test_client()
-
-
-def test_model_of_an_answer() -> None:
-    """Name, version and checksum are all that an answer says of its model."""
-    assert MODEL_BODY == manifest_to_model_body(Model()).model_dump()
 
 
 def test_readiness_says_with_what(client: FlaskClient) -> None:

@@ -1,0 +1,59 @@
+"""The commands of `genre`, and what they have in common: version, Ctrl-C, exit statuses."""
+
+import sys
+from importlib.metadata import PackageNotFoundError, version
+from typing import Annotated, Final
+
+import typer
+
+from genre_cli.answering.answers import NobodyAnswersError
+from genre_cli.commands.collection import export, playlist, similar
+from genre_cli.commands.scan import scan
+from genre_cli.commands.serve import serve
+from genre_cli.commands.songs import beats, explain, predict
+from genre_cli.commands.tag import tag, undo
+from genre_cli.telling.problems import NOBODY_ANSWERS
+
+PACKAGE: Final = "music-genre-classifier"
+INTERRUPTED: Final = 130  # exit status, as a shell gives it after Ctrl-C
+
+app: Final = typer.Typer(
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Genre, tempo and key of songs, on your own machine. "
+    "Exit status: 0 all well, 1 some files failed, 2 wrong command line, 3 nobody answers.",
+)
+COMMANDS: Final = (predict, explain, beats, scan, tag, undo, similar, playlist, export, serve)
+for command in COMMANDS:
+    app.command()(command)
+
+
+def show_version(wanted: bool) -> None:  # Typer calls it so
+    """Print the version and end."""
+    if wanted:
+        try:
+            typer.echo(version(PACKAGE))
+        except PackageNotFoundError:
+            typer.echo("not installed")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    _version: Annotated[
+        bool,
+        typer.Option("--version", callback=show_version, is_eager=True, help="Print the version."),
+    ] = False,
+) -> None:
+    """Take what stands before the command."""
+
+
+def run() -> None:
+    """Run the command line; ends the process with its exit status."""
+    try:
+        app(prog_name="genre")
+    except NobodyAnswersError as error:
+        print(f"genre: {error}", file=sys.stderr)  # noqa: T201  # a command-line program prints
+        sys.exit(NOBODY_ANSWERS)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)

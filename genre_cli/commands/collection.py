@@ -1,0 +1,90 @@
+"""`genre similar`, `genre playlist`, `genre export`: questions to the library."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from genre_cli.commands.options import AsJson, File, Spoken, new_output
+from genre_cli.home import library_url
+from genre_cli.library.exporting import WRITERS, Format, songs_to_m3u8
+from genre_cli.library.likeness import Likenesses
+from genre_cli.library.rows import song_to_facts, song_to_row
+from genre_cli.library.songs import Library, url_to_library
+from genre_cli.library.tables import Song
+from genre_cli.telling.output import Output
+from genre_cli.telling.problems import TOLD, FileProblemError
+
+Out = Annotated[Path | None, typer.Option("--out", "-o", help="A file; else standard output.")]
+MINUTE_S = 60
+
+
+def similar(
+    file: File,
+    most: Annotated[int, typer.Option("--most", "-n", min=1, help="How many.")] = 10,
+    as_json: AsJson = False,
+    language: Spoken = None,
+) -> None:
+    """List the songs of the library that sound most like one of them."""
+    output = new_output(as_json=as_json, language=language)
+    library = url_to_library(library_url())
+    song = path_to_song(file, library, output)
+    for one in Likenesses(library.songs()).alike(song, most):
+        row = f"{one.likeness:.3f}\t{song_to_row(one.song)}"
+        body = {"likeness": round(one.likeness, 4), **song_to_facts(one.song)}
+        output.answer(one.song.path, body, row, row)
+
+
+def playlist(
+    like: Annotated[Path, typer.Option(help="The song that it begins with.")],
+    minutes: Annotated[float, typer.Option(min=1, help="As long as this at most.")] = 60,
+    out: Out = None,
+    as_json: AsJson = False,
+    language: Spoken = None,
+) -> None:
+    """Chain songs that sound alike and mix in tempo and key: M3U8."""
+    output = new_output(as_json=as_json, language=language)
+    library = url_to_library(library_url())
+    song = path_to_song(like, library, output)
+    chain = Likenesses(library.songs()).playlist(song, minutes * MINUTE_S)
+    if as_json:
+        for one in chain:
+            output.answer(one.path, song_to_facts(one), "", "")
+    if out or not as_json:
+        put(songs_to_m3u8(chain), out, output)
+
+
+def export(
+    kind: Annotated[Format, typer.Option("--format", help="What to write.")] = "csv",
+    under: Annotated[Path | None, typer.Option(help="Only this folder.")] = None,
+    genre: Annotated[str | None, typer.Option(help="Only this genre.")] = None,
+    out: Out = None,
+    language: Spoken = None,
+) -> None:
+    """Write the library for other programs."""
+    output = new_output(as_json=False, language=language)
+    songs = url_to_library(library_url()).songs(under)
+    put(WRITERS[kind]([one for one in songs if genre in {None, one.genre}]), out, output)
+
+
+def path_to_song(path: Path, library: Library, output: Output) -> Song:
+    """Find a song of the library; one that is not there ends the command."""
+    song = library.song(path)
+    if song is None:
+        output.problem(path, FileProblemError("not_scanned"))
+        raise typer.Exit(output.status)
+    return song
+
+
+def put(text: str, out: Path | None, output: Output) -> None:
+    """Write a text into a file, or to standard output; a file that cannot be written is told."""
+    if out is None:
+        sys.stdout.write(text)
+        return
+    try:
+        out.write_text(text, encoding="utf-8", newline="")
+    except TOLD as error:
+        output.problem(out, error)
+        raise typer.Exit(output.status) from error
+    output.note(f"{out}: {output.texts.written}")

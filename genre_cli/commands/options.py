@@ -1,0 +1,54 @@
+"""Options that several commands have."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from genre_cli.answering.answers import Answers
+from genre_cli.telling.output import Output
+from genre_cli.telling.problems import locale_to_language
+from music_genre.translations.catalogues import LANGUAGES, Language
+
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line, one line a file.")]
+Server = Annotated[
+    str | None,
+    typer.Option(
+        help="Ask the front end of a server that runs, as http://localhost:5000.",
+        envvar="GENRE_SERVER",
+    ),
+]
+Files = Annotated[list[Path], typer.Argument(help="Audio files.", show_default=False)]
+File = Annotated[Path, typer.Argument(help="An audio file.", show_default=False)]
+Spoken = Annotated[
+    str | None,
+    typer.Option(
+        "--language", help=f"{', '.join(LANGUAGES)}; else the system's.", envvar="GENRE_LANG"
+    ),
+]
+
+
+def new_output(*, as_json: bool, language: str | None) -> Output:
+    """Make the way to tell. Raises `typer.BadParameter` for a language that we do not speak."""
+    return Output(language=chosen_language(language), as_json=as_json)
+
+
+def chosen_language(language: str | None) -> Language:
+    """Read a language, or the system's. Raises `typer.BadParameter`."""
+    if language is None:
+        return locale_to_language(os.environ)
+    if language not in LANGUAGES:
+        raise typer.BadParameter(f"{language!r}: {', '.join(LANGUAGES)}")
+    return language
+
+
+def new_answers(server: str | None, language: Language) -> Answers:
+    """Choose who answers: a server, or this process."""
+    if server:
+        from genre_cli.answering.remote import ServerAnswers
+
+        return ServerAnswers(server, language)
+    from genre_cli.answering.local import LocalAnswers
+
+    return LocalAnswers(language)

@@ -1,0 +1,90 @@
+"""`genre scan FOLDER`: a folder of music into the library."""
+
+import os
+import signal
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import FrameType
+from typing import Annotated
+
+import typer
+
+from genre_cli.answering.bundles import Bundles
+from genre_cli.commands.options import AsJson, Spoken, new_output
+from genre_cli.home import library_url
+from genre_cli.library.hearers import Hearers
+from genre_cli.library.rows import song_to_facts, song_to_row
+from genre_cli.library.scan import Scan, Scanned
+from genre_cli.library.songs import url_to_library
+from genre_cli.telling.output import Output, shown
+
+INTERRUPTED = 130  # exit status, as a shell gives it after Ctrl-C
+
+
+def scan(
+    folders: Annotated[list[Path], typer.Argument(help="Folders of music.", show_default=False)],
+    processes: Annotated[
+        int | None, typer.Option(min=1, max=256, help="At the same time; else one for each core.")
+    ] = None,
+    as_json: AsJson = False,
+    language: Spoken = None,
+) -> None:
+    """Hear all music in folders, and keep what was heard; goes on where it was stopped."""
+    output = new_output(as_json=as_json, language=language)
+    walk = Scan(url_to_library(library_url()), Bundles().version, output.language)
+    hearers = Hearers(processes or os.cpu_count() or 1, output.language)
+    before = signal.signal(signal.SIGINT, stop_gently(hearers))
+    try:
+        with output.progress(None) as advance:
+            for folder in folders:
+                for scanned in scan_folder(walk, folder, hearers, output):
+                    tell(scanned, output)
+                    advance(shown(scanned.path.name))
+    finally:
+        signal.signal(signal.SIGINT, before)
+        hearers.close()
+    tell_counts(walk, output)
+    if hearers.is_stopping:
+        output.note(output.texts.stopped)
+        raise typer.Exit(INTERRUPTED)
+    if output.status:
+        raise typer.Exit(output.status)
+
+
+def scan_folder(walk: Scan, folder: Path, hearers: Hearers, output: Output) -> Iterator[Scanned]:
+    """Walk a folder; one that is not there is told."""
+    try:
+        yield from walk.folder_to_library(folder, hearers)
+    except OSError as error:
+        output.problem(folder, error)
+
+
+def stop_gently(hearers: Hearers) -> Callable[[int, FrameType | None], None]:
+    """Make what Ctrl-C does: what is being heard is kept; a second one ends at once."""
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        if hearers.is_stopping:
+            raise KeyboardInterrupt
+        hearers.stop()
+
+    return stop
+
+
+def tell(scanned: Scanned, output: Output) -> None:
+    """Tell what became of a file; other files than music are only counted."""
+    if scanned.status in {"other_files", "gone"}:
+        return
+    if scanned.problem is not None:
+        output.problem_body(scanned.path, scanned.problem)
+    elif scanned.song is not None:
+        row = song_to_row(scanned.song)
+        output.answer(scanned.path, song_to_facts(scanned.song), row, row)
+
+
+def tell_counts(walk: Scan, output: Output) -> None:
+    """Tell how many files became what, in the end."""
+    words = [f"{n} {getattr(output.texts, status)}" for status, n in walk.counts.items()]
+    if output.as_json:
+        output.answer(None, {"scanned": dict(walk.counts)}, "", "")
+    else:
+        output.note(", ".join(words))

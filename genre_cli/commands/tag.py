@@ -1,0 +1,130 @@
+"""`genre tag` and `genre undo`: what was heard into the files' tags, and out again."""
+
+import secrets
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from genre_cli.commands.options import AsJson, Spoken, new_output
+from genre_cli.home import library_url
+from genre_cli.library.songs import Library, url_to_library
+from genre_cli.library.tables import Song
+from genre_cli.tags.fields import FIELDS, Field, TagFile
+from genre_cli.tags.journal import Journal
+from genre_cli.tags.plan import Change, Policy, wished_to_changes
+from genre_cli.tags.wishes import Notation, Wish, song_to_wished
+from genre_cli.tags.writing import song_to_path, undo_line, write_changes
+from genre_cli.telling.output import Output
+from genre_cli.telling.problems import TOLD, FileProblemError
+
+Paths = Annotated[
+    list[Path], typer.Argument(help="Files and folders that were scanned.", show_default=False)
+]
+
+
+def tag(
+    paths: Paths,
+    write: Annotated[bool, typer.Option("--write", help="Write; else only show.")] = False,
+    policy: Annotated[Policy, typer.Option(help="What becomes of tags that are there.")] = "fill",
+    fields: Annotated[str, typer.Option(help="Of genre, bpm, key, comment.")] = "genre,bpm,key",
+    unsure: Annotated[
+        bool, typer.Option("--unsure", help="Answers that are not sure too.")
+    ] = False,
+    key: Annotated[Notation, typer.Option(help="How keys are written: Am, 8A, 1m.")] = "musical",
+    name: Annotated[
+        list[str] | None, typer.Option("--map", help="An own name of a genre: rock=Rock/Indie.")
+    ] = None,
+    as_json: AsJson = False,
+    language: Spoken = None,
+) -> None:
+    """Show what tags would say, or write them with a journal for `genre undo`."""
+    output = new_output(as_json=as_json, language=language)
+    wish = Wish(text_to_fields(fields), unsure, key, texts_to_names(name or []))
+    library = url_to_library(library_url())
+    journal, run = Journal(library.engine), secrets.token_hex(8)
+    songs = paths_to_songs(paths, library, output)
+    n_changes = 0
+    with output.progress(len(songs)) as advance:
+        for song in songs:
+            try:
+                tags = TagFile(song_to_path(song))
+                changes = wished_to_changes(tags, song_to_wished(song, wish), policy)
+                if changes and write:
+                    write_changes(song, changes, journal, library, run)
+            except TOLD as error:
+                output.problem(song.path, error)
+            else:
+                n_changes += len(changes)
+                tell_changes(song, changes, output, written=write)
+            advance(song.path)
+    output.note(f"{n_changes} {output.texts.changes}")
+    if not write and n_changes:
+        output.note(output.texts.dry_run)
+    if output.status:
+        raise typer.Exit(output.status)
+
+
+def undo(as_json: AsJson = False, language: Spoken = None) -> None:
+    """Take back the last `genre tag --write`, byte for byte; again: the one before."""
+    output = new_output(as_json=as_json, language=language)
+    library = url_to_library(library_url())
+    journal = Journal(library.engine)
+    run = journal.last_run()
+    for line in journal.lines(run) if run else ():
+        try:
+            is_restored = undo_line(line, journal, library)
+        except TOLD as error:
+            output.problem(line.path, error)
+        else:
+            if is_restored:
+                said = f"{line.path}: {output.texts.restored}"
+                output.answer(line.path, {"restored": True}, said, f"{line.path}\trestored")
+    if run is None:
+        output.note(output.texts.nothing_to_do)
+    if output.status:
+        raise typer.Exit(output.status)
+
+
+def paths_to_songs(paths: list[Path], library: Library, output: Output) -> list[Song]:
+    """Find the songs of files and folders, each once; one without songs is told."""
+    songs: dict[int, Song] = {}
+    for path in paths:
+        found = library.songs(path)
+        if not found:
+            output.problem(path, FileProblemError("not_scanned"))
+        songs |= {song.id: song for song in found}
+    return [*songs.values()]
+
+
+def tell_changes(song: Song, changes: tuple[Change, ...], output: Output, *, written: bool) -> None:
+    """Show each field before and after; files that stay as they are are not told."""
+    if not changes:
+        return
+    told = [(one.field, "; ".join(one.before), "; ".join(one.after)) for one in changes]
+    lines = [f"  {field}: {before or '—'} → {after}" for field, before, after in told]
+    rows = ["\t".join([song.path, *one]) for one in told]
+    body = {
+        "written": written,
+        "changes": {one.field: {"before": one.before, "after": one.after} for one in changes},
+    }
+    output.answer(song.path, body, "\n".join([song.path, *lines]), "\n".join(rows))
+
+
+def text_to_fields(text: str) -> tuple[Field, ...]:
+    """Read names of fields. Raises `typer.BadParameter`."""
+    names = [one.strip() for one in text.split(",")]
+    if unknown := {*names} - {*FIELDS}:
+        raise typer.BadParameter(f"{', '.join(sorted(unknown))}: {', '.join(FIELDS)}")
+    return tuple(field for field in FIELDS if field in names)
+
+
+def texts_to_names(texts: list[str]) -> dict[str, str]:
+    """Read own names of genres. Raises `typer.BadParameter`."""
+    names = {}
+    for text in texts:
+        genre, equals, own = text.partition("=")
+        if not (genre and equals and own):
+            raise typer.BadParameter(f"{text!r}: rock=Rock/Indie")
+        names[genre.strip().lower()] = own.strip()
+    return names

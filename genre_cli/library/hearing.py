@@ -1,0 +1,152 @@
+"""A file → all that is known of it: genre, tempo, key, energy, embedding; or its problem.
+
+It is decoded once, and everything is heard in that. This runs in the processes of
+`genre_cli.library.hearers`.
+"""
+
+import hashlib
+import os
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from beat_service.analysis.body import analysis_to_body, model_to_model_body
+from beat_service.analysis.traits import TrackAnalysis, waveform_to_traits
+from beat_service.memory import give_back_after
+from frontend.answers.api_body import bodies_to_api_body
+from genre_cli.answering.answers import file_to_bytes
+from genre_cli.answering.bundles import Bundles, decode_apart
+from genre_cli.answering.local import decoded_to_body
+from genre_cli.telling.problems import TOLD, error_to_body
+from music_genre.audio.decode import READABLE_SUFFIXES, DecodedAudio, bytes_to_waveform
+from music_genre.audio.decoding.containers import bytes_to_container
+from music_genre.audio.errors import NotAudioError
+from music_genre.audio.evidence import Evidence
+from music_genre.audio.stage_clock import StageClock
+from music_genre.audio.windows import Window
+from music_genre.translations.catalogues import Language
+from svm_service.learnt import window_to_learnt
+from svm_service.model import SvmModel
+
+OTHER_FILE: Final = "other_file"  # the code of what is no music and does not say that it were
+HEAD_BYTES: Final = 1 << 16
+ONE_THREAD: Final = 1
+
+Body = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What is known of a file; all but `sha256` is None where its content was known already.
+
+    `embedding` is float32 `(1706,)`, None for silence.
+    """
+
+    sha256: str | None
+    is_known: bool = False
+    problem: Body | None = None
+    prediction: Body | None = None
+    analysis: Body | None = None
+    embedding: NDArray[np.float32] | None = None
+
+
+def file_to_heard(path: Path, known: Collection[str], language: Language) -> Heard:
+    """Hear a file, unless its content has one of the known SHA-256.
+
+    Every problem of the file is an answer. Raises `NobodyAnswersError` for what is not its fault.
+    """
+    sha256 = None
+    try:
+        if not says_it_is_music(path) and not begins_like_audio(path):
+            return Heard(None, problem={"code": OTHER_FILE})
+        encoded = file_to_bytes(path)
+        sha256 = hashlib.sha256(encoded).hexdigest()
+        if sha256 in known:
+            return Heard(sha256, is_known=True)
+        decoded = bytes_to_waveform(encoded, models().max_audio_s)
+    except TOLD as error:
+        return Heard(sha256, problem=error_to_body(error, language))
+    heard = decoded_to_heard(decoded, sha256)
+    give_back_after(decoded.info.duration_s)
+    return heard
+
+
+def says_it_is_music(path: Path) -> bool:
+    """Tell whether a file is called like music."""
+    return path.suffix.lower() in READABLE_SUFFIXES
+
+
+def begins_like_audio(path: Path) -> bool:
+    """Tell whether a file's first bytes are those of audio. Raises `OSError`."""
+    with path.open("rb") as file:
+        head = file.read(HEAD_BYTES)
+    if head.startswith(b"ID3"):  # a tag may be longer than the head
+        return True
+    try:
+        bytes_to_container(head)
+    except NotAudioError:
+        return False
+    return True
+
+
+def decoded_to_heard(decoded: DecodedAudio, sha256: str) -> Heard:
+    """Ask all models about a decoded file."""
+    bundles = models()
+    svm = Listening(bundles.svm)
+    bodies = {
+        "svm": decoded_to_body(decoded, bundles.svm, svm.window_to_evidence),
+        "vgg19": decoded_to_body(decoded, bundles.vgg19, bundles.vgg19.window_to_evidence),
+    }
+    clock = StageClock()
+    traits = waveform_to_traits(decoded.waveform, decoded.channels_power, bundles.analysis)
+    clock.lap("analyze")
+    analysis = TrackAnalysis(traits, decoded.info, clock.timing_ms)
+    facts = model_to_model_body(bundles.analysis)
+    return Heard(
+        sha256,
+        prediction=bodies_to_api_body(bodies, bundles.ensemble),
+        analysis=analysis_to_body(analysis, facts).model_dump(),
+        embedding=svm.embedding,
+    )
+
+
+class Listening:
+    """The SVM on one song, which keeps what its network has learnt to hear in each window."""
+
+    def __init__(self, model: SvmModel) -> None:
+        self._model = model
+        self._embeddings: list[NDArray[np.float32]] = []
+        self._durations_s: list[float] = []
+
+    def window_to_evidence(self, window: Window) -> Evidence:
+        """Compute what the SVM finds in a window that is not silent."""
+        learnt = window_to_learnt(window, self._model.learnt)
+        self._embeddings.append(learnt.embedding)
+        self._durations_s.append(window.duration_s)
+        return self._model.learnt_to_evidence(window, learnt)
+
+    @property
+    def embedding(self) -> NDArray[np.float32] | None:
+        """Average the windows' embeddings, float32 `(1706,)`; None for silence."""
+        if not self._embeddings:
+            return None
+        mean = np.average(self._embeddings, axis=0, weights=self._durations_s)
+        return mean.astype(np.float32)
+
+
+@cache
+def models() -> Bundles:
+    """Return the models of this process, which uses one core."""
+    decode_apart()
+    return Bundles(onnx_threads=ONE_THREAD)
+
+
+def use_one_thread() -> None:
+    """Let numerical libraries that are loaded from now on use one thread each."""
+    for library in ("OMP", "OPENBLAS", "MKL", "NUMBA", "VECLIB_MAXIMUM"):
+        os.environ[f"{library}_NUM_THREADS"] = "1"

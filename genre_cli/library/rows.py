@@ -1,0 +1,32 @@
+"""A song of the library → facts for JSON and tables, and a row for a pipe."""
+
+from typing import Any, Final
+
+from genre_cli.library.tables import Song
+
+FACTS: Final = (
+    *(
+        "genre",
+        "nearest",
+        "outcome",
+        "probability",
+        "bpm",
+        "tempo_confidence",
+        "tonic",
+        "mode",
+        "camelot",
+    ),
+    *("open_key", "energy", "duration_s"),
+)
+
+
+def song_to_facts(song: Song) -> dict[str, Any]:
+    """List what is known of a song, without the long bodies."""
+    return {name: getattr(song, name) for name in FACTS}
+
+
+def song_to_row(song: Song) -> str:
+    """Write path, genre, outcome, BPM, Camelot code and energy, with tabs between."""
+    numbers = ["" if n is None else f"{n:g}" for n in (song.bpm, song.energy)]
+    told = [song.path, song.genre or "", song.outcome or "", numbers[0], song.camelot or ""]
+    return "\t".join([*told, numbers[1]])

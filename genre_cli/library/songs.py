@@ -1,0 +1,165 @@
+"""The library: which songs there are, and what was heard in them, in the database."""
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from sqlalchemy import Engine, select, update
+from sqlalchemy.orm import Session
+
+from beat_service.catalogue.database import DatabaseError, Kind, url_to_engine
+from genre_cli.answering.answers import NobodyAnswersError
+from genre_cli.library.finding import Found
+from genre_cli.library.hearing import Heard
+from genre_cli.library.tables import HEARD, Song
+from genre_cli.telling.output import shown
+
+LIBRARY: Final = Kind(Path(__file__).parent / "migrations", "GENRE_LIBRARY")
+EMBEDDING_TYPE: Final = "<f4"
+
+
+@dataclass(frozen=True)
+class Noted:
+    """What the library has noted of a file, to tell whether it has changed."""
+
+    size_bytes: int
+    modified_ns: int
+    sha256: str | None
+    models: str
+    code: str | None
+    is_gone: bool
+
+
+class Library:
+    """The songs. Each change is in the database, whole, when its method returns."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    def noted(self) -> dict[bytes, Noted]:
+        """Read what is noted of every file, by its place."""
+        columns = (Song.size_bytes, Song.modified_ns, Song.sha256, Song.models)
+        asked = select(Song.place, *columns, Song.code, Song.is_gone)
+        with self.engine.connect() as connection:
+            return {row.place: Noted(*row[1:]) for row in connection.execute(asked)}
+
+    def hashes_of_size(self, size_bytes: int, models: str) -> frozenset[str]:
+        """Find the SHA-256 of files of a size that these models have heard."""
+        asked = select(Song.sha256).where(
+            Song.size_bytes == size_bytes, Song.models == models, Song.sha256.is_not(None)
+        )
+        with self.engine.connect() as connection:
+            return frozenset(filter(None, connection.scalars(asked)))
+
+    def keep(self, found: Found, heard: Heard, models: str) -> Song:
+        """Put in what was heard of a file; what is known by its content is taken from there."""
+        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            place = os.fsencode(found.path)
+            song = session.scalar(select(Song).where(Song.place == place)) or Song(place=place)
+            values = heard_to_values(heard) | {"models": models, "heard_at": now()}
+            if heard.is_known:
+                same = select(Song).where(Song.sha256 == heard.sha256, Song.models == models)
+                twin = session.scalars(same.limit(1)).one()
+                values = {name: getattr(twin, name) for name in HEARD}
+            values |= {
+                "path": shown(found.path),
+                "size_bytes": found.size_bytes,
+                "modified_ns": found.modified_ns,
+                "sha256": heard.sha256,
+                "is_gone": False,
+            }
+            for name, value in values.items():
+                setattr(song, name, value)
+            session.add(song)
+        return song
+
+    def mark(self, places: Iterable[bytes], *, is_gone: bool) -> None:
+        """Note which files are there no more, or there again."""
+        with self.engine.begin() as connection:
+            for place in places:
+                connection.execute(update(Song).where(Song.place == place).values(is_gone=is_gone))
+
+    def follow(self, found: Found, before_sha256: str, after_sha256: str) -> None:
+        """Note that a file was changed and its sound was not."""
+        values = {
+            "sha256": after_sha256,
+            "size_bytes": found.size_bytes,
+            "modified_ns": found.modified_ns,
+        }
+        same = Song.place == os.fsencode(found.path), Song.sha256 == before_sha256
+        with self.engine.begin() as connection:
+            connection.execute(update(Song).where(*same).values(values))
+
+    def songs(self, under: Path | None = None) -> list[Song]:
+        """List the songs that are there and were heard, by path, or those under a path."""
+        asked = select(Song).where(Song.is_gone.is_(False), Song.code.is_(None))
+        with Session(self.engine) as session:
+            found: Sequence[Song] = session.scalars(asked.order_by(Song.path)).all()
+        return [song for song in found if under is None or is_under(song.place, under)]
+
+    def song(self, path: Path) -> Song | None:
+        """Find a song by its path."""
+        place = os.fsencode(path.resolve())
+        with Session(self.engine) as session:
+            return session.scalar(select(Song).where(Song.place == place, Song.code.is_(None)))
+
+
+def url_to_library(url: str) -> Library:
+    """Open the library, its tables up to date. Raises `NobodyAnswersError`."""
+    try:
+        return Library(url_to_engine(url, LIBRARY))
+    except DatabaseError as error:
+        raise NobodyAnswersError(str(error)) from error
+
+
+def heard_to_values(heard: Heard) -> dict[str, Any]:
+    """Turn what was heard into the columns of a song."""
+    values: dict[str, Any] = dict.fromkeys(HEARD)
+    if heard.problem is not None:
+        return values | {"code": heard.problem["code"], "problem": heard.problem}
+    values |= {"prediction": heard.prediction, "analysis": heard.analysis}
+    if heard.prediction and (verdict := heard.prediction["ensemble"]):
+        share = (verdict["probabilities"] or {}).get(verdict["nearest"])
+        values |= {
+            "nearest": verdict["nearest"],
+            "outcome": verdict["outcome"],
+            "probability": share,
+        }
+    if heard.analysis:
+        values |= analysis_to_values(heard.analysis)
+    if heard.embedding is not None:
+        values["embedding"] = heard.embedding.astype(EMBEDDING_TYPE).tobytes()
+    return values
+
+
+def analysis_to_values(analysis: dict[str, Any]) -> dict[str, Any]:
+    """Turn the body of an analysis into the columns of a song."""
+    tempo, key, energy = analysis["tempo"], analysis["key"], analysis["energy"]
+    values = {"duration_s": analysis["audio"]["duration_s"]}
+    if tempo and not tempo["free"]:
+        values |= {"bpm": tempo["bpm"], "tempo_confidence": tempo["confidence"]}
+    if key and key["clear"]:
+        values |= {name: key[name] for name in ("tonic", "mode", "camelot", "open_key")}
+    if energy:
+        values["energy"] = energy["energy"]
+    return values
+
+
+def song_to_embedding(song: Song) -> np.ndarray[Any, np.dtype[np.float32]] | None:
+    """Read a song's embedding, float32 `(1706,)`; None for silence."""
+    return None if song.embedding is None else np.frombuffer(song.embedding, EMBEDDING_TYPE)
+
+
+def is_under(place: bytes, path: Path) -> bool:
+    """Tell whether a place is a path or lies in that folder."""
+    top = os.fsencode(path.resolve())
+    return place == top or place.startswith(top.rstrip(os.fsencode(os.sep)) + os.fsencode(os.sep))
+
+
+def now() -> datetime:
+    """Return the time, UTC, as databases keep it."""
+    return datetime.now(UTC).replace(tzinfo=None)

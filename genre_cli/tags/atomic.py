@@ -1,0 +1,61 @@
+"""A file is the old or the new one, never half of one: written beside it, then renamed over it."""
+
+import contextlib
+import hashlib
+import os
+import shutil
+import stat
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from genre_cli.library.finding import SCRATCH_PREFIX
+from genre_cli.telling.problems import FileProblemError
+
+
+@contextmanager
+def scratch_copy(path: Path) -> Iterator[Path]:
+    """Make a copy beside a file, to be changed and renamed over it; it is gone in the end.
+
+    Its name depends on the file's alone: what a killed program left is overwritten the next time,
+    and `genre scan` passes over it. Raises `FileProblemError` (`file_read_only`), `OSError`.
+    """
+    if not path.stat().st_mode & stat.S_IWUSR or not os.access(path, os.W_OK):
+        raise FileProblemError("file_read_only")
+    name = hashlib.sha256(os.fsencode(path.name)).hexdigest()[:16]
+    scratch = path.with_name(f"{SCRATCH_PREFIX}{name}{path.suffix}")
+    try:
+        shutil.copyfile(path, scratch)
+        yield scratch
+    finally:
+        scratch.unlink(missing_ok=True)
+
+
+def rename_over(scratch: Path, path: Path, modified_ns: int | None = None) -> None:
+    """Put the copy in the file's place, with its owner, rights and attributes; wait for the disk.
+
+    The time of its last change is now, or what is told [ns]. Raises `OSError`.
+    """
+    shutil.copystat(path, scratch)
+    if sys.platform != "win32":
+        facts = path.stat()
+        with contextlib.suppress(PermissionError):  # a file of somebody else that we may write
+            os.chown(scratch, facts.st_uid, facts.st_gid)
+    changed_ns = time.time_ns() if modified_ns is None else modified_ns
+    os.utime(scratch, ns=(changed_ns, changed_ns))
+    wait_for_disk(scratch)
+    scratch.replace(path)
+    if sys.platform != "win32":  # where a folder cannot be opened
+        wait_for_disk(path.parent)
+
+
+def wait_for_disk(path: Path) -> None:
+    """Wait until a file, or a folder's list of names, is on the disk. Raises `OSError`."""
+    # Windows flushes only what may be written.
+    opened = os.open(path, os.O_RDWR if sys.platform == "win32" else os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)

@@ -1,0 +1,69 @@
+"""What was heard in a song → what its tags should say: only what is sure, unless told otherwise."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from genre_cli.library.tables import Song
+from genre_cli.tags.fields import Field
+
+Notation = Literal["musical", "camelot", "open"]
+
+SURE_TEMPO: Final = 0.8  # probability, as of a key that is called clear: right in four of five
+NAMES: Final = {"hiphop": "Hip-Hop"}  # the others are their genre with a capital
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a person wants in tags; `names` are own names of genres."""
+
+    fields: Collection[Field] = ("genre", "bpm", "key")
+    is_unsure_too: bool = False
+    notation: Notation = "musical"
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+def song_to_wished(song: Song, wish: Wish) -> dict[Field, str]:
+    """List the fields that the song should have; a tempo has one digit after the point."""
+    bpm = song_to_bpm(song, wish)
+    key = song_to_key(song, wish.notation)
+    wished: dict[Field, str | None] = {
+        "genre": song_to_genre(song, wish),
+        "bpm": None if bpm is None else f"{bpm:g}",
+        "key": key,
+        "comment": song_to_comment(song, bpm),
+    }
+    return {name: said for name, said in wished.items() if said and name in wish.fields}
+
+
+def song_to_genre(song: Song, wish: Wish) -> str | None:
+    """Name the genre, by the person's name for it if there is one."""
+    genre = song.genre if song.outcome == "confident" or wish.is_unsure_too else None
+    if genre is None:
+        return None
+    return wish.names.get(genre) or NAMES.get(genre) or genre.capitalize()
+
+
+def song_to_bpm(song: Song, wish: Wish) -> float | None:
+    """Tell the tempo [BPM]; free time has none."""
+    if song.bpm is None or song.tempo_confidence is None:
+        return None
+    return song.bpm if song.tempo_confidence >= SURE_TEMPO or wish.is_unsure_too else None
+
+
+def song_to_key(song: Song, notation: Notation) -> str | None:
+    """Write a clear key: `C#m`, `12A` or `5m`."""
+    if song.tonic is None:
+        return None
+    if notation == "camelot":
+        return song.camelot
+    if notation == "open":
+        return song.open_key
+    return song.tonic + ("m" if song.mode == "minor" else "")
+
+
+def song_to_comment(song: Song, bpm: float | None) -> str | None:
+    """Write what a DJ looks for in a comment: `8A - 128 - Energy 7`."""
+    energy = None if song.energy is None else f"Energy {round(song.energy * 10)}"
+    said = [song.camelot, None if bpm is None else f"{bpm:.0f}", energy]
+    return " - ".join(filter(None, said)) or None

@@ -1,0 +1,108 @@
+"""How commands tell: for people in a terminal, plain lines in a pipe, JSON where it is asked for.
+
+Answers go to standard output, everything else to standard error. JSON is one object a line, one
+line a file, errors too, each with the member `file`.
+"""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console, RenderableType
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from genre_cli.telling.problems import ALL_WELL, SOME_FAILED, error_to_body
+from genre_cli.telling.texts import TEXTS, Texts
+from music_genre.translations.catalogues import Language
+
+Body = dict[str, Any]
+
+
+@dataclass
+class Output:
+    """One command's way to tell, and whether anything went wrong so far."""
+
+    language: Language = "en"
+    as_json: bool = False
+    failed: bool = False
+    console: Console = field(default_factory=lambda: Console(soft_wrap=True, highlight=False))
+    errors: Console = field(
+        default_factory=lambda: Console(stderr=True, soft_wrap=True, highlight=False)
+    )
+
+    @property
+    def texts(self) -> Texts:
+        """Return the words of the language."""
+        return TEXTS[self.language]
+
+    @property
+    def status(self) -> int:
+        """Return the exit status so far."""
+        return SOME_FAILED if self.failed else ALL_WELL
+
+    def answer(self, path: Path | str | None, body: Body, line: RenderableType, row: str) -> None:
+        """Tell an answer: as JSON, or drawn as `line` in a terminal, or as `row` in a pipe."""
+        if self.as_json:
+            told = body if path is None else {"file": shown(path), **body}
+            sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
+            sys.stdout.flush()
+        elif self.console.is_terminal:
+            self.console.print(line, markup=False)
+        else:
+            sys.stdout.write(row + "\n")
+            sys.stdout.flush()
+
+    def problem(self, path: Path | str | None, error: Exception) -> None:
+        """Tell what is wrong with a file; what is our own fault raises on."""
+        self.problem_body(path, error_to_body(error, self.language))
+
+    def problem_body(self, path: Path | str | None, body: Body) -> None:
+        """Tell a problem."""
+        self.failed = True
+        if self.as_json:
+            self.answer(path, body, "", "")
+            return
+        head = "" if path is None else f"{shown(path)}: "
+        self.errors.print(f"{head}{body['title']}. {body['detail']} [{body['code']}]", markup=False)
+
+    def note(self, text: str) -> None:
+        """Tell a person something that is no answer; a pipe does not hear of it."""
+        if self.errors.is_terminal and not self.as_json:
+            self.errors.print(text, markup=False)
+
+    @contextmanager
+    def progress(self, total: int | None) -> Iterator["Advance"]:
+        """Show how far it is, in a terminal."""
+        if not self.errors.is_terminal:
+            yield Advance()
+            return
+        columns = (
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+            TextColumn("{task.description}", markup=False),
+        )
+        with Progress(*columns, console=self.errors, transient=True) as progress:
+            task = progress.add_task("", total=total)
+            yield Advance(lambda text: progress.update(task, advance=1, description=text))
+
+
+class Advance:
+    """Counts one thing done."""
+
+    def __init__(self, tell: Any = None) -> None:
+        self._tell = tell
+
+    def __call__(self, text: str = "") -> None:
+        """Count, and show what it was."""
+        if self._tell:
+            self._tell(text)
+
+
+def shown(path: Path | str) -> str:
+    """Write a path so that any terminal and any JSON can hold it, whatever bytes it has."""
+    return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace")

@@ -1,0 +1,122 @@
+"""What goes wrong with a file → a problem body, the same as the services' (RFC 9457)."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from music_genre.audio.errors import RefusalError
+from music_genre.translations.catalogues import (
+    SOURCE_LANGUAGE,
+    Language,
+    tag_to_language,
+)
+from music_genre.translations.texts import InEveryLanguage
+from music_genre.webapi.problems import ApiError, CodedError, error_to_problem
+
+Body = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class FileProblem:
+    """What is wrong with a file (`title`), and what to do (`detail`)."""
+
+    title: str
+    detail: str
+
+
+class FileProblemError(Exception):
+    """Something wrong with a file; `code` is one of `FILE_PROBLEMS`."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(code)
+
+
+class ProblemError(Exception):
+    """A server's problem: its body."""
+
+    def __init__(self, body: Body) -> None:
+        self.body = body
+        super().__init__(body["code"])
+
+
+# Exit statuses; 2 is a wrong command line, by Typer, and 130 Ctrl-C.
+ALL_WELL: Final = 0
+SOME_FAILED: Final = 1
+NOBODY_ANSWERS: Final = 3
+
+# What can be wrong with a file before anybody listens to it.
+FILE_PROBLEMS: Final = InEveryLanguage(
+    "cli_problem",
+    {
+        "file_not_found": FileProblem("No such file", "Check its name."),
+        "file_unreadable": FileProblem(
+            "The file cannot be read", "Check its permissions and the disk."
+        ),
+        "file_read_only": FileProblem(
+            "The file is read-only", "Nothing was written: change its permissions."
+        ),
+        "tags_unsupported": FileProblem(
+            "No tags in this format", "MP3, FLAC, Ogg, Opus, M4A, AIFF and WAV have them."
+        ),
+        "tags_unreadable": FileProblem(
+            "The tags cannot be read", "Nothing was written: the file looks damaged."
+        ),
+        "sound_would_change": FileProblem("The sound would change", "Nothing was written."),
+        "changed_since_scan": FileProblem(
+            "The file has changed since it was heard", "Run “genre scan” again."
+        ),
+        "changed_since_tag": FileProblem(
+            "The file has changed since", "Nothing was restored: something else wrote it."
+        ),
+        "not_scanned": FileProblem("Not in the library", "“genre scan” first."),
+        "not_a_file": FileProblem("Not a file", "“genre scan” takes folders."),
+    },
+)
+# `error_to_body` tells these; any other is a fault of this program.
+TOLD: Final = (RefusalError, ApiError, FileProblemError, ProblemError, OSError)
+UNAVAILABLE: Final = frozenset({"not_ready", "service_timeout", "bad_answer"})
+
+
+def error_to_body(error: Exception, language: Language) -> Body:
+    """Make the problem of an error; what is our own fault raises on."""
+    if isinstance(error, ProblemError):
+        return error.body
+    if isinstance(error, FileProblemError):
+        return code_to_body(error.code, FILE_PROBLEMS[language][error.code])
+    if isinstance(error, CodedError):
+        return error_to_problem(error, language)
+    if isinstance(error, OSError):
+        return file_problem(error, language)
+    raise error
+
+
+def file_problem(error: OSError, language: Language) -> Body:
+    """Make the problem of a file that the system does not give."""
+    code = "file_unreadable"
+    if isinstance(error, FileNotFoundError):
+        code = "file_not_found"
+    elif isinstance(error, IsADirectoryError):
+        code = "not_a_file"
+    message = FILE_PROBLEMS[language][code]
+    return code_to_body(code, message, os.strerror(error.errno) if error.errno else "")
+
+
+def code_to_body(code: str, message: FileProblem, why: str = "") -> Body:
+    """Make a problem's body of its texts."""
+    return {
+        "type": f"urn:music-genre-classifier:problem:{code}",
+        "title": message.title,
+        "detail": f"{why}. {message.detail}" if why else message.detail,
+        "code": code,
+        "error": message.title,
+    }
+
+
+def locale_to_language(environment: Mapping[str, str]) -> Language:
+    """Choose the system's language where there is a catalogue for it, else English."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := environment.get(name):
+            return tag_to_language(value.partition(".")[0]) or SOURCE_LANGUAGE
+    return SOURCE_LANGUAGE

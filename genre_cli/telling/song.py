@@ -1,0 +1,85 @@
+"""Answers → a line for a person, and a row for a pipe."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from rich.text import Text
+
+from genre_cli.telling.texts import Texts
+
+Body = Mapping[str, Any]
+
+BAR: Final = 20  # [characters] of probability 1
+MOST_SHOWN: Final = 3
+LEAST_SHOWN: Final = 0.05
+
+
+def verdict_to_text(name: str, verdict: Body | None, texts: Texts) -> Text:
+    """Draw the verdict on a song: genre, how sure, and the likeliest as bars."""
+    text = Text(f"{name}\n", style="bold")
+    if verdict is None:
+        return text
+    head = verdict["genre"] or getattr(texts, verdict["outcome"])
+    sure = verdict["outcome"] == "confident"
+    text.append(f"  {head}", style="bold green" if sure else "bold yellow")
+    if verdict["genre"]:
+        text.append(f"  ({getattr(texts, verdict['outcome'])})")
+    for genre, share in most_probable(verdict["probabilities"]):
+        text.append(f"\n  {genre:<10} {'█' * round(share * BAR):<{BAR}} {share:4.0%}")
+    return text
+
+
+def most_probable(probabilities: Mapping[str, float] | None) -> list[tuple[str, float]]:
+    """List the likeliest genres that are worth a look."""
+    ordered = sorted((probabilities or {}).items(), key=lambda one: -one[1])
+    return [one for one in ordered[:MOST_SHOWN] if one[1] >= LEAST_SHOWN]
+
+
+def verdict_to_row(name: str, verdict: Body | None) -> str:
+    """Write file, genre, outcome and the genre's probability, with tabs between."""
+    if verdict is None:
+        return f"{name}\t\t\t"
+    nearest = verdict["nearest"]
+    share = (verdict["probabilities"] or {}).get(nearest)
+    return "\t".join(
+        [name, verdict["genre"] or "", verdict["outcome"], "" if share is None else f"{share:.4f}"]
+    )
+
+
+def beats_to_line(body: Body, texts: Texts) -> str:
+    """Say tempo, key, energy and the beat that fits, in one line."""
+    if body["outcome"] == "silence":
+        return texts.silence
+    tempo, key, energy = body["tempo"], body["key"], body["energy"]
+    said = [tempo_to_words(tempo, texts), key_to_words(key, texts)]
+    said.append(f"{texts.energy} {energy['energy']:.2f}")
+    if beat := body.get("recommended_beat"):
+        said.append(f"{texts.beat}: {beat} ({body['confidence']:.0%})")
+    else:
+        said.append(texts.no_beat)
+    return " · ".join(said)
+
+
+def tempo_to_words(tempo: Body, texts: Texts) -> str:
+    """Write a tempo, or that it is free."""
+    if tempo["free"]:
+        low, high = tempo["range_bpm"]
+        return f"{texts.free_time} ({low:g}–{high:g} BPM)"
+    return f"{tempo['bpm']:g} BPM"
+
+
+def key_to_words(key: Body, texts: Texts) -> str:
+    """Write a clear key with its Camelot code, or that there is none."""
+    if not key["clear"]:
+        return texts.no_clear_key
+    return f"{key['tonic']} {key['mode']} ({key['camelot']})"
+
+
+def beats_to_row(name: str, body: Body) -> str:
+    """Write file, BPM, key, Camelot code, energy and beat, with tabs between."""
+    tempo, key, energy = body["tempo"], body["key"], body["energy"]
+    bpm = f"{tempo['bpm']:g}" if tempo and not tempo["free"] else ""
+    tonic = f"{key['tonic']} {key['mode']}" if key and key["clear"] else ""
+    camelot = key["camelot"] if key and key["clear"] else ""
+    level = f"{energy['energy']:.4f}" if energy else ""
+    return "\t".join([name, bpm, tonic, camelot, level, body.get("recommended_beat") or ""])

@@ -1,0 +1,67 @@
+"""What the commands say besides errors, in every language."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from music_genre.translations.texts import InEveryLanguage
+
+
+@dataclass(frozen=True)
+class Texts:
+    """One language's words."""
+
+    confident: str
+    ambiguous: str
+    none_of_these: str
+    not_music: str
+    silence: str
+    free_time: str
+    no_clear_key: str
+    energy: str
+    beat: str
+    no_beat: str
+    written: str
+    failed: str
+    done: str
+    unchanged: str
+    moved: str
+    refused: str
+    gone: str
+    other_files: str
+    stopped: str
+    changes: str
+    dry_run: str
+    restored: str
+    not_scanned: str
+    nothing_to_do: str
+
+
+TEXTS: Final = InEveryLanguage(
+    "cli",
+    Texts(
+        confident="sure",
+        ambiguous="not sure",
+        none_of_these="none of these",
+        not_music="not music",
+        silence="silence",
+        free_time="free time",
+        no_clear_key="no clear key",
+        energy="energy",
+        beat="beat",
+        no_beat="no beat fits",
+        written="written",
+        failed="failed",
+        done="heard",
+        unchanged="unchanged",
+        moved="known by content",
+        refused="refused",
+        gone="gone",
+        other_files="other files",
+        stopped="Stopped; the same command goes on from here.",
+        changes="changes",
+        dry_run="Nothing was written; --write writes it.",
+        restored="restored",
+        not_scanned="not in the library; “genre scan” first",
+        nothing_to_do="nothing to do",
+    ),
+)

@@ -1,0 +1,89 @@
+"""Questions to the library."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from models.tagged_songs import ANALYSIS, verdict
+from typer.testing import CliRunner, Result
+
+from genre_cli.app import app
+from genre_cli.library.finding import Found
+from genre_cli.library.hearing import Heard
+from genre_cli.library.songs import url_to_library
+
+
+@pytest.fixture
+def music(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Fill a library with three songs of two seconds, two of which are alike."""
+    monkeypatch.setenv("GENRE_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("LC_ALL", "C")
+    library = url_to_library(f"sqlite:///{tmp_path / 'home' / 'library.db'}")
+    songs = {"a.mp3": ("rock", 1.0), "b.mp3": ("rock", 0.9), "c.mp3": ("jazz", -1.0)}
+    for name, (genre, place) in songs.items():
+        heard = Heard(
+            f"hash of {name}",
+            prediction={"ensemble": verdict(genre)},
+            analysis=dict(ANALYSIS),
+            embedding=np.array([place, 0.1], np.float32),
+        )
+        library.keep(Found(tmp_path / name, 1, 1), heard, "m")
+    return tmp_path
+
+
+def genre(*arguments: str | Path) -> Result:
+    """Run a command."""
+    return CliRunner().invoke(app, [*map(str, arguments)], catch_exceptions=False)
+
+
+def test_similar_songs(music: Path) -> None:
+    """The most alike first, in rows and as JSON."""
+    rows = genre("similar", music / "a.mp3").stdout.splitlines()
+    (first,) = genre("similar", "--json", "-n", "1", music / "a.mp3").stdout.splitlines()
+
+    assert [str(music / name) for name in ("b.mp3", "c.mp3")] == [r.split("\t")[1] for r in rows]
+    body = json.loads(first)
+    assert (str(music / "b.mp3"), "rock") == (body["file"], body["genre"])
+    assert body["likeness"] > 0.99
+
+
+def test_a_song_that_was_not_scanned(music: Path) -> None:
+    """It is told, with what to do."""
+    done = genre("similar", music / "none.mp3")
+
+    assert 1 == done.exit_code
+    assert "[not_scanned]" in done.stderr
+
+
+def test_a_playlist(music: Path) -> None:
+    """Into a file, or to standard output; JSON instead where it is asked for."""
+    out = music / "list.m3u8"
+
+    assert 0 == genre("playlist", "--like", music / "a.mp3", "-o", out).exit_code
+
+    text = out.read_text(encoding="utf-8")
+    assert [str(music / f"{name}.mp3") for name in "abc"] == [
+        line for line in text.splitlines() if not line.startswith("#")
+    ]
+    assert text == genre("playlist", "--like", music / "a.mp3").stdout
+    told = genre("playlist", "--like", music / "a.mp3", "--json").stdout.splitlines()
+    assert ["rock", "rock", "jazz"] == [json.loads(line)["genre"] for line in told]
+
+
+@pytest.mark.parametrize("kind", ["csv", "json", "m3u8", "rekordbox"])
+def test_export(kind: str, music: Path) -> None:
+    """Each format names the songs, of a genre if one is asked for."""
+    everything = genre("export", "--format", kind).stdout
+    jazz = genre("export", "--format", kind, "--genre", "jazz", "--under", music).stdout
+
+    assert all(f"{name}.mp3" in everything for name in "abc")
+    assert ["c"] == [name for name in "abc" if f"{name}.mp3" in jazz]
+
+
+def test_a_file_that_cannot_be_written(music: Path) -> None:
+    """It is a failure with its reason."""
+    done = genre("export", "-o", music / "none" / "songs.csv")
+
+    assert 1 == done.exit_code
+    assert "[file_not_found]" in done.stderr

@@ -1,0 +1,100 @@
+"""`genre tag` and `genre undo`."""
+
+import json
+from pathlib import Path
+
+import pytest
+from models.tagged_songs import heard_song, write_music
+from typer.testing import CliRunner, Result
+
+from genre_cli.app import app
+from genre_cli.library.songs import url_to_library
+from genre_cli.tags.fields import TagFile
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Keep the library in a scratch folder, in English."""
+    folder = tmp_path / "home"
+    monkeypatch.setenv("GENRE_HOME", str(folder))
+    monkeypatch.setenv("LC_ALL", "C")
+    return folder
+
+
+@pytest.fixture
+def music(tmp_path: Path, home: Path) -> Path:
+    """Make a folder with a rock song and one that is not sure, both heard."""
+    folder = tmp_path / "music"
+    folder.mkdir()
+    library = url_to_library(f"sqlite:///{home / 'library.db'}")
+    heard_song(library, write_music(folder / "rock.mp3", "MP3"))
+    heard_song(library, write_music(folder / "unsure.flac", "FLAC"), "jazz", "ambiguous")
+    return folder
+
+
+def genre(*arguments: str | Path) -> Result:
+    """Run a command."""
+    return CliRunner().invoke(app, [*map(str, arguments)], catch_exceptions=False)
+
+
+def test_without_being_told_nothing_is_written(music: Path) -> None:
+    """The difference is shown, and the files are as they were."""
+    before = {path: path.read_bytes() for path in music.iterdir()}
+
+    done = genre("tag", music)
+
+    rows = [line.split("\t") for line in done.stdout.splitlines()]
+    rock = str(music / "rock.mp3")
+    assert [rock, "genre", "", "Rock"] in rows
+    assert [rock, "bpm", "", "128"] in rows
+    assert [rock, "key", "", "C#m"] in rows
+    assert [str(music / "unsure.flac"), "bpm", "", "128.4"] in rows
+    assert ["genre"] == [row[1] for row in rows if row[3] in {"Rock", "Jazz"}]
+    assert before == {path: path.read_bytes() for path in music.iterdir()}
+
+
+def test_written_and_undone_run_by_run(music: Path) -> None:
+    """Each `undo` takes back one run, in the end all; the second write finds nothing to do."""
+    before = {path: path.read_bytes() for path in music.iterdir()}
+    genre("tag", "--write", "--map", "rock=Rock/Indie", "--key", "camelot", music)
+    first = {path: path.read_bytes() for path in music.iterdir()}
+    assert ("Rock/Indie",) == TagFile(music / "rock.mp3").read("genre")
+    assert ("12A",) == TagFile(music / "rock.mp3").read("key")
+    assert "" == genre("tag", "--write", music).stdout
+    genre("tag", "--write", "--unsure", "--policy", "replace", "--fields", "genre", music)
+    assert ("Jazz",) == TagFile(music / "unsure.flac").read("genre")
+
+    undone = genre("undo")
+    assert first == {path: path.read_bytes() for path in music.iterdir()}
+    genre("undo")
+
+    assert 2 == undone.stdout.count("\trestored\n")
+    assert before == {path: path.read_bytes() for path in music.iterdir()}
+    assert (0, "") == (genre("undo").exit_code, genre("undo").stdout)
+
+
+def test_json(music: Path) -> None:
+    """Each file's changes, before and after."""
+    lines = [json.loads(line) for line in genre("tag", "--json", music).stdout.splitlines()]
+
+    first = lines[0]
+    assert (str(music / "rock.mp3"), False) == (first["file"], first["written"])
+    assert {"before": [], "after": ["Rock"]} == first["changes"]["genre"]
+
+
+def test_what_cannot_be_written_has_its_reason(music: Path) -> None:
+    """A read-only file and one that was not scanned; the others are written."""
+    (music / "rock.mp3").chmod(0o444)
+
+    done = genre("tag", "--write", music, music / "none.mp3")
+
+    assert 1 == done.exit_code
+    assert "[file_read_only]" in done.stderr
+    assert "[not_scanned]" in done.stderr
+    assert ("128.4",) == TagFile(music / "unsure.flac").read("bpm")
+
+
+@pytest.mark.parametrize("wrong", [("--fields", "genre,title"), ("--map", "rock"), ("--key", "x")])
+def test_wrong_options(wrong: tuple[str, str], music: Path) -> None:
+    """They are status 2, and nothing is written."""
+    assert 2 == genre("tag", "--write", *wrong, music).exit_code

@@ -1,0 +1,137 @@
+"""The library in its database."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from beat_service.catalogue.database import upgrade, url_to_engine
+from genre_cli.answering.answers import NobodyAnswersError
+from genre_cli.library.finding import Found
+from genre_cli.library.hearing import Heard
+from genre_cli.library.songs import LIBRARY, Library, song_to_embedding, url_to_library
+from genre_cli.library.tables import Base
+
+VERDICT = {
+    "genre": None,
+    "nearest": "jazz",
+    "outcome": "none_of_these",
+    "probabilities": {"jazz": 0.6},
+}
+ANALYSIS = {
+    "tempo": {"free": False, "bpm": 128.0, "confidence": 0.9},
+    "key": {"clear": True, "tonic": "A", "mode": "minor", "camelot": "8A", "open_key": "1m"},
+    "energy": {"energy": 0.5},
+    "audio": {"duration_s": 200.0},
+}
+DOUBTFUL = {
+    "tempo": {"free": True, "bpm": 90.0, "confidence": 0.2},
+    "key": {"clear": False, "tonic": None},
+    "energy": {"energy": 0.5},
+    "audio": {"duration_s": 200.0},
+}
+EMBEDDING = np.arange(3, dtype=np.float32)
+HEARD = Heard("ab", prediction={"ensemble": VERDICT}, analysis=ANALYSIS, embedding=EMBEDDING)
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    """Open a new library."""
+    return url_to_library(f"sqlite:///{tmp_path / 'home' / 'library.db'}")
+
+
+def test_tables_are_what_the_migrations_make(tmp_path: Path) -> None:
+    """Alembic finds no difference, and the way back and forth is open."""
+    engine = url_to_engine(f"sqlite:///{tmp_path / 'library.db'}", LIBRARY)
+    with engine.begin() as connection:
+        upgrade(connection, kind=LIBRARY)
+        context = MigrationContext.configure(connection)
+        assert [] == compare_metadata(context, Base.metadata)
+    engine.dispose()
+
+
+def test_a_bad_address_is_told_by_its_setting() -> None:
+    """It is not the setting of the beats' database."""
+    with pytest.raises(NobodyAnswersError, match="GENRE_LIBRARY is not"):
+        url_to_library("nonsense")
+
+
+def test_a_song_is_kept_whole(library: Library, tmp_path: Path) -> None:
+    """What was heard can be asked for by columns, and is there as it was said."""
+    library.keep(Found(tmp_path / "a.mp3", 10, 20), HEARD, "m")
+
+    (song,) = library.songs()
+    assert (None, "jazz", "none_of_these", 0.6) == (
+        song.genre,
+        song.nearest,
+        song.outcome,
+        song.probability,
+    )
+    assert (128.0, 0.9, "8A", 0.5, 200.0) == (
+        song.bpm,
+        song.tempo_confidence,
+        song.camelot,
+        song.energy,
+        song.duration_s,
+    )
+    assert ANALYSIS == song.analysis
+    np.testing.assert_array_equal(EMBEDDING, song_to_embedding(song))
+
+
+def test_doubt_has_no_column(library: Library, tmp_path: Path) -> None:
+    """A free tempo and a key that is not clear are not there to sort by."""
+    library.keep(Found(tmp_path / "a", 1, 1), Heard("ab", analysis=DOUBTFUL), "m")
+
+    (song,) = library.songs()
+    assert (None, None, None) == (song.bpm, song.tonic, song.camelot)
+    assert song_to_embedding(song) is None
+
+
+def test_known_content_is_copied(library: Library, tmp_path: Path) -> None:
+    """A copy under another name knows what the first one does."""
+    library.keep(Found(tmp_path / "a", 10, 20), HEARD, "m")
+    assert {"ab"} == library.hashes_of_size(10, "m")
+    assert not library.hashes_of_size(10, "other models")
+
+    library.keep(Found(tmp_path / "b", 10, 30), Heard("ab", is_known=True), "m")
+
+    first, second = library.songs()
+    assert first.analysis == second.analysis
+    assert (30, "jazz") == (second.modified_ns, second.nearest)
+
+
+def test_a_problem_takes_the_place_of_an_answer(library: Library, tmp_path: Path) -> None:
+    """A file that is broken now is no song any more, and one that is mended is again."""
+    found = Found(tmp_path / "a", 10, 20)
+    library.keep(found, HEARD, "m")
+    library.keep(found, Heard("cd", problem={"code": "not_audio"}), "m")
+
+    assert [] == library.songs()
+    (noted,) = library.noted().values()
+    assert ("not_audio", "cd") == (noted.code, noted.sha256)
+    library.keep(found, HEARD, "m")
+    assert 1 == len(library.songs())
+
+
+def test_what_is_gone_is_kept_apart(library: Library, tmp_path: Path) -> None:
+    """It is not listed, and comes back as it was."""
+    library.keep(Found(tmp_path / "a", 10, 20), HEARD, "m")
+    library.mark(library.noted(), is_gone=True)
+    assert [] == library.songs()
+
+    library.mark(library.noted(), is_gone=False)
+
+    assert 1 == len(library.songs())
+
+
+def test_songs_of_a_folder(library: Library, tmp_path: Path) -> None:
+    """Only those inside, and not those of a folder whose name begins alike."""
+    for name in ("rock/a", "rock/b", "rock 2/c"):
+        library.keep(Found(tmp_path / name, 10, 20), HEARD, "m")
+
+    assert ["a", "b"] == [Path(song.path).name for song in library.songs(tmp_path / "rock")]
+    assert 1 == len(library.songs(tmp_path / "rock 2" / "c"))
+    assert library.song(tmp_path / "rock" / "a")
+    assert library.song(tmp_path / "rock" / "z") is None

@@ -1,0 +1,67 @@
+"""Standard output is for answers, standard error for the rest."""
+
+import io
+import json
+
+import pytest
+from rich.console import Console
+
+from genre_cli.telling.output import Output, shown
+
+
+def test_a_terminal_gets_the_drawing() -> None:
+    """What is drawn is shown to a person, the row is not."""
+    screen = io.StringIO()
+    output = Output(console=Console(file=screen, force_terminal=True, color_system=None))
+
+    output.answer("a.mp3", {"genre": "jazz"}, "drawn [x]", "row")
+
+    assert "drawn [x]\n" == screen.getvalue()
+
+
+def test_json_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    """With the file before the body."""
+    Output(as_json=True).answer("é.mp3", {"genre": "jazz"}, "drawn", "row")
+
+    assert {"file": "é.mp3", "genre": "jazz"} == json.loads(capsys.readouterr().out)
+
+
+def test_a_failure_is_remembered(capsys: pytest.CaptureFixture[str]) -> None:
+    """The exit status tells that something failed, the message what."""
+    output = Output()
+    assert 0 == output.status
+
+    output.problem("a.mp3", FileNotFoundError(2, "x"))
+
+    assert 1 == output.status
+    assert "[file_not_found]" in capsys.readouterr().err
+
+
+def test_a_pipe_hears_no_notes(capsys: pytest.CaptureFixture[str]) -> None:
+    """Notes and progress are for a person in front of a terminal."""
+    output = Output()
+
+    output.note("well done")
+    with output.progress(2) as advance:
+        advance("a.mp3")
+
+    assert ("", "") == tuple(capsys.readouterr())
+
+
+def test_a_terminal_sees_how_far_it_is() -> None:
+    """The bar counts what is done."""
+    screen = io.StringIO()
+    errors = Console(file=screen, force_terminal=True, color_system=None, width=80)
+    output = Output(errors=errors)
+
+    with output.progress(2) as advance:
+        advance("a.mp3")
+
+    output.note("well done")
+    assert "1/2" in screen.getvalue()
+    assert "well done" in screen.getvalue()
+
+
+def test_odd_names_can_be_written() -> None:
+    """Bytes that are no UTF-8 are shown by a mark."""
+    assert "caf\ufffd.mp3" == shown("caf\udce9.mp3")

@@ -1,0 +1,88 @@
+"""The command line as a process: version, help, exit statuses, quiet pipes."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tools.processes import ROOT, clean_environment, nobody
+
+EXAMPLES = ROOT / "frontend" / "static" / "examples"
+DISCO, JAZZ = EXAMPLES / "disco.mp3", EXAMPLES / "jazz.mp3"
+
+
+def genre(*arguments: str | Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run the command."""
+    return subprocess.run(
+        [sys.executable, "-m", "genre_cli", *arguments],
+        env=clean_environment(LANG="en_US.UTF-8", **variables),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("command", ["predict", "explain", "beats", "serve"])
+def test_every_command_is_there(command: str) -> None:
+    """Help names each command."""
+    assert command in genre("--help").stdout
+
+
+def test_a_pipe_gets_rows() -> None:
+    """Standard output has one row a file, tabs between, and nothing else is said."""
+    done = genre("predict", DISCO, JAZZ)
+
+    assert (0, "") == (done.returncode, done.stderr)
+    rows = [line.split("\t") for line in done.stdout.splitlines()]
+    assert [str(DISCO), str(JAZZ)] == [row[0] for row in rows]
+    assert [["disco", "confident"], ["jazz", "confident"]] == [row[1:3] for row in rows]
+
+
+def test_a_bad_file_does_not_keep_the_others(tmp_path: Path) -> None:
+    """Each has its reason, in the language and by its code; the exit status tells of them."""
+    text = tmp_path / "text.mp3"
+    text.write_text("not music at all, only words and words")
+
+    done = genre("predict", tmp_path / "none.mp3", text, tmp_path, DISCO, LC_ALL="fr_FR.UTF-8")
+
+    assert 1 == done.returncode
+    assert [str(DISCO)] == [line.split("\t")[0] for line in done.stdout.splitlines()]
+    first, second, third = done.stderr.splitlines()
+    assert "Fichier introuvable" in first
+    assert "[file_not_found]" in first
+    assert "[not_audio]" in second
+    assert "[not_a_file]" in third
+
+
+def test_json_has_errors_too(tmp_path: Path) -> None:
+    """Each line is an object with its file; an error is one with a code."""
+    done = genre("predict", "--json", tmp_path / "none.mp3", DISCO)
+
+    problem, answer = (json.loads(line) for line in done.stdout.splitlines())
+    assert (1, "") == (done.returncode, done.stderr)
+    assert (str(tmp_path / "none.mp3"), "file_not_found") == (problem["file"], problem["code"])
+    assert ("disco", str(DISCO)) == (answer["ensemble"]["genre"], answer["file"])
+
+
+def test_a_wrong_command_line_is_status_2() -> None:
+    """So says Typer, as other programs do."""
+    assert 2 == genre("predict", "--no-such-option").returncode
+    assert 2 == genre("predict", "--language", "de", DISCO).returncode
+
+
+def test_nobody_to_ask_is_status_3() -> None:
+    """A server that is not there is told once, for all files."""
+    done = genre("predict", "--server", nobody(), DISCO, JAZZ)
+
+    assert 3 == done.returncode
+    assert 1 == done.stderr.count("[not_ready]")
+
+
+def test_models_that_are_not_there_are_status_3(tmp_path: Path) -> None:
+    """What the services say of `MODELS_DIR` is said here too."""
+    done = genre("predict", DISCO, MODELS_DIR=str(tmp_path))
+
+    assert 3 == done.returncode
+    assert "train both models into it" in done.stderr
