@@ -1,4 +1,4 @@
-"""What the tests of the front end take from elsewhere is in their image, and texts in each image."""
+"""What the tests of the front end take from elsewhere is in their image, and texts in every one."""
 
 import ast
 import re
