@@ -75,6 +75,18 @@ def test_keyboard_alone(heard: Page) -> None:
     expect(heard.get_by_role("button", name="Play", exact=True)).to_be_visible()
 
 
+def test_starting_while_still_on_the_way(heard: Page) -> None:
+    """The end, the beginning and Play in one breath: it plays, from the beginning, each time."""
+    for _ in range(10):
+        slider(heard).focus()
+        for key in ["ArrowRight", "End", "Home", "Space"]:
+            heard.keyboard.press(key)
+        expect_playing(heard)
+        assert position_s(heard) < 6
+        heard.keyboard.press("Space")
+        expect(heard.get_by_role("button", name="Play", exact=True)).to_be_visible()
+
+
 def test_zoom(heard: Page) -> None:
     """Zooming in spreads the same seconds wider, and out again shows the whole."""
     ticks = heard.locator(".lane-time span")

@@ -29,6 +29,8 @@ export class Player {
   private spans: Span[] = [];
   private position = 0;
   private engine: Engine | null = null;
+  private isLate = false; // the audio element is on its way to where it shall no longer be
+  private isAwaited = false; // it plays as soon as it has arrived
 
   constructor(
     readonly file: File,
@@ -37,11 +39,13 @@ export class Player {
     this.audio.preload = "metadata";
     this.audio.addEventListener("error", () => {
       this.canPlay = false;
+      this.isAwaited = false;
       this.tell();
     });
-    for (const name of ["play", "pause", "ended", "seeked", "timeupdate"]) {
+    for (const name of ["play", "pause", "ended", "timeupdate"]) {
       this.audio.addEventListener(name, () => this.moved());
     }
+    this.audio.addEventListener("seeked", () => this.arrived());
     this.audio.addEventListener("play", () => this.run());
     this.audio.src = URL.createObjectURL(file);
   }
@@ -51,7 +55,7 @@ export class Player {
   }
 
   get isPlaying(): boolean {
-    return this.engine?.isPlaying ?? !this.audio.paused;
+    return this.engine?.isPlaying ?? (this.isAwaited || !this.audio.paused);
   }
 
   /** Whether only chosen stretches are played. */
@@ -74,7 +78,7 @@ export class Player {
     const goesOn = this.isPlaying;
     this.pause();
     this.engine = engine;
-    if (!engine) this.audio.currentTime = this.position;
+    if (!engine) this.seekAudio();
     if (goesOn) this.play();
   }
 
@@ -86,17 +90,17 @@ export class Player {
       this.run();
       return;
     }
+    // Started on its way to the end, it would stop there although it shall be elsewhere by now.
+    this.isAwaited = this.audio.seeking || this.isLate;
     // A pause or the next song may come before it has begun; that is no error.
-    this.audio.play().catch(() => this.tell());
+    if (!this.isAwaited) this.audio.play().catch(() => this.tell());
+    this.tell();
   }
 
   pause(): void {
-    if (!this.engine) {
-      this.audio.pause();
-      return;
-    }
-    this.position = Math.min(this.axis.durationS, this.engine.now);
-    this.engine.pause();
+    this.isAwaited = false;
+    if (this.engine) this.position = Math.min(this.axis.durationS, this.engine.now);
+    (this.engine ?? this.audio).pause();
     this.tell();
   }
 
@@ -124,9 +128,22 @@ export class Player {
   private jump(timeS: number): void {
     this.position = Math.min(this.axis.durationS, Math.max(0, timeS));
     if (this.engine?.isPlaying) this.engine.play(this.position);
-    if (!this.engine && this.canPlay) this.audio.currentTime = this.position;
+    this.seekAudio();
     this.axis.reveal(this.position);
     this.tell();
+  }
+
+  /** One seek at a time: of several that come while one is under way, the last one follows it. */
+  private seekAudio(): void {
+    if (this.engine || !this.canPlay) return;
+    this.isLate = this.audio.seeking;
+    if (!this.isLate) this.audio.currentTime = this.position;
+  }
+
+  private arrived(): void {
+    if (this.isLate) this.seekAudio();
+    else if (this.isAwaited) this.play();
+    this.moved();
   }
 
   private run(): void {
@@ -139,7 +156,8 @@ export class Player {
   /** Look where the song is, and tell. */
   moved(): void {
     if (this.engine) this.position = Math.min(this.axis.durationS, this.engine.now);
-    else if (this.canPlay && !this.audio.seeking) this.position = this.audio.currentTime;
+    else if (this.canPlay && !this.audio.seeking && !this.isLate)
+      this.position = this.audio.currentTime;
     const span = this.spans[0];
     if (span && this.position >= span.end_s) this.leave();
     if (this.isPlaying) this.axis.reveal(this.position);
