@@ -59,6 +59,17 @@ def frontend_openapi(models: Sequence[str]) -> Schema:
             ),
         },
         "/api": {"get": operation("How programs ask, for people to read", page)},
+        "/site.webmanifest": {
+            "get": operation(
+                "What a system asks for when it keeps the page",
+                {
+                    "200": {
+                        "description": "a manifest",
+                        "content": {"application/manifest+json": {}},
+                    }
+                },
+            )
+        },
         "/results": {
             "post": operation(
                 "A kept result as a piece of the page, for its script",
