@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from pydantic import BaseModel
 
 from frontend.answers.api_body import ApiBody
-from frontend.routes.manifest import MEDIA_TYPE as MANIFEST_TYPE
 from frontend.routes.music import music_paths
 from frontend.routes.recommend import recommend_paths
 from frontend.routes.results import KeptResult
@@ -43,12 +42,6 @@ def frontend_openapi(models: Sequence[str]) -> Schema:
     )
     predict["parameters"] = [{"name": "models", "in": "query", "schema": chosen}]
     page: Schema = {"200": {"description": "the page", "content": {"text/html": {}}}}
-    manifest: Schema = {
-        "200": {
-            "description": "the manifest, in the language that is asked for",
-            "content": {MANIFEST_TYPE: {"schema": {"type": "object"}}},
-        }
-    }
     paths: Schema = {
         "/api/beats/{beat_id}/audio": {"get": _beat_file("A beat's sound", "WAV", "audio/wav")},
         "/api/beats/{beat_id}/midi": {
@@ -66,7 +59,17 @@ def frontend_openapi(models: Sequence[str]) -> Schema:
             ),
         },
         "/api": {"get": operation("How programs ask, for people to read", page)},
-        "/site.webmanifest": {"get": operation("The page's web app manifest", manifest)},
+        "/site.webmanifest": {
+            "get": operation(
+                "What a system asks for when it keeps the page",
+                {
+                    "200": {
+                        "description": "a manifest",
+                        "content": {"application/manifest+json": {}},
+                    }
+                },
+            )
+        },
         "/results": {
             "post": operation(
                 "A kept result as a piece of the page, for its script",

@@ -1,4 +1,4 @@
-"""The images have what tests of the front end take from elsewhere, and texts in each language."""
+"""What the tests of the front end take from elsewhere is in their image, and texts in every one."""
 
 import ast
 import re
