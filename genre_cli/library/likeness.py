@@ -84,8 +84,7 @@ def to_unit(rows: NDArray[np.float32]) -> NDArray[np.float32]:
     if not rows.size:
         return rows
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    unit: NDArray[np.float32] = rows / np.where(lengths == 0, np.float32(1), lengths)
-    return unit
+    return (rows / np.where(lengths == 0, 1, lengths)).astype(np.float32)
 
 
 def follow_cost(before: Song, after: Song) -> float:
