@@ -1,5 +1,6 @@
 """The commands of `genre`, and what they have in common: version, Ctrl-C, exit statuses."""
 
+import os
 import sys
 from importlib.metadata import PackageNotFoundError, version
 from typing import Annotated, Final
@@ -12,10 +13,12 @@ from genre_cli.commands.scan import scan
 from genre_cli.commands.serve import serve
 from genre_cli.commands.songs import beats, explain, predict
 from genre_cli.commands.tag import tag, undo
+from genre_cli.telling.output import ReaderGoneError
 from genre_cli.telling.problems import NOBODY_ANSWERS
 
 PACKAGE: Final = "music-genre-classifier"
 INTERRUPTED: Final = 130  # exit status, as a shell gives it after Ctrl-C
+READER_GONE: Final = 141  # and where a pipe was closed
 
 app: Final = typer.Typer(
     no_args_is_help=True,
@@ -55,5 +58,9 @@ def run() -> None:
     except NobodyAnswersError as error:
         print(f"genre: {error}", file=sys.stderr)  # noqa: T201  # a command-line program prints
         sys.exit(NOBODY_ANSWERS)
+    except ReaderGoneError:
+        # Python would say so once more when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(READER_GONE)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)

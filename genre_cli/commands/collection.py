@@ -1,6 +1,5 @@
 """`genre similar`, `genre playlist`, `genre export`: questions to the library."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -13,7 +12,7 @@ from genre_cli.library.likeness import Likenesses
 from genre_cli.library.rows import song_to_facts, song_to_row
 from genre_cli.library.songs import Library, url_to_library
 from genre_cli.library.tables import Song
-from genre_cli.telling.output import Output
+from genre_cli.telling.output import Output, write_out
 from genre_cli.telling.problems import TOLD, FileProblemError
 
 Out = Annotated[Path | None, typer.Option("--out", "-o", help="A file; else standard output.")]
@@ -80,7 +79,7 @@ def path_to_song(path: Path, library: Library, output: Output) -> Song:
 def put(text: str, out: Path | None, output: Output) -> None:
     """Write a text into a file, or to standard output; a file that cannot be written is told."""
     if out is None:
-        sys.stdout.write(text)
+        write_out(text)
         return
     try:
         out.write_text(text, encoding="utf-8", newline="")

@@ -22,6 +22,19 @@ from music_genre.translations.catalogues import Language
 Body = dict[str, Any]
 
 
+class ReaderGoneError(Exception):
+    """Whoever read standard output has gone, as `head` does when it has enough."""
+
+
+def write_out(text: str) -> None:
+    """Write to standard output at once. Raises `ReaderGoneError`."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError as error:
+        raise ReaderGoneError from error
+
+
 @dataclass
 class Output:
     """One command's way to tell, and whether anything went wrong so far."""
@@ -48,13 +61,11 @@ class Output:
         """Tell an answer: as JSON, or drawn as `line` in a terminal, or as `row` in a pipe."""
         if self.as_json:
             told = body if path is None else {"file": shown(path), **body}
-            sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
-            sys.stdout.flush()
+            write_out(json.dumps(told, ensure_ascii=False) + "\n")
         elif self.console.is_terminal:
             self.console.print(line, markup=False)
         else:
-            sys.stdout.write(row + "\n")
-            sys.stdout.flush()
+            write_out(row + "\n")
 
     def problem(self, path: Path | str | None, error: Exception) -> None:
         """Tell what is wrong with a file; what is our own fault raises on."""

@@ -1,8 +1,10 @@
 """The wheel of `make wheel`: what is in it, and what it does where there is nothing else."""
 
 import json
+import signal
 import subprocess
 import sys
+import time
 import tomllib
 import zipfile
 from email import message_from_bytes
@@ -12,8 +14,9 @@ from typing import Any
 import pytest
 from needs import cannot_run
 
+from deploy.services import SERVICES
 from hatch_build import GROUP, group_to_requirements
-from tools.processes import ROOT, clean_environment
+from tools.processes import READY_WITHIN_S, ROOT, clean_environment, free_port
 
 MOST_BYTES = 80 * 10**6
 OURS = {"genre_cli", "music_genre"}
@@ -133,3 +136,32 @@ def test_its_version_is_the_projects(genre: Path, tmp_path: Path) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 
     assert project["version"] == run(genre, "--version", cwd=tmp_path).stdout.strip()
+
+
+def test_it_serves(genre: Path, tmp_path: Path) -> None:
+    """`genre serve` starts the services of the wheel, and `--server` asks them."""
+    ports = {service.port_variable: str(free_port()) for service in SERVICES.values()}
+    environment = clean_environment(GENRE_HOME=str(tmp_path / "home"), **ports)
+    del environment["PYTHONPATH"]
+    log = tmp_path / "log"
+    with (
+        log.open("wb") as written,
+        subprocess.Popen(
+            [genre, "serve"], cwd=tmp_path, env=environment, stdout=written, stderr=written
+        ) as serving,
+    ):
+        try:
+            deadline = time.monotonic() + READY_WITHIN_S
+            while "Ready. Open" not in log.read_text():
+                assert serving.poll() is None, log.read_text()
+                assert time.monotonic() < deadline, log.read_text()
+                time.sleep(0.2)
+            url = f"http://127.0.0.1:{ports['PORT_FRONTEND']}"
+            done = run(genre, "predict", "--server", url, DISCO, cwd=tmp_path)
+        finally:
+            serving.send_signal(signal.SIGINT)
+            serving.wait(60)
+
+    assert ["disco", "confident"] == done.stdout.split("\t")[1:3], done.stderr
+    assert 0 == serving.returncode, log.read_text()
+    assert (tmp_path / "home" / "beats.db").exists()

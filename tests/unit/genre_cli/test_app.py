@@ -5,8 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
+from genre_cli.app import COMMANDS
 from tools.processes import ROOT, clean_environment, nobody
 
 EXAMPLES = ROOT / "frontend" / "static" / "examples"
@@ -24,10 +23,12 @@ def genre(*arguments: str | Path, **variables: str) -> subprocess.CompletedProce
     )
 
 
-@pytest.mark.parametrize("command", ["predict", "explain", "beats", "serve"])
-def test_every_command_is_there(command: str) -> None:
+def test_every_command_is_there() -> None:
     """Help names each command."""
-    assert command in genre("--help").stdout
+    said = genre("--help").stdout
+
+    for command in COMMANDS:
+        assert f" {command.__name__} " in said
 
 
 def test_a_pipe_gets_rows() -> None:
@@ -86,3 +87,19 @@ def test_models_that_are_not_there_are_status_3(tmp_path: Path) -> None:
 
     assert 3 == done.returncode
     assert "train both models into it" in done.stderr
+
+
+def test_a_reader_that_has_enough() -> None:
+    """A closed pipe ends the command quietly, and is no fault of a file."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "genre_cli", "predict", DISCO, JAZZ],
+        env=clean_environment(LANG="C"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        said = process.stderr.read()
+
+    assert (141, b"") == (process.returncode, said)
