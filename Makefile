@@ -246,6 +246,10 @@ bench: $(VENV)/dev.stamp ## Print start, latency, memory and load against the bu
 	@$(BIN)/python -m benchmarks.services
 	@$(BIN)/python -m benchmarks.crowd $(ARGS)
 
+.PHONY: faults
+faults: $(VENV)/dev.stamp ## Kill, fill, damage and leave what runs, and print what comes of it
+	@$(BIN)/python -m pytest -q tests/live/faults tests/live/test_run_local.py -k "faults or killed"
+
 .PHONY: fuzz
 fuzz: $(VENV)/dev.stamp ## Decode damaged files of every container; ARGS="COUNT --only MP3": fewer
 	@$(BIN)/python -m tools.fuzz $(ARGS)

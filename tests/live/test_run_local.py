@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psutil
@@ -113,7 +113,9 @@ def services_of(runner: subprocess.Popen[bytes]) -> dict[str, psutil.Process]:
     return {process.cmdline()[-1]: process for process in found}
 
 
-def test_killed_service_comes_back(environment: dict[str, str], tmp_path: Path) -> None:
+def test_killed_service_comes_back(
+    environment: dict[str, str], tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
     """A service that is killed is started again, and the others stay as they are.
 
     When all are killed with `make run` itself, none is left.
@@ -123,11 +125,13 @@ def test_killed_service_comes_back(environment: dict[str, str], tmp_path: Path) 
         wait_for("The beat service is ready too", log)
         before = services_of(runner)
         before["beat_service"].kill()
+        killed_at = time.monotonic()
         wait_for("beat_service has ended: starting it again in", log)
         ready = f"http://127.0.0.1:{environment['PORT_BEAT']}/readyz"
         deadline = time.monotonic() + READY_WITHIN_S
         while not answers(ready) and time.monotonic() < deadline:
             time.sleep(0.05)
+        back_s = time.monotonic() - killed_at
         after = services_of(runner)
 
         assert answers(ready)
@@ -135,9 +139,14 @@ def test_killed_service_comes_back(environment: dict[str, str], tmp_path: Path) 
         assert ["beat_service"] == [name for name in before if before[name] != after[name]]
         started = psutil.Process(runner.pid).children(recursive=True)
         runner.kill()
+        killed_at = time.monotonic()
 
     _, left = psutil.wait_procs(started, timeout=STOPPED_WITHIN_S)
     assert [] == left
+    found = f"back after {back_s:.1f} s, the others stay"
+    record_property("fault", ("kill −9 of a service of `make run`", found, "5 s"))
+    found = f"nobody is left after {time.monotonic() - killed_at:.1f} s"
+    record_property("fault", ("kill −9 of `make run`", found, "no orphans"))
 
 
 def answers(url: str) -> bool:

@@ -2,8 +2,10 @@
 
 import http.client
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, closing
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing, suppress
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -16,6 +18,8 @@ from tools.signals import song, to_file
 
 NOTICED_WITHIN_S = 60.0  # only so that nothing hangs for ever
 CLIP_S = 20.0
+Record = Callable[[str, object], None]
+N_CLIENTS = 200
 LONG_S = 890.0  # [s] as long as a song may be: there is work left when its client leaves
 
 
@@ -55,37 +59,73 @@ def wait_for_log(service: RunningService, text: str) -> None:
     assert text in service.log.read_text()
 
 
+@dataclass(frozen=True)
+class Way:
+    """Who is asked, by which path, and who is then at work, under which route."""
+
+    asked: str
+    path: str
+    at_work: str
+    route: str
+
+
 @pytest.mark.parametrize(
-    ("asked", "path", "at_work", "route"),
+    "way",
     [
-        ("svm_service", "/v1/predict", "svm_service", "/v1/predict"),
-        ("vgg19_service", "/v1/explain", "vgg19_service", "/v1/explain"),
-        ("beat_service", "/recommend", "beat_service", "/recommend"),
-        ("beat_service", "/analyze", "beat_service", "/analyze"),
-        ("frontend", "/api/predict", "vgg19_service", "/v1/predict"),
+        Way("svm_service", "/v1/predict", "svm_service", "/v1/predict"),
+        Way("vgg19_service", "/v1/explain", "vgg19_service", "/v1/explain"),
+        Way("beat_service", "/recommend", "beat_service", "/recommend"),
+        Way("beat_service", "/analyze", "beat_service", "/analyze"),
+        Way("frontend", "/api/predict", "vgg19_service", "/v1/predict"),
     ],
+    ids=lambda way: f"{way.asked}{way.path}",
 )
 def test_work_ends_with_its_client(
-    asked: str,
-    path: str,
-    at_work: str,
-    route: str,
-    running: dict[str, RunningService],
-    long_song: bytes,
+    way: Way, running: dict[str, RunningService], long_song: bytes, record_property: Record
 ) -> None:
     """A client that leaves when its song is decoded gets no answer made: its request is a 499."""
-    before = decoded(running[at_work])
-    address = urlsplit(running[asked].url).netloc
+    asked, at_work = running[way.asked], running[way.at_work]
+    before = decoded(at_work)
+    address = urlsplit(asked.url).netloc
     with closing(http.client.HTTPConnection(address, timeout=NOTICED_WITHIN_S)) as client:
-        client.request("POST", path, long_song, {"Content-Type": "audio/wav"})
+        client.request("POST", way.path, long_song, {"Content-Type": "audio/wav"})
         deadline = time.monotonic() + NOTICED_WITHIN_S
-        while decoded(running[at_work]) == before and time.monotonic() < deadline:
+        while decoded(at_work) == before and time.monotonic() < deadline:
             time.sleep(0.005)
 
-    wait_for_log(running[at_work], f"POST {route} 499 ")
-    wait_for_log(running[asked], f"POST {path} ")
-    assert f"POST {path} 200" not in running[asked].log.read_text()
-    assert "Traceback" not in running[asked].log.read_text()
+    left_at = time.monotonic()
+    wait_for_log(at_work, f"POST {way.route} 499 ")
+    found = f"work for nobody {time.monotonic() - left_at:.1f} s"
+    record_property("fault", (f"a client leaves {way.asked}{way.path}", found, "at most 1 s"))
+    wait_for_log(asked, f"POST {way.path} ")
+    assert f"POST {way.path} 200" not in asked.log.read_text()
+    assert "Traceback" not in asked.log.read_text()
+
+
+def test_many_leave(running: dict[str, RunningService], record_property: Record) -> None:
+    """Two hundred clients that leave cost no work that goes on, and probes are answered."""
+    service, content = running["beat_service"], to_file(song(CLIP_S))
+    address = urlsplit(service.url).netloc
+
+    def begin(_: int) -> http.client.HTTPConnection:
+        client = http.client.HTTPConnection(address, timeout=NOTICED_WITHIN_S)
+        with suppress(OSError):  # refused, and told so
+            client.request("POST", "/recommend", content, {"Content-Type": "audio/wav"})
+        return client
+
+    n_before = service.log.read_text().count("POST /recommend ")
+    with ThreadPoolExecutor(N_CLIENTS) as pool:
+        clients = list(pool.map(begin, range(N_CLIENTS)))
+    for client in clients:
+        client.close()
+    left_at, waits_s = time.monotonic(), [0.0]
+    while service.log.read_text().count("POST /recommend ") < n_before + N_CLIENTS:
+        asked_at = time.monotonic()
+        assert requests.get(f"{service.url}/livez", timeout=NOTICED_WITHIN_S).ok
+        waits_s.append(time.monotonic() - asked_at)
+        assert time.monotonic() < left_at + NOTICED_WITHIN_S
+    found = f"work {time.monotonic() - left_at:.1f} s, /livez {max(waits_s):.2f} s"
+    record_property("fault", (f"{N_CLIENTS} clients leave", found, "at most 1 s"))
 
 
 def test_log_is_clean(running: dict[str, RunningService], long_song: bytes) -> None:

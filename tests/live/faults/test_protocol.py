@@ -1,6 +1,7 @@
 """Requests that no client of good faith sends, to every service."""
 
 import socket
+from collections.abc import Callable
 from contextlib import closing, suppress
 from urllib.parse import urlsplit
 
@@ -9,6 +10,7 @@ import requests
 
 from tools.processes import Services
 
+Record = Callable[[str, object], None]
 PATIENCE_S = 60
 SERVICES = ("svm", "vgg19", "beat", "frontend")
 
@@ -28,7 +30,9 @@ def exchange(url: str, sent: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("service", SERVICES)
-def test_smuggled_request_is_not_answered(services: Services, service: str) -> None:
+def test_smuggled_request_is_not_answered(
+    services: Services, service: str, record_property: Record
+) -> None:
     """A body of two lengths is a 400, and what stands behind it is nobody's request."""
     smuggled = b"GET /livez HTTP/1.1\r\nHost: x\r\n\r\n"
     head = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n"
@@ -36,6 +40,7 @@ def test_smuggled_request_is_not_answered(services: Services, service: str) -> N
 
     assert came.startswith(b"HTTP/1.1 400 ")
     assert 1 == came.count(b"HTTP/1.1 ")
+    record_property("fault", (f"two lengths of a body, {service}", "400, closed", "400, closed"))
 
 
 @pytest.mark.parametrize(
@@ -47,12 +52,15 @@ def test_smuggled_request_is_not_answered(services: Services, service: str) -> N
     ids=["headers", "path"],
 )
 @pytest.mark.parametrize("service", SERVICES)
-def test_too_long(services: Services, service: str, head: bytes, status: int) -> None:
+def test_too_long(
+    services: Services, service: str, head: bytes, status: int, record_property: Record
+) -> None:
     """Headers of 100 kB are a 431, and a path of 20 kB is a 414."""
     came = exchange(getattr(services, service), head + b"\r\n\r\n")
 
     assert came.startswith(b"HTTP/1.1 %d " % status), came[:200]
     assert b"\r\nx-content-type-options: nosniff\r\n" in came.lower()
+    record_property("fault", (f"a head too long, {service}", str(status), str(status)))
 
 
 @pytest.mark.parametrize("path", ["/livez", "/readyz", "/metrics", "/openapi.json", "/nothing"])

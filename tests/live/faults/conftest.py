@@ -1,0 +1,36 @@
+"""The table that `make faults` prints: what each test has found, as it said by `record_property`.
+
+A test calls it with `FAULT` and a row: what went wrong, what was found, what is right.
+"""
+
+import platform
+from pathlib import Path
+
+import pytest
+
+FAULT = "fault"
+CPU_INFO = Path("/proc/cpuinfo")
+
+
+def processor() -> str:
+    """Name the processor, as far as the system does."""
+    if CPU_INFO.exists():
+        for line in CPU_INFO.read_text().splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    return platform.processor() or platform.machine()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the rows of the tests that passed, and the names of those that did not."""
+    found = terminalreporter.stats
+    rows = [row for one in found.get("passed", []) for name, row in one.user_properties]
+    failed = [one.nodeid for kind in ("failed", "error") for one in found.get(kind, [])]
+    if not rows and not failed:
+        return
+    terminalreporter.section(f"faults, on {processor()}")
+    terminalreporter.write_line("| fault | found | right |\n|---|---|---|")
+    for row in rows:
+        terminalreporter.write_line(f"| {' | '.join(row)} |")
+    for name in failed:
+        terminalreporter.write_line(f"| {name} | FAILED | |")
