@@ -54,7 +54,7 @@ test: $(VENV)/dev.stamp ## Run every test that needs neither Docker nor a browse
 	@$(BIN)/python -m pytest -n $(PYTEST_WORKERS) --maxprocesses 4 --dist worksteal
 
 .PHONY: e2e
-e2e: $(VENV)/dev.stamp frontend/node_modules ## Use the page as a person does; needs Chromium and node
+e2e: $(VENV)/dev.stamp frontend/node_modules ## Use the page as a person does; needs Chromium, Firefox ESR, PulseAudio and node
 	@$(BIN)/python -m pytest tests/e2e
 
 .PHONY: wheel

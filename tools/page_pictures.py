@@ -17,13 +17,19 @@ COLOURS: Final = 256
 
 def main() -> None:
     """Renew every picture of docs/page.md."""
-    TARGET.mkdir(exist_ok=True)
-    for source in sorted(SOURCE.glob("*.png")):
-        target = TARGET / source.name
-        with Image.open(source) as picture:
-            small = picture.convert("RGB").quantize(COLOURS, Image.Quantize.FASTOCTREE)
-            small.save(target, optimize=True)
+    for target in folder_to_small(SOURCE, TARGET):
         print(f"{target.relative_to(ROOT)}: {target.stat().st_size / 1000:.0f} kB")
+
+
+def folder_to_small(source: Path, target: Path) -> list[Path]:
+    """Write every PNG of a folder into another one with 256 colours; tell which there are now."""
+    target.mkdir(parents=True, exist_ok=True)
+    written = [target / path.name for path in sorted(source.glob("*.png"))]
+    for path in written:
+        with Image.open(source / path.name) as picture:
+            small = picture.convert("RGB").quantize(COLOURS, Image.Quantize.FASTOCTREE)
+            small.save(path, optimize=True)
+    return written
 
 
 if __name__ == "__main__":
