@@ -3,10 +3,15 @@
 import { html } from "../basic/element";
 import { text } from "../basic/text";
 import type { Item } from "../queue/queue_item";
+import { dataToDuration } from "../results/result_data";
 import type { ComparedSongs } from "./compared_songs";
 
-/** A file that was heard. */
+/** A file that a model has heard, so that it has a length. */
 export type Heard = Item & { data: NonNullable<Item["data"]> };
+
+function isHeard(item: Item): item is Heard {
+  return item.data !== null && dataToDuration(item.data) !== null;
+}
 
 export class Comparison {
   readonly element: HTMLDetailsElement;
@@ -38,7 +43,7 @@ export class Comparison {
 
   /** Take in what has been heard since; what is gone is compared no longer. */
   update(): void {
-    const heard = this.items().filter((item): item is Heard => item.data !== null);
+    const heard = this.items().filter(isHeard);
     this.element.hidden = heard.length < 2;
     if (!this.element.open || this.element.hidden) {
       this.#clear();
@@ -55,7 +60,7 @@ export class Comparison {
   /** Compare these two. */
   show(first: Item, second: Item): void {
     this.element.open = true;
-    this.#list(this.items().filter((item): item is Heard => item.data !== null));
+    this.#list(this.items().filter(isHeard));
     this.#choose(first, second);
     this.element.scrollIntoView({ block: "start" });
     this.#selects[1].focus({ preventScroll: true });

@@ -31,6 +31,7 @@ BEHIND_A_LOG_MEL = {
     "music_genre.audio.errors",  # says why there is none
     "music_genre.audio.evidence",  # these come after the spectrograms
     "music_genre.audio.scores",
+    "music_genre.job",  # says whether somebody still waits
 }
 
 
