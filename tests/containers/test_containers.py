@@ -127,14 +127,15 @@ def test_beats_outlive_their_container(services: Services) -> None:
     """A beat that was added is there when the container was removed and made anew."""
     form = {"title": "Outlives", "style": "House", "licence": "CC0-1.0", "author": "Test"}
     files = {"file": to_file(song(8, bpm=120))}
-    token = {"Authorization": f"Bearer {os.environ['ADMIN_TOKEN']}"}  # `make test-containers`
+    secret = os.environ["SERVICES_TOKEN"]  # by `make test-containers`
+    token = {"Authorization": f"Bearer {secret}"}
     added = requests.post(
         f"{services.beat}/beats", data=form, files=files, headers=token, timeout=30
     )
     url = services.beat + added.headers["Location"]
     try:
         docker("compose", "rm", "--stop", "--force", "beat_service")
-        docker("compose", "up", "--detach", "--wait", "beat_service")
+        docker("compose", "up", "--detach", "--wait", "beat_service", ADMIN_TOKEN=secret)
         assert 200 == requests.get(url, timeout=10).status_code
     finally:
         assert 204 == requests.delete(url, headers=token, timeout=10).status_code

@@ -29,7 +29,7 @@ def named_music(duration_s: float, rate_hz: int = SAMPLE_RATE_HZ) -> Floats:
 
 def token_to_headers() -> dict[str, str]:
     """Make the header by which running containers let beats be changed, if they were given one."""
-    token = os.environ.get("ADMIN_TOKEN")
+    token = os.environ.get("SERVICES_TOKEN")  # `make test-containers`
     return {"Authorization": f"Bearer {token}"} if token else {}
 
 
