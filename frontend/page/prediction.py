@@ -19,6 +19,7 @@ from frontend.texts.verdict import VERDICT_STRINGS
 from music_genre.translations.catalogues import Language
 
 SECONDS_PER_MINUTE: Final = 60
+ALMOST: Final = 1e-6  # [s], so that a whole second is one; the player's clock cuts off alike
 
 Body = Mapping[str, Any]
 
@@ -130,7 +131,7 @@ def _body_to_agreement(body: Body, language: Language) -> str:
 
 def _audio_to_facts(audio: Body, strings: Strings) -> str:
     """Describe the file in one line, such as `0:30 · WAV · 44.1 kHz · stereo`."""
-    minutes, seconds = divmod(round(audio["duration_s"]), SECONDS_PER_MINUTE)
+    minutes, seconds = divmod(int(audio["duration_s"] + ALMOST), SECONDS_PER_MINUTE)
     khz = f"{audio['sample_rate_hz'] / 1000:g}".replace(".", strings.decimal_sign)
     channels = strings.channels.get(
         audio["channels"], strings.n_channels.format(number=audio["channels"])

@@ -6,6 +6,7 @@ from typing import Final
 import numpy as np
 import pytest
 import soundfile
+from e2e.conftest import OpenPage
 from e2e.listener import expect_playing, position_s, slider, upload
 from e2e.person import ask_alone, first_genre
 from playwright.sync_api import Page, expect
@@ -56,6 +57,31 @@ def test_click_plays_from_there(heard: Page, lane: str) -> None:
 
     expect_playing(heard)
     assert 9 <= position_s(heard) <= 11
+
+
+def test_tap_plays_from_there(open_page: OpenPage, song_wav: Path) -> None:
+    """A finger that taps plays from there; one that scrolls moves nothing."""
+    page = upload(open_page(has_touch=True, viewport={"width": 390, "height": 844}), song_wav)
+    seek = page.locator(".music-seek")
+    seek.scroll_into_view_if_needed()
+    box = seek.bounding_box()
+    assert box
+    middle = {"x": box["x"] + box["width"] / 2, "y": box["y"] + 40}
+    touch = page.context.new_cdp_session(page)
+
+    def finger(kind: str, y: float | None = None) -> None:
+        points = [] if y is None else [{"x": middle["x"], "y": y}]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    finger("touchStart", middle["y"])
+    for step in range(1, 12):
+        finger("touchMove", middle["y"] - 12 * step)
+    finger("touchEnd")
+    expect(slider(page)).to_have_attribute("aria-valuenow", "0")
+    seek.scroll_into_view_if_needed()
+    seek.tap(position={"x": 0.75 * box["width"], "y": 40})
+    expect_playing(page)
+    assert 9 <= position_s(page) <= 11
 
 
 def test_keyboard_alone(heard: Page) -> None:

@@ -7,7 +7,7 @@ import { drawTimelines } from "../music/genre_timeline";
 import { showPlayHead } from "../music/play_head";
 import { Player } from "../music/player";
 import { drawTicks, TimeAxis } from "../music/time_axis";
-import { dataToDuration } from "../results/result_data";
+import { dataToDuration, dataToFormat } from "../results/result_data";
 import type { Heard } from "./comparison";
 import { songsToFacts } from "./facts_table";
 import { drawPictures, songToLanes } from "./song_lanes";
@@ -15,8 +15,16 @@ import { TwoPlayers } from "./two_players";
 
 const ICONS = { play: "M5 3.2v13.6L17 10z", stop: "M4.5 3h4v14h-4zM11.5 3h4v14h-4z" };
 
+/** Where two songs are under their play head. */
+export interface Place {
+  now: number;
+  heard: number;
+  isPlaying: boolean;
+}
+
 export class ComparedSongs {
   readonly elements: HTMLElement[];
+  readonly #facts = html("div");
   readonly #players: TwoPlayers;
 
   constructor(
@@ -37,7 +45,8 @@ export class ComparedSongs {
     const seek = seekSlider();
     const stage = html("div", { class: "music-stage" });
     stage.append(...lanes.flatMap(({ elements }) => elements), ticks, seek);
-    this.elements = [...songsToFacts(first.data, second.data), this.#controls(), stage, legend];
+    this.elements = [this.#facts, this.#controls(), stage, legend];
+    this.refresh();
     drawTicks(ticks, axis);
     const timelines = lanes.flatMap(({ genres }) => genres ?? []);
     drawTimelines(timelines, legend, axis);
@@ -50,6 +59,26 @@ export class ComparedSongs {
 
   isOf(first: Heard, second: Heard): boolean {
     return first === this.first && second === this.second;
+  }
+
+  /** Say anew what they are: a tempo or a genre may have been corrected. */
+  refresh(): void {
+    const drawn = html("div", {}, ...songsToFacts(this.first, this.second));
+    if (drawn.textContent === this.#facts.textContent) return;
+    this.#facts.replaceChildren(...drawn.childNodes);
+  }
+
+  /** Where it is, for those that come after it; it plays on where the song that is heard stays. */
+  placeFor(first: Heard, second: Heard): Place {
+    const { now, heard, isPlaying } = this.#players;
+    const stays = heard === 0 ? first === this.first : second === this.second;
+    return { now, heard, isPlaying: isPlaying && stays };
+  }
+
+  goTo({ now, heard, isPlaying }: Place): void {
+    this.#players.hear(heard);
+    this.#players.seek(now);
+    if (isPlaying) this.#players.play();
   }
 
   close(): void {
@@ -89,7 +118,26 @@ export class ComparedSongs {
       });
     });
     const time = html("p", { class: "music-clock" }, now, length);
-    return html("div", { class: "music-controls" }, play, switched, time);
+    const note = html("p", { class: "note", role: "status" });
+    this.#players.listen(() => {
+      const { canPlay, heard } = this.#players;
+      const format = dataToFormat((heard === 0 ? this.first : this.second).data);
+      note.textContent = canPlay ? "" : text("unplayable", { format });
+    });
+    return html("div", { class: "music-controls" }, play, switched, time, this.#zoom(), note);
+  }
+
+  #zoom(): HTMLElement {
+    const { axis } = this.#players;
+    const [out, closer] = [
+      zoomButton("zoom_out", "M4 10h12"),
+      zoomButton("zoom_in", "M4 10h12M10 4v12"),
+    ];
+    closer.addEventListener("click", () => axis.zoom(0.5, this.#players.now));
+    out.addEventListener("click", () => axis.zoom(2, this.#players.now));
+    axis.follow(() => out.setAttribute("aria-disabled", String(axis.isWhole)));
+    const label = { class: "music-zoom", role: "group", "aria-label": text("zoom") };
+    return html("div", label, out, closer);
   }
 }
 
@@ -100,6 +148,13 @@ function letter(at: number): string {
 function icon(name: keyof typeof ICONS): SVGSVGElement {
   const size = { viewBox: "0 0 20 20", width: 20, height: 20, "aria-hidden": "true" };
   return svg("svg", { class: `icon-${name}`, ...size }, svg("path", { d: ICONS[name] }));
+}
+
+function zoomButton(name: "zoom_in" | "zoom_out", path: string): HTMLButtonElement {
+  const label = name === "zoom_in" ? text("zoom_in") : text("zoom_out");
+  const size = { viewBox: "0 0 20 20", width: 20, height: 20, "aria-hidden": "true" };
+  const sign = svg("svg", { class: "icon-line", ...size }, svg("path", { d: path }));
+  return html("button", { type: "button", "aria-label": label }, sign);
 }
 
 function seekSlider(): HTMLElement {

@@ -2,30 +2,34 @@
 
 import { html } from "../basic/element";
 import { clock, percent } from "../basic/numbers";
-import { language, text } from "../basic/text";
+import { fileToPath } from "../basic/path";
+import { genreLabel, language, text } from "../basic/text";
+import { pathToCorrection } from "../corrections/corrections";
 import { dataToSound, soundsToTransition } from "../mixing/transition";
 import { transitionToWords } from "../mixing/transition_words";
-import { dataToDuration, type ResultData } from "../results/result_data";
+import { dataToDuration } from "../results/result_data";
 import { dataToTraits } from "../results/traits";
 import {
   dataToVerdict,
+  hasGenre,
   saidToWords,
   verdictToProbability,
   verdictToSaid,
 } from "../results/verdict";
+import type { Heard } from "./comparison";
 
 const NOTHING = "–";
 const tempo = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
 
-export function songsToFacts(first: ResultData, second: ResultData): HTMLElement[] {
+export function songsToFacts(first: Heard, second: Heard): HTMLElement[] {
   const heads = ["", "A", "B"].map((letter) => html("th", { scope: "col" }, letter));
-  const rows = ROWS.map(([name, dataToWords]) =>
+  const rows = ROWS.map(([name, heardToWords]) =>
     html(
       "tr",
       {},
       html("th", { scope: "row" }, name),
-      html("td", {}, dataToWords(first) ?? NOTHING),
-      html("td", {}, dataToWords(second) ?? NOTHING),
+      html("td", {}, heardToWords(first) ?? NOTHING),
+      html("td", {}, heardToWords(second) ?? NOTHING),
     ),
   );
   const table = html(
@@ -35,30 +39,32 @@ export function songsToFacts(first: ResultData, second: ResultData): HTMLElement
     html("thead", {}, html("tr", {}, ...heads)),
     html("tbody", {}, ...rows),
   );
-  const [one, other] = [dataToSound(first), dataToSound(second)];
+  const [one, other] = [dataToSound(first.data), dataToSound(second.data)];
+  if (one.bpm === null || other.bpm === null) return [table]; // no music, or nobody heard it
   const between = soundsToTransition(one, other);
-  const alike = text("alike", { percent: percent(between.alike) });
-  return [
-    table,
-    html("p", { class: "note" }, `${transitionToWords(one, other, between)} · ${alike}`),
-  ];
+  const words = [transitionToWords(one, other, between)];
+  const areNamed = hasGenre(first.data) && hasGenre(second.data);
+  if (areNamed) words.push(text("alike", { percent: percent(between.alike) }));
+  return [table, html("p", { class: "note" }, words.join(" · "))];
 }
 
 /** Heads of rows, and what stands in them. */
-const ROWS: [string, (data: ResultData) => string | null][] = [
-  [text("column_genre"), dataToGenre],
-  [text("column_tempo"), (data) => orNull(dataToTraits(data).bpm, tempo.format)],
-  [text("column_key"), dataToKey],
-  [text("order_energy"), (data) => orNull(dataToTraits(data).energy, percent)],
-  [text("row_style"), (data) => dataToTraits(data).style],
-  [text("row_length"), (data) => orNull(dataToDuration(data), clock)],
+const ROWS: [string, (heard: Heard) => string | null][] = [
+  [text("column_genre"), heardToGenre],
+  [text("column_tempo"), ({ data }) => orNull(dataToTraits(data).bpm, tempo.format)],
+  [text("column_key"), heardToKey],
+  [text("order_energy"), ({ data }) => orNull(dataToTraits(data).energy, percent)],
+  [text("row_style"), ({ data }) => dataToTraits(data).style],
+  [text("row_length"), ({ data }) => orNull(dataToDuration(data), clock)],
 ];
 
 function orNull(number: number | null, toWords: (number: number) => string): string | null {
   return number === null ? null : toWords(number);
 }
 
-function dataToGenre(data: ResultData): string | null {
+function heardToGenre({ file, data }: Heard): string | null {
+  const own = pathToCorrection(fileToPath(file));
+  if (own !== null) return text("you_say", { genre: genreLabel(own) });
   const verdict = dataToVerdict(data);
   if (!verdict) return null;
   const words = saidToWords(verdictToSaid(verdict));
@@ -66,7 +72,7 @@ function dataToGenre(data: ResultData): string | null {
   return share === null ? words : `${words} ${percent(share)}`;
 }
 
-function dataToKey(data: ResultData): string | null {
-  const { camelot } = dataToTraits(data);
-  return camelot ?? text("key_unknown");
+function heardToKey({ data }: Heard): string | null {
+  const { bpm, camelot } = dataToTraits(data);
+  return camelot ?? (bpm === null ? null : text("key_unknown"));
 }

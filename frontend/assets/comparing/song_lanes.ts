@@ -7,6 +7,7 @@ import { fileToSpectrogram, Refused } from "../music/music_data";
 import { drawSpectrogram } from "../music/spectrogram";
 import { drawWaveform, type Played } from "../music/waveform";
 import { isProblem, type ResultData } from "../results/result_data";
+import { hasGenre } from "../results/verdict";
 
 export interface SongLanes {
   elements: HTMLElement[];
@@ -51,8 +52,13 @@ export async function drawPictures(file: File, lanes: SongLanes, played: Played)
   }
 }
 
-/** The model that tells most of time: the SVM, or VGG19 where it answered alone. */
-function dataToTimeline({ body: { svm, vgg19 } }: ResultData): Timeline | null {
+/**
+ * The model that tells most of time: the SVM, or VGG19 where it answered alone. Null where no genre
+ * fits: the lane would name one all the same.
+ */
+function dataToTimeline(data: ResultData): Timeline | null {
+  if (!hasGenre(data)) return null;
+  const { svm, vgg19 } = data.body;
   if (svm && !isProblem(svm)) return { model: "SVM", prediction: svm };
   return vgg19 && !isProblem(vgg19) ? { model: "VGG19", prediction: vgg19 } : null;
 }

@@ -7,6 +7,7 @@ type Listener = () => void;
 
 export class TwoPlayers {
   #heard = 0;
+  #position = 0; // on the axis of both [s]; it may lie behind the end of the song that is heard
   readonly #players: [Player, Player];
   readonly #listeners: Listener[] = [];
 
@@ -16,7 +17,7 @@ export class TwoPlayers {
     readonly axis: TimeAxis,
   ) {
     this.#players = [first, second];
-    for (const player of this.#players) player.listen(() => this.#tell(player));
+    for (const player of this.#players) player.listen(() => this.#follow(player));
   }
 
   /** Which is heard, 0 the first and 1 the second. */
@@ -25,7 +26,7 @@ export class TwoPlayers {
   }
 
   get now(): number {
-    return this.#player.now;
+    return this.#position;
   }
 
   get isPlaying(): boolean {
@@ -41,28 +42,44 @@ export class TwoPlayers {
     listener();
   }
 
-  /** Hear the first (0) or the second (1) song at the same time; what plays goes on. */
+  /** Hear the first (0) or the second (1) song at the same time; what plays goes on, if it can. */
   hear(which: number): void {
     if (which === this.#heard) return;
-    const before = this.#player;
-    const goesOn = before.isPlaying;
-    before.pause();
+    const goesOn = this.isPlaying;
+    this.#player.pause();
     this.#heard = which;
-    this.#player.seek(before.now);
-    if (goesOn) this.#player.play();
-    this.#tell(this.#player);
+    this.seek(this.#position);
+    if (goesOn) this.play();
   }
 
+  /** Pause, or play: from the beginning where the song is over. */
   toggle(): void {
-    this.#player.toggle();
+    if (this.isPlaying) {
+      this.#player.pause();
+      return;
+    }
+    if (!this.#isInside) this.seek(0);
+    this.play();
   }
 
+  /** Play where there is something to hear. */
   play(): void {
-    this.#player.play();
+    if (this.#isInside) this.#player.play();
+  }
+
+  pause(): void {
+    this.#player.pause();
   }
 
   seek(timeS: number): void {
-    this.#player.seek(timeS);
+    this.#position = Math.min(this.axis.durationS, Math.max(0, timeS));
+    if (this.#isInside) {
+      this.#player.seek(this.#position);
+      return;
+    }
+    this.#player.pause();
+    this.axis.reveal(this.#position);
+    this.#tell();
   }
 
   close(): void {
@@ -73,8 +90,17 @@ export class TwoPlayers {
     return this.#players[this.#heard === 0 ? 0 : 1];
   }
 
-  #tell(teller: Player): void {
-    if (teller !== this.#player) return; // where the other one is, is not shown
+  get #isInside(): boolean {
+    return this.#position <= this.#player.lengthS;
+  }
+
+  #follow(player: Player): void {
+    if (player !== this.#player) return; // where the other one is, is not shown
+    if (this.#isInside) this.#position = player.now;
+    this.#tell();
+  }
+
+  #tell(): void {
     for (const listener of this.#listeners) listener();
   }
 }

@@ -27,7 +27,7 @@ export function transitionToWords(first: Sound, second: Sound, between: Transiti
   if (first.bpm && second.bpm && between.faster !== null) {
     const tempi = { first: tempo.format(first.bpm), second: tempo.format(second.bpm) };
     const octave = { 0.5: " ÷ 2", 1: "", 2: " × 2" }[between.octave];
-    const percent = change.format(between.faster);
+    const percent = change.format(between.faster).replace("-", "−");
     words.push(text("tempo_change", { ...tempi, octave, percent }));
   }
   return words.join(" · ");

@@ -3,6 +3,7 @@ import { part } from "../basic/element";
 import { text } from "../basic/text";
 import type { ResultBody } from "../results/result_data";
 import { keepsStep, LoopedBeat } from "./looped_beat";
+import { soundAlone } from "./one_sound";
 import type { Player } from "./player";
 import type { SongBeats } from "./song_grid";
 
@@ -73,11 +74,17 @@ function showButtons(
 ): void {
   const buttons = [...section.querySelectorAll<HTMLButtonElement>("[data-beat]")];
   const status = part(section, "[data-beat-status]");
+  const alone = {
+    pause: () => {
+      if (!looped.isFollowing) looped.stop();
+    },
+  };
   const press = async (button: HTMLButtonElement) => {
     const stops = looped.button === button;
     if (stops) looped.stop();
     if (stops || !over.checked) player?.pause();
     if (stops) return;
+    if (!over.checked) soundAlone(alone);
     await looped.start(button);
     if (over.checked && looped.button === button) player?.play();
   };

@@ -5,7 +5,7 @@ import { clock } from "../basic/numbers";
 import { text } from "../basic/text";
 import {
   dataToDuration,
-  isProblem,
+  dataToFormat,
   type ResultBody,
   type ResultData,
 } from "../results/result_data";
@@ -44,7 +44,7 @@ export function showMusic(results: HTMLElement, file: File | null, data: ResultD
   player.listen(closeGone);
   showControls(music, player);
   showPlayHead(part(music, "[data-seek]"), player);
-  sayWhetherItPlays(music, player, data.body);
+  sayWhetherItPlays(music, player, data);
   const redraw = () => showBeat(results, player, data.body);
   redraw();
   showTempoTools(results, file, data, redraw);
@@ -86,10 +86,9 @@ function showControls(music: HTMLElement, player: Player): void {
   axis.follow(() => zoomOut.setAttribute("aria-disabled", String(axis.isWhole)));
 }
 
-function sayWhetherItPlays(music: HTMLElement, player: Player, body: ResultBody): void {
+function sayWhetherItPlays(music: HTMLElement, player: Player, data: ResultData): void {
   const note = part(music, "[data-unplayable]");
-  const answer = body.svm && !isProblem(body.svm) ? body.svm : body.vgg19;
-  const format = answer && !isProblem(answer) ? answer.audio.format : "";
+  const format = dataToFormat(data);
   player.listen(() => {
     note.textContent = player.canPlay ? "" : text("unplayable", { format });
   });

@@ -5,6 +5,7 @@ import { text } from "../basic/text";
 import type { Played } from "./waveform";
 
 const STEP_S = 5;
+const FINGER_PX = 10; // a finger that lies still moves less
 const LARGE_STEP = 0.1; // of the song
 
 /** What a play head moves. */
@@ -35,6 +36,7 @@ export function showPlayHead(seek: HTMLElement, player: Seekable): void {
 }
 
 function seekByPointer(seek: HTMLElement, player: Seekable): void {
+  let downX: number | null = null; // where a finger has come down and not yet moved along
   const go = (event: PointerEvent) => {
     const box = seek.getBoundingClientRect();
     player.seek(player.axis.shareToTime((event.clientX - box.left) / box.width));
@@ -42,15 +44,19 @@ function seekByPointer(seek: HTMLElement, player: Seekable): void {
   seek.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
     seek.setPointerCapture(event.pointerId);
-    go(event);
+    downX = event.pointerType === "touch" ? event.clientX : null; // it may be about to scroll
+    if (downX === null) go(event);
   });
   seek.addEventListener("pointermove", (event) => {
-    if (seek.hasPointerCapture(event.pointerId)) go(event);
+    if (downX !== null && Math.abs(event.clientX - downX) > FINGER_PX) downX = null;
+    if (downX === null && seek.hasPointerCapture(event.pointerId)) go(event);
     const box = seek.getBoundingClientRect();
     seek.title = clock(player.axis.shareToTime((event.clientX - box.left) / box.width));
   });
   seek.addEventListener("pointerup", (event) => {
-    if (event.button === 0) player.play();
+    if (event.button !== 0) return;
+    if (downX !== null) go(event);
+    player.play();
   });
 }
 

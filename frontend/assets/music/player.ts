@@ -1,5 +1,6 @@
 // A song that plays: an audio element on an object URL, so that nothing is decoded in the page; or,
 // while a beat goes over it, an engine on the clock that the beat is on.
+import { soundAlone } from "./one_sound";
 import type { TimeAxis } from "./time_axis";
 
 export interface Span {
@@ -35,7 +36,7 @@ export class Player {
   constructor(
     readonly file: File,
     readonly axis: TimeAxis,
-    private readonly lengthS = axis.durationS, // the axis may be that of a longer song as well
+    readonly lengthS = axis.durationS, // the axis may be that of a longer song as well
   ) {
     this.audio.preload = "metadata";
     this.audio.addEventListener("error", () => {
@@ -85,6 +86,7 @@ export class Player {
 
   play(): void {
     if (!this.canPlay) return;
+    soundAlone(this);
     if (this.position >= this.lengthS - 0.05) this.seek(0);
     if (this.engine) {
       this.engine.play(this.position);

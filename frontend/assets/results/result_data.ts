@@ -67,11 +67,18 @@ export function isProblem(answer: Prediction | Problem): answer is Problem {
 }
 
 /** How long the song is [s]; null where no model answered. */
-export function dataToDuration({ body: { svm, vgg19 } }: ResultData): number | null {
-  for (const answer of [svm, vgg19]) {
-    if (answer && !isProblem(answer)) return answer.audio.duration_s;
-  }
-  return null;
+export function dataToDuration(data: ResultData): number | null {
+  return dataToAudio(data)?.duration_s ?? null;
+}
+
+/** `MP3`; empty where no model answered. */
+export function dataToFormat(data: ResultData): string {
+  return dataToAudio(data)?.format ?? "";
+}
+
+function dataToAudio({ body: { svm, vgg19 } }: ResultData): AudioFacts | null {
+  const answer = [svm, vgg19].find((one) => one && !isProblem(one));
+  return answer && !isProblem(answer) ? answer.audio : null;
 }
 
 /** The data of a results fragment; null where it says only what was wrong. */

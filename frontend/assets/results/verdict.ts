@@ -19,6 +19,12 @@ export function dataToVerdict(data: ResultData): Verdict | null {
   return single && !isProblem(single) ? single : null;
 }
 
+/** Whether one of the genres fits, surely or not. */
+export function hasGenre(data: ResultData): boolean {
+  const outcome = dataToVerdict(data)?.outcome;
+  return outcome === "confident" || outcome === "ambiguous";
+}
+
 /** The probability of the genre that is named. */
 export function verdictToProbability(verdict: Verdict | null): number | null {
   return verdict?.genre ? (verdict.probabilities?.[verdict.genre] ?? null) : null;

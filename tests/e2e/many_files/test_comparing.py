@@ -67,10 +67,11 @@ def test_one_axis(page: Page, songs: list[Path]) -> None:
 
 
 def test_heard_in_turn(page: Page, songs: list[Path]) -> None:
-    """The other song goes on at the same time; beyond its end it begins anew."""
+    """The other song goes on at the same second; behind its end there is nothing to hear."""
     compared = compare(page, songs)
     slider(compared).focus()
     page.keyboard.press("ArrowRight")
+    first = compared.get_by_role("button", name="A: hear jazz.wav")
     second = compared.get_by_role("button", name="B: hear shorter.wav")
     compared.get_by_role("button", name="Play", exact=True).click()
     second.click()
@@ -81,18 +82,73 @@ def test_heard_in_turn(page: Page, songs: list[Path]) -> None:
     expect(compared.get_by_role("button", name="Play", exact=True)).to_be_visible()
     expect(slider(compared)).to_have_attribute("aria-valuenow", "8")
 
+    first.click()
+    slider(compared).focus()
+    page.keyboard.press("End")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowRight")
+    expect(slider(compared)).to_have_attribute("aria-valuenow", "7")
+    page.keyboard.press("ArrowRight")
+    expect(slider(compared)).to_have_attribute("aria-valuenow", "12")
+    second.click()
+    expect(slider(compared)).to_have_attribute("aria-valuenow", "12")
+    compared.get_by_role("button", name="Play", exact=True).click()  # from its beginning
+    expect(compared.get_by_role("button", name="Pause", exact=True)).to_be_visible()
+    assert float(slider(compared).get_attribute("aria-valuenow") or -1) < 8
+
 
 def test_another_pair(page: Page, songs: list[Path]) -> None:
-    """Any two can be chosen; what played stops, one that is taken out is compared no longer."""
+    """Any two can be chosen, and the song that stays plays on; what is taken out may come back."""
     compared = compare(page, songs)
     compared.get_by_role("button", name="Play", exact=True).click()
     page.get_by_label("Song B").select_option(label="ambient.wav")
-    expect(compared.locator(".compared-name").last).to_contain_text("ambient.wav")
-    expect(compared.get_by_role("button", name="Play", exact=True)).to_be_visible()
+    names = compared.locator(".compared-name")
+    expect(names.last).to_contain_text("ambient.wav")
+    expect(compared.get_by_role("button", name="Pause", exact=True)).to_be_visible()
     page.get_by_role("button", name="Remove ambient.wav").click()
-    expect(compared.locator(".compared-name").last).to_contain_text("shorter.wav")
+    expect(names.last).to_contain_text("shorter.wav")
+    page.get_by_role("button", name="Undo").click()
+    expect(names.last).to_contain_text("ambient.wav")
+    page.get_by_role("button", name="Remove ambient.wav").click()
     page.get_by_role("button", name="Remove shorter.wav").click()
     expect(compared).to_be_hidden()
+
+
+def test_one_thing_sounds(page: Page, songs: list[Path]) -> None:
+    """What begins stops what plays: the result, the two that are compared."""
+    compared = compare(page, songs[:2])
+    page.get_by_role("button", name="jazz.wav", exact=True).click()
+    single = page.locator("#compare-results .music-controls .music-play")
+    single.click()
+    expect(single).to_have_accessible_name("Pause")
+    compared.locator(".music-play").click()
+    expect(single).to_have_accessible_name("Play")
+    expect(compared.locator(".music-play")).to_have_accessible_name("Pause")
+    single.click()
+    expect(compared.locator(".music-play")).to_have_accessible_name("Play")
+
+
+def test_corrections_are_seen(page: Page, songs: list[Path]) -> None:
+    """A tempo that was halved and a genre that was corrected stand in the comparison at once."""
+    compared = compare(page, songs[:2])
+    page.get_by_role("button", name="jazz.wav", exact=True).click()
+    tempo = compared.get_by_role("row").filter(has_text="BPM").get_by_role("cell").first
+    before = tempo.inner_text()
+    page.locator("[data-tempo='0.5']").click()
+    expect(tempo).not_to_have_text(before)
+    page.get_by_text("This is wrong").click()
+    page.get_by_label("The right genre").fill("rock")
+    page.get_by_role("button", name="Keep it").click()
+    expect(compared.get_by_role("row").filter(has_text="Genre")).to_contain_text("you say: rock")
+
+
+def test_no_genre_over_time_where_none_fits(page: Page, songs: list[Path], cases_dir: Path) -> None:
+    """Speech has no lane of genres, and nothing is said of how it goes with music."""
+    compared = compare(page, [songs[0], cases_dir / "speech_en.flac"])
+    expect(compared.locator(".lane-genres")).to_have_count(1)
+    expect(compared).not_to_contain_text("alike")
+    expect(compared).not_to_contain_text("no clear key · ")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark", "forced"])

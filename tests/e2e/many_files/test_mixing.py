@@ -87,9 +87,9 @@ def test_goes_with(open_hearing: OpenPage, songs: list[Path]) -> None:
     near = page.get_by_role("region", name="Goes with").get_by_role("listitem")
     expect(near).to_have_count(2)
     expect(near.filter(has_text="b.wav")).to_contain_text(
-        "8A → 9A, one step up · 124 → 126 BPM (-1.6%)"
+        "8A → 9A, one step up · 124 → 126 BPM (−1.6%)"
     )
-    expect(near.filter(has_text="c.wav")).to_contain_text("relative key · 124 → 63 × 2 BPM (-0.8%)")
+    expect(near.filter(has_text="c.wav")).to_contain_text("relative key · 124 → 63 × 2 BPM (−0.8%)")
     near.get_by_role("button", name="b.wav", exact=True).click()
     expect(page.locator("#compare-results .facts")).to_contain_text("b.wav")
     expect(near).to_contain_text(["a.wav"])
@@ -118,7 +118,7 @@ def test_set_list(open_hearing: OpenPage, songs: list[Path]) -> None:
     page.get_by_label("Order by").select_option(label="tempo")
     assert "c.wav" == set_names(page)[0]
     assert "e.wav" == set_names(page)[-1]
-    expect(page.locator(".set-step").last).to_contain_text("126 → 140 BPM (-10%) · a break")
+    expect(page.locator(".set-step").last).to_contain_text("126 → 140 BPM (−10%) · a break")
     page.get_by_label("Order by").select_option(label="smooth transitions")
     smooth = set_names(page)
     assert "d.wav" == smooth[0]
