@@ -140,7 +140,7 @@ def test_numbers_follow_the_language(language: Language, facts: str, timing: str
 
 
 def test_many_channels_are_counted() -> None:
-    """Audio with more than two channels says how many."""
+    """Audio with more than two channels says how many; a second counts when it is over."""
     body = prediction(jazz=0.7)
     body["audio"] |= {"channels": 6, "duration_s": 3599.6}
-    assert page_of(svm=body).facts == "60:00 · WAV · 44.1 kHz · 6 channels"
+    assert page_of(svm=body).facts == "59:59 · WAV · 44.1 kHz · 6 channels"
