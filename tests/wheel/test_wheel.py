@@ -70,7 +70,14 @@ def test_it_is_whole_and_nothing_more(wheel: Path) -> None:
         assert f"{services}/{model}/model.onnx" in names
     assert not [n for n in names if "/tests/" in n or "training" in n or "/assets/" in n]
     deploy = {Path(name).name for name in names if name.startswith(f"{services}/deploy/")}
-    assert {"ports.py", "ready.py", "run_local.py", "services.py", "supervisor.py"} == deploy
+    assert {
+        "ports.py",
+        "ready.py",
+        "run_local.py",
+        "services.py",
+        "supervisor.py",
+        "tethered.py",
+    } == deploy
 
 
 def test_it_needs_what_the_group_lists(wheel: Path) -> None:
