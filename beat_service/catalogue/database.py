@@ -16,7 +16,7 @@ from alembic import command
 from alembic.config import Config
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from beat_service.catalogue.condition import (
@@ -54,10 +54,14 @@ class DatabaseSettings(BaseSettings):
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of database: the folder of its migrations, and the setting that has its address."""
+    """A kind of database: the folder of its migrations, and the setting that has its address.
+
+    A service `keeps_connections` until it stops; a command closes each one after its use.
+    """
 
     migrations: Path
     setting: str
+    keeps_connections: bool = True
 
 
 BEATS: Final = Kind(Path(__file__).parent / "migrations", "DATABASE_URL")
@@ -67,7 +71,7 @@ def url_to_engine(database_url: str, kind: Kind = BEATS) -> Engine:
     """Connect and bring the tables up to date. Raises `DatabaseError`."""
     url = database_url_to_url(database_url, kind)
     with faults_in_words(url, kind):
-        engine = _url_to_plain_engine(url)
+        engine = _url_to_plain_engine(url, kind)
         with_reserve(engine, lambda: _bring_up_to_date(engine, kind))
     if url.get_backend_name() == "sqlite":
         watch_file(engine)
@@ -124,12 +128,15 @@ def database_url_to_url(database_url: str, kind: Kind = BEATS) -> URL:
     return url
 
 
-def _url_to_plain_engine(url: URL) -> Engine:
+def _url_to_plain_engine(url: URL, kind: Kind) -> Engine:
     """Make an engine, before any migration; SQLite's keeps the promises that PostgreSQL keeps."""
+    pool = None if kind.keeps_connections else NullPool  # None: the usual one
     if url.get_backend_name() == "postgresql":
-        return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 5})
+        return create_engine(
+            url, poolclass=pool, pool_pre_ping=True, connect_args={"connect_timeout": 5}
+        )
     Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": BUSY_S})
+    engine = create_engine(url, poolclass=pool, connect_args={"timeout": BUSY_S})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -1,11 +1,12 @@
 """Answers without a server: the stages of the services, in this process."""
 
+from dataclasses import replace
 from functools import cached_property
 
 from beat_service.analysis.body import model_to_model_body
 from beat_service.catalogue.analysis import model_to_analyse
 from beat_service.catalogue.catalogue import BeatCatalogue
-from beat_service.catalogue.database import DatabaseError, url_to_engine
+from beat_service.catalogue.database import BEATS, DatabaseError, url_to_engine
 from beat_service.drums.repertoire import folders_to_repertoire
 from beat_service.recommendation.body import styles_to_model_body, track_to_body
 from beat_service.recommendation.recommender import Recommender
@@ -82,7 +83,7 @@ class LocalAnswers:
     def _recommender(self) -> Recommender:
         analysis, styles = self.bundles.analysis, self.bundles.styles
         try:
-            engine = url_to_engine(beats_url())
+            engine = url_to_engine(beats_url(), replace(BEATS, keeps_connections=False))
         except DatabaseError as error:
             raise NobodyAnswersError(str(error)) from error
         catalogue = BeatCatalogue(engine, model_to_analyse(analysis, styles))

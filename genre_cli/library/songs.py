@@ -18,7 +18,9 @@ from genre_cli.library.hearing import Heard
 from genre_cli.library.tables import HEARD, Song
 from genre_cli.telling.output import shown
 
-LIBRARY: Final = Kind(Path(__file__).parent / "migrations", "GENRE_LIBRARY")
+LIBRARY: Final = Kind(
+    Path(__file__).parent / "migrations", "GENRE_LIBRARY", keeps_connections=False
+)
 EMBEDDING_TYPE: Final = "<f4"
 
 
