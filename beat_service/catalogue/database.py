@@ -72,7 +72,11 @@ def url_to_engine(database_url: str, kind: Kind = BEATS) -> Engine:
     url = database_url_to_url(database_url, kind)
     with faults_in_words(url, kind):
         engine = _url_to_plain_engine(url, kind)
-        with_reserve(engine, lambda: _bring_up_to_date(engine, kind))
+        try:
+            with_reserve(engine, lambda: _bring_up_to_date(engine, kind))
+        except BaseException:
+            engine.dispose()
+            raise
     if url.get_backend_name() == "sqlite":
         watch_file(engine)
         keep_reserve(engine)

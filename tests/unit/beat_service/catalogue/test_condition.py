@@ -2,10 +2,11 @@
 
 import errno
 import sqlite3
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine
+from sqlalchemy import Engine, create_engine
 from sqlalchemy.exc import DatabaseError as PlainError
 from sqlalchemy.exc import IntegrityError, OperationalError
 from unit.beat_service.conftest import Start
@@ -20,6 +21,8 @@ from beat_service.catalogue.condition import (
 )
 from beat_service.catalogue.database import url_to_engine
 from music_genre.webapi.problems import ApiError
+
+StartIn = Callable[[Path], Engine]
 
 
 def sqlite_error(code: int) -> sqlite3.Error:
@@ -51,6 +54,20 @@ def test_database_that_answers(start: Start) -> None:
     assert engine_to_fault(start()) is None
 
 
+@pytest.fixture
+def start_in() -> Iterator[StartIn]:
+    """Make databases `beats.db` in folders; they are let go of in the end."""
+    engines: list[Engine] = []
+
+    def start(folder: Path) -> Engine:
+        engines.append(url_to_engine(f"sqlite:///{folder}/beats.db"))
+        return engines[-1]
+
+    yield start
+    for engine in engines:
+        engine.dispose()
+
+
 def test_database_that_is_gone() -> None:
     """One that nobody serves is not ready."""
     nobody = create_engine("postgresql+psycopg://me@127.0.0.1:1/beats")
@@ -58,10 +75,10 @@ def test_database_that_is_gone() -> None:
     assert "not_ready" == engine_to_fault(nobody)
 
 
-def test_replaced_file(tmp_path: Path) -> None:
+def test_replaced_file(tmp_path: Path, start_in: StartIn) -> None:
     """Another file of the same name is not the one whose beats are shown."""
     file = tmp_path / "beats.db"
-    engine = url_to_engine(f"sqlite:///{file}")
+    engine = start_in(tmp_path)
     file.rename(tmp_path / "moved.db")
     file.write_bytes(b"")
 
@@ -70,9 +87,9 @@ def test_replaced_file(tmp_path: Path) -> None:
         pytest.fail("it was begun")
 
 
-def test_reserve_is_given_up_once(tmp_path: Path) -> None:
+def test_reserve_is_given_up_once(tmp_path: Path, start_in: StartIn) -> None:
     """Where the disk is full, what deletes has the reserve; without one it fails as it did."""
-    engine = url_to_engine(f"sqlite:///{tmp_path}/beats.db")
+    engine = start_in(tmp_path)
     reserve = tmp_path / f"beats.db{RESERVE}"
     calls: list[bool] = []
 
@@ -90,10 +107,13 @@ def test_reserve_is_given_up_once(tmp_path: Path) -> None:
 
 
 def test_no_room_for_a_reserve(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+    start_in: StartIn,
 ) -> None:
     """A disk without room for it is said, and keeps no half of it."""
-    engine = url_to_engine(f"sqlite:///{tmp_path}/beats.db")
+    engine = start_in(tmp_path)
     assert give_up_reserve(engine)
 
     def full(_: int) -> None:
