@@ -14,11 +14,10 @@ from genre_cli.commands.serve import serve
 from genre_cli.commands.songs import beats, explain, predict
 from genre_cli.commands.tag import tag, undo
 from genre_cli.telling.output import ReaderGoneError
-from genre_cli.telling.problems import NOBODY_ANSWERS
+from genre_cli.telling.problems import INTERRUPTED, NOBODY_ANSWERS
 
 PACKAGE: Final = "music-genre-classifier"
-INTERRUPTED: Final = 130  # exit status, as a shell gives it after Ctrl-C
-READER_GONE: Final = 141  # and where a pipe was closed
+READER_GONE: Final = 141  # exit status, as a shell gives it where a pipe was closed
 
 app: Final = typer.Typer(
     no_args_is_help=True,

@@ -17,8 +17,7 @@ from genre_cli.library.rows import song_to_facts, song_to_row
 from genre_cli.library.scan import Scan, Scanned
 from genre_cli.library.songs import url_to_library
 from genre_cli.telling.output import Output, shown
-
-INTERRUPTED = 130  # exit status, as a shell gives it after Ctrl-C
+from genre_cli.telling.problems import INTERRUPTED
 
 
 def scan(

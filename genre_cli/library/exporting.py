@@ -15,7 +15,7 @@ from typing import Final, Literal
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
-from genre_cli.library.rows import FACTS, song_to_facts
+from genre_cli.library.rows import FACTS, song_to_facts, song_to_musical_key
 from genre_cli.library.tables import Song
 
 Format = Literal["csv", "json", "m3u8", "rekordbox"]
@@ -68,7 +68,6 @@ def songs_to_rekordbox(songs: Sequence[Song]) -> str:
 
 def song_to_track(song: Song, number: int) -> dict[str, str]:
     """List a song's attributes in rekordbox' terms; what is unknown is left out."""
-    key = None if song.tonic is None else song.tonic + ("m" if song.mode == "minor" else "")
     place = song.place.replace(os.fsencode(os.sep), b"/").lstrip(b"/")
     told = {
         "TrackID": str(number),
@@ -76,7 +75,7 @@ def song_to_track(song: Song, number: int) -> dict[str, str]:
         "Genre": song.genre,
         "TotalTime": None if song.duration_s is None else f"{song.duration_s:.0f}",
         "AverageBpm": None if song.bpm is None else f"{song.bpm:.2f}",
-        "Tonality": key,
+        "Tonality": song_to_musical_key(song),
         "Location": f"file://localhost/{quote(place, safe='/:')}",
     }
     return {name: said for name, said in told.items() if said is not None}

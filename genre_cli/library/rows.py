@@ -30,3 +30,8 @@ def song_to_row(song: Song) -> str:
     numbers = ["" if n is None else f"{n:g}" for n in (song.bpm, song.energy)]
     told = [song.path, song.genre or "", song.outcome or "", numbers[0], song.camelot or ""]
     return "\t".join([*told, numbers[1]])
+
+
+def song_to_musical_key(song: Song) -> str | None:
+    """Write a clear key as musicians do: `C#m`; None where there is none."""
+    return None if song.tonic is None else song.tonic + ("m" if song.mode == "minor" else "")

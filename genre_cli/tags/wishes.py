@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
+from genre_cli.library.rows import song_to_musical_key
 from genre_cli.library.tables import Song
 from genre_cli.tags.fields import Field
 
@@ -59,7 +60,7 @@ def song_to_key(song: Song, notation: Notation) -> str | None:
         return song.camelot
     if notation == "open":
         return song.open_key
-    return song.tonic + ("m" if song.mode == "minor" else "")
+    return song_to_musical_key(song)
 
 
 def song_to_comment(song: Song, bpm: float | None) -> str | None:

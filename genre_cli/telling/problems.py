@@ -41,10 +41,11 @@ class ProblemError(Exception):
         super().__init__(body["code"])
 
 
-# Exit statuses; 2 is a wrong command line, by Typer, and 130 Ctrl-C.
+# Exit statuses; 2 is a wrong command line, by Typer.
 ALL_WELL: Final = 0
 SOME_FAILED: Final = 1
 NOBODY_ANSWERS: Final = 3
+INTERRUPTED: Final = 130  # as a shell gives it after Ctrl-C
 
 # What can be wrong with a file before anybody listens to it.
 FILE_PROBLEMS: Final = InEveryLanguage(

@@ -3,6 +3,7 @@
 import { html, svg } from "../basic/element";
 import { clock } from "../basic/numbers";
 import { text } from "../basic/text";
+import { showPlayButton, showZoom } from "../music/controls";
 import { drawTimelines } from "../music/genre_timeline";
 import { showPlayHead } from "../music/play_head";
 import { Player } from "../music/player";
@@ -13,7 +14,8 @@ import { songsToFacts } from "./facts_table";
 import { drawPictures, songToLanes } from "./song_lanes";
 import { TwoPlayers } from "./two_players";
 
-const ICONS = { play: "M5 3.2v13.6L17 10z", stop: "M4.5 3h4v14h-4zM11.5 3h4v14h-4z" };
+const PLAY = "M5 3.2v13.6L17 10z";
+const PAUSE = "M4.5 3h4v14h-4zM11.5 3h4v14h-4z";
 
 /** Where two songs are under their play head. */
 export interface Place {
@@ -89,11 +91,11 @@ export class ComparedSongs {
     const play = html(
       "button",
       { type: "button", class: "music-play" },
-      icon("play"),
-      icon("stop"),
+      icon("play", PLAY),
+      icon("stop", PAUSE),
     );
-    play.addEventListener("click", () => this.#players.toggle());
     const now = html("span", { "data-now": "" });
+    showPlayButton(play, now, this.#players);
     const length = ` / ${clock(this.#players.axis.durationS)}`;
     const switched = html("div", {
       class: "heard-song",
@@ -107,20 +109,13 @@ export class ComparedSongs {
       return button;
     });
     switched.append(...buttons);
-    this.#players.listen(() => {
-      const { isPlaying, canPlay, heard } = this.#players;
-      play.ariaLabel = isPlaying ? text("pause") : text("play");
-      play.classList.toggle("is-on", isPlaying);
-      play.disabled = !canPlay;
-      now.textContent = clock(this.#players.now);
-      buttons.forEach((button, at) => {
-        button.ariaPressed = String(at === heard);
-      });
-    });
     const time = html("p", { class: "music-clock" }, now, length);
     const note = html("p", { class: "note", role: "status" });
     this.#players.listen(() => {
       const { canPlay, heard } = this.#players;
+      buttons.forEach((button, at) => {
+        button.ariaPressed = String(at === heard);
+      });
       const format = dataToFormat((heard === 0 ? this.first : this.second).data);
       note.textContent = canPlay ? "" : text("unplayable", { format });
     });
@@ -128,14 +123,9 @@ export class ComparedSongs {
   }
 
   #zoom(): HTMLElement {
-    const { axis } = this.#players;
-    const [out, closer] = [
-      zoomButton("zoom_out", "M4 10h12"),
-      zoomButton("zoom_in", "M4 10h12M10 4v12"),
-    ];
-    closer.addEventListener("click", () => axis.zoom(0.5, this.#players.now));
-    out.addEventListener("click", () => axis.zoom(2, this.#players.now));
-    axis.follow(() => out.setAttribute("aria-disabled", String(axis.isWhole)));
+    const out = zoomButton(text("zoom_out"), "M4 10h12");
+    const closer = zoomButton(text("zoom_in"), "M4 10h12M10 4v12");
+    showZoom(closer, out, this.#players);
     const label = { class: "music-zoom", role: "group", "aria-label": text("zoom") };
     return html("div", label, out, closer);
   }
@@ -145,16 +135,13 @@ function letter(at: number): string {
   return "AB".charAt(at);
 }
 
-function icon(name: keyof typeof ICONS): SVGSVGElement {
+function icon(kind: string, path: string): SVGSVGElement {
   const size = { viewBox: "0 0 20 20", width: 20, height: 20, "aria-hidden": "true" };
-  return svg("svg", { class: `icon-${name}`, ...size }, svg("path", { d: ICONS[name] }));
+  return svg("svg", { class: `icon-${kind}`, ...size }, svg("path", { d: path }));
 }
 
-function zoomButton(name: "zoom_in" | "zoom_out", path: string): HTMLButtonElement {
-  const label = name === "zoom_in" ? text("zoom_in") : text("zoom_out");
-  const size = { viewBox: "0 0 20 20", width: 20, height: 20, "aria-hidden": "true" };
-  const sign = svg("svg", { class: "icon-line", ...size }, svg("path", { d: path }));
-  return html("button", { type: "button", "aria-label": label }, sign);
+function zoomButton(label: string, path: string): HTMLButtonElement {
+  return html("button", { type: "button", "aria-label": label }, icon("line", path));
 }
 
 function seekSlider(): HTMLElement {

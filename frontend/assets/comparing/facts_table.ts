@@ -2,20 +2,13 @@
 
 import { html } from "../basic/element";
 import { clock, percent } from "../basic/numbers";
-import { fileToPath } from "../basic/path";
-import { genreLabel, language, text } from "../basic/text";
-import { pathToCorrection } from "../corrections/corrections";
+import { language, text } from "../basic/text";
+import { fileToOwnWords } from "../corrections/own_words";
 import { dataToSound, soundsToTransition } from "../mixing/transition";
 import { transitionToWords } from "../mixing/transition_words";
 import { dataToDuration } from "../results/result_data";
 import { dataToTraits } from "../results/traits";
-import {
-  dataToVerdict,
-  hasGenre,
-  saidToWords,
-  verdictToProbability,
-  verdictToSaid,
-} from "../results/verdict";
+import { dataToVerdict, dataToWords, hasGenre, verdictToProbability } from "../results/verdict";
 import type { Heard } from "./comparison";
 
 const NOTHING = "–";
@@ -63,13 +56,11 @@ function orNull(number: number | null, toWords: (number: number) => string): str
 }
 
 function heardToGenre({ file, data }: Heard): string | null {
-  const own = pathToCorrection(fileToPath(file));
-  if (own !== null) return text("you_say", { genre: genreLabel(own) });
-  const verdict = dataToVerdict(data);
-  if (!verdict) return null;
-  const words = saidToWords(verdictToSaid(verdict));
-  const share = verdictToProbability(verdict);
-  return share === null ? words : `${words} ${percent(share)}`;
+  const own = fileToOwnWords(file);
+  if (own !== null) return own;
+  const words = dataToWords(data);
+  const share = verdictToProbability(dataToVerdict(data));
+  return words === null || share === null ? words : `${words} ${percent(share)}`;
 }
 
 function heardToKey({ data }: Heard): string | null {

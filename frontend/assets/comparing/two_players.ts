@@ -67,10 +67,6 @@ export class TwoPlayers {
     if (this.#isInside) this.#player.play();
   }
 
-  pause(): void {
-    this.#player.pause();
-  }
-
   seek(timeS: number): void {
     this.#position = Math.min(this.axis.durationS, Math.max(0, timeS));
     if (this.#isInside) {

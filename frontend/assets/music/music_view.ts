@@ -10,6 +10,7 @@ import {
   type ResultData,
 } from "../results/result_data";
 import { showBeat } from "./beat_section";
+import { showPlayButton, showZoom } from "./controls";
 import { showEvidence } from "./evidence";
 import { drawExplanation } from "./explanation_map";
 import { drawGenreTables } from "./genre_table";
@@ -69,21 +70,9 @@ function bodyToGenre({ ensemble, svm, vgg19 }: ResultBody): string | null {
 
 function showControls(music: HTMLElement, player: Player): void {
   const play = part<HTMLButtonElement>(music, "[data-play]");
-  const now = part(music, "[data-now]");
-  const { axis } = player;
-  part(music, "[data-length]").textContent = clock(axis.durationS);
-  play.addEventListener("click", () => player.toggle());
-  player.listen(() => {
-    play.setAttribute("aria-label", player.isPlaying ? text("pause") : text("play"));
-    play.classList.toggle("is-on", player.isPlaying);
-    play.disabled = !player.canPlay;
-    now.textContent = clock(player.now);
-  });
-  const zoomIn = part<HTMLButtonElement>(music, '[data-zoom="in"]');
-  const zoomOut = part<HTMLButtonElement>(music, '[data-zoom="out"]');
-  zoomIn.addEventListener("click", () => axis.zoom(0.5, player.now));
-  zoomOut.addEventListener("click", () => axis.zoom(2, player.now));
-  axis.follow(() => zoomOut.setAttribute("aria-disabled", String(axis.isWhole)));
+  part(music, "[data-length]").textContent = clock(player.axis.durationS);
+  showPlayButton(play, part(music, "[data-now]"), player);
+  showZoom(part(music, '[data-zoom="in"]'), part(music, '[data-zoom="out"]'), player);
 }
 
 function sayWhetherItPlays(music: HTMLElement, player: Player, data: ResultData): void {

@@ -1,17 +1,11 @@
 // One file → its row: how far it is, then what it is, and what can be done with it.
 
 import { html, plainButton } from "../basic/element";
-import { fileToPath } from "../basic/path";
-import { genreLabel, language, text } from "../basic/text";
-import { pathToCorrection } from "../corrections/corrections";
+import { language, text } from "../basic/text";
+import { fileToOwnWords } from "../corrections/own_words";
 import type { ResultData } from "../results/result_data";
 import { dataToTraits } from "../results/traits";
-import {
-  dataToVerdict,
-  saidToWords,
-  verdictToProbability,
-  verdictToSaid,
-} from "../results/verdict";
+import { dataToVerdict, dataToWords, verdictToProbability } from "../results/verdict";
 import { type Item, isOpenable, isOver, itemToFailure } from "./queue_item";
 
 const percent = new Intl.NumberFormat(language, {
@@ -83,13 +77,10 @@ function itemToCells(item: Item): HTMLTableCellElement[] {
 }
 
 function dataToCells(file: File, data: ResultData): HTMLTableCellElement[] {
-  const own = pathToCorrection(fileToPath(file));
-  const verdict = dataToVerdict(data);
   const { bpm, camelot } = dataToTraits(data);
-  const share = verdictToProbability(verdict);
-  const words = verdict ? saidToWords(verdictToSaid(verdict)) : text("not_heard");
+  const share = verdictToProbability(dataToVerdict(data));
   return [
-    cell(own === null ? words : text("you_say", { genre: genreLabel(own) })),
+    cell(fileToOwnWords(file) ?? dataToWords(data) ?? text("not_heard")),
     cell(share === null ? "–" : percent.format(share), "number"),
     cell(bpm === null ? "–" : tempo.format(bpm), "number optional"),
     cell(camelot ?? "–", "number optional"),

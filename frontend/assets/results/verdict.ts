@@ -19,6 +19,12 @@ export function dataToVerdict(data: ResultData): Verdict | null {
   return single && !isProblem(single) ? single : null;
 }
 
+/** What a file is by its verdict, in words; null where there is none. */
+export function dataToWords(data: ResultData): string | null {
+  const verdict = dataToVerdict(data);
+  return verdict && saidToWords(verdictToSaid(verdict));
+}
+
 /** Whether one of the genres fits, surely or not. */
 export function hasGenre(data: ResultData): boolean {
   const outcome = dataToVerdict(data)?.outcome;
