@@ -7,7 +7,7 @@ It is decoded once, and everything is heard in that. This runs in the processes 
 import hashlib
 import os
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -22,6 +22,8 @@ from frontend.answers.api_body import bodies_to_api_body
 from genre_cli.answering.answers import file_to_bytes
 from genre_cli.answering.bundles import Bundles, decode_apart
 from genre_cli.answering.local import decoded_to_body
+from genre_cli.library.sound import encoded_to_sound_sha256
+from genre_cli.library.year import encoded_to_year
 from genre_cli.telling.problems import TOLD, error_to_body
 from music_genre.audio.decode import READABLE_SUFFIXES, DecodedAudio, bytes_to_waveform
 from music_genre.audio.decoding.containers import bytes_to_container
@@ -42,13 +44,15 @@ Body = dict[str, Any]
 
 @dataclass(frozen=True)
 class Heard:
-    """What is known of a file; all but `sha256` is None where its content was known already.
+    """What is known of a file; what was heard is None where its content was known already.
 
     `embedding` is float32 `(1706,)`, None for silence.
     """
 
     sha256: str | None
     is_known: bool = False
+    sound_sha256: str | None = None
+    year: int | None = None
     problem: Body | None = None
     prediction: Body | None = None
     analysis: Body | None = None
@@ -67,13 +71,19 @@ def file_to_heard(path: Path, known: Collection[str], language: Language) -> Hea
         encoded = file_to_bytes(path)
         sha256 = hashlib.sha256(encoded).hexdigest()
         if sha256 in known:
-            return Heard(sha256, is_known=True)
+            return with_facts(Heard(sha256, is_known=True), encoded)
         decoded = bytes_to_waveform(encoded, models().max_audio_s)
     except TOLD as error:
         return Heard(sha256, problem=error_to_body(error, language))
-    heard = decoded_to_heard(decoded, sha256)
+    heard = with_facts(decoded_to_heard(decoded, sha256), encoded)
     give_back_after(decoded.info.duration_s)
     return heard
+
+
+def with_facts(heard: Heard, encoded: bytes) -> Heard:
+    """Add what the file says without being heard: which sound it is, and of which year."""
+    sound_sha256, year = encoded_to_sound_sha256(encoded), encoded_to_year(encoded)
+    return replace(heard, sound_sha256=sound_sha256, year=year)
 
 
 def says_it_is_music(path: Path) -> bool:

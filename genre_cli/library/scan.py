@@ -83,7 +83,9 @@ class Scan:
 
     def _is_unchanged(self, note: Noted, found: Found) -> bool:
         same = (note.size_bytes, note.modified_ns) == (found.size_bytes, found.modified_ns)
-        return same and note.models == self.models and note.code not in TRIED_AGAIN
+        # Rows of earlier versions do not know their sound: it is read, and not heard again.
+        is_whole = note.sound_sha256 is not None or note.code is not None
+        return same and is_whole and note.models == self.models and note.code not in TRIED_AGAIN
 
     def _keep(self, found: Found, heard: Heard) -> Scanned:
         song = self.library.keep(found, heard, self.models)

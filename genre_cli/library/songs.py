@@ -31,6 +31,7 @@ class Noted:
     size_bytes: int
     modified_ns: int
     sha256: str | None
+    sound_sha256: str | None
     models: str
     code: str | None
     is_gone: bool
@@ -44,8 +45,8 @@ class Library:
 
     def noted(self) -> dict[bytes, Noted]:
         """Read what is noted of every file, by its place."""
-        columns = (Song.size_bytes, Song.modified_ns, Song.sha256, Song.models)
-        asked = select(Song.place, *columns, Song.code, Song.is_gone)
+        content = (Song.size_bytes, Song.modified_ns, Song.sha256, Song.sound_sha256)
+        asked = select(Song.place, *content, Song.models, Song.code, Song.is_gone)
         with self.engine.connect() as connection:
             return {row.place: Noted(*row[1:]) for row in connection.execute(asked)}
 
@@ -72,11 +73,15 @@ class Library:
                 "size_bytes": found.size_bytes,
                 "modified_ns": found.modified_ns,
                 "sha256": heard.sha256,
+                "sound_sha256": heard.sound_sha256,
+                "year": heard.year,
                 "is_gone": False,
             }
             for name, value in values.items():
                 setattr(song, name, value)
             session.add(song)
+            session.flush()
+            session.refresh(song, ["decision"])
         return song
 
     def mark(self, places: Iterable[bytes], *, is_gone: bool) -> None:

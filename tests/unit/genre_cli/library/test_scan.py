@@ -30,7 +30,7 @@ class Pretended:
             problem = {"code": NotAudioError.code} if "bad" in job.path.name else None
             if sha256 not in job.known:
                 self.heard.append(job.path.name)
-            yield job, Heard(sha256, is_known=sha256 in job.known, problem=problem)
+            yield job, Heard(sha256, sha256 in job.known, f"sound {sha256}", problem=problem)
             self._left -= 1
             if not self._left:
                 self.is_stopping = True
