@@ -144,7 +144,8 @@ def bins_to_contrast(amplitude: NDArray[np.floating]) -> float:
 
 def waveform_to_steady_bins(waveform: Floats) -> Floats:
     """Compute the constant-Q amplitude of what lasts, float32 `(180, n_frames)`, at 22 050 Hz."""
-    return waveforms_to_steady_bins(waveform[np.newaxis])[0]
+    (amplitude,) = waveforms_to_steady_bins(waveform[np.newaxis])
+    return np.asarray(amplitude, np.float32)
 
 
 def waveforms_to_steady_bins(waveforms: Floats) -> Floats:

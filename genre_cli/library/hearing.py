@@ -1,13 +1,13 @@
 """A file → all that is known of it: genre, tempo, key, energy, embedding; or its problem.
 
-It is decoded once, whole or in part (`sounding`), and everything is heard in that. This runs in the processes of
-`genre_cli.library.hearers`.
+It is decoded once, whole or in part (`sounding`), and everything is heard in that. This runs in the
+processes of `genre_cli.library.hearers`.
 """
 
 import hashlib
 import os
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -21,13 +21,17 @@ from beat_service.memory import give_back_after
 from frontend.answers.api_body import bodies_to_api_body
 from genre_cli.answering.answers import file_to_bytes
 from genre_cli.answering.bundles import Bundles, decode_apart
+from genre_cli.library.sound import encoded_to_sound_sha256
 from genre_cli.library.sounding import (
     BYTES_TO_SOUNDING,
+    N_PATCHES,
     Mode,
     Sounding,
+    is_asked_too,
     sounding_to_traits,
     windows_to_body,
 )
+from genre_cli.library.year import encoded_to_year
 from genre_cli.telling.problems import TOLD, error_to_body
 from music_genre.audio.decode import READABLE_SUFFIXES
 from music_genre.audio.decoding.containers import bytes_to_container
@@ -48,13 +52,15 @@ Body = dict[str, Any]
 
 @dataclass(frozen=True)
 class Heard:
-    """What is known of a file; all but `sha256` is None where its content was known already.
+    """What is known of a file; what was heard is None where its content was known already.
 
     `embedding` is float32 `(1706,)`, None for silence.
     """
 
     sha256: str | None
     is_known: bool = False
+    sound_sha256: str | None = None
+    year: int | None = None
     problem: Body | None = None
     prediction: Body | None = None
     analysis: Body | None = None
@@ -75,8 +81,8 @@ def file_to_heard(
         encoded = file_to_bytes(path)
         sha256 = hashlib.sha256(encoded).hexdigest()
         if sha256 in known:
-            return Heard(sha256, is_known=True)
-        return bytes_to_heard(encoded, sha256, mode)
+            return with_facts(Heard(sha256, is_known=True), encoded)
+        return with_facts(bytes_to_heard(encoded, sha256, mode), encoded)
     except TOLD as error:
         return Heard(sha256, problem=error_to_body(error, language))
 
@@ -87,6 +93,12 @@ def bytes_to_heard(encoded: bytes, sha256: str, mode: Mode = "full") -> Heard:
     heard = sounding_to_heard(sounding, sha256)
     give_back_after(sounding.info.duration_s)
     return heard
+
+
+def with_facts(heard: Heard, encoded: bytes) -> Heard:
+    """Add what the file says without being heard: which sound it is, and of which year."""
+    sound_sha256, year = encoded_to_sound_sha256(encoded), encoded_to_year(encoded)
+    return replace(heard, sound_sha256=sound_sha256, year=year)
 
 
 def says_it_is_music(path: Path) -> bool:
@@ -110,11 +122,11 @@ def begins_like_audio(path: Path) -> bool:
 def sounding_to_heard(sounding: Sounding, sha256: str) -> Heard:
     """Ask all models about what was taken of a file."""
     bundles = models()
-    svm = Listening(bundles.svm, sounding.patches_per_window)
-    bodies = {
-        "svm": windows_to_body(sounding, bundles.svm, svm.window_to_evidence),
-        "vgg19": windows_to_body(sounding, bundles.vgg19, bundles.vgg19.window_to_evidence),
-    }
+    svm = Listening(bundles.svm, N_PATCHES[sounding.mode])
+    bodies = {"svm": windows_to_body(sounding, bundles.svm, svm.window_to_evidence)}
+    if is_asked_too(sounding.mode, bodies["svm"]["outcome"]):
+        vgg19 = bundles.vgg19
+        bodies["vgg19"] = windows_to_body(sounding, vgg19, vgg19.window_to_evidence)
     clock = StageClock()
     traits = sounding_to_traits(sounding, bundles.analysis)
     clock.lap("analyze")

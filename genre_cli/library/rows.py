@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from genre_cli.library.tables import Song
 
+DECIDED: Final = "decided"  # in the place of an outcome
 FACTS: Final = (
     *(
         "genre",
@@ -16,7 +17,7 @@ FACTS: Final = (
         "mode",
         "camelot",
     ),
-    *("open_key", "energy", "duration_s"),
+    *("open_key", "energy", "duration_s", "year", "is_decided"),
 )
 
 
@@ -28,7 +29,8 @@ def song_to_facts(song: Song) -> dict[str, Any]:
 def song_to_row(song: Song) -> str:
     """Write path, genre, outcome, BPM, Camelot code and energy, with tabs between."""
     numbers = ["" if n is None else f"{n:g}" for n in (song.bpm, song.energy)]
-    told = [song.path, song.genre or "", song.outcome or "", numbers[0], song.camelot or ""]
+    outcome = DECIDED if song.is_decided else song.outcome or ""
+    told = [song.path, song.genre or "", outcome, numbers[0], song.camelot or ""]
     return "\t".join([*told, numbers[1]])
 
 

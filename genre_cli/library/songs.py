@@ -1,7 +1,7 @@
 """The library: which songs there are, and what was heard in them, in the database."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,6 +31,7 @@ class Noted:
     size_bytes: int
     modified_ns: int
     sha256: str | None
+    sound_sha256: str | None
     models: str
     code: str | None
     is_gone: bool
@@ -44,27 +45,27 @@ class Library:
 
     def noted(self) -> dict[bytes, Noted]:
         """Read what is noted of every file, by its place."""
-        columns = (Song.size_bytes, Song.modified_ns, Song.sha256, Song.models)
-        asked = select(Song.place, *columns, Song.code, Song.is_gone)
+        content = (Song.size_bytes, Song.modified_ns, Song.sha256, Song.sound_sha256)
+        asked = select(Song.place, *content, Song.models, Song.code, Song.is_gone)
         with self.engine.connect() as connection:
             return {row.place: Noted(*row[1:]) for row in connection.execute(asked)}
 
-    def hashes_of_size(self, size_bytes: int, models: str) -> frozenset[str]:
-        """Find the SHA-256 of files of a size that these models have heard."""
+    def hashes_of_size(self, size_bytes: int, models: Collection[str]) -> frozenset[str]:
+        """Find the SHA-256 of files of a size that one of these models has heard."""
         asked = select(Song.sha256).where(
-            Song.size_bytes == size_bytes, Song.models == models, Song.sha256.is_not(None)
+            Song.size_bytes == size_bytes, Song.models.in_(models), Song.sha256.is_not(None)
         )
         with self.engine.connect() as connection:
             return frozenset(filter(None, connection.scalars(asked)))
 
-    def keep(self, found: Found, heard: Heard, models: str) -> Song:
+    def keep(self, found: Found, heard: Heard, models: Sequence[str]) -> Song:
         """Put in what was heard of a file; what is known by its content is taken from there."""
         with Session(self.engine, expire_on_commit=False) as session, session.begin():
             place = os.fsencode(found.path)
             song = session.scalar(select(Song).where(Song.place == place)) or Song(place=place)
-            values = heard_to_values(heard) | {"models": models, "heard_at": now()}
+            values = heard_to_values(heard) | {"models": models[0], "heard_at": now()}
             if heard.is_known:
-                same = select(Song).where(Song.sha256 == heard.sha256, Song.models == models)
+                same = select(Song).where(Song.sha256 == heard.sha256, Song.models.in_(models))
                 twin = session.scalars(same.limit(1)).one()
                 values = {name: getattr(twin, name) for name in HEARD}
             values |= {
@@ -72,11 +73,15 @@ class Library:
                 "size_bytes": found.size_bytes,
                 "modified_ns": found.modified_ns,
                 "sha256": heard.sha256,
+                "sound_sha256": heard.sound_sha256,
+                "year": heard.year,
                 "is_gone": False,
             }
             for name, value in values.items():
                 setattr(song, name, value)
             session.add(song)
+            session.flush()
+            session.refresh(song, ["decision"])
         return song
 
     def mark(self, places: Iterable[bytes], *, is_gone: bool) -> None:

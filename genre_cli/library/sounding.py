@@ -1,10 +1,11 @@
 """A file → what of it the models hear: all of it, or three stretches.
 
-`full` is what the services do. `fast` hears at most three windows of 30 s, and beats and energy in
-the middle one alone: of a song of four minutes that is an eighth of the work and a third of its
-sound. Both are walked by the same models; `docs/scale.md` has what fast loses.
+`full` is what the services do. `fast` hears at most three windows of 30 s, fewer patches of each,
+beats and energy in the middle one alone, and asks VGG19 only where the SVM doubts. Both walk the
+same stages; `docs/scale.md` has what fast loses.
 """
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
@@ -13,6 +14,7 @@ from beat_service.analysis.analysis_model import AnalysisModel
 from beat_service.analysis.traits import Traits, evenly, windows_to_traits
 from music_genre.audio.constants import PATCHES_PER_WINDOW, SAMPLE_RATE_HZ
 from music_genre.audio.decode import AudioInfo, bytes_to_parts, bytes_to_waveform
+from music_genre.audio.evidence import Outcome
 from music_genre.audio.genre_model import GenreModel
 from music_genre.audio.stage_clock import StageClock
 from music_genre.audio.track import WindowToEvidence, windows_to_prediction
@@ -22,7 +24,7 @@ from music_genre.webapi.prediction_body import manifest_to_model_body, probabili
 Mode = Literal["full", "fast"]
 
 FAST_WINDOWS: Final = 3
-FAST_PATCHES_PER_WINDOW: Final = 2
+N_PATCHES: Final[Mapping[Mode, int]] = {"full": PATCHES_PER_WINDOW, "fast": 2}  # of a window
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class Sounding:
     stretch: Window | None
     info: AudioInfo
     channels_power: float
-    patches_per_window: int
+    mode: Mode
 
 
 def bytes_to_whole(encoded: bytes, max_audio_s: float) -> Sounding:
@@ -53,7 +55,7 @@ def bytes_to_whole(encoded: bytes, max_audio_s: float) -> Sounding:
         whole if sounding else None,
         decoded.info,
         decoded.channels_power,
-        PATCHES_PER_WINDOW,
+        "full",
     )
 
 
@@ -74,9 +76,7 @@ def bytes_to_few_windows(encoded: bytes, max_audio_s: float) -> Sounding:
         return bytes_to_whole(encoded, max_audio_s)
     chosen = evenly(found, FAST_WINDOWS)
     middle = chosen[len(chosen) // 2]
-    return Sounding(
-        chosen, chosen, middle, decoded.info, decoded.channels_power, FAST_PATCHES_PER_WINDOW
-    )
+    return Sounding(chosen, chosen, middle, decoded.info, decoded.channels_power, "fast")
 
 
 BYTES_TO_SOUNDING: Final[Mapping[Mode, Callable[[bytes, float], Sounding]]] = {
@@ -103,3 +103,13 @@ def sounding_to_traits(sounding: Sounding, model: AnalysisModel) -> Traits | Non
         return None
     power = sounding.channels_power
     return windows_to_traits(sounding.sounding, sounding.stretch, power, model)
+
+
+def is_asked_too(mode: Mode, outcome: Outcome) -> bool:
+    """Tell whether VGG19 is asked where this is what the SVM says."""
+    return mode == "full" or outcome == "ambiguous"
+
+
+def version_to_mode_version(version: str, mode: Mode) -> str:
+    """Compute a checksum of the models and of how they are asked."""
+    return version if mode == "full" else hashlib.sha256(f"{version} {mode}".encode()).hexdigest()

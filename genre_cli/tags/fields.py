@@ -21,6 +21,7 @@ from mutagen.oggspeex import OggSpeex
 from mutagen.oggvorbis import OggVorbis
 from mutagen.wave import WAVE
 
+from genre_cli.library.year import BROKEN
 from genre_cli.telling.problems import FileProblemError
 
 Field = Literal["genre", "bpm", "key", "comment"]
@@ -56,7 +57,7 @@ class TagFile:
     def __init__(self, path: Path) -> None:
         try:
             opened = mutagen.File(path)
-        except mutagen.MutagenError as error:
+        except BROKEN as error:
             if isinstance(error.__context__, OSError):
                 raise error.__context__ from error
             raise FileProblemError("tags_unreadable") from error

@@ -39,10 +39,11 @@ def song_to_wished(song: Song, wish: Wish) -> dict[Field, str]:
 
 def song_to_genre(song: Song, wish: Wish) -> str | None:
     """Name the genre, by the person's name for it if there is one."""
-    genre = song.genre if song.outcome == "confident" or wish.is_unsure_too else None
+    genre = song.genre if song.is_sure or wish.is_unsure_too else None
     if genre is None:
         return None
-    return wish.names.get(genre) or NAMES.get(genre) or genre.capitalize()
+    own = wish.names.get(genre) or NAMES.get(genre)
+    return own or (genre.capitalize() if genre.islower() else genre)
 
 
 def song_to_bpm(song: Song, wish: Wish) -> float | None:

@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from music_genre.audio.decoding.containers import READABLE_SUFFIXES
-from music_genre.audio.decoding.full_scale import waveform_to_full_scale
 from music_genre.audio.decoding.excerpts import bytes_to_excerpts
+from music_genre.audio.decoding.full_scale import waveform_to_full_scale
 from music_genre.audio.decoding.mono import DownMixed, Heard, bytes_to_mono
 from music_genre.audio.decoding.playable import bytes_to_playable
 from music_genre.audio.decoding.workers import shared_workers

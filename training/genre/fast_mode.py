@@ -1,8 +1,8 @@
 """`python -m training.genre.fast_mode`: what the mode `fast` of the command loses, on the folds.
 
 Two savings are measured, on clips that no model of the answer has learnt from: VGG19 is asked only
-where the SVM doubts (all clips), and musicnn's network hears fewer patches (clips with 15 s of audio
-or more). That fast hears a part of a long song cannot be measured on clips of half a minute:
+where the SVM doubts (all clips), and musicnn's network hears fewer patches (clips with 15 s or more
+of audio). That fast hears a part of a long song cannot be measured on clips of half a minute:
 `tools.fast_and_full` compares both on whole pieces.
 """
 
@@ -143,8 +143,11 @@ def main() -> None:
         print(
             f"{name:24} {measured['accuracy']:6.1%} ({low:.1%} – {high:.1%}), sure of "
             f"{sure['share']:.0%}, of which {sure['precision']:.0%} right",
-            *(f"{key} {measured[key]}" for key in ("lost_points", "lost_points_95", "vgg19_asked")
-              if key in measured),
+            *(
+                f"{key} {measured[key]}"
+                for key in ("lost_points", "lost_points_95", "vgg19_asked")
+                if key in measured
+            ),
         )
     write_json(FAST_REPORT, report)
 

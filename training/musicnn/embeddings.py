@@ -43,9 +43,7 @@ def clips_to_embeddings(
     return np.stack([clip_to_embeddings(clip, graph, n_patches) for clip in clips])
 
 
-def clip_to_embeddings(
-    clip: Clip, graph: OnnxGraph, n_patches: int = PATCHES_PER_WINDOW
-) -> Floats:
+def clip_to_embeddings(clip: Clip, graph: OnnxGraph, n_patches: int = PATCHES_PER_WINDOW) -> Floats:
     """Compute both embeddings of one clip, float32 `(2 · 1706,)`; NaN for what it does not have."""
     heard = np.full(N_EMBEDDING, np.nan, np.float32)
     if clip.musicnn_mel is not None:

@@ -1,7 +1,7 @@
 """Some stretches of a file → mono at the project's rate, without decoding all of it.
 
-Where a stretch lies is what the header says of the file's length; one that is not there, in part or
-at all, makes the whole file be decoded instead, as does a short one, or one that nobody can seek in.
+Where a stretch lies is what the header says of the file's length. Where one is not there, in part or
+at all, the whole file is decoded instead, as are a short one and one that nobody can seek in.
 """
 
 from collections.abc import Iterator

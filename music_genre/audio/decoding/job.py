@@ -16,7 +16,6 @@ import socket
 import struct
 import sys
 import threading
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final, Literal, get_args
@@ -37,13 +36,6 @@ Purpose = Literal["models", "play", "excerpts"]
 PURPOSES: Final[tuple[Purpose, ...]] = get_args(Purpose)
 _PR_SET_PDEATHSIG: Final = 1
 _STATM: Final = Path("/proc/self/statm")
-
-
-DECODERS: Final[dict[Purpose, Callable[..., Heard | Playable | HeardInParts]]] = {
-    "models": bytes_to_mono,
-    "play": bytes_to_playable,
-    "excerpts": bytes_to_excerpts,
-}
 
 
 @dataclass(frozen=True)
@@ -91,7 +83,14 @@ def _decoded(limits: Limits, source: int, result: int) -> dict[str, Any]:
 
     with mmap.mmap(source, 0, prot=mmap.PROT_READ) as encoded:
         try:
-            facts = DECODERS[limits.purpose](encoded, limits.max_audio_s, keep)
+            facts: Heard | Playable | HeardInParts
+            match limits.purpose:
+                case "models":
+                    facts = bytes_to_mono(encoded, limits.max_audio_s, keep)
+                case "play":
+                    facts = bytes_to_playable(encoded, limits.max_audio_s, keep)
+                case "excerpts":
+                    facts = bytes_to_excerpts(encoded, limits.max_audio_s, keep)
             return {limits.purpose: asdict(facts)}
         except AudioProcessingError as error:
             return error_to_reply(error)
@@ -162,9 +161,7 @@ def reply_to_parts(reply: dict[str, Any]) -> HeardInParts:
     """Read what was heard in which parts. Raises the `AudioProcessingError` that is described."""
     _raise_refusal(reply)
     told = reply["excerpts"]
-    return HeardInParts(
-        Heard(**told["heard"]), tuple(told["starts_s"]), tuple(told["n_samples"])
-    )
+    return HeardInParts(Heard(**told["heard"]), tuple(told["starts_s"]), tuple(told["n_samples"]))
 
 
 def _raise_refusal(reply: dict[str, Any]) -> None:

@@ -30,7 +30,7 @@ class Pretended:
             problem = {"code": NotAudioError.code} if "bad" in job.path.name else None
             if sha256 not in job.known:
                 self.heard.append(job.path.name)
-            yield job, Heard(sha256, is_known=sha256 in job.known, problem=problem)
+            yield job, Heard(sha256, sha256 in job.known, f"sound {sha256}", problem=problem)
             self._left -= 1
             if not self._left:
                 self.is_stopping = True
@@ -58,7 +58,7 @@ def scan(
 ) -> tuple[list[str], dict[str, int], list[Any]]:
     """Scan; return what was heard, what became of the files, and what was told."""
     hearers = Pretended(stop_after)
-    walk = Scan(library, models, "en")
+    walk = Scan(library, [models], "en")
     told = list(walk.folder_to_library(folder, cast(Hearers, hearers)))
     return hearers.heard, {str(status): n for status, n in walk.counts.items()}, told
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from models.tagged_songs import SUFFIXES, write_music
 
+from genre_cli.library.sound import file_to_stream_sha256
 from genre_cli.tags.fields import TagFile
-from genre_cli.tags.stream import file_to_stream_sha256
 from genre_cli.telling.problems import FileProblemError
 
 
