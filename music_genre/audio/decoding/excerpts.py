@@ -1,6 +1,6 @@
 """Some stretches of a file → mono at the project's rate, without decoding all of it.
 
-Where a stretch lies is what the header says of the file's length. Where one is not there, in part or
+Where a stretch lies is what the header says of the length. Where one is not there, in part or
 at all, the whole file is decoded instead, as are a short one and one that nobody can seek in.
 """
 
@@ -26,6 +26,8 @@ N_EXCERPTS: Final = 3
 EXCERPT_SAMPLES: Final = round(WINDOW_S * SAMPLE_RATE_HZ)
 # A file of which the excerpts are more than three quarters is decoded whole.
 WORTH_S: Final = N_EXCERPTS * WINDOW_S * 4 / 3
+
+WITHOUT_LENGTH: Final = frozenset({"AAC"})  # FFmpeg guesses it from the first frames
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,8 @@ def _excerpts(
 ) -> tuple[Heard, dict[float, NDArray[np.float32]]] | None:
     """Decode the excerpts, by their starts [s]; None where they are not to be had."""
     container, start = bytes_to_container(encoded)
+    if container.name in WITHOUT_LENGTH:
+        return None
     if container.demuxer == "ogg" and len(bytes_to_links(encoded, start)) > 1:
         return None
     with SoundFile(encoded, container, start) as sound:

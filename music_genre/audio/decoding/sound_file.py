@@ -111,8 +111,21 @@ class SoundFile:
             raise
         except (av.error.FFmpegError, ValueError, OverflowError) as error:
             raise UndecodableAudioError from error
-        frames = (frame for frame in self._frames() if frame.time is None or frame.time >= at_s)
-        yield from _frames_to_blocks(frames)
+        skipped = -1  # [samples] of the first frame that reaches behind the moment
+
+        def frames_from() -> Iterator[Any]:
+            nonlocal skipped
+            for frame in self._frames():
+                before = round((at_s - (frame.time or 0.0)) * frame.sample_rate)
+                if skipped >= 0 or before < frame.samples:
+                    skipped = max(0, before) if skipped < 0 else skipped
+                    yield frame
+
+        for block in _frames_to_blocks(frames_from()):
+            n = block.samples.shape[1]
+            if skipped < n:
+                yield Block(block.samples[:, skipped:], block.rate_hz)
+            skipped = max(0, skipped - n)
 
     def _container_to_stream(self) -> Any:
         """Choose the first stream of sound, if its codec is one of ours."""

@@ -1,9 +1,9 @@
-"""`python -m training.genre.fast_mode`: what the mode `fast` of the command loses, on the folds.
+"""`python -m training.fast.folds`: what the mode `fast` of the command loses, on the folds.
 
 Two savings are measured, on clips that no model of the answer has learnt from: VGG19 is asked only
 where the SVM doubts (all clips), and musicnn's network hears fewer patches (clips with 15 s or more
 of audio). That fast hears a part of a long song cannot be measured on clips of half a minute:
-`tools.fast_and_full` compares both on whole pieces.
+`training.fast.whole_pieces` compares both on whole pieces.
 """
 
 import sys
