@@ -42,6 +42,7 @@ ARROWS = {
         "tempo_key": {"data", "evaluation", "playing", "genre"},
         "styles": {"data", "evaluation", "playing", "genre", "tempo_key"},
         "strangers": {"data", "playing"},
+        "fast": {"data", "evaluation", "genre", "musicnn"},
     },
     "genre_cli": {
         "telling": set(),

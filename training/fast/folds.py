@@ -3,7 +3,7 @@
 Two savings are measured, on clips that no model of the answer has learnt from: VGG19 is asked only
 where the SVM doubts (all clips), and musicnn's network hears fewer patches (clips with 15 s or more
 of audio). That fast hears a part of a long song cannot be measured on clips of half a minute:
-`training.fast.whole_pieces` compares both on whole pieces.
+`tools.fast_and_full` compares both on whole pieces.
 """
 
 import sys
@@ -113,8 +113,7 @@ def settings_to_report(settings: TrainingSettings) -> dict[str, dict[str, Any]]:
         full, fast = said_to_full(said, ensemble), said_to_fast(said, ensemble, sure_from)
         is_sure_of_full = full.max(axis=1) >= ensemble.confident_from
         is_svm_sure = said[svm.NAME].max(axis=1) >= sure_from
-        if name not in report:
-            report[f"{name}, full"] = row(full, labels, is_sure_of_full, None)
+        report[f"{name}, full"] = row(full, labels, is_sure_of_full, None)
         report[f"{name}, fast"] = row(fast, labels, is_svm_sure | is_sure_of_full, full) | {
             "vgg19_asked": float(1 - is_svm_sure.mean())
         }

@@ -69,31 +69,18 @@ def _excerpts(
 ) -> tuple[Heard, dict[float, NDArray[np.float32]]] | None:
     """Decode the excerpts, by their starts [s]; None where they are not to be had."""
     container, start = bytes_to_container(encoded)
-    if container.name in WITHOUT_LENGTH:
+    is_chain = container.demuxer == "ogg" and len(bytes_to_links(encoded, start)) > 1
+    if is_chain or container.name in WITHOUT_LENGTH:
         return None
-    if container.demuxer == "ogg" and len(bytes_to_links(encoded, start)) > 1:
-        return None
+    mix = DownMix()
     with SoundFile(encoded, container, start) as sound:
         claimed_s = sound.claimed_s
         if claimed_s is None or not WORTH_S <= claimed_s <= max_audio_s:
             return None
-        parts: dict[float, NDArray[np.float32]] = {}
-        mix = DownMix()
-        first: tuple[int, int] | None = None
-        for number in range(N_EXCERPTS):
-            start_s = (number + 0.5) / N_EXCERPTS * claimed_s - WINDOW_S / 2
-            excerpt = _Excerpt(mix)
-            try:
-                excerpt.take(sound.blocks_from(start_s))
-            except UndecodableAudioError:
-                return None
-            if excerpt.n_samples < EXCERPT_SAMPLES or excerpt.first is None:
-                return None
-            first = first or excerpt.first
-            parts[start_s] = excerpt.samples
-    if first is None:
+        excerpts = _sound_to_excerpts(sound, claimed_s, mix)
+    if excerpts is None:
         return None
-    n_channels, rate_hz = first
+    n_channels, rate_hz = next(one.first for one in excerpts.values())
     heard = Heard(
         duration_s=claimed_s,
         sample_rate_hz=rate_hz,
@@ -103,23 +90,41 @@ def _excerpts(
         down_mix=mix_to_name(mix, n_channels),
         channels_power=mix.channels_power,
     )
-    return heard, parts
+    return heard, {start_s: one.samples for start_s, one in excerpts.items()}
+
+
+def _sound_to_excerpts(
+    sound: SoundFile, claimed_s: float, mix: DownMix
+) -> dict[float, "_Excerpt"] | None:
+    """Decode the excerpts of an opened file; None where one of them is not whole."""
+    excerpts = {}
+    for number in range(N_EXCERPTS):
+        start_s = (number + 0.5) / N_EXCERPTS * claimed_s - WINDOW_S / 2
+        excerpt = excerpts[start_s] = _Excerpt(mix)
+        try:
+            excerpt.take(sound.blocks_from(start_s))
+        except UndecodableAudioError:
+            return None
+        if excerpt.n_samples < EXCERPT_SAMPLES:
+            return None
+    return excerpts
 
 
 class _Excerpt:
-    """One stretch, as it comes in blocks; `first` has the channels and the rate of the first."""
+    """One stretch, as it comes in blocks; `first` has the first one's channels and rate [Hz]."""
 
     def __init__(self, mix: DownMix) -> None:
         self._mix, self._offset = mix, OffsetRemover()
         self._pieces: list[NDArray[np.float32]] = []
         self._resampler = Resampler(SAMPLE_RATE_HZ, 1, self._keep)
         self.n_samples = 0
-        self.first: tuple[int, int] | None = None
+        self.first = (0, 0)
 
     def take(self, blocks: Iterator[Block]) -> None:
         """Take as many blocks as are needed."""
         for block in blocks:
-            self.first = self.first or (len(block.samples), block.rate_hz)
+            if not self._pieces:
+                self.first = len(block.samples), block.rate_hz
             self._offset.centre(block.samples, block.rate_hz)
             mono = self._mix.block_to_mono(block.samples, block.rate_hz)
             self._resampler.add(mono, block.rate_hz)

@@ -54,11 +54,11 @@ def folder(tmp_path: Path) -> Path:
 
 
 def scan(
-    library: Library, folder: Path, models: str = "m", stop_after: int = 100
+    library: Library, folder: Path, *models: str, stop_after: int = 100
 ) -> tuple[list[str], dict[str, int], list[Any]]:
     """Scan; return what was heard, what became of the files, and what was told."""
     hearers = Pretended(stop_after)
-    walk = Scan(library, [models], "en")
+    walk = Scan(library, models or ("m",), "en")
     told = list(walk.folder_to_library(folder, cast(Hearers, hearers)))
     return hearers.heard, {str(status): n for status, n in walk.counts.items()}, told
 
@@ -111,7 +111,7 @@ def test_new_models_hear_anew(library: Library, folder: Path) -> None:
     """Answers of other models do not count."""
     scan(library, folder)
 
-    assert 4 == len(scan(library, folder, models="newer")[0])
+    assert 4 == len(scan(library, folder, "newer")[0])
 
 
 def test_a_stopped_scan_goes_on(library: Library, folder: Path) -> None:
@@ -138,3 +138,15 @@ def test_a_folder_that_is_not_there(library: Library, tmp_path: Path) -> None:
     """It is an error, and does not make its songs gone: a disk may be unplugged."""
     with pytest.raises(FileNotFoundError):
         scan(library, tmp_path / "none")
+
+
+def test_other_models_answers_are_good_enough(library: Library, folder: Path) -> None:
+    """A fast scan keeps what full has heard, also of a file that is new; full hears anew."""
+    scan(library, folder, "full")
+    shutil.copy(folder / "a", folder / "z")
+
+    assert ([], {"unchanged": 4, "moved": 1}) == scan(library, folder, "fast", "full")[:2]
+
+    (folder / "b").write_text("other")
+    assert ["b"] == scan(library, folder, "fast", "full")[0]
+    assert ["b"] == scan(library, folder, "full")[0]

@@ -25,8 +25,12 @@ LONG_S = 150.0
 LOWEST_HZ, HZ_PER_S = 300.0, 8.0
 LISTENED_S = 0.25
 RATES_HZ = {
-    **{"AMR": 8_000, "AC3": 32_000, "EAC3": 32_000},
-    **{"OGG": 48_000, "MATROSKA": 48_000, "WEBM": 48_000},
+    "AMR": 8_000,
+    "AC3": 32_000,
+    "EAC3": 32_000,
+    "OGG": 48_000,
+    "MATROSKA": 48_000,
+    "WEBM": 48_000,
 }
 DECODED_WHOLE = frozenset({"AAC", "MATROSKA", "WEBM"})
 

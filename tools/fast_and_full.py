@@ -1,4 +1,4 @@
-"""`python -m training.fast.whole_pieces`: what the mode `fast` says of whole pieces, beside `full`.
+"""`python -m tools.fast_and_full`: what the mode `fast` says of whole pieces, beside `full`.
 
 The music of free games in Debian's packages, which nobody here made or chose by genre; those that
 are installed. Both modes are walked by the command's own functions.
