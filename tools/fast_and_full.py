@@ -81,11 +81,12 @@ def piece_to_both(piece: Piece) -> Both:
 
 
 def all_to_report(heard: Sequence[Both]) -> dict[str, Any]:
-    """Count how often both agree, with intervals."""
+    """Count how often both agree, with intervals; what full knows of no piece is left out."""
     report = {}
     for name, compare in COMPARED.items():
         said = [agreed for both in heard if (agreed := compare(both)) is not None]
-        report[name] = hits_to_accuracy(sum(said), len(said))
+        if said:
+            report[name] = hits_to_accuracy(sum(said), len(said))
     return report
 
 

@@ -74,6 +74,6 @@ def test_pieces_are_heard_in_both_modes(
     main()
 
     report = json.loads((tmp_path / "report.json").read_text())
-    assert set(COMPARED) == set(report)
+    assert {*COMPARED} >= {*report} >= {"same_nearest", "same_outcome", "another_genre"}
     assert 1 == report["same_nearest"]["n_clips"]
     assert f"left out: words ({NotAudioError.code})" in capsys.readouterr().out
