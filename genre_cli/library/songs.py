@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import numpy as np
 from sqlalchemy import Engine, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from beat_service.catalogue.database import DatabaseError, Kind, url_to_engine
 from genre_cli.answering.answers import NobodyAnswersError
@@ -22,6 +22,7 @@ LIBRARY: Final = Kind(
     Path(__file__).parent / "migrations", "GENRE_LIBRARY", keeps_connections=False
 )
 EMBEDDING_TYPE: Final = "<f4"
+LONG: Final = (Song.prediction, Song.analysis)
 
 
 @dataclass(frozen=True)
@@ -101,9 +102,17 @@ class Library:
         with self.engine.begin() as connection:
             connection.execute(update(Song).where(*same).values(values))
 
-    def songs(self, under: Path | None = None) -> list[Song]:
-        """List the songs that are there and were heard, by path, or those under a path."""
-        asked = select(Song).where(Song.is_gone.is_(False), Song.code.is_(None))
+    def songs(self, under: Path | None = None, *, with_embeddings: bool = False) -> list[Song]:
+        """List the songs that are there and were heard, by path, or those under a path.
+
+        They lack the long bodies of what was heard, which `song` and `whole` read.
+        """
+        left_out = LONG if with_embeddings else (*LONG, Song.embedding)
+        asked = (
+            select(Song)
+            .where(Song.is_gone.is_(False), Song.code.is_(None))
+            .options(*(defer(column, raiseload=True) for column in left_out))
+        )
         with Session(self.engine) as session:
             found: Sequence[Song] = session.scalars(asked.order_by(Song.path)).all()
         return [song for song in found if under is None or is_under(song.place, under)]
@@ -113,6 +122,11 @@ class Library:
         place = os.fsencode(path.resolve())
         with Session(self.engine) as session:
             return session.scalar(select(Song).where(Song.place == place, Song.code.is_(None)))
+
+    def whole(self, song: Song) -> Song:
+        """Read a song anew, with all that was heard and what is decided of it by now."""
+        with Session(self.engine) as session:
+            return session.scalars(select(Song).where(Song.id == song.id)).one()
 
 
 def url_to_library(url: str) -> Library:
