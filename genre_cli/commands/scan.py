@@ -30,7 +30,7 @@ def scan(
 ) -> None:
     """Hear all music in folders, and keep what was heard; goes on where it was stopped."""
     output = new_output(as_json=as_json, language=language)
-    walk = Scan(url_to_library(library_url()), Bundles().version, output.language)
+    walk = Scan(url_to_library(library_url(), is_checked=True), Bundles().version, output.language)
     hearers = Hearers(processes or os.cpu_count() or 1, output.language)
     before = signal.signal(signal.SIGINT, stop_gently(hearers))
     try:

@@ -136,3 +136,44 @@ def test_songs_of_a_folder(library: Library, tmp_path: Path) -> None:
     assert 1 == len(library.songs(tmp_path / "rock 2" / "c"))
     assert library.song(tmp_path / "rock" / "a")
     assert library.song(tmp_path / "rock" / "z") is None
+
+
+def damage(file: Path, keep_first: int = 1) -> None:
+    """Write over all pages but the first ones."""
+    pages = bytearray(file.read_bytes())
+    start = 4096 * keep_first
+    pages[start:] = b"\xff" * (len(pages) - start)
+    file.write_bytes(pages)
+
+
+def test_damage_is_told_in_a_line(library: Library, tmp_path: Path) -> None:
+    """When it is met, when a scan looks for it, and after a program that was killed."""
+    file = tmp_path / "home" / "library.db"
+    url = f"sqlite:///{file}"
+    for name in range(40):
+        library.keep(Found(tmp_path / f"{name}", 10, 20), HEARD, "m")
+    whole, last = file.read_bytes(), len(file.read_bytes()) // 4096 - 8
+    damage(file, last)
+    told = rf"GENRE_LIBRARY=sqlite:///{file}: .* damaged one; restore a backup of it, or move"
+
+    opened = url_to_library(url)
+    with pytest.raises(NobodyAnswersError, match=told):
+        opened.songs(with_embeddings=True)
+    with pytest.raises(NobodyAnswersError, match=told):
+        url_to_library(url, is_checked=True)
+    log = file.with_name("library.db-wal")
+    log.touch()
+    with pytest.raises(NobodyAnswersError, match=told):
+        url_to_library(url)
+
+    file.write_bytes(whole)
+    assert 40 == len(url_to_library(url, is_checked=True).songs())
+    assert not log.exists()
+
+
+def test_a_whole_file_is_not_read_to_be_opened(library: Library, tmp_path: Path) -> None:
+    """Damage far from what is asked does not keep a command, which has a song to find."""
+    kept = [library.keep(Found(tmp_path / f"{n}", 10, 20), HEARD, "m") for n in range(40)]
+    damage(tmp_path / "home" / "library.db", len(kept))
+
+    assert kept[0].path == url_to_library(str(library.engine.url)).whole(kept[0]).path
