@@ -5,6 +5,7 @@ import os
 import pty
 import re
 import select
+import shutil
 import subprocess
 import sys
 import termios
@@ -18,8 +19,8 @@ from typer.testing import CliRunner, Result
 
 from genre_cli.app import app
 from genre_cli.library.decisions import Decisions
-from genre_cli.library.songs import Library
-from tools.processes import clean_environment
+from genre_cli.library.songs import Library, url_to_library
+from tools.processes import ROOT, clean_environment
 
 WAIT_S = 60
 
@@ -77,6 +78,31 @@ def test_every_command_goes_by_the_decision(library: Library, tmp_path: Path) ->
     ]
     assert between.path in genre("export", "--genre", "Drum & Bass").stdout
     assert [none.path] == [line.split("\t")[0] for line in genre("review").stdout.splitlines()]
+
+
+def test_in_another_database(
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Scan, tag, undo and review ask the one that `GENRE_LIBRARY` names."""
+    monkeypatch.setenv("GENRE_LIBRARY", database_url)
+    music = tmp_path / "music"
+    music.mkdir()
+    song = Path(shutil.copy(ROOT / "frontend" / "static" / "examples" / "jazz.mp3", music))
+    before = song.read_bytes()
+
+    scanned = genre("scan", "--processes", "1", music)
+    (kept,) = url_to_library(database_url).songs()
+    Decisions(url_to_library(database_url).engine).keep(kept, "ska")
+
+    assert (0, f"{song}\tjazz\tconfident") == (
+        scanned.exit_code,
+        scanned.stdout[: len(str(song)) + 15],
+    )
+    assert f"{song}\tgenre\t\tSka\n" == genre("tag", "--write", "--fields", "genre", music).stdout
+    assert '{"scanned": {"unchanged": 1}}\n' == genre("scan", "--json", music).stdout
+    assert f"{song}\trestored\n" == genre("undo").stdout
+    assert before == song.read_bytes()
+    assert "" == genre("review", "--all").stdout
 
 
 def test_in_a_terminal(library: Library, tmp_path: Path) -> None:

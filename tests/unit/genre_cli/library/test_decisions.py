@@ -18,9 +18,9 @@ from genre_cli.telling.problems import FileProblemError
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Library:
-    """Open a new library."""
-    return url_to_library(f"sqlite:///{tmp_path / 'library.db'}")
+def library(database_url: str) -> Library:
+    """Open a new library, in each kind of database."""
+    return url_to_library(database_url)
 
 
 def test_a_decision_is_the_genre(library: Library, tmp_path: Path) -> None:

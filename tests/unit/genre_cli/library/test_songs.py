@@ -4,10 +4,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from beat_service.catalogue.database import upgrade, url_to_engine
+from beat_service.catalogue.database import connection_to_config, upgrade, url_to_engine
 from genre_cli.answering.answers import NobodyAnswersError
 from genre_cli.library.finding import Found
 from genre_cli.library.hearing import Heard
@@ -37,15 +38,22 @@ HEARD = Heard("ab", prediction={"ensemble": VERDICT}, analysis=ANALYSIS, embeddi
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Library:
-    """Open a new library."""
+def library(database_url: str) -> Library:
+    """Open a new library, in each kind of database."""
+    return url_to_library(database_url)
+
+
+@pytest.fixture
+def in_a_file(tmp_path: Path) -> Library:
+    """Open a new library of a file."""
     return url_to_library(f"sqlite:///{tmp_path / 'home' / 'library.db'}")
 
 
-def test_tables_are_what_the_migrations_make(tmp_path: Path) -> None:
+def test_tables_are_what_the_migrations_make(database_url: str) -> None:
     """Alembic finds no difference, and the way back and forth is open."""
-    engine = url_to_engine(f"sqlite:///{tmp_path / 'library.db'}", LIBRARY)
+    engine = url_to_engine(database_url, LIBRARY)
     with engine.begin() as connection:
+        command.downgrade(connection_to_config(connection, LIBRARY), "0001")
         upgrade(connection, kind=LIBRARY)
         context = MigrationContext.configure(connection)
         assert [] == compare_metadata(context, Base.metadata)
@@ -146,12 +154,12 @@ def damage(file: Path, keep_first: int = 1) -> None:
     file.write_bytes(pages)
 
 
-def test_damage_is_told_in_a_line(library: Library, tmp_path: Path) -> None:
+def test_damage_is_told_in_a_line(in_a_file: Library, tmp_path: Path) -> None:
     """When it is met, when a scan looks for it, and after a program that was killed."""
     file = tmp_path / "home" / "library.db"
     url = f"sqlite:///{file}"
     for name in range(40):
-        library.keep(Found(tmp_path / f"{name}", 10, 20), HEARD, "m")
+        in_a_file.keep(Found(tmp_path / f"{name}", 10, 20), HEARD, "m")
     whole, last = file.read_bytes(), len(file.read_bytes()) // 4096 - 8
     damage(file, last)
     told = rf"GENRE_LIBRARY=sqlite:///{file}: .* damaged one; restore a backup of it, or move"
@@ -171,9 +179,9 @@ def test_damage_is_told_in_a_line(library: Library, tmp_path: Path) -> None:
     assert not log.exists()
 
 
-def test_a_whole_file_is_not_read_to_be_opened(library: Library, tmp_path: Path) -> None:
+def test_a_whole_file_is_not_read_to_be_opened(in_a_file: Library, tmp_path: Path) -> None:
     """Damage far from what is asked does not keep a command, which has a song to find."""
-    kept = [library.keep(Found(tmp_path / f"{n}", 10, 20), HEARD, "m") for n in range(40)]
+    kept = [in_a_file.keep(Found(tmp_path / f"{n}", 10, 20), HEARD, "m") for n in range(40)]
     damage(tmp_path / "home" / "library.db", len(kept))
 
-    assert kept[0].path == url_to_library(str(library.engine.url)).whole(kept[0]).path
+    assert kept[0].path == url_to_library(str(in_a_file.engine.url)).whole(kept[0]).path
