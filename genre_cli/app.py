@@ -9,6 +9,7 @@ import typer
 
 from genre_cli.answering.answers import NobodyAnswersError
 from genre_cli.commands.collection import export, playlist, similar
+from genre_cli.commands.review import review
 from genre_cli.commands.scan import scan
 from genre_cli.commands.serve import serve
 from genre_cli.commands.songs import beats, explain, predict
@@ -25,7 +26,19 @@ app: Final = typer.Typer(
     help="Genre, tempo and key of songs, on your own machine. "
     "Exit status: 0 all well, 1 some files failed, 2 wrong command line, 3 nobody answers.",
 )
-COMMANDS: Final = (predict, explain, beats, scan, tag, undo, similar, playlist, export, serve)
+COMMANDS: Final = (
+    predict,
+    explain,
+    beats,
+    scan,
+    review,
+    tag,
+    undo,
+    similar,
+    playlist,
+    export,
+    serve,
+)
 for command in COMMANDS:
     app.command()(command)
 

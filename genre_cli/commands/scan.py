@@ -34,7 +34,8 @@ def scan(
 ) -> None:
     """Hear all music in folders, and keep what was heard; goes on where it was stopped."""
     output = new_output(as_json=as_json, language=language)
-    walk = Scan(url_to_library(library_url()), mode_to_versions(mode), output.language)
+    library = url_to_library(library_url(), is_checked=True)
+    walk = Scan(library, mode_to_versions(mode), output.language)
     hearers = Hearers(processes or os.cpu_count() or 1, output.language, mode)
     before = signal.signal(signal.SIGINT, stop_gently(hearers))
     try:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from genre_cli.answering.answers import file_to_bytes
 from genre_cli.library.songs import now
 from genre_cli.library.sound import encoded_to_sound_sha256
-from genre_cli.library.tables import GENRE_LENGTH, Decision, Song
+from genre_cli.library.tables import Decision, Song
 from genre_cli.telling.problems import FileProblemError
 
 
@@ -27,8 +27,7 @@ class Decisions:
         `FileProblemError` (`changed_since_scan`), `ApiError` and `OSError`.
         """
         sound_sha256 = song.sound_sha256 or self._find_sound(song)
-        told = None if genre is None else genre[:GENRE_LENGTH]
-        decision = Decision(sound_sha256=sound_sha256, genre=told, decided_at=now())
+        decision = Decision(sound_sha256=sound_sha256, genre=genre, decided_at=now())
         with Session(self._engine) as session, session.begin():
             session.merge(decision)
 

@@ -37,3 +37,9 @@ def song_to_row(song: Song) -> str:
 def song_to_musical_key(song: Song) -> str | None:
     """Write a clear key as musicians do: `C#m`; None where there is none."""
     return None if song.tonic is None else song.tonic + ("m" if song.mode == "minor" else "")
+
+
+def song_to_heard_row(song: Song) -> str:
+    """Write path, nearest genre, outcome and the genre's probability, with tabs between."""
+    share = "" if song.probability is None else f"{song.probability:.4f}"
+    return "\t".join([song.path, song.nearest or "", song.outcome or "", share])

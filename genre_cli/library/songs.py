@@ -2,16 +2,17 @@
 
 import os
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-from sqlalchemy import Engine, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import Engine, ExceptionContext, event, select, update
+from sqlalchemy.orm import Session, defer
 
-from beat_service.catalogue.database import DatabaseError, Kind, url_to_engine
+from beat_service.catalogue.condition import error_to_code
+from beat_service.catalogue.database import DatabaseError, Kind, fault_to_words, url_to_engine
 from genre_cli.answering.answers import NobodyAnswersError
 from genre_cli.library.finding import Found
 from genre_cli.library.hearing import Heard
@@ -19,9 +20,15 @@ from genre_cli.library.tables import HEARD, Song
 from genre_cli.telling.output import shown
 
 LIBRARY: Final = Kind(
-    Path(__file__).parent / "migrations", "GENRE_LIBRARY", keeps_connections=False
+    Path(__file__).parent / "migrations",
+    "GENRE_LIBRARY",
+    keeps_connections=False,
+    always_checked=False,
+    if_damaged="restore a backup of it, or move it away and scan again",
 )
+FAULTS: Final = frozenset({"disk_full", "catalogue_damaged", "not_ready"})
 EMBEDDING_TYPE: Final = "<f4"
+LONG: Final = (Song.prediction, Song.analysis)
 
 
 @dataclass(frozen=True)
@@ -101,9 +108,17 @@ class Library:
         with self.engine.begin() as connection:
             connection.execute(update(Song).where(*same).values(values))
 
-    def songs(self, under: Path | None = None) -> list[Song]:
-        """List the songs that are there and were heard, by path, or those under a path."""
-        asked = select(Song).where(Song.is_gone.is_(False), Song.code.is_(None))
+    def songs(self, under: Path | None = None, *, with_embeddings: bool = False) -> list[Song]:
+        """List the songs that are there and were heard, by path, or those under a path.
+
+        They lack the long bodies of what was heard, which `song` and `whole` read.
+        """
+        left_out = LONG if with_embeddings else (*LONG, Song.embedding)
+        asked = (
+            select(Song)
+            .where(Song.is_gone.is_(False), Song.code.is_(None))
+            .options(*(defer(column, raiseload=True) for column in left_out))
+        )
         with Session(self.engine) as session:
             found: Sequence[Song] = session.scalars(asked.order_by(Song.path)).all()
         return [song for song in found if under is None or is_under(song.place, under)]
@@ -114,13 +129,31 @@ class Library:
         with Session(self.engine) as session:
             return session.scalar(select(Song).where(Song.place == place, Song.code.is_(None)))
 
+    def whole(self, song: Song) -> Song:
+        """Read a song anew, with all that was heard and what is decided of it by now."""
+        with Session(self.engine) as session:
+            return session.scalars(select(Song).where(Song.id == song.id)).one()
 
-def url_to_library(url: str) -> Library:
-    """Open the library, its tables up to date. Raises `NobodyAnswersError`."""
+
+def url_to_library(url: str, *, is_checked: bool = False) -> Library:
+    """Open the library, its tables up to date; a SQLite file is read for damage if that is asked.
+
+    Raises `NobodyAnswersError`, and so does its use from then on where a fault of it shows.
+    """
+    kind = replace(LIBRARY, always_checked=is_checked)
     try:
-        return Library(url_to_engine(url, LIBRARY))
+        engine = url_to_engine(url, kind)
     except DatabaseError as error:
         raise NobodyAnswersError(str(error)) from error
+
+    @event.listens_for(engine, "handle_error")
+    def fault_to_error(context: ExceptionContext) -> NobodyAnswersError | None:
+        error = context.sqlalchemy_exception
+        if error is None or error_to_code(error) not in FAULTS:
+            return None
+        return NobodyAnswersError(fault_to_words(error, engine.url, kind))
+
+    return Library(engine)
 
 
 def heard_to_values(heard: Heard) -> dict[str, Any]:

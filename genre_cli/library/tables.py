@@ -92,6 +92,11 @@ class Song(Base):
         """Name the genre: what was decided, else what was heard if that names one."""
         if self.decision is not None:
             return self.decision.genre
+        return self.heard_genre
+
+    @property
+    def heard_genre(self) -> str | None:
+        """Name the genre that was heard, if the answer names one."""
         return self.nearest if self.outcome in NAMES_A_GENRE else None
 
 

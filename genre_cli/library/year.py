@@ -6,6 +6,7 @@ ORIGINALDATE, DATE and YEAR; MP4 ©day.
 
 import io
 import re
+import struct
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -24,7 +25,8 @@ FORMATS: Final = (MP3, AIFF, WAVE, FLAC, OggVorbis, OggOpus, OggFLAC, MP4)
 FRAMES: Final = ("TDOR", "TDRC")
 COMMENTS: Final = ("originaldate", "originalyear", "date", "year")
 ATOMS: Final = ("\xa9day",)
-BROKEN: Final = (mutagen.MutagenError, IndexError)  # the latter of Ogg pages without a packet
+# What mutagen raises of broken files; the last three where it has not looked at what it reads.
+BROKEN: Final = (mutagen.MutagenError, IndexError, ValueError, struct.error)
 YEAR: Final = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")  # there is no older recording
 
 

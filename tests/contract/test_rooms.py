@@ -49,7 +49,8 @@ ARROWS = {
         "answering": {"telling"},
         "library": {"telling", "answering"},
         "tags": {"telling", "library"},
-        "commands": {"telling", "answering", "library", "tags"},
+        "review": {"telling", "library"},
+        "commands": {"telling", "answering", "library", "tags", "review"},
     },
     "frontend": {
         "answers": set(),

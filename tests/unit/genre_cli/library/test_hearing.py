@@ -8,6 +8,7 @@ import soundfile
 
 from genre_cli.answering.local import LocalAnswers
 from genre_cli.library.hearing import OTHER_FILE, file_to_heard
+from genre_cli.library.sound import encoded_to_sound_sha256
 from svm_service.embedding_body import bytes_to_embedding_body
 from tools.processes import ROOT
 from tools.signals import to_file
@@ -63,6 +64,7 @@ def test_known_content_is_not_heard() -> None:
 
     assert heard.is_known
     assert heard.prediction is None
+    assert encoded_to_sound_sha256(SAMPLE.read_bytes()) == heard.sound_sha256
 
 
 def test_silence_has_no_embedding(tmp_path: Path) -> None:

@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from sqlalchemy import update
 
 from genre_cli.library.hearers import Hearers, Job
 from genre_cli.library.hearing import Heard
 from genre_cli.library.scan import Scan
 from genre_cli.library.songs import Library, url_to_library
+from genre_cli.library.tables import Song
 from music_genre.audio.errors import NotAudioError
 
 
@@ -150,3 +152,15 @@ def test_other_models_answers_are_good_enough(library: Library, folder: Path) ->
     (folder / "b").write_text("other")
     assert ["b"] == scan(library, folder, "fast", "full")[0]
     assert ["b"] == scan(library, folder, "full")[0]
+
+
+def test_rows_of_earlier_versions_are_completed(library: Library, folder: Path) -> None:
+    """They are read for their sound once, and not heard again."""
+    scan(library, folder)
+    with library.engine.begin() as connection:
+        connection.execute(update(Song).values(sound_sha256=None))
+
+    heard, counts, _ = scan(library, folder)
+
+    assert ([], {"moved": 3, "unchanged": 1}) == (heard, counts)
+    assert {"unchanged": 4} == scan(library, folder)[1]
