@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from pydantic import BaseModel
 
-from frontend.answers.api_body import ApiBody
 from frontend.routes.music import music_paths
 from frontend.routes.recommend import recommend_paths
 from frontend.routes.results import KeptResult
 from music_genre.webapi.beat_body import BEAT_ID
+from music_genre.webapi.bodies.api_body import ApiBody
 from music_genre.webapi.openapi import (
     FORM_UPLOAD,
     JSON_UPLOAD,

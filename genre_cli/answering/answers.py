@@ -27,6 +27,18 @@ class Answers(Protocol):
         """Say tempo, key, energy, rhythm, and beats that fit: the body of `/recommend`."""
         ...
 
+    def analyze(self, encoded: bytes) -> Body:
+        """Say tempo, key, energy and rhythm: the body of `/analyze`."""
+        ...
+
+    def hear(self, encoded: bytes) -> tuple[Body, Body]:
+        """Say genre and traits: the bodies of `predict` and `analyze`, decoded once if may be."""
+        ...
+
+    def spectrogram(self, encoded: bytes) -> Body:
+        """Return what is drawn of a song: the body of `/v1/spectrogram`."""
+        ...
+
 
 class NobodyAnswersError(Exception):
     """Nobody can answer for any song: no server, no usable models; the message says why."""
