@@ -6,11 +6,11 @@ The front end fills it, clients check it.
 from pydantic import Field
 
 from music_genre.webapi.beat_body import RecommendationBody
-from music_genre.webapi.body import Body
+from music_genre.webapi.body import SparseBody
 from music_genre.webapi.prediction_body import Kind, Outcome, PredictionBody, Tags
 
 
-class ProblemBody(Body):
+class ProblemBody(SparseBody):
     """What a service says when it has no answer (RFC 9457)."""
 
     type: str
@@ -22,7 +22,7 @@ class ProblemBody(Body):
     retry_after_s: float | None = Field(None, description="when to come again; only with 503")
 
 
-class EnsembleBody(Body):
+class EnsembleBody(SparseBody):
     """The verdict: what the models, its witnesses, come to together."""
 
     genre: str | None = Field(
@@ -46,7 +46,7 @@ class EnsembleBody(Body):
     )
 
 
-class ApiBody(Body):
+class ApiBody(SparseBody):
     """Answer of `POST /api/predict`; only the models that were asked have a key."""
 
     svm: PredictionBody | ProblemBody | None = None
