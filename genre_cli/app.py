@@ -8,6 +8,7 @@ from typing import Annotated, Final
 import typer
 
 from genre_cli.answering.answers import NobodyAnswersError
+from genre_cli.commands.assistants import mcp
 from genre_cli.commands.collection import export, playlist, similar
 from genre_cli.commands.scan import scan
 from genre_cli.commands.serve import serve
@@ -25,7 +26,7 @@ app: Final = typer.Typer(
     help="Genre, tempo and key of songs, on your own machine. "
     "Exit status: 0 all well, 1 some files failed, 2 wrong command line, 3 nobody answers.",
 )
-COMMANDS: Final = (predict, explain, beats, scan, tag, undo, similar, playlist, export, serve)
+COMMANDS: Final = (predict, explain, beats, scan, tag, undo, similar, playlist, export, serve, mcp)
 for command in COMMANDS:
     app.command()(command)
 

@@ -50,7 +50,8 @@ ARROWS = {
         "answering": {"telling"},
         "library": {"telling", "answering"},
         "tags": {"telling", "library"},
-        "commands": {"telling", "answering", "library", "tags"},
+        "assistants": {"telling", "answering", "library"},
+        "commands": {"telling", "answering", "library", "tags", "assistants"},
     },
     "frontend": {
         "answers": set(),

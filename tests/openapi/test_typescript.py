@@ -71,7 +71,7 @@ def test_a_strict_program_compiles_and_runs(folder: Path, services: Services) ->
         "svm true",
         "1706",
         "pop true true",
-        "100 true",
+        "true true",
         "Afro true",
         "unknown_beat",
         *["ok"] * len(SERVICES),
