@@ -4,13 +4,11 @@ The schemas go to the assistant with the tools, so a field says in its descripti
 """
 
 from collections.abc import Mapping
-from typing import Any
 
 from pydantic import BaseModel, Field
 
+from genre_cli.answering.answers import Body, body_to_verdict, body_to_witness
 from genre_cli.library.likeness import Alike
-
-Body = Mapping[str, Any]
 
 
 class TimelinePart(BaseModel):
@@ -98,13 +96,13 @@ class SimilarAnswer(BaseModel):
 
 def body_to_genre(file: str, body: Body) -> GenreAnswer:
     """Tell the body of `predict`."""
-    verdict, heard = body["ensemble"] or {}, body["svm"]
+    verdict, heard = body_to_verdict(body), body_to_witness(body)
     return GenreAnswer(
         file=file,
-        genre=verdict.get("genre"),
-        outcome=verdict.get("outcome", heard["outcome"]),
-        nearest=verdict.get("nearest"),
-        probabilities=verdict.get("probabilities") or {},
+        genre=verdict["genre"],
+        outcome=verdict["outcome"],
+        nearest=verdict["nearest"],
+        probabilities=verdict["probabilities"] or {},
         tags=verdict.get("tags") or {},
         timeline=[segment_to_part(one) for one in heard["segments"]],
         duration_s=heard["audio"]["duration_s"],

@@ -23,6 +23,7 @@ OURS = {
     "benchmarks",
     "deploy",
     "genre_cli",
+    "beetsplug",
     "tests",
 } | SERVICES
 MAY_IMPORT = {
@@ -39,6 +40,7 @@ MAY_IMPORT = {
     "tools": {AUDIO, WEBAPI, TRANSLATIONS, "training", "deploy", "genre_cli"} | SERVICES,
     "benchmarks": {AUDIO, WEBAPI, "training", "tools"} | SERVICES,
     "deploy": {WEBAPI} | SERVICES,
+    "beetsplug": {WEBAPI, "genre_cli"},
     "genre_cli": {AUDIO, WEBAPI, TRANSLATIONS, CLIENT, "deploy"} | SERVICES,
 }
 NEVER = {

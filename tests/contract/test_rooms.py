@@ -51,6 +51,7 @@ ARROWS = {
         "library": {"telling", "answering"},
         "tags": {"telling", "library"},
         "assistants": {"telling", "answering", "library"},
+        "notebook": {"telling", "answering"},
         "commands": {"telling", "answering", "library", "tags", "assistants"},
     },
     "frontend": {

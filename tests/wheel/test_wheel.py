@@ -19,7 +19,7 @@ from hatch_build import GROUP, group_to_requirements
 from tools.processes import READY_WITHIN_S, ROOT, clean_environment, free_port
 
 MOST_BYTES = 80 * 10**6
-OURS = {"genre_cli", "music_genre"}
+OURS = {"genre_cli", "music_genre", "beetsplug"}
 DISCO = ROOT / "frontend" / "static" / "examples" / "disco.mp3"
 
 
@@ -58,6 +58,14 @@ def test_names_are_ours(wheel: Path) -> None:
         tops = {name.split("/")[0] for name in archive.namelist()}
 
     assert OURS == {top for top in tops if not top.endswith(".dist-info")}
+
+
+def test_beets_keeps_its_namespace(wheel: Path) -> None:
+    """In beets' own package there is our plugin alone, and nothing that would hide its plugins."""
+    with zipfile.ZipFile(wheel) as archive:
+        names = [name for name in archive.namelist() if name.startswith("beetsplug/")]
+
+    assert ["beetsplug/musicgenre.py"] == names
 
 
 def test_it_is_whole_and_nothing_more(wheel: Path) -> None:
