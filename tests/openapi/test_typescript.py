@@ -19,6 +19,7 @@ HERE = Path(__file__).parent
 MODULES = HERE / "node_modules"
 DISCO = ROOT / "frontend" / "static" / "examples" / "disco.mp3"
 PROGRAM = ("program.ts", "main.ts")
+GUIDE = (ROOT / "docs" / "integrations.md").read_text()
 # JSON that is kept and passed on as it is; nothing else may be of any type.
 OPEN = {"pattern", "traits", "beat"}
 
@@ -76,6 +77,19 @@ def test_a_strict_program_compiles_and_runs(folder: Path, services: Services) ->
         "unknown_beat",
         *["ok"] * len(SERVICES),
     ] == json.loads(done.stdout)
+
+
+def test_the_guide_is_right(folder: Path) -> None:
+    """What `docs/integrations.md` says to write compiles, and its generator is ours."""
+    (generator,) = re.findall(r"```js\n// generate\.mjs.*?\n(.*?)```", GUIDE, re.DOTALL)
+    (program,) = re.findall(r"```ts\n(.*?)```", GUIDE, re.DOTALL)
+    compiler: list[str | Path] = [MODULES / ".bin" / "tsc", "--project", folder, "--noEmit"]
+    (folder / "guide.ts").write_text(
+        "declare const song: Blob;\n" + program.replace("./api.js", "./frontend.js")
+    )
+
+    assert (HERE / "generate.mjs").read_text().endswith(generator)
+    assert "" == run(*compiler, cwd=folder).stdout
 
 
 @pytest.mark.parametrize("package", SERVICES)

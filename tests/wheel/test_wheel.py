@@ -146,6 +146,38 @@ def test_it_explains_and_hears_beats(genre: Path, tmp_path: Path) -> None:
     assert "Afro" == json.loads(beats.stdout)["recommended_beat"]
 
 
+def test_others_hear_by_it(genre: Path, tmp_path: Path) -> None:
+    """`from music_genre import predict` finds the services inside, and the client asks without."""
+    program = f"""
+import os
+from music_genre.client import Client
+assert "beat_service" not in __import__("sys").modules
+from music_genre import predict
+print(predict({str(DISCO)!r}).genre, "PYTHONPATH" in os.environ)
+"""
+    environment = clean_environment(GENRE_HOME=str(tmp_path / "home"))
+    del environment["PYTHONPATH"]
+
+    done = subprocess.run(
+        [genre.parent / "python", "-c", program],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert "disco False" == done.stdout.strip(), done.stderr
+
+
+def test_what_assistants_need_is_an_extra(genre: Path, tmp_path: Path) -> None:
+    """Without it the command says what to type."""
+    done = run(genre, "mcp", "--allow", tmp_path, cwd=tmp_path)
+
+    assert (3, "") == (done.returncode, done.stdout)
+    assert "pip install 'music-genre-classifier[mcp]'" in done.stderr
+
+
 def test_its_version_is_the_projects(genre: Path, tmp_path: Path) -> None:
     """`--version` says what `pyproject.toml` says."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]

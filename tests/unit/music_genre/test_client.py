@@ -4,6 +4,7 @@ import asyncio
 import inspect
 import io
 import json
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -219,6 +220,16 @@ def test_real_services(services: Services) -> None:
     assert recommended.tempo == analyzed.tempo
     assert len(drawn.peaks.min) == len(drawn.peaks.max) > 100
     assert ("not_audio", 415) == (caught.value.code, caught.value.status)
+
+
+def test_the_guide_is_right(services: Services, capsys: pytest.CaptureFixture[str]) -> None:
+    """What `docs/integrations.md` says to write does what it says."""
+    guide = (ROOT / "docs" / "integrations.md").read_text()
+    (program,) = re.findall(r"```python\n(from music_genre\.client.*?)```", guide, re.DOTALL)
+    for song, said in ((DISCO, "disco confident"), (ROOT / "README.md", "Unrecognised audio")):
+        own = program.replace("http://localhost:5000", services.frontend)
+        exec(own.replace('"song.mp3"', repr(str(song))), {})  # noqa: S102  # our own guide
+        assert said in capsys.readouterr().out
 
 
 def test_real_services_many_at_once(services: Services) -> None:
