@@ -8,6 +8,7 @@ from typing import Annotated, Final
 import typer
 
 from genre_cli.answering.answers import NobodyAnswersError
+from genre_cli.commands.assistants import mcp
 from genre_cli.commands.collection import export, playlist, similar
 from genre_cli.commands.review import review
 from genre_cli.commands.scan import scan
@@ -38,6 +39,7 @@ COMMANDS: Final = (
     playlist,
     export,
     serve,
+    mcp,
 )
 for command in COMMANDS:
     app.command()(command)

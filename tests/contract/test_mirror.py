@@ -37,6 +37,7 @@ SCENARIOS = {
     "*/test_refusals.py": "every route that takes a song, against the one table of refusals",
 }
 
+DOOR = "music_genre/__init__.py"  # tests/unit/genre_cli/notebook/test_song.py goes through it
 
 MODULES = [
     path.relative_to(ROOT).as_posix() for package in PACKAGES for path in package_to_files(package)
@@ -76,7 +77,7 @@ def test_no_reason_is_out_of_date() -> None:
 
 
 def test_what_makes_a_package_is_empty() -> None:
-    """No `__init__.py` holds anything that could be wrong."""
-    made = [module for module in MODULES if module.endswith("/__init__.py")]
+    """No `__init__.py` holds anything that could be wrong, but the door that people come in by."""
+    made = {module for module in MODULES if module.endswith("/__init__.py")} - {DOOR}
 
     assert [] == [module for module in made if ast.parse((ROOT / module).read_text()).body]

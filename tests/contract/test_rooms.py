@@ -15,8 +15,10 @@ ARROWS = {
         "audio": {"audio/decoding"},
         "audio/decoding": {"audio"},  # whose constants and errors are everybody's
         "translations": set(),
+        "asking": {"webapi", "webapi/bodies", "translations"},
         "webapi": {"webapi/texts", "translations"},
         "webapi/texts": {"translations"},
+        "webapi/bodies": {"webapi"},
         "webapi/intake": {"webapi"},
         "webapi/server": {"webapi", "webapi/intake", "translations"},
         "webapi/flask": {
@@ -50,7 +52,9 @@ ARROWS = {
         "library": {"telling", "answering"},
         "tags": {"telling", "library"},
         "review": {"telling", "library"},
-        "commands": {"telling", "answering", "library", "tags", "review"},
+        "assistants": {"telling", "answering", "library"},
+        "notebook": {"telling", "answering"},
+        "commands": {"telling", "answering", "library", "tags", "review", "assistants"},
     },
     "frontend": {
         "answers": set(),
