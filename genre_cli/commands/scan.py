@@ -1,16 +1,15 @@
 """`genre scan FOLDER`: a folder of music into the library."""
 
 import os
-import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from types import FrameType
 from typing import Annotated
 
 import typer
 
 from genre_cli.answering.bundles import Bundles
 from genre_cli.commands.options import AsJson, Spoken, new_output
+from genre_cli.commands.stopping import stopped_gently
 from genre_cli.home import library_url
 from genre_cli.library.hearers import Hearers
 from genre_cli.library.rows import song_to_facts, song_to_row
@@ -32,15 +31,13 @@ def scan(
     output = new_output(as_json=as_json, language=language)
     walk = Scan(url_to_library(library_url()), Bundles().version, output.language)
     hearers = Hearers(processes or os.cpu_count() or 1, output.language)
-    before = signal.signal(signal.SIGINT, stop_gently(hearers))
     try:
-        with output.progress(None) as advance:
+        with stopped_gently(hearers), output.progress(None) as advance:
             for folder in folders:
                 for scanned in scan_folder(walk, folder, hearers, output):
                     tell(scanned, output)
                     advance(shown(scanned.path.name))
     finally:
-        signal.signal(signal.SIGINT, before)
         hearers.close()
     tell_counts(walk, output)
     if hearers.is_stopping:
@@ -56,17 +53,6 @@ def scan_folder(walk: Scan, folder: Path, hearers: Hearers, output: Output) -> I
         yield from walk.folder_to_library(folder, hearers)
     except OSError as error:
         output.problem(folder, error)
-
-
-def stop_gently(hearers: Hearers) -> Callable[[int, FrameType | None], None]:
-    """Make what Ctrl-C does: what is being heard is kept; a second one ends at once."""
-
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        if hearers.is_stopping:
-            raise KeyboardInterrupt
-        hearers.stop()
-
-    return stop
 
 
 def tell(scanned: Scanned, output: Output) -> None:

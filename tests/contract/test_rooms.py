@@ -48,7 +48,8 @@ ARROWS = {
         "answering": {"telling"},
         "library": {"telling", "answering"},
         "tags": {"telling", "library"},
-        "commands": {"telling", "answering", "library", "tags"},
+        "bulk": {"telling", "answering", "library"},
+        "commands": {"telling", "answering", "library", "tags", "bulk"},
     },
     "frontend": {
         "answers": set(),
