@@ -2,23 +2,23 @@
 
 import os
 import sys
-from importlib.metadata import PackageNotFoundError, version
 from typing import Annotated, Final
 
 import typer
 
 from genre_cli.answering.answers import NobodyAnswersError
 from genre_cli.commands.assistants import mcp
+from genre_cli.commands.bulk import bulk
 from genre_cli.commands.collection import export, playlist, similar
 from genre_cli.commands.review import review
 from genre_cli.commands.scan import scan
 from genre_cli.commands.serve import serve
 from genre_cli.commands.songs import beats, explain, predict
 from genre_cli.commands.tag import tag, undo
+from genre_cli.package import package_version
 from genre_cli.telling.output import ReaderGoneError
 from genre_cli.telling.problems import INTERRUPTED, NOBODY_ANSWERS
 
-PACKAGE: Final = "music-genre-classifier"
 READER_GONE: Final = 141  # exit status, as a shell gives it where a pipe was closed
 
 app: Final = typer.Typer(
@@ -28,18 +28,8 @@ app: Final = typer.Typer(
     "Exit status: 0 all well, 1 some files failed, 2 wrong command line, 3 nobody answers.",
 )
 COMMANDS: Final = (
-    predict,
-    explain,
-    beats,
-    scan,
-    review,
-    tag,
-    undo,
-    similar,
-    playlist,
-    export,
-    serve,
-    mcp,
+    *(predict, explain, beats, scan, review, tag, undo, similar, playlist, export, bulk),
+    *(serve, mcp),
 )
 for command in COMMANDS:
     app.command()(command)
@@ -48,10 +38,7 @@ for command in COMMANDS:
 def show_version(wanted: bool) -> None:  # Typer calls it so
     """Print the version and end."""
     if wanted:
-        try:
-            typer.echo(version(PACKAGE))
-        except PackageNotFoundError:
-            typer.echo("not installed")
+        typer.echo(package_version())
         raise typer.Exit
 
 

@@ -1,16 +1,15 @@
 """`genre scan FOLDER`: a folder of music into the library."""
 
 import os
-import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from types import FrameType
 from typing import Annotated
 
 import typer
 
 from genre_cli.answering.bundles import Bundles
-from genre_cli.commands.options import AsJson, Spoken, new_output
+from genre_cli.commands.options import AsJson, ListeningMode, Spoken, new_output
+from genre_cli.commands.stopping import stopped_gently
 from genre_cli.home import library_url
 from genre_cli.library.hearers import Hearers
 from genre_cli.library.rows import song_to_facts, song_to_row
@@ -26,9 +25,7 @@ def scan(
     processes: Annotated[
         int | None, typer.Option(min=1, max=256, help="At the same time; else one for each core.")
     ] = None,
-    mode: Annotated[
-        Mode, typer.Option(help="fast: three half minutes of each song, in a fifth of the time.")
-    ] = "full",
+    mode: ListeningMode = "full",
     as_json: AsJson = False,
     language: Spoken = None,
 ) -> None:
@@ -37,15 +34,13 @@ def scan(
     library = url_to_library(library_url(), is_checked=True)
     walk = Scan(library, mode_to_versions(mode), output.language)
     hearers = Hearers(processes or os.cpu_count() or 1, output.language, mode)
-    before = signal.signal(signal.SIGINT, stop_gently(hearers))
     try:
-        with output.progress(None) as advance:
+        with stopped_gently(hearers), output.progress(None) as advance:
             for folder in folders:
                 for scanned in scan_folder(walk, folder, hearers, output):
                     tell(scanned, output)
                     advance(shown(scanned.path.name))
     finally:
-        signal.signal(signal.SIGINT, before)
         hearers.close()
     tell_counts(walk, output)
     if hearers.is_stopping:
@@ -67,17 +62,6 @@ def scan_folder(walk: Scan, folder: Path, hearers: Hearers, output: Output) -> I
         yield from walk.folder_to_library(folder, hearers)
     except OSError as error:
         output.problem(folder, error)
-
-
-def stop_gently(hearers: Hearers) -> Callable[[int, FrameType | None], None]:
-    """Make what Ctrl-C does: what is being heard is kept; a second one ends at once."""
-
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        if hearers.is_stopping:
-            raise KeyboardInterrupt
-        hearers.stop()
-
-    return stop
 
 
 def tell(scanned: Scanned, output: Output) -> None:

@@ -26,10 +26,10 @@ class FileProblem:
 
 
 class FileProblemError(Exception):
-    """Something wrong with a file; `code` is one of `FILE_PROBLEMS`."""
+    """Something wrong with a file; `code` is one of `FILE_PROBLEMS`, `why` a system's words."""
 
-    def __init__(self, code: str) -> None:
-        self.code = code
+    def __init__(self, code: str, why: str = "") -> None:
+        self.code, self.why = code, why
         super().__init__(code)
 
 
@@ -77,6 +77,38 @@ FILE_PROBLEMS: Final = InEveryLanguage(
         ),
         "not_a_folder": FileProblem("Not a folder", "Check its name."),
         "not_a_file": FileProblem("Not a file", "“genre scan” takes folders."),
+        "bulk_missing": FileProblem(
+            "The libraries for archives are not installed",
+            "pip install 'music-genre-classifier[bulk]'",
+        ),
+        "manifest_unreadable": FileProblem(
+            "The manifest cannot be read",
+            "It is Parquet or CSV with a column “url”, a text file of a URL a line, or a pattern.",
+        ),
+        "manifest_changed": FileProblem(
+            "The manifest is not that of this folder", "Take another folder, or that manifest."
+        ),
+        "run_differs": FileProblem(
+            "The folder has rows of another run",
+            "Models, mode and rows in a shard must be the same: take another folder.",
+        ),
+        "out_in_use": FileProblem(
+            "Another run works in this folder", "Wait for its end, or stop it."
+        ),
+        "out_unwritable": FileProblem(
+            "The rows cannot be written",
+            "What is written is kept: the same command goes on from there.",
+        ),
+        "scheduler_unknown": FileProblem(
+            "No such scheduler", "There are local, tcp://host:port, ssh:host1,host2 and slurm."
+        ),
+        "source_unreachable": FileProblem(
+            "The source does not answer", "It was asked several times; try again later."
+        ),
+        "source_unsupported": FileProblem(
+            "Nobody can read from there",
+            "Check the address, and that every worker has the package for its scheme.",
+        ),
     },
 )
 # `error_to_body` tells these; any other is a fault of this program.
@@ -89,7 +121,7 @@ def error_to_body(error: Exception, language: Language) -> Body:
     if isinstance(error, ProblemError):
         return error.body
     if isinstance(error, FileProblemError):
-        return code_to_body(error.code, FILE_PROBLEMS[language][error.code])
+        return code_to_body(error.code, FILE_PROBLEMS[language][error.code], error.why)
     if isinstance(error, CodedError):
         return error_to_problem(error, language)
     if isinstance(error, OSError):

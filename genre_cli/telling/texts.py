@@ -34,6 +34,8 @@ class Texts:
     restored: str
     not_scanned: str
     nothing_to_do: str
+    songs_a_second: str
+    left: str
 
 
 TEXTS: Final = InEveryLanguage(
@@ -63,5 +65,7 @@ TEXTS: Final = InEveryLanguage(
         restored="restored",
         not_scanned="not in the library; “genre scan” first",
         nothing_to_do="nothing to do",
+        songs_a_second="songs/s",
+        left="left",
     ),
 )

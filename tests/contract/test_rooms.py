@@ -54,7 +54,8 @@ ARROWS = {
         "review": {"telling", "library"},
         "assistants": {"telling", "answering", "library"},
         "notebook": {"telling", "answering"},
-        "commands": {"telling", "answering", "library", "tags", "review", "assistants"},
+        "bulk": {"telling", "answering", "library"},
+        "commands": {"telling", "answering", "library", "tags", "review", "assistants", "bulk"},
     },
     "frontend": {
         "answers": set(),

@@ -6,15 +6,14 @@ import os
 import shutil
 import signal
 import sqlite3
-import subprocess
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import requests
 from beat_signals import drums
-from needs import cannot_run
+from live.small_disks import fill, small_disk
 from problems import assert_problem
 
 from tools.processes import RunningService, ended_python, free_port, running_service
@@ -23,7 +22,6 @@ from tools.signals import to_file
 Record = Callable[[str, object], None]
 PATIENCE_S = 60
 N_BEFORE_KILL = 10
-DISK_BYTES = 12_000_000
 FORM = {"style": "My", "licence": "CC0-1.0", "author": "Me", "bpm": "120"}
 
 
@@ -41,29 +39,6 @@ def start_refused(database: Path) -> str:
     assert 1 == ended.returncode
     assert 1 == len(ended.stderr.strip().splitlines()), ended.stderr
     return ended.stderr
-
-
-@contextlib.contextmanager
-def small_disk(folder: Path) -> Iterator[Path]:
-    """Make a disk of some megabytes, which only this machine's administrator can."""
-    folder.mkdir()
-    options = ["-t", "tmpfs", "-o", f"size={DISK_BYTES}", "small", str(folder)]
-    mount = shutil.which("mount")
-    if mount is None or subprocess.run([mount, *options], check=False).returncode:
-        cannot_run("run this test as root, on a Linux that may mount a disk in memory")
-    try:
-        yield folder
-    finally:
-        subprocess.run([str(shutil.which("umount")), "--lazy", str(folder)], check=True)
-
-
-def fill(folder: Path) -> Path:
-    """Take all the room that is left on a disk."""
-    file = folder / "of-somebody-else"
-    with file.open("ab", buffering=0) as taken, contextlib.suppress(OSError):
-        while taken.write(bytes(4096)) == 4096:
-            pass
-    return file
 
 
 def test_deleted_file_is_noticed(tmp_path: Path, record_property: Record) -> None:

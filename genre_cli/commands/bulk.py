@@ -1,0 +1,91 @@
+"""`genre bulk MANIFEST --out DIR`: an archive into Parquet, on one machine or many."""
+
+import os
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from genre_cli.answering.bundles import Bundles
+from genre_cli.commands.options import AsJson, ListeningMode, Spoken, new_output
+from genre_cli.commands.stopping import stopped_gently
+from genre_cli.package import package_version
+from genre_cli.telling.output import Output
+from genre_cli.telling.problems import (
+    INTERRUPTED,
+    NOBODY_ANSWERS,
+    SOME_FAILED,
+    FileProblemError,
+)
+
+if TYPE_CHECKING:
+    from genre_cli.bulk.run import Run
+    from genre_cli.bulk.schedulers import Places
+
+EXTRA: Final = frozenset({"aiohttp", "botocore", "dask", "distributed", "fsspec", "pyarrow"})
+
+
+def bulk(
+    manifest: Annotated[
+        str,
+        typer.Argument(
+            help="Parquet or CSV with a column url, a text file of a URL a line, "
+            "or a pattern; file, s3, gs, http.",
+            show_default=False,
+        ),
+    ],
+    out: Annotated[
+        str, typer.Option("--out", "-o", help="Folder or URL of the shards.", show_default=False)
+    ],
+    workers: Annotated[
+        int | None,
+        typer.Option(min=1, help="Processes here or on each machine, jobs of SLURM."),
+    ] = None,
+    scheduler: Annotated[
+        str, typer.Option(help="local, tcp://host:port, ssh:host1,host2 or slurm.")
+    ] = "local",
+    mode: ListeningMode = "full",
+    shard_rows: Annotated[
+        int | None, typer.Option(min=1, help="Rows in a shard; 1000 unless told.")
+    ] = None,
+    as_json: AsJson = False,
+    language: Spoken = None,
+) -> None:
+    """Hear an archive, one row a line of the manifest; goes on where it was stopped."""
+    output = new_output(as_json=as_json, language=language)
+    try:
+        from genre_cli.bulk.run import Wish, opened
+        from genre_cli.bulk.schedulers import Places
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in EXTRA:
+            raise
+        output.problem(None, FileProblemError("bulk_missing"))
+        raise typer.Exit(NOBODY_ANSWERS) from error
+    wish = Wish(manifest, out, mode, Bundles().version, shard_rows)
+    places = Places(scheduler, workers or (os.cpu_count() or 1))
+    try:
+        with opened(wish) as run:
+            was_stopped = hear(run, places, output)
+    except FileProblemError as error:
+        output.problem(None, error)
+        raise typer.Exit(SOME_FAILED) from error
+    if was_stopped:
+        output.note(output.texts.stopped)
+        raise typer.Exit(INTERRUPTED)
+
+
+def hear(run: "Run", places: "Places", output: Output) -> bool:
+    """Hear what is missing of a run; return whether that was stopped by Ctrl-C."""
+    from genre_cli.bulk.hearing_run import hearing, run_to_shards
+    from genre_cli.bulk.listening import Terms
+    from genre_cli.bulk.progress import Tally, told
+
+    tally = Tally(run.facts.n_rows, run.shards.n_written)
+    was_stopped = False
+    if run.shards.n_written < run.facts.n_rows:
+        terms = Terms(output.language, run.facts.mode, package_version(), run.facts.models_version)
+        with hearing(places, terms) as feeder, told(tally, output) as tell:
+            with stopped_gently(feeder):
+                run_to_shards(run, feeder, tally, tell)
+            was_stopped = feeder.is_stopping
+    output.answer(None, {"bulk": tally.to_body()}, tally.to_line(output), tally.to_row())
+    return was_stopped
