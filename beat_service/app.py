@@ -10,7 +10,7 @@ from beat_service.analysis.body import analysis_to_body, model_to_model_body
 from beat_service.analysis.traits import bytes_to_analysis
 from beat_service.catalogue.admin_token import (
     Guard,
-    let_everybody,
+    host_to_guard,
     let_nobody,
     token_to_guard,
 )
@@ -113,7 +113,7 @@ def settings_to_guard(settings: Settings) -> Guard:
     if token := settings.token:
         return token_to_guard(token)
     if is_loopback(settings.host):
-        return let_everybody
+        return host_to_guard(settings.host)
     LOG.warning(
         "HOST=%s lets others in and there is no ADMIN_TOKEN: adding, changing and deleting beats, "
         "and remembering songs, are off (changes_off)",

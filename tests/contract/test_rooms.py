@@ -18,7 +18,8 @@ ARROWS = {
         "webapi": {"webapi/texts", "translations"},
         "webapi/texts": {"translations"},
         "webapi/intake": {"webapi"},
-        "webapi/server": {"webapi", "webapi/intake", "translations"},
+        "webapi/gate": {"webapi"},
+        "webapi/server": {"webapi", "webapi/gate", "webapi/intake", "translations"},
         "webapi/flask": {
             *("webapi", "webapi/intake", "webapi/server", "webapi/texts", "translations"),
         },

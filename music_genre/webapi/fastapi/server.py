@@ -5,8 +5,9 @@ from typing import Final
 
 from fastapi import FastAPI
 
+from music_genre.webapi.server.door import settings_to_door
 from music_genre.webapi.server.front import Front, Limits
-from music_genre.webapi.server.run import run, settings_to_prefixes
+from music_genre.webapi.server.run import run
 from music_genre.webapi.serving import made_or_exit, settings_or_exit
 from music_genre.webapi.settings import ServiceSettings, SettingsError
 
@@ -28,7 +29,7 @@ def serve(
         app,
         Limits(settings.threads, settings.max_upload_bytes, N_LARGE),
         app.state.metrics,
-        settings_to_prefixes(settings),
+        settings_to_door(settings),
     )
     try:
         run(front, settings, address)

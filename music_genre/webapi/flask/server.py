@@ -8,8 +8,9 @@ from collections.abc import Callable, Collection
 from flask import Flask
 
 from music_genre.webapi.flask.wsgi_bridge import WsgiBridge
+from music_genre.webapi.server.door import settings_to_door
 from music_genre.webapi.server.front import N_PROBES, N_SMALL, Front, Limits
-from music_genre.webapi.server.run import run, settings_to_prefixes
+from music_genre.webapi.server.run import run
 from music_genre.webapi.serving import made_or_exit, settings_or_exit
 from music_genre.webapi.settings import ServiceSettings, SettingsError
 
@@ -31,7 +32,7 @@ def serve(
         WsgiBridge(app, settings.threads + N_SMALL + N_PROBES),
         Limits(settings.threads, settings.max_upload_bytes),
         app.extensions["metrics"],
-        settings_to_prefixes(settings),
+        settings_to_door(settings),
         drawn,
     )
     run(front, settings, address)

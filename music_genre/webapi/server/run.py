@@ -11,9 +11,7 @@ from typing import Final
 
 import uvicorn
 
-from music_genre.webapi.addresses import text_to_networks
 from music_genre.webapi.server.front import LOG, Front
-from music_genre.webapi.server.prefix import Prefixes
 from music_genre.webapi.server.protocol import PatientProtocol
 from music_genre.webapi.serving import GRACEFUL_STOP_S
 from music_genre.webapi.settings import ServiceSettings
@@ -31,11 +29,6 @@ class StoppableServer(uvicorn.Server):
         del frame
         self.force_exit = self.should_exit and sig == signal.SIGINT
         self.should_exit = True
-
-
-def settings_to_prefixes(settings: ServiceSettings) -> Prefixes:
-    """Make what a service believes about the path that it lies under."""
-    return Prefixes(text_to_networks(settings.trusted_proxies), settings.path_prefix)
 
 
 def run(front: Front, settings: ServiceSettings, address: str) -> None:

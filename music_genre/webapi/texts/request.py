@@ -56,6 +56,16 @@ REQUEST_PROBLEMS: Final[dict[str, ProblemKind]] = {
     "bad_base64": ProblemKind(
         400, "Invalid base64", "Encode the bytes of the file in standard base64."
     ),
+    "cross_site": ProblemKind(
+        403,
+        "Request of another site",
+        "A page of another site had your browser send it: open the service's own page.",
+    ),
+    "foreign_host": ProblemKind(
+        403,
+        "Sent to a foreign name",
+        "Its Host is no name of this machine: use localhost, or set an ADMIN_TOKEN.",
+    ),
     "request_timeout": ProblemKind(
         408, "The request took too long", "Nothing came for 30 s: send it again."
     ),

@@ -14,6 +14,7 @@ from music_genre.webapi.metrics import ServiceMetrics
 from music_genre.webapi.problems import ApiError
 from music_genre.webapi.server import front as module
 from music_genre.webapi.server.asgi import Message
+from music_genre.webapi.server.door import Door
 from music_genre.webapi.server.front import N_SMALL, Front, Limits
 from music_genre.webapi.server.prefix import Prefixes
 
@@ -30,7 +31,7 @@ def play(
         app = App()
         prefixes = Prefixes(text_to_networks("127.0.0.1"))
         limits = Limits(n_at_once, LIMIT_BYTES, n_large)
-        front = Front(app, limits, metrics, prefixes, drawn=("/page",))
+        front = Front(app, limits, metrics, Door(prefixes), drawn=("/page",))
         await scenario(front, app)
 
     asyncio.run(with_an_app())
@@ -81,6 +82,17 @@ def test_two_lengths() -> None:
     async def scenario(front: Front, _app: App) -> None:
         client = await Client(body=b"x", headers={"transfer-encoding": "chunked"}).ask(front)
         assert (400, "malformed_request") == (client.status, client.code)
+
+    play(scenario)
+
+
+def test_page_of_another_site() -> None:
+    """What another site's page had a browser send is refused before its body is read."""
+
+    async def scenario(front: Front, app: App) -> None:
+        headers = {"origin": "https://evil.example", "host": "127.0.0.1"}
+        client = await Client(body=b"beat", headers=headers).ask(front)
+        assert (403, "cross_site", []) == (client.status, client.code, app.asked)
 
     play(scenario)
 

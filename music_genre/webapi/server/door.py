@@ -1,0 +1,28 @@
+"""What a service makes of the way on which requests come: proxies before it, and who is let in."""
+
+from dataclasses import dataclass, field
+
+from music_genre.webapi.addresses import text_to_networks
+from music_genre.webapi.gate.gate import Gate, Knock
+from music_genre.webapi.server.asgi import Scope
+from music_genre.webapi.server.prefix import Prefixes, scope_to_peer
+from music_genre.webapi.settings import ServiceSettings
+
+
+@dataclass(frozen=True)
+class Door:
+    """The path under which a proxy has a service, and the gate behind it."""
+
+    prefixes: Prefixes = field(default_factory=Prefixes)
+    gate: Gate = field(default_factory=Gate)
+
+
+def settings_to_door(settings: ServiceSettings) -> Door:
+    """Make what a service believes, and asks of everybody."""
+    trusted = text_to_networks(settings.trusted_proxies)
+    return Door(Prefixes(trusted, settings.path_prefix), Gate(trusted))
+
+
+def scope_to_knock(scope: Scope, path: str, headers: dict[bytes, bytes]) -> Knock:
+    """Make what the gate looks at; `headers` are plain ones."""
+    return Knock(scope["method"], path, headers, scope_to_peer(scope))
