@@ -27,6 +27,7 @@ class ProblemBody(Body):
     code: str
     error: str
     retry_after_s: float | None = Field(None, description="when to come again; only with 503")
+    request_id: str | None = Field(None, description="`X-Request-Id`, as in all logs")
 
 
 class EnsembleBody(Body):
@@ -93,4 +94,5 @@ def bodies_to_api_body(
     if answers:
         return api_body
     problems = sorted(bodies.values(), key=lambda body: body["status"] not in CLIENT_ERRORS)
-    return {member: problems[0][member] for member in PROBLEM_MEMBERS} | api_body
+    problem, members = problems[0], (*PROBLEM_MEMBERS, "request_id")
+    return {member: problem[member] for member in members if member in problem} | api_body

@@ -24,6 +24,7 @@ from urllib3.connection import HTTPConnection
 from urllib3.connectionpool import HTTPConnectionPool
 
 from music_genre.job import current_job
+from music_genre.webapi.logs.asked import id_to_headers
 from music_genre.webapi.problems import ApiError
 
 READ_BYTES: Final = 64 * 1024
@@ -174,7 +175,7 @@ def _opened(
                 method,
                 url,
                 data=payload,
-                headers={"Accept-Encoding": "identity", **headers},
+                headers={"Accept-Encoding": "identity", **id_to_headers(), **headers},
                 timeout=(timeouts.connect_s, timeouts.answer_s),
                 allow_redirects=False,
                 stream=True,

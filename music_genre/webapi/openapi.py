@@ -23,6 +23,7 @@ PROBLEM_SCHEMA: Final[Schema] = {
         "code": {"type": "string"},
         "error": {"type": "string"},
         "retry_after_s": {"type": "number", "description": "when to come again; only with 503"},
+        "request_id": {"type": "string", "description": "`X-Request-Id`, as in all logs"},
     },
 }
 JSON_UPLOAD: Final[Schema] = {

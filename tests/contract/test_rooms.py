@@ -15,15 +15,19 @@ ARROWS = {
         "audio": {"audio/decoding"},
         "audio/decoding": {"audio"},  # whose constants and errors are everybody's
         "translations": set(),
-        "webapi": {"webapi/texts", "translations"},
+        "webapi": {"webapi/logs", "webapi/texts", "translations"},
         "webapi/texts": {"translations"},
         "webapi/intake": {"webapi"},
         "webapi/gate": {"webapi"},
-        "webapi/server": {"webapi", "webapi/gate", "webapi/intake", "translations"},
+        "webapi/logs": set(),
+        "webapi/server": {"webapi", "webapi/gate", "webapi/logs", "webapi/intake", "translations"},
         "webapi/flask": {
-            *("webapi", "webapi/intake", "webapi/server", "webapi/texts", "translations"),
+            *("webapi", "webapi/intake", "webapi/logs", "webapi/server", "webapi/texts"),
+            "translations",
         },
-        "webapi/fastapi": {"webapi", "webapi/intake", "webapi/server", "translations"},
+        "webapi/fastapi": {
+            *("webapi", "webapi/intake", "webapi/logs", "webapi/server", "translations"),
+        },
     },
     "beat_service": {
         "drums": set(),

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from music_genre.webapi.logs.asked import ENCODED_HEADER
 from music_genre.webapi.server.asgi import Message, Receive, Scope, Send
 from music_genre.webapi.server.security_headers import with_security
 
@@ -18,12 +19,13 @@ class Exchange:
     status: int = 0
 
 
-def carefully(send: Send) -> Send:
-    """Add to each answer what asks browsers to be careful."""
+def carefully(send: Send, request_id: str) -> Send:
+    """Add to each answer what asks browsers to be careful, and the id of its request."""
+    own = (ENCODED_HEADER, request_id.encode())
 
     async def sendcarefullyly(message: Message) -> None:
         if message["type"] == "http.response.start":
-            message = {**message, "headers": with_security(message.get("headers", []))}
+            message = {**message, "headers": [*with_security(message.get("headers", [])), own]}
         await send(message)
 
     return sendcarefullyly

@@ -20,6 +20,7 @@ from music_genre.webapi.intake.limits import (
     content_type_to_media_type,
     too_large,
 )
+from music_genre.webapi.logs.asked import begin
 from music_genre.webapi.metrics import ServiceMetrics
 from music_genre.webapi.problems import ApiError
 from music_genre.webapi.server.asgi import ASGIApp, Message, Receive, Scope, Send
@@ -88,7 +89,8 @@ class Front:
         started = time.perf_counter()
         method, raw_path = scope["method"], scope["raw_path"]  # as they came
         scope = self.door.prefixes.scope_without_prefix(plain_scope(scope))
-        exchange = Exchange(scope, scope_to_path(scope), receive, carefully(send))
+        send = carefully(send, begin(scope["headers"]).id)
+        exchange = Exchange(scope, scope_to_path(scope), receive, send)
         try:
             await self._answer(exchange)
         except ApiError as error:

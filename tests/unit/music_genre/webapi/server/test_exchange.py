@@ -17,10 +17,11 @@ def test_what_is_asked_of_no_app() -> None:
     async def send(message: Message) -> None:
         sent.append(message)
 
-    exchange = Exchange({}, "/livez", _nobody, carefully(send))
+    exchange = Exchange({}, "/livez", _nobody, carefully(send, "an-id-of-it"))
     asyncio.run(say(exchange, (b"content-type", b"text/plain"), b"lives"))
 
     start, body = sent
     headers = dict(start["headers"])
     assert (200, b"5", b"lives") == (start["status"], headers[b"content-length"], body["body"])
+    assert b"an-id-of-it" == headers[b"x-request-id"]
     assert b"nosniff" == headers[b"x-content-type-options"]

@@ -97,6 +97,23 @@ def test_page_of_another_site() -> None:
     play(scenario)
 
 
+@pytest.mark.parametrize("given", [{}, {"x-request-id": "one-of-a-proxy"}])
+def test_one_id(given: dict[str, str]) -> None:
+    """Answers and refusals have an id, the one that the request brought where it brought one."""
+
+    async def scenario(front: Front, app: App) -> None:
+        app.may_answer.set()
+        for body, status in ((b"song", 200), (bytes(LIMIT_BYTES + 1), 413)):
+            client = await Client(body=body, headers=given).ask(front)
+            assert status == client.status
+            found = client.answered["x-request-id"]
+            assert found == given.get("x-request-id", found)
+            if status != 200:
+                assert found == json.loads(client.content)["request_id"]
+
+    play(scenario)
+
+
 @pytest.mark.parametrize(
     ("path", "method", "status"),
     [
