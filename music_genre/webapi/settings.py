@@ -4,7 +4,7 @@ Every setting is in `docs/settings.md` (a test holds the two together).
 """
 
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final, Literal, TypeVar
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_core import PydanticCustomError
@@ -48,7 +48,19 @@ class ServiceSettings(BaseSettings):
     )
     trusted_proxies: str = Field(
         "127.0.0.1,::1",
-        description="Addresses and networks whose X-Forwarded-Prefix is believed; * for all.",
+        description="Addresses and networks whose X-Forwarded headers are believed; * for all.",
+    )
+    requests_per_minute: int = Field(
+        0, ge=0, description="Requests that one address may send in a minute; 0 is no limit."
+    )
+    uploads_per_minute: int = Field(
+        0, ge=0, description="How many of them may have a body; 0 is no limit."
+    )
+    log_format: Literal["", "json", "text"] = Field(
+        "", description="How the log is written; empty is text on a terminal and else JSON."
+    )
+    log_addresses: bool = Field(
+        default=False, description="Whether the log has the addresses of clients."
     )
     start_id: str = Field(
         "",

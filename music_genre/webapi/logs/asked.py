@@ -16,6 +16,7 @@ ENCODED_HEADER: Final = HEADER.lower().encode()
 # What others may choose, such as a UUID: it goes into logs and headers as it is.
 WELL_FORMED: Final = re.compile(rb"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
 OWN_BYTES: Final = 16
+NO_ROUTE: Final = "(none)"  # of what no route answers
 
 
 @dataclass

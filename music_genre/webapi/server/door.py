@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from music_genre.webapi.addresses import text_to_networks
 from music_genre.webapi.gate.gate import Gate, Knock
+from music_genre.webapi.gate.limits import ClientLimits
 from music_genre.webapi.server.asgi import Scope
 from music_genre.webapi.server.prefix import Prefixes, scope_to_peer
 from music_genre.webapi.settings import ServiceSettings
@@ -11,18 +12,21 @@ from music_genre.webapi.settings import ServiceSettings
 
 @dataclass(frozen=True)
 class Door:
-    """The path under which a proxy has a service, and the gate behind it."""
+    """The path under which a proxy has a service, the gate behind it, and what is noted there."""
 
     prefixes: Prefixes = field(default_factory=Prefixes)
     gate: Gate = field(default_factory=Gate)
+    logs_addresses: bool = False
 
 
 def settings_to_door(settings: ServiceSettings) -> Door:
     """Make what a service believes, and asks of everybody."""
     trusted = text_to_networks(settings.trusted_proxies)
-    return Door(Prefixes(trusted, settings.path_prefix), Gate(trusted))
+    limits = ClientLimits(settings.requests_per_minute, settings.uploads_per_minute)
+    prefixes, gate = Prefixes(trusted, settings.path_prefix), Gate(trusted, limits)
+    return Door(prefixes, gate, settings.log_addresses)
 
 
-def scope_to_knock(scope: Scope, path: str, headers: dict[bytes, bytes]) -> Knock:
-    """Make what the gate looks at; `headers` are plain ones."""
-    return Knock(scope["method"], path, headers, scope_to_peer(scope))
+def scope_to_knock(scope: Scope, path: str, answered: list[tuple[bytes, bytes]]) -> Knock:
+    """Make what the gate looks at, and writes the answer's headers into."""
+    return Knock(scope["method"], path, dict(scope["headers"]), scope_to_peer(scope), answered)

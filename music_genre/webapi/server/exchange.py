@@ -3,29 +3,31 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from music_genre.webapi.logs.asked import ENCODED_HEADER
 from music_genre.webapi.server.asgi import Message, Receive, Scope, Send
-from music_genre.webapi.server.security_headers import with_security
+from music_genre.webapi.server.security_headers import Headers, with_security
 
 
 @dataclass
 class Exchange:
-    """One request: what was asked, how to answer, and the status that went out; 0 for none."""
+    """One request: what was asked, how to answer, and the status that went out; 0 for none.
+
+    `more` are headers that its answer gets, whoever makes it.
+    """
 
     scope: Scope
     path: str
     receive: Receive
     send: Send
+    more: list[tuple[bytes, bytes]]
     status: int = 0
 
 
-def carefully(send: Send, request_id: str) -> Send:
-    """Add to each answer what asks browsers to be careful, and the id of its request."""
-    own = (ENCODED_HEADER, request_id.encode())
+def carefully(send: Send, more: Headers) -> Send:
+    """Add to each answer what asks browsers to be careful, and what `more` has by then."""
 
     async def sendcarefullyly(message: Message) -> None:
         if message["type"] == "http.response.start":
-            message = {**message, "headers": [*with_security(message.get("headers", [])), own]}
+            message = {**message, "headers": [*with_security(message.get("headers", [])), *more]}
         await send(message)
 
     return sendcarefullyly

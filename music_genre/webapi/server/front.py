@@ -7,7 +7,6 @@ sent. Probes have a way of their own, which is never full.
 
 import asyncio
 import json
-import logging
 import time
 from collections.abc import Awaitable, Collection
 from dataclasses import dataclass
@@ -20,9 +19,10 @@ from music_genre.webapi.intake.limits import (
     content_type_to_media_type,
     too_large,
 )
-from music_genre.webapi.logs.asked import begin
+from music_genre.webapi.logs.asked import ENCODED_HEADER, begin
 from music_genre.webapi.metrics import ServiceMetrics
 from music_genre.webapi.problems import ApiError
+from music_genre.webapi.server.access_log import AccessLog
 from music_genre.webapi.server.asgi import ASGIApp, Message, Receive, Scope, Send
 from music_genre.webapi.server.door import Door, scope_to_knock
 from music_genre.webapi.server.exchange import Exchange, carefully, say, send_whole
@@ -45,7 +45,6 @@ LONGEST_PATH: Final = 8 * 1024  # [bytes]
 LIVE: Final = json.dumps(LIVE_BODY).encode()
 CLOSE: Final = (b"connection", b"close")
 ALLOWED: Final = (b"allow", b"GET, HEAD, POST, DELETE, OPTIONS")  # by one route or another
-LOG: Final = logging.getLogger("music_genre.access")
 
 
 @dataclass(frozen=True)
@@ -64,6 +63,7 @@ class Front:
     """An ASGI app around a service's own.
 
     Refusals of `drawn` paths are told by the app, which has pages for them; others are told here.
+    `paths` are those of the app's routes.
     """
 
     def __init__(
@@ -73,9 +73,10 @@ class Front:
         metrics: ServiceMetrics,
         door: Door,
         drawn: Collection[str] = (),
+        paths: Collection[str] = (),
     ) -> None:
         self.app, self.limits, self.metrics = app, limits, metrics
-        self.door, self.drawn = door, drawn
+        self.door, self.drawn, self.log = door, drawn, AccessLog(door, paths)
         self.work, self.small = Lane(limits.n_at_once), Lane(N_SMALL)
         self.large = Lane(limits.n_large or limits.n_at_once)
         self.probes = Lane(N_PROBES, PATIENT_S)
@@ -87,20 +88,18 @@ class Front:
         if scope["type"] != "http":
             return
         started = time.perf_counter()
-        method, raw_path = scope["method"], scope["raw_path"]  # as they came
         scope = self.door.prefixes.scope_without_prefix(plain_scope(scope))
-        send = carefully(send, begin(scope["headers"]).id)
-        exchange = Exchange(scope, scope_to_path(scope), receive, send)
+        asked = begin(scope["headers"])
+        more = [(ENCODED_HEADER, asked.id.encode())]
+        send = carefully(send, more)
+        exchange = Exchange(scope, scope_to_path(scope), receive, send, more)
         try:
             await self._answer(exchange)
         except ApiError as error:
             await self._refuse(exchange, error)
         except GoneError:
             pass  # nobody is there to be answered
-        if exchange.path not in PROBES:
-            elapsed_ms = (time.perf_counter() - started) * 1000
-            path = raw_path[:LONGEST_PATH].decode("ascii", "replace")  # on one line
-            LOG.info("%s %s %s %.0f ms", method, path, exchange.status, elapsed_ms)
+        self.log.write(exchange, asked, (time.perf_counter() - started) * 1000)
 
     async def _answer(self, exchange: Exchange) -> None:
         """Read the body and let the app answer. Raises `ApiError`, `GoneError`."""
@@ -110,7 +109,7 @@ class Front:
             raise ApiError("malformed_request")  # two lengths; a proxy may believe the other one
         if len(exchange.scope["raw_path"]) > LONGEST_PATH:
             raise ApiError("path_too_long")
-        self.door.gate.admit(scope_to_knock(exchange.scope, exchange.path, headers))
+        self.door.gate.admit(scope_to_knock(exchange.scope, exchange.path, exchange.more))
         if exchange.path == "/livez" and exchange.scope["method"] in {"GET", "HEAD"}:
             await say(exchange, (b"content-type", b"application/json"), LIVE)
             return

@@ -3,7 +3,6 @@
 Requests in flight are finished when it is told to stop.
 """
 
-import logging
 import signal
 import sys
 from types import FrameType
@@ -11,7 +10,7 @@ from typing import Final
 
 import uvicorn
 
-from music_genre.webapi.server.front import LOG, Front
+from music_genre.webapi.server.front import Front
 from music_genre.webapi.server.protocol import PatientProtocol
 from music_genre.webapi.serving import GRACEFUL_STOP_S
 from music_genre.webapi.settings import ServiceSettings
@@ -34,11 +33,6 @@ class StoppableServer(uvicorn.Server):
 def run(front: Front, settings: ServiceSettings, address: str) -> None:
     """Serve at an address until stopped; end the process where that cannot begin."""
     sys.setswitchinterval(SWITCH_S)
-    lines = logging.StreamHandler(sys.stdout)
-    lines.setFormatter(logging.Formatter("%(message)s"))
-    LOG.addHandler(lines)
-    LOG.setLevel(logging.INFO)
-    LOG.propagate = False
     config = uvicorn.Config(
         front,
         host=address,
@@ -50,7 +44,7 @@ def run(front: Front, settings: ServiceSettings, address: str) -> None:
         server_header=False,
         access_log=False,
         proxy_headers=False,
-        log_level="info",
+        log_config=None,  # all that is logged goes one way, `music_genre.webapi.logs.lines`
     )
     server = StoppableServer(config)
     # A socket of uvicorn's own making would keep IPv4 out of `::`.

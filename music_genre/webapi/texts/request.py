@@ -79,6 +79,9 @@ REQUEST_PROBLEMS: Final[dict[str, ProblemKind]] = {
         "Headers too large",
         "They have 64 kB at most: delete cookies, perhaps.",
     ),
+    "rate_limited": ProblemKind(
+        429, "Too many requests of yours", "Try again in {retry_after_s:.0f} s."
+    ),
     "client_gone": ProblemKind(
         499,  # nginx's, in logs and metrics alone
         "Request given up",

@@ -10,17 +10,19 @@ def test_settings_of_a_proxy() -> None:
 
     door = settings_to_door(settings)
 
-    assert "/genre" == door.prefixes.prefix
+    assert ("/genre", False) == (door.prefixes.prefix, door.logs_addresses)
     for trusted in (door.prefixes.trusted, door.gate.trusted):
         assert ["10.0.0.0/8"] == [str(network) for network in trusted]
 
 
 def test_who_knocks() -> None:
     """The gate sees method, path inside the service, headers, and the other end's address."""
-    scope = {"method": "POST", "client": ("192.0.2.1", 5)}
+    scope = {"method": "POST", "client": ("192.0.2.1", 5), "headers": [(b"host", b"x")]}
 
-    knock = scope_to_knock(scope, "/beats", {b"host": b"x"})
+    more = [(b"x-request-id", b"one-request")]
+    knock = scope_to_knock(scope, "/beats", more)
 
     assert ("POST", "/beats", {b"host": b"x"}) == (knock.method, knock.path, knock.headers)
     assert "192.0.2.1" == knock.peer
-    assert "" == scope_to_knock({"method": "GET"}, "/", {}).peer
+    assert more is knock.answered
+    assert "" == scope_to_knock({"method": "GET", "headers": []}, "/", []).peer

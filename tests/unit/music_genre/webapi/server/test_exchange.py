@@ -17,7 +17,9 @@ def test_what_is_asked_of_no_app() -> None:
     async def send(message: Message) -> None:
         sent.append(message)
 
-    exchange = Exchange({}, "/livez", _nobody, carefully(send, "an-id-of-it"))
+    more: list[tuple[bytes, bytes]] = []
+    exchange = Exchange({}, "/livez", _nobody, carefully(send, more), more)
+    more.append((b"x-request-id", b"an-id-of-it"))
     asyncio.run(say(exchange, (b"content-type", b"text/plain"), b"lives"))
 
     start, body = sent

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -262,21 +261,6 @@ def test_prefix() -> None:
         assert ("/genre", "/genre/song") == (app.asked[0]["root_path"], app.asked[0]["path"])
 
     play(scenario)
-
-
-def test_what_is_logged(caplog: pytest.LogCaptureFixture) -> None:
-    """A line for what people ask, with the path as it came; none for probes."""
-
-    async def scenario(front: Front, app: App) -> None:
-        app.may_answer.set()
-        await Client("/a%0Ab", body=b"x").ask(front)
-        await Client("/livez", method="GET").ask(front)
-
-    with caplog.at_level(logging.INFO, "music_genre.access"):
-        play(scenario)
-
-    (line,) = [record.getMessage() for record in caplog.records]
-    assert line.startswith("POST /a%0Ab 200 ")
 
 
 def test_other_protocols_are_not_spoken() -> None:
