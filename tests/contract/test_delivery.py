@@ -119,6 +119,8 @@ def test_every_setting_is_in_the_example(
         "ensemble_file",
         "admin_token",
         "admin_token_file",
+        "api_keys_file",
+        "service_key_file",
     }
     for name, field in kind.model_fields.items():
         assert name.upper() in example, name

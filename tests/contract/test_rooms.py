@@ -15,10 +15,10 @@ ARROWS = {
         "audio": {"audio/decoding"},
         "audio/decoding": {"audio"},  # whose constants and errors are everybody's
         "translations": set(),
-        "webapi": {"webapi/logs", "webapi/texts", "translations"},
+        "webapi": {"webapi/gate", "webapi/logs", "webapi/texts", "translations"},
         "webapi/texts": {"translations"},
         "webapi/intake": {"webapi"},
-        "webapi/gate": {"webapi"},
+        "webapi/gate": {"webapi"},  # whose settings read what the gate is told
         "webapi/logs": set(),
         "webapi/server": {"webapi", "webapi/gate", "webapi/logs", "webapi/intake", "translations"},
         "webapi/flask": {

@@ -9,14 +9,19 @@ from typing import Any
 from fastapi.openapi.utils import get_openapi
 from starlette.routing import BaseRoute
 
-from music_genre.webapi.openapi import Schema, openapi_document, problem_responses
+from music_genre.webapi.openapi import (
+    Schema,
+    openapi_document,
+    problem_responses,
+    with_refusals_of_the_gate,
+)
 
 
 def routes_to_document(title: str, routes: Sequence[BaseRoute]) -> Schema:
     """Describe these routes and those that every service has."""
     document = openapi_document(title, {}, [])
     generated = get_openapi(title=title, version=document["info"]["version"], routes=routes)
-    document["paths"] = generated["paths"] | document["paths"]
+    document["paths"] = with_refusals_of_the_gate(generated["paths"]) | document["paths"]
     schemas = document["components"]["schemas"]
     document["components"]["schemas"] = generated["components"]["schemas"] | schemas
     return document

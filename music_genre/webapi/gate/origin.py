@@ -20,13 +20,15 @@ ORIGIN: Final = re.compile(rb"(https?)://([^/?#@]+)", re.IGNORECASE)
 USUAL_PORTS: Final = {b"http": b":80", b"https": b":443"}
 
 
-def check_origin(method: str, headers: Headers, *, is_proxy_trusted: bool) -> None:
-    """Refuse what another site's page sent, where it may change something.
+def check_origin(
+    method: str, headers: Headers, allowed: Collection[bytes] = (), *, is_proxy_trusted: bool
+) -> None:
+    """Refuse what another site's page sent, where it may change something; `allowed` ones may.
 
     What a trusted proxy says was asked for (`X-Forwarded-Host`) counts beside `Host`.
     Raises `ApiError` (`cross_site`).
     """
-    if method in SAFE_METHODS:
+    if method in SAFE_METHODS or headers.get(b"origin", b"").lower() in allowed:
         return
     site, origin = headers.get(b"sec-fetch-site"), headers.get(b"origin")
     if site is not None:

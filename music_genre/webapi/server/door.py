@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 
 from music_genre.webapi.addresses import text_to_networks
+from music_genre.webapi.gate.api_keys import ApiKeys, file_to_keys
+from music_genre.webapi.gate.cors import text_to_origins
 from music_genre.webapi.gate.gate import Gate, Knock
 from music_genre.webapi.gate.limits import ClientLimits
 from music_genre.webapi.server.asgi import Scope
@@ -23,8 +25,9 @@ def settings_to_door(settings: ServiceSettings) -> Door:
     """Make what a service believes, and asks of everybody."""
     trusted = text_to_networks(settings.trusted_proxies)
     limits = ClientLimits(settings.requests_per_minute, settings.uploads_per_minute)
-    prefixes, gate = Prefixes(trusted, settings.path_prefix), Gate(trusted, limits)
-    return Door(prefixes, gate, settings.log_addresses)
+    keys = ApiKeys(file_to_keys(settings.api_keys_file)) if settings.api_keys_file else None
+    gate = Gate(trusted, limits, text_to_origins(settings.cors_origins), keys)
+    return Door(Prefixes(trusted, settings.path_prefix), gate, settings.log_addresses)
 
 
 def scope_to_knock(scope: Scope, path: str, answered: list[tuple[bytes, bytes]]) -> Knock:

@@ -33,11 +33,11 @@ def carefully(send: Send, more: Headers) -> Send:
     return sendcarefullyly
 
 
-async def say(exchange: Exchange, header: tuple[bytes, bytes], content: bytes) -> None:
+async def say(exchange: Exchange, headers: Headers, content: bytes) -> None:
     """Answer what is asked of no app."""
     exchange.status = 200
     length = str(len(content)).encode()
-    await send_whole(exchange, [header, (b"content-length", length)], content)
+    await send_whole(exchange, [*headers, (b"content-length", length)], content)
 
 
 async def send_whole(

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from music_genre.job import ClientGoneError, Job
+from music_genre.webapi.gate.cors import PREFLIGHT
 from music_genre.webapi.health import LIVE_BODY
 from music_genre.webapi.intake.limits import (
     body_limit_bytes,
@@ -109,12 +110,16 @@ class Front:
             raise ApiError("malformed_request")  # two lengths; a proxy may believe the other one
         if len(exchange.scope["raw_path"]) > LONGEST_PATH:
             raise ApiError("path_too_long")
-        self.door.gate.admit(scope_to_knock(exchange.scope, exchange.path, exchange.more))
+        knock = scope_to_knock(exchange.scope, exchange.path, exchange.more)
+        self.door.gate.admit(knock)
+        if self.door.gate.is_preflight(knock):
+            await say(exchange, PREFLIGHT, b"")
+            return
         if exchange.path == "/livez" and exchange.scope["method"] in {"GET", "HEAD"}:
-            await say(exchange, (b"content-type", b"application/json"), LIVE)
+            await say(exchange, [(b"content-type", b"application/json")], LIVE)
             return
         if exchange.path == "*" and exchange.scope["method"] == "OPTIONS":
-            await say(exchange, ALLOWED, b"")
+            await say(exchange, [ALLOWED], b"")
             return
         if not exchange.path.startswith("/") or exchange.path.startswith("//"):
             raise ApiError("not_found")  # Flask would pass over all slashes in front, and over none

@@ -61,6 +61,9 @@ REQUEST_PROBLEMS: Final[dict[str, ProblemKind]] = {
         "Request of another site",
         "A page of another site had your browser send it: open the service's own page.",
     ),
+    "unknown_api_key": ProblemKind(
+        401, "API key missing or unknown", "Send the header Authorization: Bearer <your key>."
+    ),
     "foreign_host": ProblemKind(
         403,
         "Sent to a foreign name",

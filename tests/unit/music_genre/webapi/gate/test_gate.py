@@ -3,6 +3,7 @@
 import pytest
 
 from music_genre.webapi.addresses import text_to_networks
+from music_genre.webapi.gate.api_keys import ApiKeys, new_key
 from music_genre.webapi.gate.gate import Gate, Knock
 from music_genre.webapi.gate.limits import ClientLimits
 from music_genre.webapi.problems import ApiError
@@ -52,3 +53,38 @@ def test_limits_are_told_and_kept() -> None:
 def test_no_limits() -> None:
     """Where none are set nothing is said about them."""
     assert [] == knocked(Gate(), content_length="5")
+
+
+@pytest.mark.parametrize("path", ["/v1/predict", "/predict_svm"])
+def test_keys_have_their_own_limit(path: str) -> None:
+    """A key is counted for itself; without one a request is counted by its address, and refused."""
+    text, key = new_key("an app", 2)
+    gate = Gate(limits=ClientLimits(5), keys=ApiKeys([key]))
+
+    answered = knocked(gate, path, authorization=f"Bearer {text}")
+    assert b'"key";r=1;t=30' == dict(answered)[b"ratelimit"]
+    knocked(gate, path, authorization=f"Bearer {text}")
+    with pytest.raises(ApiError, match="rate_limited"):
+        knocked(gate, path, authorization=f"Bearer {text}")
+    for authorization in ("", f"Bearer {text[:-1]}0", "Bearer mgc_0"):
+        with pytest.raises(ApiError, match="unknown_api_key"):
+            knocked(gate, path, authorization=authorization)
+    assert b'"requests";r=1;t=48' == dict(knocked(gate, "/"))[b"ratelimit"]
+
+
+def test_pages_of_allowed_sites() -> None:
+    """They may write; their preflights ask for no key, because browsers send none with them."""
+    _, key = new_key("an app", 0)
+    gate = Gate(origins=frozenset({b"https://a.example"}), keys=ApiKeys([key]))
+    sent = {b"origin": b"https://a.example", b"sec-fetch-site": b"cross-site"}
+
+    gate.admit(Knock("POST", "/api/predict", sent, "192.0.2.1", []))
+    asking = Knock(
+        "OPTIONS", "/v1/predict", sent | {b"access-control-request-method": b"POST"}, "", []
+    )
+    gate.admit(asking)
+    assert gate.is_preflight(asking)
+    other = Knock("POST", "/", sent | {b"origin": b"https://b.example"}, "192.0.2.1", [])
+    with pytest.raises(ApiError, match="cross_site"):
+        gate.admit(other)
+    assert [(b"vary", b"Origin")] == other.answered

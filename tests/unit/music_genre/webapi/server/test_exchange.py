@@ -20,7 +20,7 @@ def test_what_is_asked_of_no_app() -> None:
     more: list[tuple[bytes, bytes]] = []
     exchange = Exchange({}, "/livez", _nobody, carefully(send, more), more)
     more.append((b"x-request-id", b"an-id-of-it"))
-    asyncio.run(say(exchange, (b"content-type", b"text/plain"), b"lives"))
+    asyncio.run(say(exchange, [(b"content-type", b"text/plain")], b"lives"))
 
     start, body = sent
     headers = dict(start["headers"])
