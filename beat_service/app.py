@@ -10,7 +10,7 @@ from beat_service.analysis.body import analysis_to_body, model_to_model_body
 from beat_service.analysis.traits import bytes_to_analysis
 from beat_service.catalogue.admin_token import (
     Guard,
-    let_everybody,
+    host_to_guard,
     let_nobody,
     token_to_guard,
 )
@@ -37,6 +37,7 @@ from music_genre.translations.catalogues import Language
 from music_genre.webapi.addresses import is_loopback
 from music_genre.webapi.arithmetic_body import checks_to_facts
 from music_genre.webapi.beat_body import AnalysisBody, RecommendationBody
+from music_genre.webapi.connection import use_key
 from music_genre.webapi.fastapi.app import new_app
 from music_genre.webapi.fastapi.openapi import routes_to_document
 from music_genre.webapi.genre_verdict import VerdictBody
@@ -52,6 +53,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     Raises `ModelBundleError`, `SettingsError`, `DatabaseError`.
     """
     settings = settings or environment_to_settings(Settings)
+    use_key(settings.service_key)
     workers = use_workers()
     model = folder_to_analysis_model(settings.analysis_dir, settings.pulse_dir)
     styles = StyleModel(settings.style_dir)
@@ -113,7 +115,7 @@ def settings_to_guard(settings: Settings) -> Guard:
     if token := settings.token:
         return token_to_guard(token)
     if is_loopback(settings.host):
-        return let_everybody
+        return host_to_guard(settings.host)
     LOG.warning(
         "HOST=%s lets others in and there is no ADMIN_TOKEN: adding, changing and deleting beats, "
         "and remembering songs, are off (changes_off)",

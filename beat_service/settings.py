@@ -9,13 +9,18 @@ from pydantic_core import PydanticCustomError
 from beat_service.analysis.pulse_model import PULSE_DIR
 from beat_service.catalogue.database import DatabaseSettings
 from beat_service.styles.style_model import MODEL_DIR
-from music_genre.webapi.settings import URL_PATTERN, ServiceSettings
+from music_genre.webapi.settings import (
+    URL_PATTERN,
+    AskingServiceSettings,
+    checked_secret_file,
+    file_to_secret,
+)
 
 ANALYSIS_DIR: Final = Path(__file__).parent / "analysis" / "model"
 
 
-class Settings(ServiceSettings, DatabaseSettings):
-    """`ServiceSettings` with this service's port, networks and catalogue of beats."""
+class Settings(AskingServiceSettings, DatabaseSettings):
+    """`AskingServiceSettings` with this service's port, networks and catalogue of beats."""
 
     port: int = Field(8000, ge=1, le=65_535, description="Port to listen on.")
     max_audio_s: float = Field(15 * 60, gt=1, description="Longest audio [s], a long track.")
@@ -50,19 +55,9 @@ class Settings(ServiceSettings, DatabaseSettings):
             return None
         if others.data.get("admin_token"):
             raise PydanticCustomError("admin_token_file", "ADMIN_TOKEN is set too; give one alone")
-        try:
-            has_token = bool(_file_to_token(path).get_secret_value())
-        except (OSError, UnicodeDecodeError) as error:
-            raise PydanticCustomError("admin_token_file", "cannot be read") from error
-        if not has_token:
-            raise PydanticCustomError("admin_token_file", "is empty")
-        return path
+        return checked_secret_file("admin_token_file", path)
 
     @property
     def token(self) -> SecretStr | None:
         """Return what must be sent to change the catalogue, from the setting or its file."""
-        return _file_to_token(self.admin_token_file) if self.admin_token_file else self.admin_token
-
-
-def _file_to_token(path: Path) -> SecretStr:
-    return SecretStr(path.read_text(encoding="utf-8").strip())
+        return file_to_secret(self.admin_token_file) if self.admin_token_file else self.admin_token

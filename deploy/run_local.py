@@ -4,6 +4,7 @@
 them to others.
 `MODELS_DIR` is a folder that `training.train --out` made: both services and the front end take
 their models and weights from there.
+The log is text, each line under its service's name; `LOG_FORMAT=json` makes it one of objects.
 The beat service asks the SVM service for genres; `GENRE_URL=` (empty) keeps it from doing so.
 """
 
@@ -42,11 +43,15 @@ def run_services(command: str = MAKE_RUN) -> int:
         print(f"cannot start: {error}", file=sys.stderr)
         return 1
     start_id = secrets.token_hex(8)
-    common = os.environ | {
-        "HOST": places.address,
-        "START_ID": start_id,
-        "PYTHONUNBUFFERED": "1",
-    }
+    common = (
+        {"LOG_FORMAT": "text"}
+        | os.environ
+        | {
+            "HOST": places.address,
+            "START_ID": start_id,
+            "PYTHONUNBUFFERED": "1",
+        }
+    )
     programs = {
         name: Program(
             [sys.executable, "-m", "deploy.tethered", service.package],

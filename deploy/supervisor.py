@@ -7,6 +7,7 @@ A signal that comes while they are still being started is kept until they are: n
 """
 
 import contextlib
+import json
 import os
 import queue
 import signal
@@ -16,6 +17,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from types import FrameType
 from typing import Final
 
@@ -233,6 +235,7 @@ class _Log:
         colours = sys.stdout.isatty() and "NO_COLOR" not in os.environ
         self._colours = dict(zip(names, COLOURS, strict=False)) if colours else {}
         self._lock = threading.Lock()
+        self._is_json = os.environ.get("LOG_FORMAT") == "json"
 
     def say(self, line: str) -> None:
         """Print a line of our own."""
@@ -240,9 +243,21 @@ class _Log:
 
     def write(self, name: str, line: str) -> None:
         """Print a line, whole."""
+        if self._is_json:
+            self._print(line if line.startswith("{") else _line_to_json(name, line))
+            return
         head = f"{time.strftime('%H:%M:%S')} {name:{self._width}} |"
         if colour := self._colours.get(name):
             head = f"\033[{colour}m{head}\033[0m"
+        self._print(f"{head} {line}")
+
+    def _print(self, line: str) -> None:
         # Where the terminal was closed nobody reads this, and there is still much to stop.
         with self._lock, contextlib.suppress(OSError):
-            print(head, line, flush=True)
+            print(line, flush=True)
+
+
+def _line_to_json(name: str, line: str) -> str:
+    """Write as the services do what they have not written, or not yet, as JSON."""
+    now = datetime.now(UTC).isoformat()
+    return json.dumps({"level": "INFO", "message": line, "service": name, "time": now})

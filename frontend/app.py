@@ -17,6 +17,7 @@ from frontend.routes.predict import PredictionHandler, api_routes, page_routes
 from frontend.routes.recommend import recommend_routes
 from frontend.routes.results import restoring_routes
 from frontend.settings import Settings
+from music_genre.webapi.connection import use_key
 from music_genre.webapi.flask.app import new_app
 from music_genre.webapi.health import SharedReadiness
 from music_genre.webapi.settings import environment_to_settings
@@ -27,6 +28,7 @@ READY_FRESH_S: Final = 0.5  # two hundred probes must not ask every service two 
 def create_app(settings: Settings | None = None) -> Flask:
     """Make the front end; it asks no service yet. Raises `SettingsError`, `EnsembleFileError`."""
     settings = settings or environment_to_settings(Settings)
+    use_key(settings.service_key)
     services = settings_to_services(settings)
     handler = PredictionHandler(
         services, settings, file_to_ensemble_settings(settings.ensemble_file)

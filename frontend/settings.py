@@ -5,11 +5,11 @@ from pathlib import Path
 from pydantic import Field
 
 from frontend.ensemble import ENSEMBLE_FILE
-from music_genre.webapi.settings import URL_PATTERN, ServiceSettings
+from music_genre.webapi.settings import URL_PATTERN, AskingServiceSettings
 
 
-class Settings(ServiceSettings):
-    """`ServiceSettings` with where the other services are and how long they may take."""
+class Settings(AskingServiceSettings):
+    """`AskingServiceSettings` with where the other services are and how long they may take."""
 
     port: int = Field(5000, ge=1, le=65_535, description="Port to listen on.")
     threads: int = Field(

@@ -1,4 +1,8 @@
-"""Permission to change the catalogue: for everybody, for who sends the token, or for nobody."""
+"""Permission to change the catalogue: for everybody, for who sends the token, or for nobody.
+
+Everybody is who is on this machine, and not a page of elsewhere whose name was made to point here
+(DNS rebinding): a browser takes the service for that page's own, but tells its name as `Host`.
+"""
 
 import secrets
 from collections.abc import Awaitable, Callable
@@ -6,6 +10,7 @@ from collections.abc import Awaitable, Callable
 from fastapi import Request
 from pydantic import SecretStr
 
+from music_genre.webapi.addresses import is_own_name
 from music_genre.webapi.problems import ApiError
 
 # A dependency of routes that change something; it raises `ApiError` for who may not.
@@ -14,6 +19,20 @@ Guard = Callable[[Request], Awaitable[None]]
 
 async def let_everybody(_: Request) -> None:
     """Refuse nobody: whoever reaches the service is its owner."""
+
+
+def host_to_guard(host: str) -> Guard:
+    """Make the guard of a service that listens at a host, which this machine alone reaches.
+
+    It refuses what was not sent to a name of this machine (`foreign_host`).
+    """
+
+    async def require_own_name(request: Request) -> None:
+        asked = request.headers.get("host", "")
+        if not (is_own_name(asked) or asked.partition(":")[0].lower() == host.lower()):
+            raise ApiError("foreign_host")
+
+    return require_own_name
 
 
 async def let_nobody(_: Request) -> None:

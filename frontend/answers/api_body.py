@@ -38,4 +38,5 @@ def bodies_to_api_body(
     if answers:
         return api_body
     problems = sorted(bodies.values(), key=lambda body: body["status"] not in CLIENT_ERRORS)
-    return {member: problems[0][member] for member in PROBLEM_MEMBERS} | api_body
+    problem, members = problems[0], (*PROBLEM_MEMBERS, "request_id")
+    return {member: problem[member] for member in members if member in problem} | api_body

@@ -1,9 +1,11 @@
 """Where a service listens: what may be called a host, and whether one can listen there."""
 
 import errno
+import functools
 import ipaddress
 import re
 import socket
+from collections.abc import Sequence
 from typing import Final
 
 HOST_FAULT: Final = (
@@ -21,7 +23,11 @@ LONGEST_NAME: Final = 253
 NAME: Final = re.compile(r"([a-z0-9_-]{1,63}\.)*(?=[0-9_-]*[a-z])[a-z0-9_-]{1,63}", re.IGNORECASE)
 
 
+# A `Host`: an address of IPv6 in brackets or anything else, and a port.
+NAMED_HOST: Final = re.compile(r"(?:\[(.*)\]|([^:]*))(?::\d*)?", re.DOTALL)
+
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 class HostError(Exception):
@@ -60,6 +66,32 @@ def text_to_networks(text: str) -> tuple[Network, ...]:
     if EVERYBODY in names:
         names = ["0.0.0.0/0", "::/0"]
     return tuple(ipaddress.ip_network(name, strict=False) for name in names)
+
+
+@functools.lru_cache(maxsize=1024)
+def text_to_address(text: str) -> Address | None:
+    """Read an address, of IPv4 where it is one written as IPv6's; None for anything else."""
+    try:
+        address = ipaddress.ip_address(text)
+    except ValueError:
+        return None
+    return getattr(address, "ipv4_mapped", None) or address
+
+
+def is_within(text: str, networks: Sequence[Network]) -> bool:
+    """Tell whether a text is an address in one of the networks."""
+    address = text_to_address(text)
+    return address is not None and any(address in network for network in networks)
+
+
+def is_own_name(host: str) -> bool:
+    """Tell whether a `Host`, with or without port, names this machine to itself and nobody else."""
+    written = NAMED_HOST.fullmatch(host.strip().lower())
+    name = (written[1] or written[2]) if written else ""
+    address = text_to_address(name)
+    if address is not None:
+        return address.is_loopback
+    return name.removesuffix(".").rpartition(".")[2] == "localhost"
 
 
 def host_to_address(host: str, port: int) -> str:

@@ -16,18 +16,42 @@ from collections.abc import Callable, Container, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 import requests
 import urllib3
+from pydantic import SecretStr
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection
 from urllib3.connectionpool import HTTPConnectionPool
 
 from music_genre.job import current_job
+from music_genre.webapi.gate.api_keys import GUARDED
+from music_genre.webapi.logs.asked import id_to_headers
 from music_genre.webapi.problems import ApiError
 
 READ_BYTES: Final = 64 * 1024
 MOST_ANSWER_BYTES: Final = 4 * 1024 * 1024  # a track of fifteen minutes has under 100 kB
+
+
+class _KeyOfThisProcess:
+    """The key by which this process asks the genre services for `/v1`, where they want one."""
+
+    def __init__(self) -> None:
+        self.key: SecretStr | None = None
+
+    def to_headers(self, url: str) -> dict[str, str]:
+        if self.key is None or not urlsplit(url).path.startswith(GUARDED):
+            return {}
+        return {"Authorization": f"Bearer {self.key.get_secret_value()}"}
+
+
+_own_key = _KeyOfThisProcess()
+
+
+def use_key(key: SecretStr | None) -> None:
+    """Send a key with every question for `/v1` from now on; None is no key."""
+    _own_key.key = key
 
 
 @dataclass(frozen=True)
@@ -174,7 +198,12 @@ def _opened(
                 method,
                 url,
                 data=payload,
-                headers={"Accept-Encoding": "identity", **headers},
+                headers={
+                    "Accept-Encoding": "identity",
+                    **id_to_headers(),
+                    **_own_key.to_headers(url),
+                    **headers,
+                },
                 timeout=(timeouts.connect_s, timeouts.answer_s),
                 allow_redirects=False,
                 stream=True,

@@ -7,6 +7,7 @@ from typing import Any, Final
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from music_genre.webapi.gate.api_keys import GUARDED
 from music_genre.webapi.prediction_body import PredictionBody
 from music_genre.webapi.problems import PROBLEM_MEDIA_TYPE
 
@@ -23,6 +24,7 @@ PROBLEM_SCHEMA: Final[Schema] = {
         "code": {"type": "string"},
         "error": {"type": "string"},
         "retry_after_s": {"type": "number", "description": "when to come again; only with 503"},
+        "request_id": {"type": "string", "description": "`X-Request-Id`, as in all logs"},
     },
 }
 JSON_UPLOAD: Final[Schema] = {
@@ -146,9 +148,26 @@ def openapi_document(title: str, paths: Schema, models: Sequence[type[BaseModel]
     return {
         "openapi": "3.1.0",
         "info": {"title": title, "version": "1", "license": {"name": "MIT", "identifier": "MIT"}},
-        "paths": paths | health_paths(),
+        "paths": with_refusals_of_the_gate(paths) | health_paths(),
         "components": {"schemas": schemas.get("$defs", {}) | {"Problem": PROBLEM_SCHEMA}},
     }
+
+
+def with_refusals_of_the_gate(paths: Schema) -> Schema:
+    """Add to each operation how it is refused before anybody looks at it (`webapi/gate`)."""
+    told: Schema = {}
+    for path, operations in paths.items():
+        always = problem_responses(429, *([401] if path.startswith(GUARDED) else []))
+        told[path] = {
+            method: described
+            | {
+                "responses": always
+                | (problem_responses(403) if method not in {"get", "head"} else {})
+                | described["responses"]
+            }
+            for method, described in operations.items()
+        }
+    return told
 
 
 def document_at(document: Schema, root: str) -> Schema:

@@ -9,6 +9,7 @@ from http import HTTPStatus
 from typing import Any, Final, Protocol, runtime_checkable
 
 from music_genre.translations.catalogues import Language
+from music_genre.webapi.logs.asked import current_id
 from music_genre.webapi.messages import MEGABYTE, PROBLEMS, PROBLEMS_BY_LANGUAGE
 from music_genre.webapi.texts.not_audio import FORMATS, NOT_AUDIO
 
@@ -77,12 +78,13 @@ def error_to_problem(error: CodedError, language: Language) -> dict[str, Any]:
     """Make the body of an error: RFC 9457 members, a stable `code`, and `error`, its title.
 
     `retry_after_s` is there where it is known when to come again: in the body too, because a body
-    may come inside another's answer, without its headers.
+    may come inside another's answer, without its headers. `request_id` is that of every log.
     """
     kind = PROBLEMS_BY_LANGUAGE[language][error.code]
     what = getattr(error, "what", None)
     detail = NOT_AUDIO[language][what] if what else kind.detail
     again = {name: error.facts[name] for name in ("retry_after_s",) if name in error.facts}
+    request_id = current_id()
     return {
         "type": f"urn:music-genre-classifier:problem:{error.code}",
         "title": kind.title,
@@ -91,4 +93,5 @@ def error_to_problem(error: CodedError, language: Language) -> dict[str, Any]:
         "code": error.code,
         "error": kind.title,
         **again,
+        **({"request_id": request_id} if request_id else {}),
     }

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable
 from typing import Final, TypeVar
 
+from music_genre.webapi.logs.lines import write_lines
 from music_genre.webapi.settings import ServiceSettings, SettingsError, settings_to_address
 
 GRACEFUL_STOP_S: Final = 10  # [s], for requests in flight when the service is told to stop
@@ -30,3 +31,9 @@ def settings_or_exit(make_settings: Callable[[], ServiceSettings]) -> tuple[Serv
         return settings, settings_to_address(settings)
 
     return made_or_exit(settings_and_address, (SettingsError,))
+
+
+def settings_to_lines(settings: ServiceSettings) -> None:
+    """Begin to write the log as the settings say, under the name of the settings' package."""
+    service = type(settings).__module__.partition(".")[0]
+    write_lines(service, settings.log_format or None)

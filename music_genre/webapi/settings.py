@@ -4,9 +4,9 @@ Every setting is in `docs/settings.md` (a test holds the two together).
 """
 
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final, Literal, TypeVar
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -19,6 +19,8 @@ from music_genre.webapi.addresses import (
     is_host,
     text_to_networks,
 )
+from music_genre.webapi.gate.api_keys import KeysFileError, file_to_keys
+from music_genre.webapi.gate.cors import ORIGINS_FAULT, text_to_origins
 
 URL_PATTERN: Final = r"^https?://[^/]"
 PREFIX_PATTERN: Final = r"(/\.{0,2}[0-9A-Za-z_~-][0-9A-Za-z_.~-]*)+"  # no `.` and `..` in it
@@ -48,7 +50,25 @@ class ServiceSettings(BaseSettings):
     )
     trusted_proxies: str = Field(
         "127.0.0.1,::1",
-        description="Addresses and networks whose X-Forwarded-Prefix is believed; * for all.",
+        description="Addresses and networks whose X-Forwarded headers are believed; * for all.",
+    )
+    requests_per_minute: int = Field(
+        0, ge=0, description="Requests that one address may send in a minute; 0 is no limit."
+    )
+    uploads_per_minute: int = Field(
+        0, ge=0, description="How many of them may have a body; 0 is no limit."
+    )
+    api_keys_file: Path | None = Field(
+        None, description="File of the hashes of keys that /v1 asks for; none is no key."
+    )
+    cors_origins: str = Field(
+        "", description="Other sites, by their origins, whose pages may use this service."
+    )
+    log_format: Literal["", "json", "text"] = Field(
+        "", description="How the log is written; empty is text on a terminal and else JSON."
+    )
+    log_addresses: bool = Field(
+        default=False, description="Whether the log has the addresses of clients."
     )
     start_id: str = Field(
         "",
@@ -65,12 +85,65 @@ class ServiceSettings(BaseSettings):
             raise PydanticCustomError("trusted_proxies", NETWORKS_FAULT) from error
         return value
 
+    @field_validator("cors_origins")
+    @classmethod
+    def _are_origins(cls, value: str) -> str:
+        try:
+            text_to_origins(value)
+        except ValueError as error:
+            raise PydanticCustomError("cors_origins", ORIGINS_FAULT) from error
+        return value
+
+    @field_validator("api_keys_file")
+    @classmethod
+    def _has_keys(cls, path: Path | None) -> Path | None:
+        try:
+            if path is not None:
+                file_to_keys(path)
+        except KeysFileError as error:
+            raise PydanticCustomError("api_keys_file", "{fault}", {"fault": str(error)}) from error
+        return path
+
     @field_validator("host")
     @classmethod
     def _is_host(cls, value: str) -> str:
         if not is_host(value):
             raise PydanticCustomError("host", HOST_FAULT)
         return value
+
+
+class AskingServiceSettings(ServiceSettings):
+    """What services that ask the genre services can be told besides."""
+
+    service_key_file: Path | None = Field(
+        None, description="File of the key that the genre services want, where they want one."
+    )
+
+    @field_validator("service_key_file")
+    @classmethod
+    def _has_a_key(cls, path: Path | None) -> Path | None:
+        return None if path is None else checked_secret_file("service_key_file", path)
+
+    @property
+    def service_key(self) -> SecretStr | None:
+        """Return the key, from its file."""
+        return file_to_secret(self.service_key_file) if self.service_key_file else None
+
+
+def file_to_secret(path: Path) -> SecretStr:
+    """Read a secret as containers are given it. Raises `OSError`, `UnicodeDecodeError`."""
+    return SecretStr(path.read_text(encoding="utf-8").strip())
+
+
+def checked_secret_file(setting: str, path: Path) -> Path:
+    """Return the path of a file that has a secret; a fault of the setting where it has none."""
+    try:
+        has_secret = bool(file_to_secret(path).get_secret_value())
+    except (OSError, UnicodeDecodeError) as error:
+        raise PydanticCustomError(setting, "cannot be read") from error
+    if not has_secret:
+        raise PydanticCustomError(setting, "is empty")
+    return path
 
 
 class GenreServiceSettings(ServiceSettings):

@@ -97,7 +97,9 @@ def test_dockerfile(service: str) -> None:
 
 
 def default_to_text(default: object) -> str:
-    """Write a setting's default as people do: a path of ours from the project's folder."""
+    """Write a setting's default as people do: true, or a path from the project's folder."""
+    if isinstance(default, bool):
+        return str(default).lower()
     if isinstance(default, Path) and default.is_relative_to(ROOT):
         return default.relative_to(ROOT).as_posix()
     return str(default)
@@ -117,6 +119,8 @@ def test_every_setting_is_in_the_example(
         "ensemble_file",
         "admin_token",
         "admin_token_file",
+        "api_keys_file",
+        "service_key_file",
     }
     for name, field in kind.model_fields.items():
         assert name.upper() in example, name

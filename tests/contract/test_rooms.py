@@ -16,15 +16,20 @@ ARROWS = {
         "audio/decoding": {"audio"},  # whose constants and errors are everybody's
         "translations": set(),
         "asking": {"webapi", "webapi/bodies", "translations"},
-        "webapi": {"webapi/texts", "translations"},
+        "webapi": {"webapi/gate", "webapi/logs", "webapi/texts", "translations"},
         "webapi/texts": {"translations"},
         "webapi/bodies": {"webapi"},
         "webapi/intake": {"webapi"},
-        "webapi/server": {"webapi", "webapi/intake", "translations"},
+        "webapi/gate": {"webapi"},  # whose settings read what the gate is told
+        "webapi/logs": set(),
+        "webapi/server": {"webapi", "webapi/gate", "webapi/logs", "webapi/intake", "translations"},
         "webapi/flask": {
-            *("webapi", "webapi/intake", "webapi/server", "webapi/texts", "translations"),
+            *("webapi", "webapi/intake", "webapi/logs", "webapi/server", "webapi/texts"),
+            "translations",
         },
-        "webapi/fastapi": {"webapi", "webapi/intake", "webapi/server", "translations"},
+        "webapi/fastapi": {
+            *("webapi", "webapi/intake", "webapi/logs", "webapi/server", "translations"),
+        },
     },
     "beat_service": {
         "drums": set(),

@@ -20,6 +20,7 @@ class ProblemBody(SparseBody):
     code: str
     error: str
     retry_after_s: float | None = Field(None, description="when to come again; only with 503")
+    request_id: str | None = Field(None, description="`X-Request-Id`, as in all logs")
 
 
 class EnsembleBody(SparseBody):

@@ -15,6 +15,7 @@ from music_genre.job import ClientGoneError
 from music_genre.translations.catalogues import header_to_language
 from music_genre.webapi.fastapi.plain_http import PlainHttp
 from music_genre.webapi.health import LIVE_BODY, Readiness, readiness_to_answer
+from music_genre.webapi.logs.asked import NO_ROUTE, note_route
 from music_genre.webapi.metrics import ServiceMetrics
 from music_genre.webapi.openapi import document_at
 from music_genre.webapi.problems import (
@@ -44,6 +45,7 @@ def new_app(
     metrics = ServiceMetrics()
     app.state.close = lambda: None
     app.state.metrics, app.state.max_upload_bytes = metrics, settings.max_upload_bytes
+    app.state.paths = {path for path in openapi.get("paths", {}) if "{" not in path}
     app.include_router(_health_routes(readiness, openapi, metrics, settings.start_id))
     for kind in (ApiError, HTTPException, ClientGoneError, *own_errors, Exception):
         app.add_exception_handler(kind, error_to_response)
@@ -126,7 +128,8 @@ class CountRequests:
         try:
             await self.app(scope, receive, send_and_see)
         finally:
-            route = getattr(scope.get("route"), "path", "(none)")
+            route = getattr(scope.get("route"), "path", NO_ROUTE)
+            note_route(route)
             self.metrics.requests.labels(scope["method"], route, status).observe(
                 time.perf_counter() - started
             )

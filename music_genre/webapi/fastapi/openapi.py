@@ -9,7 +9,12 @@ from typing import Any, Final
 from fastapi.openapi.utils import get_openapi
 from starlette.routing import BaseRoute
 
-from music_genre.webapi.openapi import Schema, openapi_document, problem_responses
+from music_genre.webapi.openapi import (
+    Schema,
+    openapi_document,
+    problem_responses,
+    with_refusals_of_the_gate,
+)
 
 REFUSALS_OF_FASTAPI: Final = frozenset({"HTTPValidationError", "ValidationError"})
 _REFUSAL: Final = {"$ref": "#/components/schemas/HTTPValidationError"}
@@ -22,7 +27,7 @@ def routes_to_document(title: str, routes: Sequence[BaseRoute]) -> Schema:
     for path in generated["paths"].values():
         for operation in path.values():
             _without_frameworks_refusal(operation["responses"])
-    document["paths"] = generated["paths"] | document["paths"]
+    document["paths"] = with_refusals_of_the_gate(generated["paths"]) | document["paths"]
     ours = document["components"]["schemas"]
     schemas = {
         name: schema

@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException
 from music_genre.translations.catalogues import Language, header_to_language
 from music_genre.webapi.health import LIVE_BODY, Readiness, readiness_to_answer
 from music_genre.webapi.intake.limits import body_limit_bytes
+from music_genre.webapi.logs.asked import NO_ROUTE, note_route
 from music_genre.webapi.metrics import ServiceMetrics
 from music_genre.webapi.openapi import document_at
 from music_genre.webapi.problems import (
@@ -148,7 +149,8 @@ def _count_requests(app: Flask, metrics: ServiceMetrics) -> None:
 
     @app.after_request
     def stop_clock(response: Response) -> Response:
-        route = request.url_rule.rule if request.url_rule else "(none)"
+        route = request.url_rule.rule if request.url_rule else NO_ROUTE
+        note_route(route)
         metrics.requests.labels(request.method, route, response.status_code).observe(
             time.perf_counter() - g.get("started", time.perf_counter())
         )

@@ -8,9 +8,10 @@ from collections.abc import Callable, Collection
 from flask import Flask
 
 from music_genre.webapi.flask.wsgi_bridge import WsgiBridge
+from music_genre.webapi.server.door import settings_to_door
 from music_genre.webapi.server.front import N_PROBES, N_SMALL, Front, Limits
-from music_genre.webapi.server.run import run, settings_to_prefixes
-from music_genre.webapi.serving import made_or_exit, settings_or_exit
+from music_genre.webapi.server.run import run
+from music_genre.webapi.serving import made_or_exit, settings_or_exit, settings_to_lines
 from music_genre.webapi.settings import ServiceSettings, SettingsError
 
 
@@ -26,12 +27,14 @@ def serve(
     whose refusals it draws itself.
     """
     settings, address = settings_or_exit(make_settings)
+    settings_to_lines(settings)
     app = made_or_exit(make_app, (SettingsError, *refusals))
     front = Front(
         WsgiBridge(app, settings.threads + N_SMALL + N_PROBES),
         Limits(settings.threads, settings.max_upload_bytes),
         app.extensions["metrics"],
-        settings_to_prefixes(settings),
+        settings_to_door(settings),
         drawn,
+        {rule.rule for rule in app.url_map.iter_rules() if not rule.arguments},
     )
     run(front, settings, address)

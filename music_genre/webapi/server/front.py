@@ -7,27 +7,30 @@ sent. Probes have a way of their own, which is never full.
 
 import asyncio
 import json
-import logging
 import time
 from collections.abc import Awaitable, Collection
 from dataclasses import dataclass
 from typing import Final
 
 from music_genre.job import ClientGoneError, Job
+from music_genre.webapi.gate.cors import PREFLIGHT
 from music_genre.webapi.health import LIVE_BODY
 from music_genre.webapi.intake.limits import (
     body_limit_bytes,
     content_type_to_media_type,
     too_large,
 )
+from music_genre.webapi.logs.asked import ENCODED_HEADER, begin
 from music_genre.webapi.metrics import ServiceMetrics
 from music_genre.webapi.problems import ApiError
+from music_genre.webapi.server.access_log import AccessLog
 from music_genre.webapi.server.asgi import ASGIApp, Message, Receive, Scope, Send
+from music_genre.webapi.server.door import Door, scope_to_knock
+from music_genre.webapi.server.exchange import Exchange, carefully, say, send_whole
 from music_genre.webapi.server.lane import Lane, Place
 from music_genre.webapi.server.plain_scope import plain_headers, plain_scope
-from music_genre.webapi.server.prefix import Prefixes, scope_to_path
+from music_genre.webapi.server.prefix import scope_to_path
 from music_genre.webapi.server.problem_answer import error_to_answer, headers_to_language
-from music_genre.webapi.server.security_headers import with_security
 from music_genre.webapi.server.shelf import Body, GoneError, Shelf
 from music_genre.webapi.serving import PROBES, REFUSAL
 
@@ -43,7 +46,6 @@ LONGEST_PATH: Final = 8 * 1024  # [bytes]
 LIVE: Final = json.dumps(LIVE_BODY).encode()
 CLOSE: Final = (b"connection", b"close")
 ALLOWED: Final = (b"allow", b"GET, HEAD, POST, DELETE, OPTIONS")  # by one route or another
-LOG: Final = logging.getLogger("music_genre.access")
 
 
 @dataclass(frozen=True)
@@ -58,21 +60,11 @@ class Limits:
     n_large: int | None = None
 
 
-@dataclass
-class Exchange:
-    """One request: what was asked, how to answer, and the status that went out; 0 for none."""
-
-    scope: Scope
-    path: str
-    receive: Receive
-    send: Send
-    status: int = 0
-
-
 class Front:
     """An ASGI app around a service's own.
 
     Refusals of `drawn` paths are told by the app, which has pages for them; others are told here.
+    `paths` are those of the app's routes.
     """
 
     def __init__(
@@ -80,11 +72,12 @@ class Front:
         app: ASGIApp,
         limits: Limits,
         metrics: ServiceMetrics,
-        prefixes: Prefixes,
+        door: Door,
         drawn: Collection[str] = (),
+        paths: Collection[str] = (),
     ) -> None:
         self.app, self.limits, self.metrics = app, limits, metrics
-        self.prefixes, self.drawn = prefixes, drawn
+        self.door, self.drawn, self.log = door, drawn, AccessLog(door, paths)
         self.work, self.small = Lane(limits.n_at_once), Lane(N_SMALL)
         self.large = Lane(limits.n_large or limits.n_at_once)
         self.probes = Lane(N_PROBES, PATIENT_S)
@@ -96,19 +89,18 @@ class Front:
         if scope["type"] != "http":
             return
         started = time.perf_counter()
-        method, raw_path = scope["method"], scope["raw_path"]  # as they came
-        scope = self.prefixes.scope_without_prefix(plain_scope(scope))
-        exchange = Exchange(scope, scope_to_path(scope), receive, _careful(send))
+        scope = self.door.prefixes.scope_without_prefix(plain_scope(scope))
+        asked = begin(scope["headers"])
+        more = [(ENCODED_HEADER, asked.id.encode())]
+        send = carefully(send, more)
+        exchange = Exchange(scope, scope_to_path(scope), receive, send, more)
         try:
             await self._answer(exchange)
         except ApiError as error:
             await self._refuse(exchange, error)
         except GoneError:
             pass  # nobody is there to be answered
-        if exchange.path not in PROBES:
-            elapsed_ms = (time.perf_counter() - started) * 1000
-            path = raw_path[:LONGEST_PATH].decode("ascii", "replace")  # on one line
-            LOG.info("%s %s %s %.0f ms", method, path, exchange.status, elapsed_ms)
+        self.log.write(exchange, asked, (time.perf_counter() - started) * 1000)
 
     async def _answer(self, exchange: Exchange) -> None:
         """Read the body and let the app answer. Raises `ApiError`, `GoneError`."""
@@ -118,11 +110,16 @@ class Front:
             raise ApiError("malformed_request")  # two lengths; a proxy may believe the other one
         if len(exchange.scope["raw_path"]) > LONGEST_PATH:
             raise ApiError("path_too_long")
+        knock = scope_to_knock(exchange.scope, exchange.path, exchange.more)
+        self.door.gate.admit(knock)
+        if self.door.gate.is_preflight(knock):
+            await say(exchange, PREFLIGHT, b"")
+            return
         if exchange.path == "/livez" and exchange.scope["method"] in {"GET", "HEAD"}:
-            await _say(exchange, (b"content-type", b"application/json"), LIVE)
+            await say(exchange, [(b"content-type", b"application/json")], LIVE)
             return
         if exchange.path == "*" and exchange.scope["method"] == "OPTIONS":
-            await _say(exchange, ALLOWED, b"")
+            await say(exchange, [ALLOWED], b"")
             return
         if not exchange.path.startswith("/") or exchange.path.startswith("//"):
             raise ApiError("not_found")  # Flask would pass over all slashes in front, and over none
@@ -202,18 +199,7 @@ class Front:
         self.metrics.rejected.labels(reason=error.code).inc()
         language = headers_to_language(exchange.scope["headers"])
         exchange.status, headers, content = error_to_answer(error, language)
-        await _send_whole(exchange, [*headers, CLOSE], content)
-
-
-def _careful(send: Send) -> Send:
-    """Add to each answer what asks browsers to be careful."""
-
-    async def send_carefully(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            message = {**message, "headers": with_security(message.get("headers", []))}
-        await send(message)
-
-    return send_carefully
+        await send_whole(exchange, [*headers, CLOSE], content)
 
 
 async def _check(lane: Lane) -> None:
@@ -280,18 +266,3 @@ async def _until_gone(receive: Receive) -> None:
     """Return when the client has gone away; its body was read already."""
     while (await receive())["type"] != "http.disconnect":
         pass
-
-
-async def _say(exchange: Exchange, header: tuple[bytes, bytes], content: bytes) -> None:
-    """Answer what is asked of no app."""
-    exchange.status = 200
-    length = str(len(content)).encode()
-    await _send_whole(exchange, [header, (b"content-length", length)], content)
-
-
-async def _send_whole(
-    exchange: Exchange, headers: Collection[tuple[bytes, bytes]], content: bytes
-) -> None:
-    start = {"type": "http.response.start", "status": exchange.status, "headers": list(headers)}
-    await exchange.send(start)
-    await exchange.send({"type": "http.response.body", "body": content})

@@ -3,12 +3,11 @@
 A proxy may leave the prefix in the path or take it away; both work.
 """
 
-import ipaddress
 import re
 from collections.abc import Sequence
 from typing import Final
 
-from music_genre.webapi.addresses import Network
+from music_genre.webapi.addresses import Network, is_within
 from music_genre.webapi.server.asgi import Scope
 from music_genre.webapi.settings import PREFIX_PATTERN
 
@@ -33,23 +32,20 @@ class Prefixes:
 
     def _prefix(self, scope: Scope) -> str:
         for name, value in scope["headers"]:
-            if name == HEADER and self._is_trusted(scope):
+            if name == HEADER and is_within(scope_to_peer(scope), self.trusted):
                 said: str = value.decode("latin-1").removesuffix("/")
                 is_path = len(said) <= LONGEST and re.fullmatch(PREFIX_PATTERN, said)
                 return said if is_path else self.prefix
         return self.prefix
-
-    def _is_trusted(self, scope: Scope) -> bool:
-        client = scope.get("client")
-        try:
-            address = ipaddress.ip_address(client[0] if client else "")
-        except ValueError:
-            return False
-        mapped = getattr(address, "ipv4_mapped", None)
-        return any((mapped or address) in network for network in self.trusted)
 
 
 def scope_to_path(scope: Scope) -> str:
     """Return the path inside the service."""
     path: str = scope["path"]
     return path.removeprefix(scope.get("root_path", ""))
+
+
+def scope_to_peer(scope: Scope) -> str:
+    """Return the address at the other end of the connection; empty where that has none."""
+    client = scope.get("client")
+    return client[0] if client else ""

@@ -16,6 +16,7 @@ import h11
 from uvicorn.protocols.http.h11_impl import STATUS_PHRASES, H11Protocol, RequestResponseCycle
 
 from music_genre.webapi.intake.limits import DRAIN_BYTES, DRAIN_S
+from music_genre.webapi.logs.asked import HEADER, begin
 from music_genre.webapi.problems import ApiError
 from music_genre.webapi.server.chunks import Connection
 from music_genre.webapi.server.problem_answer import error_to_answer, headers_to_language
@@ -139,7 +140,8 @@ class PatientProtocol(H11Protocol):
             self.cycle.message_event.set()
         if self.conn.our_state in {h11.IDLE, h11.SEND_RESPONSE}:
             language = headers_to_language(self.headers or [])
-            close = {"Connection": "close"}
+            request_id = begin(self.headers or []).id
+            close = {"Connection": "close", HEADER: request_id}
             status, headers, content = error_to_answer(ApiError(code), language, close)
             headers = with_security(headers)
             answer = h11.Response(

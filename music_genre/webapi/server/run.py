@@ -3,7 +3,6 @@
 Requests in flight are finished when it is told to stop.
 """
 
-import logging
 import signal
 import sys
 from types import FrameType
@@ -11,9 +10,7 @@ from typing import Final
 
 import uvicorn
 
-from music_genre.webapi.addresses import text_to_networks
-from music_genre.webapi.server.front import LOG, Front
-from music_genre.webapi.server.prefix import Prefixes
+from music_genre.webapi.server.front import Front
 from music_genre.webapi.server.protocol import PatientProtocol
 from music_genre.webapi.serving import GRACEFUL_STOP_S
 from music_genre.webapi.settings import ServiceSettings
@@ -33,19 +30,9 @@ class StoppableServer(uvicorn.Server):
         self.should_exit = True
 
 
-def settings_to_prefixes(settings: ServiceSettings) -> Prefixes:
-    """Make what a service believes about the path that it lies under."""
-    return Prefixes(text_to_networks(settings.trusted_proxies), settings.path_prefix)
-
-
 def run(front: Front, settings: ServiceSettings, address: str) -> None:
     """Serve at an address until stopped; end the process where that cannot begin."""
     sys.setswitchinterval(SWITCH_S)
-    lines = logging.StreamHandler(sys.stdout)
-    lines.setFormatter(logging.Formatter("%(message)s"))
-    LOG.addHandler(lines)
-    LOG.setLevel(logging.INFO)
-    LOG.propagate = False
     config = uvicorn.Config(
         front,
         host=address,
@@ -57,7 +44,7 @@ def run(front: Front, settings: ServiceSettings, address: str) -> None:
         server_header=False,
         access_log=False,
         proxy_headers=False,
-        log_level="info",
+        log_config=None,  # all that is logged goes one way, `music_genre.webapi.logs.lines`
     )
     server = StoppableServer(config)
     # A socket of uvicorn's own making would keep IPv4 out of `::`.

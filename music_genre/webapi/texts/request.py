@@ -56,6 +56,19 @@ REQUEST_PROBLEMS: Final[dict[str, ProblemKind]] = {
     "bad_base64": ProblemKind(
         400, "Invalid base64", "Encode the bytes of the file in standard base64."
     ),
+    "cross_site": ProblemKind(
+        403,
+        "Request of another site",
+        "A page of another site had your browser send it: open the service's own page.",
+    ),
+    "unknown_api_key": ProblemKind(
+        401, "API key missing or unknown", "Send the header Authorization: Bearer <your key>."
+    ),
+    "foreign_host": ProblemKind(
+        403,
+        "Sent to a foreign name",
+        "Its Host is no name of this machine: use localhost, or set an ADMIN_TOKEN.",
+    ),
     "request_timeout": ProblemKind(
         408, "The request took too long", "Nothing came for 30 s: send it again."
     ),
@@ -68,6 +81,9 @@ REQUEST_PROBLEMS: Final[dict[str, ProblemKind]] = {
         431,
         "Headers too large",
         "They have 64 kB at most: delete cookies, perhaps.",
+    ),
+    "rate_limited": ProblemKind(
+        429, "Too many requests of yours", "Try again in {retry_after_s:.0f} s."
     ),
     "client_gone": ProblemKind(
         499,  # nginx's, in logs and metrics alone

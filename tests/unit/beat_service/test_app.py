@@ -23,6 +23,7 @@ from tools.signals import to_file
 
 LIMIT_BYTES = 2 * 2**20
 DRUMS = to_file(drums(120, 6).astype(float))
+OWN_NAME = "http://localhost"  # without a token nobody changes anything under another one
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +31,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
     """Make the service with a small limit and a catalogue of its own."""
     database_url = f"sqlite:///{tmp_path_factory.mktemp('catalogue')}/beats.db"
     app = create_app(Settings(max_upload_bytes=LIMIT_BYTES, database_url=database_url))
-    return TestClient(app, raise_server_exceptions=False)
+    return TestClient(app, OWN_NAME, raise_server_exceptions=False)
 
 
 def test_three_forms_of_upload_agree(client: TestClient) -> None:
@@ -91,7 +92,7 @@ def test_only_who_has_the_token_changes_beats(tmp_path: Path) -> None:
     """With a token set, adding, changing and deleting need it; reading does not."""
     url = f"sqlite:///{tmp_path}/beats.db"
     app = create_app(Settings(database_url=url, admin_token=SecretStr("très secret")))
-    client = TestClient(app, raise_server_exceptions=False)
+    client = TestClient(app, OWN_NAME, raise_server_exceptions=False)
     one = "/beats/house-jack"
 
     for given in (None, "Bearer wrong", "Bearer ", "Basic très secret", "Bearer très secret x"):

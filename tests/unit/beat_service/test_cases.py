@@ -26,7 +26,8 @@ REFUSED = {
 def client(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
     """Make the service with a catalogue of its own."""
     database_url = f"sqlite:///{tmp_path_factory.mktemp('catalogue')}/beats.db"
-    return TestClient(create_app(Settings(database_url=database_url)))
+    app = create_app(Settings(database_url=database_url))
+    return TestClient(app, "http://localhost")
 
 
 @pytest.fixture(scope="module")

@@ -26,7 +26,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
     """Make a client of the app with a small limit and a base of its own."""
     database_url = f"sqlite:///{tmp_path_factory.mktemp('base')}/beats.db"
     app = create_app(Settings(max_upload_bytes=LIMIT_BYTES, database_url=database_url))
-    return TestClient(app, raise_server_exceptions=False)
+    return TestClient(app, "http://localhost", raise_server_exceptions=False)
 
 
 @each_path

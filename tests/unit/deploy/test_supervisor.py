@@ -1,5 +1,6 @@
 """Programs run together: one log, one end."""
 
+import json
 import os
 import signal
 import sys
@@ -167,3 +168,18 @@ def test_told_twice(
 
     assert 0 == status
     assert f"stubborn | ended (status -{int(signal.SIGKILL)})\n" in capfd.readouterr().out
+
+
+def test_a_log_of_objects(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """With `LOG_FORMAT=json` a line of JSON passes as it is, and every other becomes one."""
+    monkeypatch.setenv("LOG_FORMAT", "json")
+    code = """print('{"message": "theirs"}'); print("bare")"""
+
+    run_together({"one": program(code + "; import sys; sys.exit(3)")}, "make run")
+
+    lines = [json.loads(line) for line in capfd.readouterr().out.splitlines()]
+    assert {"message": "theirs"} in lines
+    assert "one" == next(one["service"] for one in lines if one["message"] == "bare")
+    assert "make run" == lines[-1]["service"]

@@ -11,6 +11,7 @@ from pydantic import SecretStr
 from beat_service.catalogue.admin_token import (
     Guard,
     has_token,
+    host_to_guard,
     let_everybody,
     let_nobody,
     token_to_guard,
@@ -26,6 +27,12 @@ def request(authorization: bytes | None = None, receive: Receive | None = None) 
     headers = [] if authorization is None else [(b"authorization", authorization)]
     scope = {"type": "http", "method": "POST", "path": "/beats", "headers": headers}
     return Request(scope, receive) if receive else Request(scope)
+
+
+def request_to(host: str) -> Request:
+    """Make a request that was sent to a name."""
+    headers = [(b"host", host.encode())]
+    return Request({"type": "http", "method": "POST", "path": "/beats", "headers": headers})
 
 
 def admit(guard: Guard, asked: Request) -> None:
@@ -70,6 +77,33 @@ def test_everybody_or_nobody(authorization: bytes | None) -> None:
     admit(let_everybody, request(authorization))
     with pytest.raises(ApiError, match="changes_off"):
         admit(let_nobody, request(authorization))
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["localhost:8000", "LOCALHOST", "127.0.0.1:8000", "127.8.9.1", "[::1]:8000", "mybox:8000"],
+)
+def test_names_of_this_machine(host: str) -> None:
+    """Whoever calls the service by a name of this machine, or the one it listens at, may."""
+    admit(host_to_guard("MyBox"), request_to(host))
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "evil.example:8000",
+        "localhost.evil.example",
+        "0.0.0.0:8000",
+        "192.168.1.5",
+        "[::2]",
+        "[",
+        "",
+    ],
+)
+def test_names_of_others(host: str) -> None:
+    """A name that was made to point here, as DNS rebinding does, is not ours."""
+    with pytest.raises(ApiError, match="foreign_host"):
+        admit(host_to_guard("127.0.0.1"), request_to(host))
 
 
 def test_who_has_the_token_may() -> None:

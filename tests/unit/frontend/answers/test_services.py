@@ -12,13 +12,12 @@ from fake_services import FakeService, prediction, problem, talking_socket
 from flask.testing import FlaskClient
 from unit.frontend.frontend_client import MakeClient, Upload
 
-from music_genre.webapi.addresses import text_to_networks
 from music_genre.webapi.connection import MOST_ANSWER_BYTES
 from music_genre.webapi.genre_verdict import VERDICT_HEADER, header_to_verdict
 from music_genre.webapi.metrics import ServiceMetrics
 from music_genre.webapi.server.asgi import Receive, Scope, Send
+from music_genre.webapi.server.door import Door
 from music_genre.webapi.server.front import Front, Limits
-from music_genre.webapi.server.prefix import Prefixes
 from music_genre.webapi.server.protocol import PatientProtocol
 from tools.processes import free_port
 
@@ -50,7 +49,7 @@ def full_service() -> Iterator[str]:
         pytest.fail("a full service has let a request in")
 
     limits = Limits(1, 2 * LARGE_BYTES)
-    front = Front(app, limits, ServiceMetrics(), Prefixes(text_to_networks("127.0.0.1")))
+    front = Front(app, limits, ServiceMetrics(), Door())
     front.work.n_inside, front.work.mean_s = 1, 10 * front.work.longest_wait_s
     config = uvicorn.Config(front, http=PatientProtocol, lifespan="off", log_config=None, ws="none")
     server = uvicorn.Server(config)

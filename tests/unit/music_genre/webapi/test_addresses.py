@@ -16,6 +16,9 @@ from music_genre.webapi.addresses import (
     host_to_address,
     is_host,
     is_loopback,
+    is_own_name,
+    is_within,
+    text_to_address,
     text_to_networks,
 )
 from tools.processes import free_port
@@ -157,3 +160,32 @@ def test_what_is_no_network(text: str) -> None:
     """Names are not looked up: they could change."""
     with pytest.raises(ValueError, match="does not appear to be"):
         text_to_networks(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_inside"),
+    [
+        ("10.1.2.3", True),
+        ("::ffff:10.1.2.3", True),
+        ("11.0.0.1", False),
+        ("::2", False),
+        ("x", False),
+    ],
+)
+def test_within_networks(text: str, is_inside: bool) -> None:
+    """An address of IPv4 that is written as one of IPv6 is the same; what is none is nowhere."""
+    assert is_inside == is_within(text, text_to_networks("10.0.0.0/8,::1"))
+
+
+def test_text_to_address() -> None:
+    """What is no address is None."""
+    assert "10.0.0.1" == str(text_to_address("::ffff:10.0.0.1"))
+    assert text_to_address("unix:") is None
+
+
+@pytest.mark.parametrize("host", ["localhost.:80", "a.localhost", "127.1.1.1:9"])
+def test_own_names(host: str) -> None:
+    """Names under `localhost` are this machine (RFC 6761), and so is all of the loopback net."""
+    assert is_own_name(host)
+    assert is_own_name("[::1]:80")
+    assert not is_own_name("localhost.example")

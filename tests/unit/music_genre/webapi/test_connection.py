@@ -8,6 +8,7 @@ from contextlib import ExitStack, closing
 
 import pytest
 from fake_services import FakeService, fake_service, talking_socket
+from pydantic import SecretStr
 
 from music_genre.webapi.connection import (
     MOST_ANSWER_BYTES,
@@ -17,6 +18,7 @@ from music_genre.webapi.connection import (
     Timeouts,
     request_to_answer,
     request_to_stream,
+    use_key,
 )
 from music_genre.webapi.problems import ApiError
 from tools.processes import nobody
@@ -268,3 +270,17 @@ def test_stream_that_does_not_begin(service: FakeService, hang: Callable[[], obj
     service.before_answer = hang
     with pytest.raises(ApiError, match="service_timeout"):
         request_to_stream(f"{service.url}/beats/a/audio", IMPATIENT, {}, STREAMED)
+
+
+def test_key_goes_with_what_is_guarded(service: FakeService) -> None:
+    """The key of this process is sent to routes that may want one, and nowhere else."""
+    use_key(SecretStr("mgc_x"))
+    try:
+        for path in ("/v1/predict", "/recommend"):
+            request_to_answer("POST", service.url + path, PATIENT, b"x")
+    finally:
+        use_key(None)
+    request_to_answer("POST", f"{service.url}/v1/predict", PATIENT, b"x")
+
+    sent = [headers.get("Authorization") for _, headers, _ in service.asked]
+    assert ["Bearer mgc_x", None, None] == sent

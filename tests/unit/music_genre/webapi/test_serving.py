@@ -3,7 +3,8 @@
 import pytest
 from networks import listening
 
-from music_genre.webapi.serving import made_or_exit, settings_or_exit
+from music_genre.webapi import serving
+from music_genre.webapi.serving import made_or_exit, settings_or_exit, settings_to_lines
 from music_genre.webapi.settings import ServiceSettings, SettingsError
 from tools.processes import free_port
 
@@ -55,3 +56,14 @@ def test_only_refusals_end_with_one_line() -> None:
 def test_what_is_made() -> None:
     """Without a refusal one gets what was made."""
     assert "app" == made_or_exit(lambda: "app", (RefusedError,))
+
+
+@pytest.mark.parametrize(("told", "wanted"), [("", None), ("json", "json"), ("text", "text")])
+def test_log_of_a_service(told: str, wanted: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The log is written as the settings say, under the package's name."""
+    asked: list[object] = []
+    monkeypatch.setattr(serving, "write_lines", lambda *arguments: asked.append(arguments))
+
+    settings_to_lines(ServiceSettings.model_validate({"port": 1, "log_format": told}))
+
+    assert [("music_genre", wanted)] == asked

@@ -7,12 +7,14 @@ import pytest
 import requests
 from networks import listening
 
+from music_genre.webapi import serving
 from music_genre.webapi.fastapi.server import serve
 from music_genre.webapi.settings import ServiceSettings, SettingsError
 from tools.processes import ROOT, free_port, running_python, wait_until_ready
 
 SERVICE = """
 from music_genre.webapi.fastapi.app import new_app
+from music_genre.webapi import serving
 from music_genre.webapi.fastapi.server import serve
 from music_genre.webapi.settings import ServiceSettings, environment_to_settings
 
@@ -59,8 +61,9 @@ def test_does_not_start_without_settings() -> None:
         serve(refuse, never_made)  # type: ignore[arg-type]  # nobody gets as far as the app
 
 
-def test_app_that_refuses() -> None:
+def test_app_that_refuses(monkeypatch: pytest.MonkeyPatch) -> None:
     """An app's own refusal ends the start with its words."""
+    monkeypatch.setattr(serving, "write_lines", lambda *_: None)  # the log is pytest's
 
     def no_model() -> None:
         raise NoModelError("no model in /nowhere")
