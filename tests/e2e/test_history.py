@@ -11,6 +11,7 @@ def test_history(page: Page, song_wav: Path) -> None:
     """A result is kept over a reload, comes back without its audio, and can be forgotten."""
     choose_and_compare(page, song_wav)
     expect(result(page)).to_be_visible()
+    expect(page.locator("#history li")).to_have_count(1)  # all that was asked for has come
     genre = result(page).inner_text()
     page.reload()
     line = page.locator("#history").get_by_role("link", name="song.wav")

@@ -1,5 +1,6 @@
 """Hearing and seeing a song: the player, its pictures, and what decided."""
 
+import json
 from pathlib import Path
 from typing import Final
 
@@ -9,15 +10,11 @@ import soundfile
 from e2e.conftest import OpenPage
 from e2e.listener import expect_playing, position_s, slider, upload
 from e2e.person import ask_alone, first_genre
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 LONGEST_TASK_MS: Final = 200
-WATCH_TASKS: Final = """() => {
-    window.longTasks = [];
-    new PerformanceObserver((list) => {
-        for (const entry of list.getEntries()) window.longTasks.push(entry.duration);
-    }).observe({type: "longtask", buffered: true});
-}"""
+TASK: Final = "ThreadControllerImpl::RunTask"
+SEEN: Final = "seen to the end"
 
 
 @pytest.fixture
@@ -197,17 +194,33 @@ def test_format_that_the_browser_cannot_play(page: Page, song_wav: Path, tmp_pat
     expect(page.get_by_role("button", name="Play", exact=True)).to_be_disabled()
 
 
-def test_ten_minutes_do_not_freeze_the_page(page: Page, song_wav: Path, tmp_path: Path) -> None:
+def test_ten_minutes_do_not_freeze_the_page(
+    browser: Browser, page: Page, song_wav: Path, tmp_path: Path
+) -> None:
     """With an MP3 of ten minutes no task of the page takes 200 ms, nor does playing it."""
     path = tmp_path / "long.mp3"
     twelve_seconds, rate_hz = soundfile.read(song_wav)
     soundfile.write(path, np.tile(twelve_seconds, 50), rate_hz, format="MP3")
-    page.evaluate(WATCH_TASKS)
+    browser.start_tracing(page=page, categories=["toplevel", "blink.user_timing"])
     upload(page, path)
     page.get_by_role("button", name="Play", exact=True).click()
     expect_playing(page)
     page.get_by_role("button", name="Zoom in").click()
     slider(page).press("PageUp")
     page.wait_for_timeout(1000)
-    tasks: list[float] = page.evaluate("window.longTasks")
-    assert max(tasks, default=0) < LONGEST_TASK_MS, tasks
+    page.evaluate("(name) => performance.mark(name)", SEEN)
+    longest_ms = trace_to_longest_task_ms(browser.stop_tracing())
+
+    assert 0 < longest_ms < LONGEST_TASK_MS
+
+
+def trace_to_longest_task_ms(trace: bytes) -> float:
+    """Find the longest task of the page, by its thread's own clock: the machine may be busy."""
+    events = json.loads(trace)["traceEvents"]
+    (page_thread,) = {(event["pid"], event["tid"]) for event in events if event["name"] == SEEN}
+    took_us: list[float] = [
+        event["tdur"]
+        for event in events
+        if event["name"] == TASK and (event["pid"], event["tid"]) == page_thread and "tdur" in event
+    ]
+    return max(took_us) / 1000

@@ -210,10 +210,10 @@ class Workers:
         """
         ours, theirs = socket.socketpair()
         with ours, theirs:
+            begun = time.monotonic()  # before its alarm is set, whoever of the two runs first
             self._send(limits, [source, result, theirs.fileno()])
             theirs.close()
             ours.settimeout(LOOK_EVERY_S)
-            begun = time.monotonic()
             while time.monotonic() < begun + limits.time_s + LATE_S:
                 go_on()
                 with contextlib.suppress(TimeoutError):
