@@ -27,8 +27,6 @@ from live.bulk.archives import (
 from tools.processes import INHERITED, ROOT, free_port
 
 N_SONGS = 35
-# Where a scheduler has no say over workers of somebody else.
-WORKERS = {"DASK_DISTRIBUTED__WORKER__DAEMON": "False"}
 
 
 @contextlib.contextmanager
@@ -37,7 +35,7 @@ def dask_process(*arguments: str) -> Iterator[subprocess.Popen[bytes]]:
     environment = {name: os.environ[name] for name in INHERITED if name in os.environ}
     process = subprocess.Popen(
         [sys.executable, "-m", "dask", *arguments],
-        env=environment | WORKERS | {"PYTHONPATH": str(ROOT)},
+        env=environment | {"PYTHONPATH": str(ROOT)},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
@@ -100,7 +98,7 @@ def ssh(tmp_path: Path) -> Iterator[int]:
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
-            env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)} | WORKERS,
+            env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)},
             start_new_session=True,
         )
         await process.redirect(stdin=local.stdin, stdout=local.stdout, stderr=local.stderr)
@@ -184,7 +182,7 @@ def slurm(tmp_path: Path) -> Iterator[dict[str, str]]:
         "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
         "DASK_CONFIG": str(tmp_path / "dask"),
         "JOBS": str(jobs),
-    } | WORKERS
+    }
     for job in jobs.read_text().split() if jobs.exists() else []:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(int(job), signal.SIGKILL)
