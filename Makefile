@@ -68,6 +68,10 @@ wheel: $(VENV)/dev.stamp $(BUILT_IF_NODE) ## Build the package that `pip install
 test-wheel: wheel ## Install the wheel into an empty environment and use it there
 	@$(BIN)/python -m pytest tests/wheel
 
+.PHONY: test-openapi
+test-openapi: $(VENV)/dev.stamp tests/openapi/node_modules ## Compile and run a TypeScript client of the OpenAPI documents; needs node
+	@$(BIN)/python -m pytest tests/openapi
+
 .PHONY: lint
 lint: $(VENV)/dev.stamp ## Check style and formatting, Dockerfiles and workflows
 	@$(BIN)/python -m ruff check .
@@ -277,7 +281,7 @@ lock: $(VENV)/dev.stamp ## Renew the locked, hashed requirements from pyproject.
 
 .PHONY: clean
 clean: ## Remove the environment and everything built
-	@rm -rf $(VENV) build reports deploy/jenkins/node_modules frontend/node_modules .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf $(VENV) build reports deploy/jenkins/node_modules frontend/node_modules tests/openapi/node_modules .mypy_cache .pytest_cache .ruff_cache
 
 frontend/node_modules: frontend/package-lock.json
 	@cd frontend && npm ci --ignore-scripts --loglevel=error
@@ -286,6 +290,10 @@ frontend/node_modules: frontend/package-lock.json
 $(PAGE_SCRIPTS): $(wildcard frontend/assets/*.ts frontend/assets/*/*.ts frontend/assets/*.css frontend/assets/*/*.css) frontend/build.mjs frontend/package-lock.json
 	@$(MAKE) --no-print-directory assets \
 	  || echo "The page's scripts could not be built; it runs with those of the last build."
+
+tests/openapi/node_modules: tests/openapi/package-lock.json
+	@cd tests/openapi && npm ci --ignore-scripts --loglevel=error
+	@touch $@
 
 deploy/jenkins/node_modules: deploy/jenkins/package-lock.json
 	@npm ci --prefix deploy/jenkins --ignore-scripts --silent

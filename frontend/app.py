@@ -2,14 +2,14 @@
 
 from typing import Final
 
-from flask import Flask, Response
+from flask import Flask
 
 from frontend.answers.services import services_to_readiness, settings_to_services
 from frontend.ensemble import file_to_ensemble_settings
 from frontend.page.preferences import remember_preferences
 from frontend.routes.about import about_routes
 from frontend.routes.beats import beat_routes
-from frontend.routes.delivery import deliver
+from frontend.routes.delivery import add_security_headers, deliver
 from frontend.routes.manifest import manifest_routes
 from frontend.routes.music import music_routes
 from frontend.routes.openapi import frontend_openapi
@@ -22,14 +22,6 @@ from music_genre.webapi.health import SharedReadiness
 from music_genre.webapi.settings import environment_to_settings
 
 READY_FRESH_S: Final = 0.5  # two hundred probes must not ask every service two hundred times
-SECURITY_HEADERS: Final = {
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self';"
-    " img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self'; manifest-src 'self';"
-    " form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Permissions-Policy": "microphone=(self), camera=(), geolocation=()",
-}
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -58,12 +50,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.after_request(add_security_headers)
     app.after_request(deliver)
     return app
-
-
-def add_security_headers(response: Response) -> Response:
-    """Allow nothing from elsewhere, nothing inline, no guessing of types, no framing."""
-    response.headers.extend(SECURITY_HEADERS)
-    return response
 
 
 app = create_app()

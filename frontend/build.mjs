@@ -27,8 +27,10 @@ const page = await build({
   entryPoints: [
     "assets/page.ts",
     "assets/api_page.ts",
+    "assets/review_page.ts",
     "assets/page.css",
     "assets/styles/dark.css",
+    "assets/styles/review.css",
   ],
   entryNames: "[name]-[hash]",
   metafile: true,

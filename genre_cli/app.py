@@ -7,8 +7,10 @@ from typing import Annotated, Final
 import typer
 
 from genre_cli.answering.answers import NobodyAnswersError
+from genre_cli.commands.assistants import mcp
 from genre_cli.commands.bulk import bulk
 from genre_cli.commands.collection import export, playlist, similar
+from genre_cli.commands.review import review
 from genre_cli.commands.scan import scan
 from genre_cli.commands.serve import serve
 from genre_cli.commands.songs import beats, explain, predict
@@ -26,7 +28,8 @@ app: Final = typer.Typer(
     "Exit status: 0 all well, 1 some files failed, 2 wrong command line, 3 nobody answers.",
 )
 COMMANDS: Final = (
-    *(predict, explain, beats, scan, tag, undo, similar, playlist, export, bulk, serve),
+    *(predict, explain, beats, scan, review, tag, undo, similar, playlist, export, bulk),
+    *(serve, mcp),
 )
 for command in COMMANDS:
     app.command()(command)

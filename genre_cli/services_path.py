@@ -19,11 +19,16 @@ def services_folder() -> Path:
     return INSTALLED if INSTALLED.is_dir() else PACKAGE.parent
 
 
-def use_services() -> None:
-    """Put the services first on the path of this process and of those that it starts."""
+def use_services(*, for_children: bool = True) -> None:
+    """Put the services first on the path of this process and of those that it starts.
+
+    Inside another program, those that it starts are left as they are.
+    """
     folders = [str(services_folder()), str(PACKAGE.parent)]
     if sys.path[: len(folders)] != folders:
         sys.path[:0] = folders
+    if not for_children:
+        return
     inherited = os.environ.get("PYTHONPATH", "").split(os.pathsep)
     kept = [folder for folder in inherited if folder and folder not in folders]
     os.environ["PYTHONPATH"] = os.pathsep.join([*folders, *kept])

@@ -51,10 +51,12 @@ class Learnt:
     sound: Sound
 
 
-def window_to_learnt(window: Window, graph: OnnxGraph) -> Learnt:
-    """Run the network on patches spread over a window that is not silent."""
+def window_to_learnt(
+    window: Window, graph: OnnxGraph, n_patches: int = PATCHES_PER_WINDOW
+) -> Learnt:
+    """Run the network on so many patches, spread over a window that is not silent."""
     mel = waveform_to_musicnn_mel(window.samples)
-    return patches_to_learnt(musicnn_mel_to_patches(mel, PATCHES_PER_WINDOW), graph)
+    return patches_to_learnt(musicnn_mel_to_patches(mel, n_patches), graph)
 
 
 def patches_to_learnt(patches: NDArray[np.float32], graph: OnnxGraph) -> Learnt:

@@ -18,6 +18,7 @@ PACKAGES = (
     "benchmarks",
     "deploy",
     "genre_cli",
+    "beetsplug",
 )
 FOLLOWED = ("music_genre.", "svm_service.", "beat_service.", "training.")
 

@@ -26,6 +26,7 @@ from frontend.texts.queue import QUEUE_STRINGS
 from frontend.texts.scripts import SCRIPT_STRINGS
 from frontend.texts.verdict import TAG_LABELS, VERDICT_STRINGS
 from genre_cli.telling.problems import FILE_PROBLEMS
+from genre_cli.telling.review_texts import REVIEW_TEXTS
 from genre_cli.telling.texts import TEXTS
 from music_genre.translations.catalogues import FOLDER
 from music_genre.translations.texts import InEveryLanguage, texts_to_changed
@@ -42,6 +43,7 @@ TABLES: Final[tuple[InEveryLanguage[Any], ...]] = (
         PROBLEMS_BY_LANGUAGE,
         NOT_AUDIO,
         TEXTS,
+        REVIEW_TEXTS,
         FILE_PROBLEMS,
     ),
 )

@@ -11,6 +11,7 @@ from flask import Blueprint, Request, Response, current_app, jsonify, request
 from music_genre.webapi.flask.upload import request_to_bytes
 from music_genre.webapi.metrics import ExplanationMetrics
 from music_genre.webapi.openapi import (
+    BINARY,
     UPLOADS,
     DescribedRoute,
     operation,
@@ -99,16 +100,20 @@ def _media_type(request: Request) -> str:
 def explain_description(genres: Sequence[str]) -> DescribedRoute:
     """Describe the route in OpenAPI."""
     schema = {"$ref": f"#/components/schemas/{ExplanationBody.__name__}"}
-    content = {JSON_TYPE: {"schema": schema}, PNG_TYPE: {"schema": {"type": "string"}}}
+    content = {JSON_TYPE: {"schema": schema}, PNG_TYPE: BINARY}
     answer = {"200": {"description": "what speaks for the genre", "content": content}}
     parameters = [
-        query_parameter("genre", "instead of the track's answer", {"enum": list(genres)}),
+        query_parameter(
+            "genre", "instead of the track's answer", {"type": "string", "enum": list(genres)}
+        ),
         query_parameter(
             "segment",
             "window of the track, from 0, instead of the one with most of the genre",
             {"type": "integer", "minimum": 0},
         ),
-        query_parameter("format", "instead of the Accept header", {"enum": list(FORMATS)}),
+        query_parameter(
+            "format", "instead of the Accept header", {"type": "string", "enum": list(FORMATS)}
+        ),
     ]
     described = operation(
         "What in time and frequency speaks for a genre",

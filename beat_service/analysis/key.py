@@ -28,7 +28,7 @@ from beat_service.analysis.chroma import (
     log_mel_to_key_features,
     log_mel_to_moved,
     standardise,
-    waveform_to_steady_bins,
+    waveforms_to_steady_bins,
 )
 from music_genre.audio.scores import scores_to_probabilities
 from music_genre.audio.windows import Window
@@ -123,9 +123,10 @@ def log_mels_to_key_evidence(
     The network scores the log-mel of each, float32 `(n_mels, n_columns)` in dB; the chroma needs
     its samples.
     """
+    amplitudes = windows_to_steady_bins(windows)
     each = tuple(
-        _log_mel_to_evidence(log_mel, window, scorer)
-        for log_mel, window in zip(log_mels, windows, strict=True)
+        _log_mel_to_evidence(log_mel, window, amplitude, scorer)
+        for log_mel, window, amplitude in zip(log_mels, windows, amplitudes, strict=True)
     )
     durations_s = [window.duration_s for window in windows]
     return KeyEvidence(
@@ -140,12 +141,26 @@ def log_mels_to_key_evidence(
     )
 
 
+def windows_to_steady_bins(windows: Sequence[Window]) -> list[NDArray[np.float32]]:
+    """Compute each window's constant-Q amplitude, float32 `(180, n_frames)`.
+
+    Windows of one length, give or take the sample that is cut off here, are taken together.
+    """
+    found: dict[int, NDArray[np.float32]] = {}
+    while left := [number for number in range(len(windows)) if number not in found]:
+        go_on()
+        shortest = min(len(windows[number].samples) for number in left)
+        alike = [number for number in left if len(windows[number].samples) <= shortest + 1]
+        stacked = np.stack([windows[number].samples[:shortest] for number in alike])
+        found |= zip(alike, waveforms_to_steady_bins(stacked), strict=True)
+    return [found[number] for number in range(len(windows))]
+
+
 def _log_mel_to_evidence(
-    log_mel: NDArray[np.float32], window: Window, scorer: Scorer
+    log_mel: NDArray[np.float32], window: Window, amplitude: NDArray[np.float32], scorer: Scorer
 ) -> KeyEvidence:
     """Collect the evidence of one window."""
     go_on()
-    amplitude = waveform_to_steady_bins(window.samples)
     return KeyEvidence(
         learned=scorer(log_mel_to_key_features(log_mel)).T.ravel(),
         fit=chroma_to_profile_fit(bins_to_chroma(amplitude)),

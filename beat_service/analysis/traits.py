@@ -1,5 +1,6 @@
 """The whole way of one track: bytes → waveform → tempo, key, energy, rhythm."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -17,6 +18,7 @@ from beat_service.analysis.key import (
 from beat_service.analysis.onsets import levels_to_onsets, waveform_to_levels
 from beat_service.analysis.rhythm import Rhythm, pulse_to_rhythm
 from beat_service.analysis.tempo import Tempo, log_mels_to_tempo_scores, scores_to_tempo
+from music_genre.audio.constants import SAMPLE_RATE_HZ
 from music_genre.audio.decode import AudioInfo, bytes_to_waveform
 from music_genre.audio.stage_clock import StageClock
 from music_genre.audio.track import window_to_log_mel
@@ -77,16 +79,30 @@ def waveform_to_traits(
     windows = [window for window in waveform_to_windows(waveform) if not window.is_silent]
     if not windows:
         return None
-    chosen = evenly(windows)
-    log_mels = [window_to_log_mel(window) for window in chosen]
-    durations_s = [window.duration_s for window in chosen]
-    levels_db = waveform_to_levels(waveform)
+    whole = Window(0.0, len(waveform) / SAMPLE_RATE_HZ, waveform)
+    return windows_to_traits(evenly(windows), whole, channels_power, model, told_bpm)
+
+
+def windows_to_traits(
+    windows: Sequence[Window],
+    stretch: Window,
+    channels_power: float,
+    model: AnalysisModel,
+    told_bpm: float | None = None,
+) -> Traits:
+    """Measure all traits: the tempo and the key of windows that sound, the rest of one stretch.
+
+    The stretch is the whole track, or the part of it in which beats and energy are heard.
+    """
+    log_mels = [window_to_log_mel(window) for window in windows]
+    durations_s = [window.duration_s for window in windows]
+    levels_db = waveform_to_levels(stretch.samples)
     go_on()
     onsets, pulse = levels_to_onsets(levels_db), model.pulse.levels_to_pulse(levels_db)
     go_on()
     calibration = model.manifest.calibration
     tempo_scores = log_mels_to_tempo_scores(log_mels, durations_s, model.tempo)
-    evidence = log_mels_to_key_evidence(log_mels, chosen, model.key)
+    evidence = log_mels_to_key_evidence(log_mels, windows, model.key)
     go_on()
     tempo = scores_to_tempo(tempo_scores, calibration.tempo_temperature, onsets, pulse, told_bpm)
     key = scores_to_key(
@@ -100,11 +116,14 @@ def waveform_to_traits(
     )
     key = replace(key, clear=is_clear, changes=changes if is_clear else ())
     go_on()
-    energy = waveform_to_energy(waveform, onsets, channels_power)
-    return Traits(tempo, key, energy, pulse_to_rhythm(pulse, onsets, tempo.bpm))
+    energy = waveform_to_energy(stretch.samples, onsets, channels_power)
+    rhythm = pulse_to_rhythm(pulse, onsets, tempo.bpm)
+    if stretch.start_s:
+        rhythm = replace(rhythm, beat_times_s=rhythm.beat_times_s + stretch.start_s)
+    return Traits(tempo, key, energy, rhythm)
 
 
-def evenly(windows: list[Window]) -> list[Window]:
-    """Choose at most `MOST_WINDOWS` windows, spread evenly over the track."""
-    places = np.linspace(0, len(windows) - 1, min(len(windows), MOST_WINDOWS)).round().astype(int)
+def evenly(windows: Sequence[Window], most: int = MOST_WINDOWS) -> list[Window]:
+    """Choose at most `most` windows, spread evenly over the track."""
+    places = np.linspace(0, len(windows) - 1, min(len(windows), most)).round().astype(int)
     return [windows[place] for place in places]

@@ -27,8 +27,7 @@ DAMAGED: Final = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 POSTGRES_FULL: Final = "53100"  # disk_full
 REASONS: Final = {
     "disk_full": "the disk is full; make room on it and start again",
-    "catalogue_damaged": "the file is no database, or a damaged one; "
-    "restore a backup (make restore FILE=…)",
+    "catalogue_damaged": "the file is no database, or a damaged one; {if_damaged}",
 }
 
 Made = TypeVar("Made")
@@ -54,10 +53,11 @@ def error_to_code(error: Exception) -> str:
     return "internal_error"
 
 
-def error_to_reason(error: Exception) -> str:
-    """Say in a line why a database cannot be used, without its password."""
+def error_to_reason(error: Exception, if_damaged: str) -> str:
+    """Say in a line why a database cannot be used, without its password, and what to do."""
     if isinstance(error, DBAPIError | OSError | sqlite3.Error):
-        return REASONS.get(error_to_code(error), error.__class__.__name__)
+        reason = REASONS.get(error_to_code(error), error.__class__.__name__)
+        return reason.format(if_damaged=if_damaged)
     return error.__class__.__name__
 
 

@@ -27,6 +27,7 @@ from beat_service.catalogue.condition import (
 )
 
 DRIVERS: Final = {"postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
+LOG_SUFFIX: Final = "-wal"  # of SQLite's log, behind the name of the file
 BUSY_S: Final = 15  # [s] that a SQLite writer waits for another one
 SWITCH_AGAIN_S: Final = 0.02  # [s] between two tries to switch SQLite to WAL
 MIGRATION_LOCK: Final = 5_001_961  # any number will do, if all of our processes have the same
@@ -56,12 +57,16 @@ class DatabaseSettings(BaseSettings):
 class Kind:
     """A kind of database: the folder of its migrations, and the setting that has its address.
 
-    A service `keeps_connections` until it stops; a command closes each one after its use.
+    A service `keeps_connections` until it stops; a command closes each one after its use. To look
+    for damage reads a SQLite file whole: either `always_checked` when it is opened, or only where
+    whoever used it last did not end well. `if_damaged` says what a person can do then.
     """
 
     migrations: Path
     setting: str
     keeps_connections: bool = True
+    always_checked: bool = True
+    if_damaged: str = "restore a backup (make restore FILE=…)"
 
 
 BEATS: Final = Kind(Path(__file__).parent / "migrations", "DATABASE_URL")
@@ -70,10 +75,11 @@ BEATS: Final = Kind(Path(__file__).parent / "migrations", "DATABASE_URL")
 def url_to_engine(database_url: str, kind: Kind = BEATS) -> Engine:
     """Connect and bring the tables up to date. Raises `DatabaseError`."""
     url = database_url_to_url(database_url, kind)
+    is_checked = kind.always_checked or was_left_open(url)
     with faults_in_words(url, kind):
         engine = _url_to_plain_engine(url, kind)
         try:
-            with_reserve(engine, lambda: _bring_up_to_date(engine, kind))
+            with_reserve(engine, lambda: _bring_up_to_date(engine, kind, is_checked=is_checked))
         except BaseException:
             engine.dispose()
             raise
@@ -83,9 +89,17 @@ def url_to_engine(database_url: str, kind: Kind = BEATS) -> Engine:
     return engine
 
 
-def _bring_up_to_date(engine: Engine, kind: Kind) -> None:
+def was_left_open(url: URL) -> bool:
+    """Tell whether a SQLite file has a log beside it: SQLite deletes it at the end of its use.
+
+    Somebody was killed, or is using it now.
+    """
+    return url.get_backend_name() == "sqlite" and Path(f"{url.database}{LOG_SUFFIX}").exists()
+
+
+def _bring_up_to_date(engine: Engine, kind: Kind, *, is_checked: bool) -> None:
     with engine.begin() as connection:
-        if engine.dialect.name == "sqlite":
+        if is_checked and engine.dialect.name == "sqlite":
             found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
             if found != "ok":
                 raise DamagedError
@@ -98,8 +112,13 @@ def faults_in_words(url: URL, kind: Kind = BEATS) -> Iterator[None]:
     try:
         yield
     except (SQLAlchemyError, OSError, DamagedError) as error:
-        name = url.render_as_string(hide_password=True)
-        raise DatabaseError(f"{kind.setting}={name}: {error_to_reason(error)}") from error
+        raise DatabaseError(fault_to_words(error, url, kind)) from error
+
+
+def fault_to_words(error: Exception, url: URL, kind: Kind) -> str:
+    """Say in a line which database it is and what is wrong with it, without its password."""
+    name = url.render_as_string(hide_password=True)
+    return f"{kind.setting}={name}: {error_to_reason(error, kind.if_damaged)}"
 
 
 def upgrade(connection: Connection, revision: str = "head", kind: Kind = BEATS) -> None:

@@ -18,6 +18,7 @@ from beat_service.catalogue.tables import ID_LENGTH
 from beat_service.catalogue.wav_response import MIDI_TYPE, WAV_TYPE, file_to_response, tempo_to_name
 from beat_service.drums.meter import MeterName
 from music_genre.webapi.fastapi.openapi import refusals
+from music_genre.webapi.openapi import BINARY
 
 QueryBpm = Annotated[
     SentBpm | None, Query(description="within 4 % of a tempo that it can be played at")
@@ -39,8 +40,8 @@ CODES: Final[Mapping[type[Exception], Callable[[Exception], str]]] = {
 def file_answers(media_type: str) -> Answers:
     """Describe the answers of a route that sends a file."""
     return {
-        200: {"content": {media_type: {}}, "description": "the whole file"},
-        206: {"content": {media_type: {}}, "description": "the range that was asked for"},
+        200: {"content": {media_type: BINARY}, "description": "the whole file"},
+        206: {"content": {media_type: BINARY}, "description": "the range that was asked for"},
         304: {"description": "the version that the client has"},
         **refusals(400, 404, 416, 422),
     }

@@ -32,7 +32,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--whole-seconds", type=float, default=240.0)
     parser.add_argument("--whole-songs", type=int, default=40)
-    parser.add_argument("--modes", nargs="*", default=["full"])
+    parser.add_argument("--modes", nargs="*", default=["full", "fast"])
     parser.add_argument("--write", action="store_true", help="into docs/scale.md")
     return parser.parse_args()
 
@@ -57,7 +57,7 @@ def main() -> None:
         tables["bulk-growth"] = growth_to_table(grown)
         whole = make_songs(folder / "whole", asked.whole_seconds)
         for mode in asked.modes:
-            options = () if mode == "full" else ("--mode", mode)
+            options = ("--mode", mode)
             costs[mode] = run(whole, asked.whole_songs, most, folder / f"whole-{mode}", *options)
         tables["bulk-cost"] = costs_to_table(costs)
     tables["bulk-machine"] = (

@@ -21,11 +21,12 @@ import pybase64
 from pydantic import BaseModel, ValidationError
 from urllib3.filepost import encode_multipart_formdata
 
-from frontend.answers.api_body import ProblemBody, is_problem
+from frontend.answers.api_body import is_problem
 from frontend.settings import Settings
 from music_genre.job import current_job
 from music_genre.translations.catalogues import Language
 from music_genre.webapi.beat_body import RecommendationBody
+from music_genre.webapi.bodies.api_body import ProblemBody
 from music_genre.webapi.connection import Answer, Timeouts, request_to_answer
 from music_genre.webapi.genre_verdict import verdict_to_headers
 from music_genre.webapi.prediction_body import PredictionBody

@@ -10,10 +10,10 @@ from typing import Final
 
 from flask import Blueprint, Request, Response, request
 
-from frontend.answers.api_body import ProblemBody
 from frontend.answers.services import answer_to_body
 from frontend.settings import Settings
 from music_genre.webapi.beat_body import BEAT_ID, BPM_IN_URL
+from music_genre.webapi.bodies.api_body import ProblemBody
 from music_genre.webapi.connection import Answer, Timeouts, request_to_stream
 from music_genre.webapi.flask.app import problem_response, request_to_language
 from music_genre.webapi.problems import ApiError

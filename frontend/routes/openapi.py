@@ -1,16 +1,18 @@
 """The OpenAPI document of the front end."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from pydantic import BaseModel
 
-from frontend.answers.api_body import ApiBody
 from frontend.routes.music import music_paths
 from frontend.routes.recommend import recommend_paths
 from frontend.routes.results import KeptResult
 from music_genre.webapi.beat_body import BEAT_ID
+from music_genre.webapi.bodies.api_body import ApiBody
 from music_genre.webapi.openapi import (
     FORM_UPLOAD,
+    HTML,
     JSON_UPLOAD,
     Schema,
     json_response,
@@ -20,6 +22,12 @@ from music_genre.webapi.openapi import (
     query_parameter,
 )
 from music_genre.webapi.vgg19_body import ExplanationBody, SpectrogramBody
+
+MANIFEST: Final[Schema] = {
+    "type": "object",
+    "required": ["name", "short_name", "start_url"],
+    "properties": {name: {"type": "string"} for name in ("name", "short_name", "start_url")},
+}
 
 
 def frontend_openapi(models: Sequence[str]) -> Schema:
@@ -41,7 +49,7 @@ def frontend_openapi(models: Sequence[str]) -> Schema:
         },
     )
     predict["parameters"] = [{"name": "models", "in": "query", "schema": chosen}]
-    page: Schema = {"200": {"description": "the page", "content": {"text/html": {}}}}
+    page: Schema = {"200": HTML | {"description": "the page"}}
     paths: Schema = {
         "/api/beats/{beat_id}/audio": {"get": _beat_file("A beat's sound", "WAV", "audio/wav")},
         "/api/beats/{beat_id}/midi": {
@@ -65,7 +73,7 @@ def frontend_openapi(models: Sequence[str]) -> Schema:
                 {
                     "200": {
                         "description": "a manifest",
-                        "content": {"application/manifest+json": {}},
+                        "content": {"application/manifest+json": {"schema": MANIFEST}},
                     }
                 },
             )

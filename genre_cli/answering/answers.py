@@ -10,6 +10,7 @@ Body = dict[str, Any]  # JSON, by the schemas of `docs/api.md`
 
 # Files of one's own; the services have a lower limit for what strangers send.
 MOST_BYTES: Final = 512 * MEGABYTE
+GENRE_MODELS: Final = ("svm", "vgg19")
 
 
 class Answers(Protocol):
@@ -27,6 +28,18 @@ class Answers(Protocol):
         """Say tempo, key, energy, rhythm, and beats that fit: the body of `/recommend`."""
         ...
 
+    def analyze(self, encoded: bytes) -> Body:
+        """Say tempo, key, energy and rhythm: the body of `/analyze`."""
+        ...
+
+    def hear(self, encoded: bytes) -> tuple[Body, Body]:
+        """Say genre and traits: the bodies of `predict` and `analyze`, decoded once if may be."""
+        ...
+
+    def spectrogram(self, encoded: bytes) -> Body:
+        """Return what is drawn of a song: the body of `/v1/spectrogram`."""
+        ...
+
 
 class NobodyAnswersError(Exception):
     """Nobody can answer for any song: no server, no usable models; the message says why."""
@@ -39,3 +52,14 @@ def file_to_bytes(path: Path, most_bytes: int = MOST_BYTES) -> bytes:
     if len(encoded) > most_bytes:
         raise ApiError("too_large", maximum_mb=most_bytes / MEGABYTE)
     return encoded
+
+
+def body_to_witness(body: Body) -> Body:
+    """Take the first genre model's answer of a body of `predict`; the other may have a problem."""
+    return next(body[name] for name in GENRE_MODELS if "segments" in body.get(name, {}))
+
+
+def body_to_verdict(body: Body) -> Body:
+    """Take the verdict of a body of `predict`; the first model's where there is none."""
+    verdict: Body = body["ensemble"] or body_to_witness(body)
+    return verdict

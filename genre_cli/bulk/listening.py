@@ -11,15 +11,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from beat_service.memory import give_back_after
-from genre_cli.bulk.schema import Row
+from genre_cli.bulk.schema import SCHEMA, Row
 from genre_cli.bulk.source import SourceError, place_to_bytes
-from genre_cli.library.hearing import Heard, decoded_to_heard, models
+from genre_cli.library.hearing import Heard, bytes_to_heard, with_facts
 from genre_cli.library.rows import FACTS
 from genre_cli.library.songs import heard_to_values
+from genre_cli.library.sounding import Mode
 from genre_cli.library.tables import Song
 from genre_cli.telling.problems import TOLD, Body, error_to_body
-from music_genre.audio.decode import bytes_to_waveform
 from music_genre.translations.catalogues import Language
 
 ONE_AT_A_TIME: Final = threading.Lock()  # hears
@@ -40,7 +39,7 @@ class Terms:
     """What all rows of a run have in common."""
 
     language: Language
-    mode: str
+    mode: Mode
     package_version: str
     models_version: str
 
@@ -54,19 +53,16 @@ def job_to_row(job: Job, terms: Terms) -> Row:
     except TOLD as error:
         return problem_to_row(error_to_body(error, terms.language), job, terms)
     with ONE_AT_A_TIME:
-        return heard_to_row(bytes_to_heard(encoded, terms), job, terms, attempts)
+        return heard_to_row(encoded_to_heard(encoded, terms), job, terms, attempts)
 
 
-def bytes_to_heard(encoded: bytes, terms: Terms) -> Heard:
+def encoded_to_heard(encoded: bytes, terms: Terms) -> Heard:
     """Hear a song; what is wrong with its sound is an answer."""
     sha256 = hashlib.sha256(encoded).hexdigest()
     try:
-        decoded = bytes_to_waveform(encoded, models().max_audio_s)
+        return with_facts(bytes_to_heard(encoded, sha256, terms.mode), encoded)
     except TOLD as error:
         return Heard(sha256, problem=error_to_body(error, terms.language))
-    heard = decoded_to_heard(decoded, sha256)
-    give_back_after(decoded.info.duration_s)
-    return heard
 
 
 def heard_to_row(heard: Heard, job: Job, terms: Terms, attempts: int = 1) -> Row:
@@ -74,13 +70,15 @@ def heard_to_row(heard: Heard, job: Job, terms: Terms, attempts: int = 1) -> Row
     values = heard_to_values(heard)
     song = Song(**values)
     return {
-        **{name: getattr(song, name) for name in FACTS},
+        **{name: getattr(song, name) for name in FACTS if name in SCHEMA.names},
         "row": job.row,
         "url": job.url,
         "code": values["code"],
         "problem": _json(heard.problem),
         "attempts": job.attempts + attempts,
         "sha256": heard.sha256,
+        "sound_sha256": heard.sound_sha256,
+        "year": heard.year,
         "embedding": heard.embedding,
         "prediction": _json(heard.prediction),
         "analysis": _json(heard.analysis),

@@ -22,6 +22,7 @@ from genre_cli.bulk.manifest import (
     urls_to_list,
 )
 from genre_cli.bulk.shards import NOTES, Shards
+from genre_cli.library.sounding import Mode
 from genre_cli.telling.problems import FileProblemError
 
 FACTS_NAME: Final = f"{NOTES}/run.json"
@@ -34,7 +35,7 @@ class Wish:
 
     manifest: str
     out: str
-    mode: str
+    mode: Mode
     models_version: str
     shard_rows: int | None = None
 
@@ -47,7 +48,7 @@ class RunFacts:
     fingerprint: str
     n_rows: int
     shard_rows: int
-    mode: str
+    mode: Mode
     models_version: str
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from genre_cli.answering.bundles import Bundles
-from genre_cli.commands.options import AsJson, Spoken, new_output
+from genre_cli.commands.options import AsJson, ListeningMode, Spoken, new_output
 from genre_cli.commands.stopping import stopped_gently
 from genre_cli.package import package_version
 from genre_cli.telling.output import Output
@@ -43,6 +43,7 @@ def bulk(
     scheduler: Annotated[
         str, typer.Option(help="local, tcp://host:port, ssh:host1,host2 or slurm.")
     ] = "local",
+    mode: ListeningMode = "full",
     shard_rows: Annotated[
         int | None, typer.Option(min=1, help="Rows in a shard; 1000 unless told.")
     ] = None,
@@ -59,7 +60,7 @@ def bulk(
             raise
         output.problem(None, FileProblemError("bulk_missing"))
         raise typer.Exit(NOBODY_ANSWERS) from error
-    wish = Wish(manifest, out, "full", Bundles().version, shard_rows)
+    wish = Wish(manifest, out, mode, Bundles().version, shard_rows)
     places = Places(scheduler, workers or (os.cpu_count() or 1))
     try:
         with opened(wish) as run:

@@ -29,7 +29,7 @@ def similar(
     output = new_output(as_json=as_json, language=language)
     library = url_to_library(library_url())
     song = path_to_song(file, library, output)
-    for one in Likenesses(library.songs()).alike(song, most):
+    for one in Likenesses(library.songs(with_embeddings=True)).alike(song, most):
         row = f"{one.likeness:.3f}\t{song_to_row(one.song)}"
         body = {"likeness": round(one.likeness, 4), **song_to_facts(one.song)}
         output.answer(one.song.path, body, row, row)
@@ -46,7 +46,7 @@ def playlist(
     output = new_output(as_json=as_json, language=language)
     library = url_to_library(library_url())
     song = path_to_song(like, library, output)
-    chain = Likenesses(library.songs()).playlist(song, minutes * MINUTE_S)
+    chain = Likenesses(library.songs(with_embeddings=True)).playlist(song, minutes * MINUTE_S)
     if as_json:
         for one in chain:
             output.answer(one.path, song_to_facts(one), "", "")

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from genre_cli.answering.answers import Answers
+from genre_cli.library.sounding import Mode
 from genre_cli.telling.output import Output
 from genre_cli.telling.problems import locale_to_language
 from music_genre.translations.catalogues import LANGUAGES, Language
@@ -21,6 +22,10 @@ Server = Annotated[
 ]
 Files = Annotated[list[Path], typer.Argument(help="Audio files.", show_default=False)]
 File = Annotated[Path, typer.Argument(help="An audio file.", show_default=False)]
+ListeningMode = Annotated[
+    Mode,
+    typer.Option("--mode", help="fast hears three half minutes of a song, in a fifth of the time."),
+]
 Spoken = Annotated[
     str | None,
     typer.Option(

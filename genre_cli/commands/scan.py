@@ -8,13 +8,14 @@ from typing import Annotated
 import typer
 
 from genre_cli.answering.bundles import Bundles
-from genre_cli.commands.options import AsJson, Spoken, new_output
+from genre_cli.commands.options import AsJson, ListeningMode, Spoken, new_output
 from genre_cli.commands.stopping import stopped_gently
 from genre_cli.home import library_url
 from genre_cli.library.hearers import Hearers
 from genre_cli.library.rows import song_to_facts, song_to_row
 from genre_cli.library.scan import Scan, Scanned
 from genre_cli.library.songs import url_to_library
+from genre_cli.library.sounding import Mode, version_to_mode_version
 from genre_cli.telling.output import Output, shown
 from genre_cli.telling.problems import INTERRUPTED
 
@@ -24,13 +25,15 @@ def scan(
     processes: Annotated[
         int | None, typer.Option(min=1, max=256, help="At the same time; else one for each core.")
     ] = None,
+    mode: ListeningMode = "full",
     as_json: AsJson = False,
     language: Spoken = None,
 ) -> None:
     """Hear all music in folders, and keep what was heard; goes on where it was stopped."""
     output = new_output(as_json=as_json, language=language)
-    walk = Scan(url_to_library(library_url()), Bundles().version, output.language)
-    hearers = Hearers(processes or os.cpu_count() or 1, output.language)
+    library = url_to_library(library_url(), is_checked=True)
+    walk = Scan(library, mode_to_versions(mode), output.language)
+    hearers = Hearers(processes or os.cpu_count() or 1, output.language, mode)
     try:
         with stopped_gently(hearers), output.progress(None) as advance:
             for folder in folders:
@@ -45,6 +48,12 @@ def scan(
         raise typer.Exit(INTERRUPTED)
     if output.status:
         raise typer.Exit(output.status)
+
+
+def mode_to_versions(mode: Mode) -> list[str]:
+    """List the versions of models that answer in a mode, and of those that would do as well."""
+    full = Bundles().version
+    return [full] if mode == "full" else [version_to_mode_version(full, mode), full]
 
 
 def scan_folder(walk: Scan, folder: Path, hearers: Hearers, output: Output) -> Iterator[Scanned]:

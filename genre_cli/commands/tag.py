@@ -27,7 +27,9 @@ def tag(
     paths: Paths,
     write: Annotated[bool, typer.Option("--write", help="Write; else only show.")] = False,
     policy: Annotated[Policy, typer.Option(help="What becomes of tags that are there.")] = "fill",
-    fields: Annotated[str, typer.Option(help="Of genre, bpm, key, comment.")] = "genre,bpm,key",
+    fields: Annotated[
+        str, typer.Option(help="Of genre, bpm, key, comment, energy.")
+    ] = "genre,bpm,key",
     unsure: Annotated[
         bool, typer.Option("--unsure", help="Answers that are not sure too.")
     ] = False,

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from genre_cli.library.hearing import Heard, file_to_heard, use_one_thread
+from genre_cli.library.sounding import Mode
 from genre_cli.telling.problems import error_to_body
 from music_genre.audio.errors import DecoderCrashedError
 from music_genre.translations.catalogues import Language
@@ -34,8 +35,8 @@ class Job:
 class Hearers:
     """A pool of `n_processes`; `stop` makes `hear` end with what is being heard."""
 
-    def __init__(self, n_processes: int, language: Language) -> None:
-        self._n_processes, self._language = n_processes, language
+    def __init__(self, n_processes: int, language: Language, mode: Mode = "full") -> None:
+        self._n_processes, self._language, self.mode = n_processes, language, mode
         self.is_stopping = False
         self._pool = self._new_pool()
 
@@ -86,11 +87,12 @@ class Hearers:
                 yield job, Heard(None, problem=problem)
 
     def _submit(self, job: Job) -> Future[Heard]:
+        how = self._language, self.mode
         try:
-            return self._pool.submit(file_to_heard, job.path, job.known, self._language)
+            return self._pool.submit(file_to_heard, job.path, job.known, *how)
         except BrokenProcessPool:  # between two files
             self._pool = self._new_pool()
-            return self._pool.submit(file_to_heard, job.path, job.known, self._language)
+            return self._pool.submit(file_to_heard, job.path, job.known, *how)
 
     def _new_pool(self) -> ProcessPoolExecutor:
         use_one_thread()

@@ -1,13 +1,13 @@
 """A file → all that is known of it: genre, tempo, key, energy, embedding; or its problem.
 
-It is decoded once, and everything is heard in that. This runs in the processes of
-`genre_cli.library.hearers`.
+It is decoded once, whole or in part (`sounding`), and everything is heard in that. This runs in the
+processes of `genre_cli.library.hearers`.
 """
 
 import hashlib
 import os
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -16,14 +16,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from beat_service.analysis.body import analysis_to_body, model_to_model_body
-from beat_service.analysis.traits import TrackAnalysis, waveform_to_traits
+from beat_service.analysis.traits import TrackAnalysis
 from beat_service.memory import give_back_after
 from frontend.answers.api_body import bodies_to_api_body
 from genre_cli.answering.answers import file_to_bytes
 from genre_cli.answering.bundles import Bundles, decode_apart
-from genre_cli.answering.local import decoded_to_body
+from genre_cli.library.sound import encoded_to_sound_sha256
+from genre_cli.library.sounding import (
+    BYTES_TO_SOUNDING,
+    N_PATCHES,
+    Mode,
+    Sounding,
+    is_asked_too,
+    sounding_to_traits,
+    windows_to_body,
+)
+from genre_cli.library.year import encoded_to_year
 from genre_cli.telling.problems import TOLD, error_to_body
-from music_genre.audio.decode import READABLE_SUFFIXES, DecodedAudio, bytes_to_waveform
+from music_genre.audio.decode import READABLE_SUFFIXES
 from music_genre.audio.decoding.containers import bytes_to_container
 from music_genre.audio.errors import NotAudioError
 from music_genre.audio.evidence import Evidence
@@ -42,20 +52,24 @@ Body = dict[str, Any]
 
 @dataclass(frozen=True)
 class Heard:
-    """What is known of a file; all but `sha256` is None where its content was known already.
+    """What is known of a file; what was heard is None where its content was known already.
 
     `embedding` is float32 `(1706,)`, None for silence.
     """
 
     sha256: str | None
     is_known: bool = False
+    sound_sha256: str | None = None
+    year: int | None = None
     problem: Body | None = None
     prediction: Body | None = None
     analysis: Body | None = None
     embedding: NDArray[np.float32] | None = None
 
 
-def file_to_heard(path: Path, known: Collection[str], language: Language) -> Heard:
+def file_to_heard(
+    path: Path, known: Collection[str], language: Language, mode: Mode = "full"
+) -> Heard:
     """Hear a file, unless its content has one of the known SHA-256.
 
     Every problem of the file is an answer. Raises `NobodyAnswersError` for what is not its fault.
@@ -67,13 +81,24 @@ def file_to_heard(path: Path, known: Collection[str], language: Language) -> Hea
         encoded = file_to_bytes(path)
         sha256 = hashlib.sha256(encoded).hexdigest()
         if sha256 in known:
-            return Heard(sha256, is_known=True)
-        decoded = bytes_to_waveform(encoded, models().max_audio_s)
+            return with_facts(Heard(sha256, is_known=True), encoded)
+        return with_facts(bytes_to_heard(encoded, sha256, mode), encoded)
     except TOLD as error:
         return Heard(sha256, problem=error_to_body(error, language))
-    heard = decoded_to_heard(decoded, sha256)
-    give_back_after(decoded.info.duration_s)
+
+
+def bytes_to_heard(encoded: bytes, sha256: str, mode: Mode = "full") -> Heard:
+    """Hear an encoded file, of that SHA-256. Raises children of `AudioProcessingError`."""
+    sounding = BYTES_TO_SOUNDING[mode](encoded, models().max_audio_s)
+    heard = sounding_to_heard(sounding, sha256)
+    give_back_after(sounding.info.duration_s)
     return heard
+
+
+def with_facts(heard: Heard, encoded: bytes) -> Heard:
+    """Add what the file says without being heard: which sound it is, and of which year."""
+    sound_sha256, year = encoded_to_sound_sha256(encoded), encoded_to_year(encoded)
+    return replace(heard, sound_sha256=sound_sha256, year=year)
 
 
 def says_it_is_music(path: Path) -> bool:
@@ -94,18 +119,18 @@ def begins_like_audio(path: Path) -> bool:
     return True
 
 
-def decoded_to_heard(decoded: DecodedAudio, sha256: str) -> Heard:
-    """Ask all models about a decoded file."""
+def sounding_to_heard(sounding: Sounding, sha256: str) -> Heard:
+    """Ask all models about what was taken of a file."""
     bundles = models()
-    svm = Listening(bundles.svm)
-    bodies = {
-        "svm": decoded_to_body(decoded, bundles.svm, svm.window_to_evidence),
-        "vgg19": decoded_to_body(decoded, bundles.vgg19, bundles.vgg19.window_to_evidence),
-    }
+    svm = Listening(bundles.svm, N_PATCHES[sounding.mode])
+    bodies = {"svm": windows_to_body(sounding, bundles.svm, svm.window_to_evidence)}
+    if is_asked_too(sounding.mode, bodies["svm"]["outcome"]):
+        vgg19 = bundles.vgg19
+        bodies["vgg19"] = windows_to_body(sounding, vgg19, vgg19.window_to_evidence)
     clock = StageClock()
-    traits = waveform_to_traits(decoded.waveform, decoded.channels_power, bundles.analysis)
+    traits = sounding_to_traits(sounding, bundles.analysis)
     clock.lap("analyze")
-    analysis = TrackAnalysis(traits, decoded.info, clock.timing_ms)
+    analysis = TrackAnalysis(traits, sounding.info, clock.timing_ms)
     facts = model_to_model_body(bundles.analysis)
     return Heard(
         sha256,
@@ -118,14 +143,14 @@ def decoded_to_heard(decoded: DecodedAudio, sha256: str) -> Heard:
 class Listening:
     """The SVM on one song, which keeps what its network has learnt to hear in each window."""
 
-    def __init__(self, model: SvmModel) -> None:
-        self._model = model
+    def __init__(self, model: SvmModel, patches_per_window: int) -> None:
+        self._model, self._patches_per_window = model, patches_per_window
         self._embeddings: list[NDArray[np.float32]] = []
         self._durations_s: list[float] = []
 
     def window_to_evidence(self, window: Window) -> Evidence:
         """Compute what the SVM finds in a window that is not silent."""
-        learnt = window_to_learnt(window, self._model.learnt)
+        learnt = window_to_learnt(window, self._model.learnt, self._patches_per_window)
         self._embeddings.append(learnt.embedding)
         self._durations_s.append(window.duration_s)
         return self._model.learnt_to_evidence(window, learnt)

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from genre_cli.library.tables import Song
 
+DECIDED: Final = "decided"  # in the place of an outcome
 FACTS: Final = (
     *(
         "genre",
@@ -16,7 +17,7 @@ FACTS: Final = (
         "mode",
         "camelot",
     ),
-    *("open_key", "energy", "duration_s"),
+    *("open_key", "energy", "duration_s", "year", "is_decided"),
 )
 
 
@@ -28,10 +29,17 @@ def song_to_facts(song: Song) -> dict[str, Any]:
 def song_to_row(song: Song) -> str:
     """Write path, genre, outcome, BPM, Camelot code and energy, with tabs between."""
     numbers = ["" if n is None else f"{n:g}" for n in (song.bpm, song.energy)]
-    told = [song.path, song.genre or "", song.outcome or "", numbers[0], song.camelot or ""]
+    outcome = DECIDED if song.is_decided else song.outcome or ""
+    told = [song.path, song.genre or "", outcome, numbers[0], song.camelot or ""]
     return "\t".join([*told, numbers[1]])
 
 
 def song_to_musical_key(song: Song) -> str | None:
     """Write a clear key as musicians do: `C#m`; None where there is none."""
     return None if song.tonic is None else song.tonic + ("m" if song.mode == "minor" else "")
+
+
+def song_to_heard_row(song: Song) -> str:
+    """Write path, nearest genre, outcome and the genre's probability, with tabs between."""
+    share = "" if song.probability is None else f"{song.probability:.4f}"
+    return "\t".join([song.path, song.nearest or "", song.outcome or "", share])

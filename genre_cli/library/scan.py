@@ -6,7 +6,7 @@ what is not is heard again.
 
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal
@@ -37,10 +37,13 @@ class Scanned:
 
 @dataclass
 class Scan:
-    """One walk through a folder, by models of this version; `counts` has what became of files."""
+    """One walk through a folder; `counts` has what became of files.
+
+    `models` are versions: of those that hear, then of others whose answers are good enough.
+    """
 
     library: Library
-    models: str
+    models: Sequence[str]
     language: Language
     counts: Counter[Status] = field(default_factory=Counter)
 
@@ -83,7 +86,9 @@ class Scan:
 
     def _is_unchanged(self, note: Noted, found: Found) -> bool:
         same = (note.size_bytes, note.modified_ns) == (found.size_bytes, found.modified_ns)
-        return same and note.models == self.models and note.code not in TRIED_AGAIN
+        # Rows of earlier versions do not know their sound: it is read, and not heard again.
+        is_whole = note.sound_sha256 is not None or note.code is not None
+        return same and is_whole and note.models in self.models and note.code not in TRIED_AGAIN
 
     def _keep(self, found: Found, heard: Heard) -> Scanned:
         song = self.library.keep(found, heard, self.models)

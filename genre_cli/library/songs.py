@@ -1,17 +1,18 @@
 """The library: which songs there are, and what was heard in them, in the database."""
 
 import os
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-from sqlalchemy import Engine, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import Engine, ExceptionContext, event, select, update
+from sqlalchemy.orm import Session, defer
 
-from beat_service.catalogue.database import DatabaseError, Kind, url_to_engine
+from beat_service.catalogue.condition import error_to_code
+from beat_service.catalogue.database import DatabaseError, Kind, fault_to_words, url_to_engine
 from genre_cli.answering.answers import NobodyAnswersError
 from genre_cli.library.finding import Found
 from genre_cli.library.hearing import Heard
@@ -19,9 +20,15 @@ from genre_cli.library.tables import HEARD, Song
 from genre_cli.telling.output import shown
 
 LIBRARY: Final = Kind(
-    Path(__file__).parent / "migrations", "GENRE_LIBRARY", keeps_connections=False
+    Path(__file__).parent / "migrations",
+    "GENRE_LIBRARY",
+    keeps_connections=False,
+    always_checked=False,
+    if_damaged="restore a backup of it, or move it away and scan again",
 )
+FAULTS: Final = frozenset({"disk_full", "catalogue_damaged", "not_ready"})
 EMBEDDING_TYPE: Final = "<f4"
+LONG: Final = (Song.prediction, Song.analysis)
 
 
 @dataclass(frozen=True)
@@ -31,6 +38,7 @@ class Noted:
     size_bytes: int
     modified_ns: int
     sha256: str | None
+    sound_sha256: str | None
     models: str
     code: str | None
     is_gone: bool
@@ -44,27 +52,27 @@ class Library:
 
     def noted(self) -> dict[bytes, Noted]:
         """Read what is noted of every file, by its place."""
-        columns = (Song.size_bytes, Song.modified_ns, Song.sha256, Song.models)
-        asked = select(Song.place, *columns, Song.code, Song.is_gone)
+        content = (Song.size_bytes, Song.modified_ns, Song.sha256, Song.sound_sha256)
+        asked = select(Song.place, *content, Song.models, Song.code, Song.is_gone)
         with self.engine.connect() as connection:
             return {row.place: Noted(*row[1:]) for row in connection.execute(asked)}
 
-    def hashes_of_size(self, size_bytes: int, models: str) -> frozenset[str]:
-        """Find the SHA-256 of files of a size that these models have heard."""
+    def hashes_of_size(self, size_bytes: int, models: Collection[str]) -> frozenset[str]:
+        """Find the SHA-256 of files of a size that one of these models has heard."""
         asked = select(Song.sha256).where(
-            Song.size_bytes == size_bytes, Song.models == models, Song.sha256.is_not(None)
+            Song.size_bytes == size_bytes, Song.models.in_(models), Song.sha256.is_not(None)
         )
         with self.engine.connect() as connection:
             return frozenset(filter(None, connection.scalars(asked)))
 
-    def keep(self, found: Found, heard: Heard, models: str) -> Song:
+    def keep(self, found: Found, heard: Heard, models: Sequence[str]) -> Song:
         """Put in what was heard of a file; what is known by its content is taken from there."""
         with Session(self.engine, expire_on_commit=False) as session, session.begin():
             place = os.fsencode(found.path)
             song = session.scalar(select(Song).where(Song.place == place)) or Song(place=place)
-            values = heard_to_values(heard) | {"models": models, "heard_at": now()}
+            values = heard_to_values(heard) | {"models": models[0], "heard_at": now()}
             if heard.is_known:
-                same = select(Song).where(Song.sha256 == heard.sha256, Song.models == models)
+                same = select(Song).where(Song.sha256 == heard.sha256, Song.models.in_(models))
                 twin = session.scalars(same.limit(1)).one()
                 values = {name: getattr(twin, name) for name in HEARD}
             values |= {
@@ -72,11 +80,15 @@ class Library:
                 "size_bytes": found.size_bytes,
                 "modified_ns": found.modified_ns,
                 "sha256": heard.sha256,
+                "sound_sha256": heard.sound_sha256,
+                "year": heard.year,
                 "is_gone": False,
             }
             for name, value in values.items():
                 setattr(song, name, value)
             session.add(song)
+            session.flush()
+            session.refresh(song, ["decision"])
         return song
 
     def mark(self, places: Iterable[bytes], *, is_gone: bool) -> None:
@@ -96,9 +108,17 @@ class Library:
         with self.engine.begin() as connection:
             connection.execute(update(Song).where(*same).values(values))
 
-    def songs(self, under: Path | None = None) -> list[Song]:
-        """List the songs that are there and were heard, by path, or those under a path."""
-        asked = select(Song).where(Song.is_gone.is_(False), Song.code.is_(None))
+    def songs(self, under: Path | None = None, *, with_embeddings: bool = False) -> list[Song]:
+        """List the songs that are there and were heard, by path, or those under a path.
+
+        They lack the long bodies of what was heard, which `song` and `whole` read.
+        """
+        left_out = LONG if with_embeddings else (*LONG, Song.embedding)
+        asked = (
+            select(Song)
+            .where(Song.is_gone.is_(False), Song.code.is_(None))
+            .options(*(defer(column, raiseload=True) for column in left_out))
+        )
         with Session(self.engine) as session:
             found: Sequence[Song] = session.scalars(asked.order_by(Song.path)).all()
         return [song for song in found if under is None or is_under(song.place, under)]
@@ -109,13 +129,31 @@ class Library:
         with Session(self.engine) as session:
             return session.scalar(select(Song).where(Song.place == place, Song.code.is_(None)))
 
+    def whole(self, song: Song) -> Song:
+        """Read a song anew, with all that was heard and what is decided of it by now."""
+        with Session(self.engine) as session:
+            return session.scalars(select(Song).where(Song.id == song.id)).one()
 
-def url_to_library(url: str) -> Library:
-    """Open the library, its tables up to date. Raises `NobodyAnswersError`."""
+
+def url_to_library(url: str, *, is_checked: bool = False) -> Library:
+    """Open the library, its tables up to date; a SQLite file is read for damage if that is asked.
+
+    Raises `NobodyAnswersError`, and so does its use from then on where a fault of it shows.
+    """
+    kind = replace(LIBRARY, always_checked=is_checked)
     try:
-        return Library(url_to_engine(url, LIBRARY))
+        engine = url_to_engine(url, kind)
     except DatabaseError as error:
         raise NobodyAnswersError(str(error)) from error
+
+    @event.listens_for(engine, "handle_error")
+    def fault_to_error(context: ExceptionContext) -> NobodyAnswersError | None:
+        error = context.sqlalchemy_exception
+        if error is None or error_to_code(error) not in FAULTS:
+            return None
+        return NobodyAnswersError(fault_to_words(error, engine.url, kind))
+
+    return Library(engine)
 
 
 def heard_to_values(heard: Heard) -> dict[str, Any]:

@@ -4,18 +4,32 @@ from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import JSON, BigInteger, Double, LargeBinary, MetaData, String
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, foreign, mapped_column, relationship
 
 from beat_service.catalogue.tables import NAMES
 from music_genre.webapi.prediction_body import NAMES_A_GENRE
 
 SHA256_LENGTH: Final = 64
+GENRE_LENGTH: Final = 80  # of a name that a person typed too
 
 
 class Base(DeclarativeBase):
     """Root of the tables."""
 
     metadata = MetaData(naming_convention=NAMES)
+
+
+class Decision(Base):
+    """What a person decided of a recording: its genre, or that it has none.
+
+    It is known by its sound, which is the same in every copy, whatever its tags say.
+    """
+
+    __tablename__ = "decisions"
+
+    sound_sha256: Mapped[str] = mapped_column(String(SHA256_LENGTH), primary_key=True)
+    genre: Mapped[str | None] = mapped_column(String(GENRE_LENGTH))
+    decided_at: Mapped[datetime]  # UTC
 
 
 class Song(Base):
@@ -32,6 +46,9 @@ class Song(Base):
     size_bytes: Mapped[int] = mapped_column(BigInteger, index=True)
     modified_ns: Mapped[int] = mapped_column(BigInteger)
     sha256: Mapped[str | None] = mapped_column(String(SHA256_LENGTH), index=True)
+    # Of its sound alone; None in rows of a version that did not keep it.
+    sound_sha256: Mapped[str | None] = mapped_column(String(SHA256_LENGTH), index=True)
+    year: Mapped[int | None]  # by its tags
     models: Mapped[str] = mapped_column(String(SHA256_LENGTH))  # which models heard it
     is_gone: Mapped[bool] = mapped_column(default=False)  # it was not there any more
     heard_at: Mapped[datetime]  # UTC
@@ -39,7 +56,7 @@ class Song(Base):
     code: Mapped[str | None] = mapped_column(String(40))  # of the problem
     problem: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
-    nearest: Mapped[str | None] = mapped_column(String(80))  # genre, whatever the outcome
+    nearest: Mapped[str | None] = mapped_column(String(GENRE_LENGTH))  # genre, whatever the outcome
     outcome: Mapped[str | None] = mapped_column(String(20))
     probability: Mapped[float | None] = mapped_column(Double)
     bpm: Mapped[float | None] = mapped_column(Double)  # None where the tempo is free
@@ -54,9 +71,32 @@ class Song(Base):
     analysis: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     embedding: Mapped[bytes | None] = mapped_column(LargeBinary)  # float32, little-endian
 
+    decision: Mapped[Decision | None] = relationship(
+        primaryjoin=lambda: foreign(Song.sound_sha256) == Decision.sound_sha256,
+        viewonly=True,
+        lazy="joined",
+    )
+
+    @property
+    def is_decided(self) -> bool:
+        """Tell whether a person decided what it is."""
+        return self.decision is not None
+
+    @property
+    def is_sure(self) -> bool:
+        """Tell whether its genre can be relied on: decided, or heard with confidence."""
+        return self.is_decided or self.outcome == "confident"
+
     @property
     def genre(self) -> str | None:
-        """Name the genre, if the answer names one."""
+        """Name the genre: what was decided, else what was heard if that names one."""
+        if self.decision is not None:
+            return self.decision.genre
+        return self.heard_genre
+
+    @property
+    def heard_genre(self) -> str | None:
+        """Name the genre that was heard, if the answer names one."""
         return self.nearest if self.outcome in NAMES_A_GENRE else None
 
 

@@ -1,8 +1,8 @@
-"""The tags of a file, whatever its format calls them: genre, BPM, initial key, comment.
+"""The tags of a file, whatever its format calls them: genre, BPM, initial key, comment, energy.
 
-ID3 (MP3, AIFF, WAV) has TCON, TBPM, TKEY and COMM; Vorbis comments (FLAC, Ogg, Opus) GENRE, BPM,
-INITIALKEY and COMMENT; MP4 ©gen, tmpo, iTunes' initialkey and ©cmt. Source: id3.org, and what
-Mixed In Key, Rekordbox, Serato and Traktor read.
+ID3 (MP3, AIFF, WAV) has TCON, TBPM, TKEY, COMM and TXXX:EnergyLevel; Vorbis comments (FLAC, Ogg,
+Opus) GENRE, BPM, INITIALKEY, COMMENT and ENERGYLEVEL; MP4 ©gen, tmpo, ©cmt, iTunes' initialkey and
+energylevel. Source: id3.org, and what Mixed In Key, Rekordbox, Serato and Traktor read.
 """
 
 from collections.abc import Sequence
@@ -21,26 +21,35 @@ from mutagen.oggspeex import OggSpeex
 from mutagen.oggvorbis import OggVorbis
 from mutagen.wave import WAVE
 
+from genre_cli.library.year import BROKEN
 from genre_cli.telling.problems import FileProblemError
 
-Field = Literal["genre", "bpm", "key", "comment"]
+Field = Literal["genre", "bpm", "key", "comment", "energy"]
 FIELDS: Final[tuple[Field, ...]] = get_args(Field)
 Values = tuple[str, ...]
 
 WITH_ID3: Final = (MP3, AIFF, WAVE)
 WITH_VORBIS: Final = (FLAC, OggVorbis, OggOpus, OggFLAC, OggSpeex)
-FRAMES: Final[dict[Field, str]] = {"genre": "TCON", "bpm": "TBPM", "key": "TKEY", "comment": "COMM"}
+FRAMES: Final[dict[Field, str]] = {
+    "genre": "TCON",
+    "bpm": "TBPM",
+    "key": "TKEY",
+    "comment": "COMM",
+    "energy": "TXXX:EnergyLevel",
+}
 COMMENTS: Final[dict[Field, str]] = {
     "genre": "genre",
     "bpm": "bpm",
     "key": "initialkey",
     "comment": "comment",
+    "energy": "energylevel",
 }
 ATOMS: Final[dict[Field, str]] = {
     "genre": "\xa9gen",
     "bpm": "tmpo",
     "key": "----:com.apple.iTunes:initialkey",
     "comment": "\xa9cmt",
+    "energy": "----:com.apple.iTunes:energylevel",
 }
 UTF_8: Final = 3  # ID3's number of that encoding
 LANGUAGE: Final = "eng"
@@ -56,7 +65,7 @@ class TagFile:
     def __init__(self, path: Path) -> None:
         try:
             opened = mutagen.File(path)
-        except mutagen.MutagenError as error:
+        except BROKEN as error:
             if isinstance(error.__context__, OSError):
                 raise error.__context__ from error
             raise FileProblemError("tags_unreadable") from error
@@ -95,6 +104,9 @@ class TagFile:
             if field == "comment":
                 tags.delall("COMM:")
                 tags.add(id3.COMM(encoding=UTF_8, lang=LANGUAGE, desc="", text=[*values]))  # type: ignore[no-untyped-call]  # mutagen has no types here
+            elif field == "energy":
+                own = FRAMES[field].partition(":")[2]
+                tags.setall(FRAMES[field], [id3.TXXX(encoding=UTF_8, desc=own, text=[*values])])  # type: ignore[no-untyped-call]
             else:
                 frame = getattr(id3, FRAMES[field])
                 tags.setall(FRAMES[field], [frame(encoding=UTF_8, text=[*values])])
@@ -102,7 +114,7 @@ class TagFile:
             tags[COMMENTS[field]] = [*values]
         elif field == "bpm":
             tags[ATOMS[field]] = [int(one) for one in values]
-        elif field == "key":
+        elif field in {"key", "energy"}:
             tags[ATOMS[field]] = [MP4FreeForm(one.encode()) for one in values]  # type: ignore[no-untyped-call]
         else:
             tags[ATOMS[field]] = [*values]

@@ -33,16 +33,18 @@ def song_to_wished(song: Song, wish: Wish) -> dict[Field, str]:
         "bpm": None if bpm is None else f"{bpm:g}",
         "key": key,
         "comment": song_to_comment(song, bpm),
+        "energy": song_to_energy(song),
     }
     return {name: said for name, said in wished.items() if said and name in wish.fields}
 
 
 def song_to_genre(song: Song, wish: Wish) -> str | None:
     """Name the genre, by the person's name for it if there is one."""
-    genre = song.genre if song.outcome == "confident" or wish.is_unsure_too else None
+    genre = song.genre if song.is_sure or wish.is_unsure_too else None
     if genre is None:
         return None
-    return wish.names.get(genre) or NAMES.get(genre) or genre.capitalize()
+    own = wish.names.get(genre) or NAMES.get(genre)
+    return own or (genre.capitalize() if genre.islower() else genre)
 
 
 def song_to_bpm(song: Song, wish: Wish) -> float | None:
@@ -65,6 +67,12 @@ def song_to_key(song: Song, notation: Notation) -> str | None:
 
 def song_to_comment(song: Song, bpm: float | None) -> str | None:
     """Write what a DJ looks for in a comment: `8A - 128 - Energy 7`."""
-    energy = None if song.energy is None else f"Energy {round(song.energy * 10)}"
-    said = [song.camelot, None if bpm is None else f"{bpm:.0f}", energy]
+    energy = song_to_energy(song)
+    told = None if energy is None else f"Energy {energy}"
+    said = [song.camelot, None if bpm is None else f"{bpm:.0f}", told]
     return " - ".join(filter(None, said)) or None
+
+
+def song_to_energy(song: Song) -> str | None:
+    """Write the energy as Mixed In Key does, 1 … 10."""
+    return None if song.energy is None else str(max(1, round(song.energy * 10)))

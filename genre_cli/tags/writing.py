@@ -11,13 +11,13 @@ from pathlib import Path
 
 from genre_cli.library.finding import Found
 from genre_cli.library.songs import Library
+from genre_cli.library.sound import file_to_stream_sha256
 from genre_cli.library.tables import Song, TagWrite
 from genre_cli.tags.atomic import rename_over, scratch_copy
 from genre_cli.tags.fields import TagFile
 from genre_cli.tags.journal import Journal, line_to_patch
 from genre_cli.tags.patch import bytes_to_patch, patch_to_before, sha256
 from genre_cli.tags.plan import Change
-from genre_cli.tags.stream import file_to_stream_sha256
 from genre_cli.telling.problems import FileProblemError
 
 

@@ -72,6 +72,10 @@ FILE_PROBLEMS: Final = InEveryLanguage(
             "The file has changed since", "Nothing was restored: something else wrote it."
         ),
         "not_scanned": FileProblem("Not in the library", "“genre scan” first."),
+        "outside_folders": FileProblem(
+            "Not in an allowed folder", "Only files in the folders of --allow are read."
+        ),
+        "not_a_folder": FileProblem("Not a folder", "Check its name."),
         "not_a_file": FileProblem("Not a file", "“genre scan” takes folders."),
         "bulk_missing": FileProblem(
             "The libraries for archives are not installed",

@@ -1,7 +1,7 @@
 """Answers → a line for a person, and a row for a pipe."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from rich.text import Text
 
@@ -12,6 +12,17 @@ Body = Mapping[str, Any]
 BAR: Final = 20  # [characters] of probability 1
 MOST_SHOWN: Final = 3
 LEAST_SHOWN: Final = 0.05
+MINUTE_S: Final = 60
+
+
+class Facts(Protocol):
+    """What is told of a song of the library, whose table this folder does not know."""
+
+    bpm: float | None
+    tonic: str | None
+    mode: str | None
+    camelot: str | None
+    duration_s: float | None
 
 
 def verdict_to_text(name: str, verdict: Body | None, texts: Texts) -> Text:
@@ -83,3 +94,14 @@ def beats_to_row(name: str, body: Body) -> str:
     camelot = key["camelot"] if key and key["clear"] else ""
     level = f"{energy['energy']:.4f}" if energy else ""
     return "\t".join([name, bpm, tonic, camelot, level, body.get("recommended_beat") or ""])
+
+
+def song_to_traits(song: Facts) -> str:
+    """Write what else was heard: tempo, key and length, as far as they are known."""
+    seconds = None if song.duration_s is None else round(song.duration_s)
+    told = (
+        None if song.bpm is None else f"{song.bpm:g} BPM",
+        None if song.tonic is None else f"{song.tonic} {song.mode} ({song.camelot})",
+        None if seconds is None else f"{seconds // MINUTE_S}:{seconds % MINUTE_S:02}",
+    )
+    return " · ".join(filter(None, told))

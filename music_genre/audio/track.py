@@ -134,9 +134,20 @@ def decoded_to_prediction(
     decoded: DecodedAudio, window_to_evidence: WindowToEvidence, doubt: Doubt, clock: StageClock
 ) -> TrackPrediction:
     """Answer for a decoded file, which others may be asked about too."""
+    windows = waveform_to_windows(decoded.waveform)
+    return windows_to_prediction(windows, decoded.info, window_to_evidence, doubt, clock)
+
+
+def windows_to_prediction(
+    windows: Sequence[Window],
+    info: AudioInfo,
+    window_to_evidence: WindowToEvidence,
+    doubt: Doubt,
+    clock: StageClock,
+) -> TrackPrediction:
+    """Answer for a track of which these windows are heard, in their order."""
     segments = [
-        window_to_segment(window, window_to_evidence, doubt.calibration)
-        for window in waveform_to_windows(decoded.waveform)
+        window_to_segment(window, window_to_evidence, doubt.calibration) for window in windows
     ]
     probabilities = segments_to_probabilities(segments)
     sound = segments_to_sound(segments)
@@ -148,7 +159,7 @@ def decoded_to_prediction(
         probabilities=probabilities,
         tags=tags_to_named(doubt.tag_names, sound),
         segments=segments,
-        audio=decoded.info,
+        audio=info,
         timing_ms=clock.timing_ms,
     )
 

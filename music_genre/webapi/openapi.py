@@ -44,6 +44,33 @@ UPLOADS: Final[Schema] = {
     "application/json": JSON_UPLOAD,
 }
 
+TEXT: Final[Schema] = {
+    "description": "text",
+    "content": {"text/plain": {"schema": {"type": "string"}}},
+}
+HTML: Final[Schema] = {"content": {"text/html": {"schema": {"type": "string"}}}}
+BINARY: Final[Schema] = {"schema": {"type": "string", "format": "binary"}}
+_NAMES: Final[Schema] = {"type": "object", "additionalProperties": {"type": "string"}}
+READY_FACTS: Final[Schema] = {
+    "services": _NAMES | {"description": "of the front end: ok or failing, by service"},
+    "catalogue": {"type": "string", "description": "of the beat service: ok, or what is wrong"},
+    "genres": {"type": "array", "items": {"type": "string"}},
+    "model": {
+        "type": "object",
+        "required": ["name", "version"],
+        "properties": {"name": {"type": "string"}, "version": {"type": "string"}},
+    },
+}
+DOCUMENT_SCHEMA: Final[Schema] = {
+    "type": "object",
+    "required": ["openapi", "info", "paths"],
+    "properties": {
+        "openapi": {"type": "string"},
+        "info": {"type": "object", "properties": {"title": {"type": "string"}}},
+        "paths": {"type": "object", "additionalProperties": {"type": "object"}},
+    },
+}
+
 
 @dataclass(frozen=True)
 class DescribedRoute:
@@ -90,19 +117,25 @@ def query_parameter(name: str, description: str, schema: Schema) -> Schema:
 
 def health_paths() -> Schema:
     """Describe the routes that every service has."""
-    status: Schema = {"type": "object", "properties": {"status": {"type": "string"}}}
+    alive = _status_schema("ok")
+    ready = json_response("it can", _status_schema("ok", **READY_FACTS))
+    not_ready = json_response("it cannot", _status_schema("failing", **READY_FACTS))
     return {
-        "/livez": {"get": operation("The process answers", json_response("it does", status))},
+        "/livez": {"get": operation("The process answers", json_response("it does", alive))},
         "/readyz": {
-            "get": operation(
-                "The service can do its work",
-                json_response("it can", status)
-                | {"503": {"description": "it cannot", "content": {"application/json": {}}}},
-            )
+            "get": operation("The service can do its work", ready | {"503": not_ready["200"]})
         },
-        "/metrics": {"get": operation("Prometheus metrics", {"200": {"description": "text"}})},
-        "/openapi.json": {"get": operation("This document", json_response("OpenAPI 3.1", {}))},
+        "/metrics": {"get": operation("Prometheus metrics", {"200": TEXT})},
+        "/openapi.json": {
+            "get": operation("This document", json_response("OpenAPI 3.1", DOCUMENT_SCHEMA))
+        },
     }
+
+
+def _status_schema(status: str, **facts: Schema) -> Schema:
+    """Describe what a health route says; which facts there are depends on the service."""
+    said: Schema = {"status": {"type": "string", "enum": [status]}}
+    return {"type": "object", "required": ["status"], "properties": said | facts}
 
 
 def openapi_document(title: str, paths: Schema, models: Sequence[type[BaseModel]]) -> Schema:

@@ -11,21 +11,27 @@ ROOT = Path(__file__).parents[2]
 SERVICES = {"svm_service", "vgg19_service", "beat_service", "frontend"}
 AUDIO, WEBAPI = "music_genre/audio", "music_genre/webapi"
 TRANSLATIONS = "music_genre/translations"
+ASKING, CLIENT = "music_genre/asking", "music_genre/client"
 OURS = {
     AUDIO,
     WEBAPI,
     TRANSLATIONS,
+    ASKING,
+    CLIENT,
     "training",
     "tools",
     "benchmarks",
     "deploy",
     "genre_cli",
+    "beetsplug",
     "tests",
 } | SERVICES
 MAY_IMPORT = {
     AUDIO: set(),
     TRANSLATIONS: set(),
     WEBAPI: {TRANSLATIONS},
+    ASKING: {WEBAPI, TRANSLATIONS},
+    f"{CLIENT}.py": {ASKING, WEBAPI, TRANSLATIONS},
     "svm_service": {AUDIO, WEBAPI},
     "vgg19_service": {AUDIO, WEBAPI},
     "beat_service": {AUDIO, WEBAPI, TRANSLATIONS},
@@ -34,11 +40,14 @@ MAY_IMPORT = {
     "tools": {AUDIO, WEBAPI, TRANSLATIONS, "training", "deploy", "genre_cli"} | SERVICES,
     "benchmarks": {AUDIO, WEBAPI, "training", "tools"} | SERVICES,
     "deploy": {WEBAPI} | SERVICES,
-    "genre_cli": {AUDIO, WEBAPI, TRANSLATIONS, "deploy"} | SERVICES,
+    "beetsplug": {WEBAPI, "genre_cli"},
+    "genre_cli": {AUDIO, WEBAPI, TRANSLATIONS, CLIENT, "deploy"} | SERVICES,
 }
 NEVER = {
     AUDIO: {"flask", "werkzeug", "librosa", "sklearn", "tensorflow", "keras"},
     WEBAPI: {"numpy", "scipy", "soundfile", "onnxruntime"},
+    ASKING: {"numpy", "requests", "flask", "fastapi"},
+    f"{CLIENT}.py": {"numpy", "requests", "flask", "fastapi"},
     "svm_service": {"librosa", "sklearn", "tensorflow", "keras", "numba", "pickle"},
     "vgg19_service": {"librosa", "sklearn", "tensorflow", "keras", "numba", "pickle"},
     "frontend": {"numpy", "scipy", "soundfile", "onnxruntime", "librosa"},

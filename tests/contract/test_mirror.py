@@ -22,6 +22,7 @@ EXEMPT = {
     "*/constants.py": "numbers; their use is tested where they are used",
     "*/errors.py": "names of what goes wrong; each is tested where it is raised",
     "frontend/texts/*.py": "texts; test_assets.py and tools/test_translations.py look at them",
+    "genre_cli/telling/review_texts.py": "texts; tools/test_translations.py looks at them",
     "genre_cli/telling/texts.py": "texts; tools/test_translations.py looks at them",
     "beat_service/catalogue/tables.py": "test_database.py makes them in both databases",
     "benchmarks/plan.py": "the list of what is measured; its parts have tests",
@@ -36,6 +37,7 @@ SCENARIOS = {
     "*/test_refusals.py": "every route that takes a song, against the one table of refusals",
 }
 
+DOOR = "music_genre/__init__.py"  # tests/unit/genre_cli/notebook/test_song.py goes through it
 
 MODULES = [
     path.relative_to(ROOT).as_posix() for package in PACKAGES for path in package_to_files(package)
@@ -75,7 +77,7 @@ def test_no_reason_is_out_of_date() -> None:
 
 
 def test_what_makes_a_package_is_empty() -> None:
-    """No `__init__.py` holds anything that could be wrong."""
-    made = [module for module in MODULES if module.endswith("/__init__.py")]
+    """No `__init__.py` holds anything that could be wrong, but the door that people come in by."""
+    made = {module for module in MODULES if module.endswith("/__init__.py")} - {DOOR}
 
     assert [] == [module for module in made if ast.parse((ROOT / module).read_text()).body]

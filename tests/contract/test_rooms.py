@@ -15,8 +15,10 @@ ARROWS = {
         "audio": {"audio/decoding"},
         "audio/decoding": {"audio"},  # whose constants and errors are everybody's
         "translations": set(),
+        "asking": {"webapi", "webapi/bodies", "translations"},
         "webapi": {"webapi/texts", "translations"},
         "webapi/texts": {"translations"},
+        "webapi/bodies": {"webapi"},
         "webapi/intake": {"webapi"},
         "webapi/server": {"webapi", "webapi/intake", "translations"},
         "webapi/flask": {
@@ -42,14 +44,18 @@ ARROWS = {
         "tempo_key": {"data", "evaluation", "playing", "genre"},
         "styles": {"data", "evaluation", "playing", "genre", "tempo_key"},
         "strangers": {"data", "playing"},
+        "fast": {"data", "evaluation", "genre", "musicnn"},
     },
     "genre_cli": {
         "telling": set(),
         "answering": {"telling"},
         "library": {"telling", "answering"},
         "tags": {"telling", "library"},
+        "review": {"telling", "library"},
+        "assistants": {"telling", "answering", "library"},
+        "notebook": {"telling", "answering"},
         "bulk": {"telling", "answering", "library"},
-        "commands": {"telling", "answering", "library", "tags", "bulk"},
+        "commands": {"telling", "answering", "library", "tags", "review", "assistants", "bulk"},
     },
     "frontend": {
         "answers": set(),

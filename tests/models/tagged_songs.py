@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from genre_cli.library.hearing import Heard
 from genre_cli.library.songs import Library
+from genre_cli.library.sound import file_to_stream_sha256
 from genre_cli.library.tables import Song
 from genre_cli.tags.writing import path_to_found
 from tools.encoders import samples_to_encoded
@@ -53,5 +54,7 @@ def heard_song(
     """Put a file into a library, as if it had been heard."""
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     prediction = {"ensemble": verdict(genre, outcome)}
-    heard = Heard(sha256, prediction=prediction, analysis=dict(ANALYSIS))
+    sound_sha256 = file_to_stream_sha256(path)
+    analysis = dict(ANALYSIS)
+    heard = Heard(sha256, sound_sha256=sound_sha256, prediction=prediction, analysis=analysis)
     return library.keep(path_to_found(path), heard, "m")

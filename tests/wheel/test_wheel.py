@@ -19,7 +19,7 @@ from hatch_build import GROUP, group_to_requirements
 from tools.processes import READY_WITHIN_S, ROOT, clean_environment, free_port
 
 MOST_BYTES = 80 * 10**6
-OURS = {"genre_cli", "music_genre"}
+OURS = {"genre_cli", "music_genre", "beetsplug"}
 DISCO = ROOT / "frontend" / "static" / "examples" / "disco.mp3"
 
 
@@ -58,6 +58,14 @@ def test_names_are_ours(wheel: Path) -> None:
         tops = {name.split("/")[0] for name in archive.namelist()}
 
     assert OURS == {top for top in tops if not top.endswith(".dist-info")}
+
+
+def test_beets_keeps_its_namespace(wheel: Path) -> None:
+    """In beets' own package there is our plugin alone, and nothing that would hide its plugins."""
+    with zipfile.ZipFile(wheel) as archive:
+        names = [name for name in archive.namelist() if name.startswith("beetsplug/")]
+
+    assert ["beetsplug/musicgenre.py"] == names
 
 
 def test_it_is_whole_and_nothing_more(wheel: Path) -> None:
@@ -136,6 +144,38 @@ def test_it_explains_and_hears_beats(genre: Path, tmp_path: Path) -> None:
     assert (0, 0) == (explained.returncode, beats.returncode), explained.stderr + beats.stderr
     assert (tmp_path / "why.png").read_bytes().startswith(b"\x89PNG")
     assert "Afro" == json.loads(beats.stdout)["recommended_beat"]
+
+
+def test_others_hear_by_it(genre: Path, tmp_path: Path) -> None:
+    """`from music_genre import predict` finds the services inside, and the client asks without."""
+    program = f"""
+import os
+from music_genre.client import Client
+assert "beat_service" not in __import__("sys").modules
+from music_genre import predict
+print(predict({str(DISCO)!r}).genre, "PYTHONPATH" in os.environ)
+"""
+    environment = clean_environment(GENRE_HOME=str(tmp_path / "home"))
+    del environment["PYTHONPATH"]
+
+    done = subprocess.run(
+        [genre.parent / "python", "-c", program],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert "disco False" == done.stdout.strip(), done.stderr
+
+
+def test_what_assistants_need_is_an_extra(genre: Path, tmp_path: Path) -> None:
+    """Without it the command says what to type."""
+    done = run(genre, "mcp", "--allow", tmp_path, cwd=tmp_path)
+
+    assert (3, "") == (done.returncode, done.stdout)
+    assert "pip install 'music-genre-classifier[mcp]'" in done.stderr
 
 
 def test_its_version_is_the_projects(genre: Path, tmp_path: Path) -> None:

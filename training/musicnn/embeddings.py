@@ -31,20 +31,23 @@ FEWEST_PAIRS: Final = 30  # [clips with both] under which nothing can be learnt 
 Floats = NDArray[np.float32]
 
 
-def clips_to_embeddings(clips: Sequence[Clip], network: Path) -> Floats:
+def clips_to_embeddings(
+    clips: Sequence[Clip], network: Path, n_patches: int = PATCHES_PER_WINDOW
+) -> Floats:
     """Compute both embeddings, float32 `(n_clips, 2 · 1706)`: of audio, of the stored spectrogram.
 
-    What a clip does not have is NaN. `network` is the file of the service's network.
+    What a clip does not have is NaN. `network` is the file of the service's network, which hears so
+    many patches of the audio.
     """
     graph = OnnxGraph(network, ALL_CORES)
-    return np.stack([clip_to_embeddings(clip, graph) for clip in clips])
+    return np.stack([clip_to_embeddings(clip, graph, n_patches) for clip in clips])
 
 
-def clip_to_embeddings(clip: Clip, graph: OnnxGraph) -> Floats:
+def clip_to_embeddings(clip: Clip, graph: OnnxGraph, n_patches: int = PATCHES_PER_WINDOW) -> Floats:
     """Compute both embeddings of one clip, float32 `(2 · 1706,)`; NaN for what it does not have."""
     heard = np.full(N_EMBEDDING, np.nan, np.float32)
     if clip.musicnn_mel is not None:
-        patches = musicnn_mel_to_patches(clip.musicnn_mel, PATCHES_PER_WINDOW)
+        patches = musicnn_mel_to_patches(clip.musicnn_mel, n_patches)
         heard = patches_to_learnt(patches, graph).embedding
     estimated = musicnn_mel_to_patches(log_mel_to_musicnn_mel(clip.log_mel))
     return np.concatenate([heard, patches_to_learnt(estimated, graph).embedding])

@@ -18,11 +18,12 @@ import sys
 import threading
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal, get_args
 
 from numpy.typing import NDArray
 
 from music_genre.audio.constants import PLAYED_CHANNELS, PLAYED_RATE_HZ, SAMPLE_RATE_HZ
+from music_genre.audio.decoding.excerpts import HeardInParts, bytes_to_excerpts
 from music_genre.audio.decoding.mono import Heard, bytes_to_mono
 from music_genre.audio.decoding.playable import Playable, bytes_to_playable
 from music_genre.audio.errors import AudioProcessingError, NotAudioError
@@ -30,6 +31,9 @@ from music_genre.audio.errors import AudioProcessingError, NotAudioError
 OUT_OF_MEMORY: Final = b'{"error": "decoding_memory", "facts": {}}'
 MONO_BYTES_PER_S: Final = 4 * SAMPLE_RATE_HZ
 PLAYED_BYTES_PER_S: Final = 2 * PLAYED_CHANNELS * PLAYED_RATE_HZ
+# Whole for the models, whole to be played with its own channels and rate, or in excerpts.
+Purpose = Literal["models", "play", "excerpts"]
+PURPOSES: Final[tuple[Purpose, ...]] = get_args(Purpose)
 _PR_SET_PDEATHSIG: Final = 1
 _STATM: Final = Path("/proc/self/statm")
 
@@ -41,18 +45,20 @@ class Limits:
     max_audio_s: float
     time_s: float
     memory_bytes: int  # on top of what the process has when it begins
-    to_play: bool = False  # own channels and rate, instead of what the models hear
+    purpose: Purpose = "models"
 
-    LAYOUT = struct.Struct("<ddQ?")
+    LAYOUT = struct.Struct("<ddQB")
 
     def to_bytes(self) -> bytes:
         """Pack them for another process."""
-        return self.LAYOUT.pack(self.max_audio_s, self.time_s, self.memory_bytes, self.to_play)
+        purpose = PURPOSES.index(self.purpose)
+        return self.LAYOUT.pack(self.max_audio_s, self.time_s, self.memory_bytes, purpose)
 
     @classmethod
     def from_bytes(cls, packed: bytes) -> "Limits":
         """Unpack what `to_bytes` has packed."""
-        return cls(*cls.LAYOUT.unpack(packed))
+        max_audio_s, time_s, memory_bytes, purpose = cls.LAYOUT.unpack(packed)
+        return cls(max_audio_s, time_s, memory_bytes, PURPOSES[purpose])
 
 
 def run_job(limits: Limits, source: int, result: int, reply: socket.socket) -> None:
@@ -77,9 +83,15 @@ def _decoded(limits: Limits, source: int, result: int) -> dict[str, Any]:
 
     with mmap.mmap(source, 0, prot=mmap.PROT_READ) as encoded:
         try:
-            if limits.to_play:
-                return {"playable": asdict(bytes_to_playable(encoded, limits.max_audio_s, keep))}
-            return {"heard": asdict(bytes_to_mono(encoded, limits.max_audio_s, keep))}
+            facts: Heard | Playable | HeardInParts
+            match limits.purpose:
+                case "models":
+                    facts = bytes_to_mono(encoded, limits.max_audio_s, keep)
+                case "play":
+                    facts = bytes_to_playable(encoded, limits.max_audio_s, keep)
+                case "excerpts":
+                    facts = bytes_to_excerpts(encoded, limits.max_audio_s, keep)
+            return {limits.purpose: asdict(facts)}
         except AudioProcessingError as error:
             return error_to_reply(error)
 
@@ -119,7 +131,7 @@ def _limit(limits: Limits) -> None:
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_REAL, limits.time_s)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    bytes_per_s = PLAYED_BYTES_PER_S if limits.to_play else MONO_BYTES_PER_S
+    bytes_per_s = PLAYED_BYTES_PER_S if limits.purpose == "play" else MONO_BYTES_PER_S
     longest_bytes = int((limits.max_audio_s + 2) * bytes_per_s)
     resource.setrlimit(resource.RLIMIT_FSIZE, (longest_bytes, longest_bytes))
     if sys.platform == "linux":
@@ -136,13 +148,20 @@ def error_to_reply(error: AudioProcessingError) -> dict[str, Any]:
 def reply_to_heard(reply: dict[str, Any]) -> Heard:
     """Read what was heard. Raises the `AudioProcessingError` that the reply describes."""
     _raise_refusal(reply)
-    return Heard(**reply["heard"])
+    return Heard(**reply["models"])
 
 
 def reply_to_playable(reply: dict[str, Any]) -> Playable:
     """Read what can be played. Raises the `AudioProcessingError` that the reply describes."""
     _raise_refusal(reply)
-    return Playable(**reply["playable"])
+    return Playable(**reply["play"])
+
+
+def reply_to_parts(reply: dict[str, Any]) -> HeardInParts:
+    """Read what was heard in which parts. Raises the `AudioProcessingError` that is described."""
+    _raise_refusal(reply)
+    told = reply["excerpts"]
+    return HeardInParts(Heard(**told["heard"]), tuple(told["starts_s"]), tuple(told["n_samples"]))
 
 
 def _raise_refusal(reply: dict[str, Any]) -> None:

@@ -78,6 +78,13 @@ def bytes_to_mono(encoded: Encoded, max_audio_s: float, keep: Keep) -> Heard:
         channels=n_channels,
         format=sound.container.name,
         truncated=cut_off,
-        down_mix="louder_channel" if mix.cancelled else "mean" if n_channels > 1 else "mono",
+        down_mix=mix_to_name(mix, n_channels),
         channels_power=mix.channels_power,
     )
+
+
+def mix_to_name(mix: DownMix, n_channels: int) -> DownMixed:
+    """Name how channels became one."""
+    if mix.cancelled:
+        return "louder_channel"
+    return "mean" if n_channels > 1 else "mono"

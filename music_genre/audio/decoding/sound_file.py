@@ -26,6 +26,7 @@ from music_genre.audio.errors import (
 )
 
 BLOCK_S: Final = 1
+PREROLL_S: Final = 0.25  # of an MP3, ten frames
 CODECS: Final = frozenset(
     {
         *("flac", "alac", "wavpack", "wmalossless"),
@@ -96,15 +97,35 @@ class SoundFile:
 
         The samples of a block are overwritten by the next: whoever keeps them takes a copy.
         """
-        block: _Filling | None = None
-        for frame in self._frames():
-            if block is None or not block.fits(frame):
-                if block and block.n_samples:
-                    yield block.taken()
-                block = _Filling(frame)
-            yield from block.filled(frame)
-        if block and block.n_samples:
-            yield block.taken()
+        yield from _frames_to_blocks(self._frames())
+
+    def blocks_from(self, at_s: float) -> Iterator[Block]:
+        """Decode from a moment on, as far as the file has that, as `blocks` does.
+
+        A decoder that begins in the middle needs some frames before it is right: they are decoded
+        and left out. Raises `UndecodableAudioError` where nobody can go there.
+        """
+        try:
+            self._container.seek(max(0, round((at_s - PREROLL_S) * av.time_base)))
+        except MemoryError:
+            raise
+        except (av.error.FFmpegError, ValueError, OverflowError) as error:
+            raise UndecodableAudioError from error
+        skipped = -1  # [samples] of the first frame that reaches behind the moment
+
+        def frames_from() -> Iterator[Any]:
+            nonlocal skipped
+            for frame in self._frames():
+                before = round((at_s - (frame.time or 0.0)) * frame.sample_rate)
+                if skipped >= 0 or before < frame.samples:
+                    skipped = max(0, before) if skipped < 0 else skipped
+                    yield frame
+
+        for block in _frames_to_blocks(frames_from()):
+            n = block.samples.shape[1]
+            if skipped < n:
+                yield Block(block.samples[:, skipped:], block.rate_hz)
+            skipped = max(0, skipped - n)
 
     def _container_to_stream(self) -> Any:
         """Choose the first stream of sound, if its codec is one of ours."""
@@ -146,6 +167,18 @@ class SoundFile:
             if packet.size:
                 self.ended_badly = False
             yield from frames
+
+
+def _frames_to_blocks(frames: Iterator[Any]) -> Iterator[Block]:
+    block: _Filling | None = None
+    for frame in frames:
+        if block is None or not block.fits(frame):
+            if block and block.n_samples:
+                yield block.taken()
+            block = _Filling(frame)
+        yield from block.filled(frame)
+    if block and block.n_samples:
+        yield block.taken()
 
 
 class _Memory:

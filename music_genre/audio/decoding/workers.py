@@ -25,7 +25,14 @@ from typing import Any, Final, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from music_genre.audio.decoding.job import Limits, reply_to_heard, reply_to_playable
+from music_genre.audio.decoding.excerpts import HeardInParts
+from music_genre.audio.decoding.job import (
+    Limits,
+    Purpose,
+    reply_to_heard,
+    reply_to_parts,
+    reply_to_playable,
+)
 from music_genre.audio.decoding.mono import Heard
 from music_genre.audio.decoding.playable import Playable
 from music_genre.audio.errors import (
@@ -71,24 +78,32 @@ class Workers:
 
     def decode(self, encoded: bytes, max_audio_s: float) -> tuple[NDArray[np.float32], Heard]:
         """Decode a file: float32 `(n_samples,)`, mono, 22 050 Hz. Raises `AudioProcessingError`."""
-        limits = self._limits(encoded, max_audio_s, to_play=False)
+        limits = self._limits(encoded, max_audio_s, "models")
         memory, heard = self._counted(encoded, limits, reply_to_heard)
+        return np.frombuffer(memory, np.float32), heard
+
+    def decode_excerpts(
+        self, encoded: bytes, max_audio_s: float
+    ) -> tuple[NDArray[np.float32], HeardInParts]:
+        """Decode parts of a file, one behind the other. Raises `AudioProcessingError`."""
+        limits = self._limits(encoded, max_audio_s, "excerpts")
+        memory, heard = self._counted(encoded, limits, reply_to_parts)
         return np.frombuffer(memory, np.float32), heard
 
     def decode_to_play(
         self, encoded: bytes, max_audio_s: float
     ) -> tuple[NDArray[np.int16], Playable]:
         """Decode a file as it is played: int16 `(n, channels)`. Raises `AudioProcessingError`."""
-        limits = self._limits(encoded, max_audio_s, to_play=True)
+        limits = self._limits(encoded, max_audio_s, "play")
         memory, playable = self._counted(encoded, limits, reply_to_playable)
         return np.frombuffer(memory, np.int16).reshape(-1, playable.channels), playable
 
-    def _limits(self, encoded: bytes, max_audio_s: float, *, to_play: bool) -> Limits:
+    def _limits(self, encoded: bytes, max_audio_s: float, purpose: Purpose) -> Limits:
         return Limits(
             max_audio_s,
             self._time_s + TIME_S_PER_MB * len(encoded) / _MB,
             self._memory_bytes + MEMORY_PER_BYTE * len(encoded),
-            to_play,
+            purpose,
         )
 
     def _counted(

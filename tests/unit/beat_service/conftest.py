@@ -1,13 +1,10 @@
-"""Both databases, empty and filled, an analysis that answers at once, and the served networks."""
+"""A catalogue in both databases, an analysis that answers at once, and the served networks."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import numpy as np
 import pytest
-from needs import cannot_run
 from numpy.typing import NDArray
-from postgres_server import empty_database, postgres_binaries, running_postgres
 from sqlalchemy import Engine
 
 from beat_service.analysis.analysis_model import AnalysisModel, folder_to_analysis_model
@@ -16,26 +13,6 @@ from beat_service.catalogue.database import url_to_engine
 from beat_service.catalogue.upload import BeatTraits, Known
 from beat_service.drums.repertoire import folders_to_repertoire
 from beat_service.settings import ANALYSIS_DIR
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    """Run a server and name its only database."""
-    binaries = postgres_binaries()
-    if binaries is None:
-        cannot_run("install PostgreSQL; on Debian, apt install postgresql")
-    with running_postgres(binaries) as server:
-        yield server
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Name an empty database of each kind."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/folder/beats.db"
-    url = str(request.getfixturevalue("postgres"))
-    empty_database(url)
-    return url
 
 
 def fixed_traits(waveform: NDArray[np.float32], _known: Known) -> BeatTraits:

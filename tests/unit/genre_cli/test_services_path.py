@@ -31,3 +31,14 @@ def test_in_a_wheel_they_lie_inside(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
     assert [str(inside), str(tmp_path), "/others"] == sys.path
     assert os.pathsep.join([str(inside), str(tmp_path), "/others"]) == os.environ["PYTHONPATH"]
+
+
+def test_inside_another_program_only_we_find_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the other program starts hears nothing of our services."""
+    monkeypatch.setattr(sys, "path", ["/others"])
+    monkeypatch.setenv("PYTHONPATH", "/others")
+
+    use_services(for_children=False)
+
+    assert [str(ROOT), str(ROOT), "/others"] == sys.path
+    assert "/others" == os.environ["PYTHONPATH"]

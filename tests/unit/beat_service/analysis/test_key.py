@@ -7,6 +7,7 @@ import pytest
 from beat_signals import Floats, chords, drums
 
 from beat_service.analysis.analysis_model import AnalysisModel
+from beat_service.analysis.chroma import waveform_to_steady_bins
 from beat_service.analysis.key import (
     LEAST_CONTRAST,
     LEAST_CONTRAST_OF_STILL,
@@ -23,6 +24,7 @@ from beat_service.analysis.key import (
     number_to_guess,
     probabilities_to_key,
     scores_to_key,
+    windows_to_steady_bins,
 )
 from music_genre.audio.constants import SAMPLE_RATE_HZ
 from music_genre.audio.track import window_to_log_mel
@@ -270,3 +272,16 @@ def test_related_keys_are_further_to_go() -> None:
         float(costs[c_major, key]) for key in (c_major, d_major, g_major, a_minor)
     )
     np.testing.assert_array_equal(costs, costs.T)
+
+
+def test_windows_of_one_length_are_taken_together() -> None:
+    """Each has what it has alone, in their order, whether another is as long or not."""
+    waveform = chords(0, minor=False)
+    lengths = (60_000, 90_001, 60_001, 90_000)
+    windows = [Window(0, n / 22_050, waveform[n : 2 * n]) for n in lengths]
+
+    amplitudes = windows_to_steady_bins(windows)
+
+    for n, window, amplitude in zip(lengths, windows, amplitudes, strict=True):
+        alone = waveform_to_steady_bins(window.samples[: n // 10 * 10])
+        np.testing.assert_array_equal(alone, amplitude)

@@ -20,7 +20,7 @@ def write(out: Path, code: str | None = None) -> None:
     for number in range(20):
         row: Row = {name: 1.0 if name in numbers else "x" for name in SCHEMA.names}
         row |= {"row": number, "attempts": 1, "heard_at": BEGIN + timedelta(seconds=number / 2)}
-        rows.append(row | {"embedding": None, "code": code})
+        rows.append(row | {"embedding": None, "year": None, "code": code})
     out.mkdir()
     (out / "part-0000000.parquet").write_bytes(rows_to_parquet(rows))
 

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 from fake_services import none_of_these, not_music, prediction, problem
-from pydantic import ValidationError
 from recommendation import recommendation
 
-from frontend.answers.api_body import ApiBody, ProblemBody, bodies_to_api_body, is_problem
+from frontend.answers.api_body import bodies_to_api_body, is_problem
 from frontend.ensemble import EnsembleSettings
+from music_genre.webapi.bodies.api_body import ApiBody
 
 ENSEMBLE = EnsembleSettings(weights={"svm": 1, "vgg19": 1}, temperature=1, confident_from=0.5)
 SVM = prediction(name="svm", jazz=0.7)
@@ -117,10 +117,3 @@ def test_schema_is_what_is_answered(bodies: dict[str, Any]) -> None:
         "ensemble",
         "agreement",
     }
-
-
-@pytest.mark.parametrize("status", [200, 399, 600])
-def test_status_of_a_problem(status: int) -> None:
-    """A problem has the status of an error."""
-    with pytest.raises(ValidationError, match="status"):
-        ProblemBody.model_validate(BROKEN | {"status": status})

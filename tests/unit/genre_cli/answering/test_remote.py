@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 
+from genre_cli.answering.answers import NobodyAnswersError
 from genre_cli.answering.local import LocalAnswers
 from genre_cli.answering.remote import ServerAnswers
 from genre_cli.telling.problems import ProblemError
-from tools.processes import ROOT, Services
+from music_genre.webapi.problems import ApiError
+from tools.processes import ROOT, Services, nobody
 
 DISCO = ROOT / "frontend" / "static" / "examples" / "disco.mp3"
 MINE: LocalAnswers = LocalAnswers("en")
@@ -49,6 +51,35 @@ def test_the_beats_are_the_same(server: ServerAnswers) -> None:
     encoded = DISCO.read_bytes()
 
     assert told(server.beats(encoded)) == told(MINE.beats(encoded))
+
+
+def test_the_traits_are_the_same(server: ServerAnswers) -> None:
+    """Tempo, key, energy and rhythm, heard alone and together with the genre."""
+    encoded = DISCO.read_bytes()
+    prediction, analysis = MINE.hear(encoded)
+
+    assert told(server.analyze(encoded)) == told(MINE.analyze(encoded)) == told(analysis)
+    assert told(prediction) == told(MINE.predict(encoded))
+    assert {*server.hear(encoded)[1]} == {*analysis}
+
+
+def test_what_is_drawn_is_the_same(server: ServerAnswers) -> None:
+    """Outline and spectrogram."""
+    encoded = DISCO.read_bytes()
+
+    assert server.spectrogram(encoded) == json.loads(json.dumps(MINE.spectrogram(encoded)))
+
+
+def test_what_is_no_address() -> None:
+    """Nobody can answer there, which is said in words."""
+    with pytest.raises(NobodyAnswersError, match="no address such as http://localhost:5000"):
+        ServerAnswers("localhost:5000", "en")
+
+
+def test_nobody_is_there() -> None:
+    """It is the error by which commands end at once."""
+    with pytest.raises(ApiError, match="not_ready"):
+        ServerAnswers(nobody(), "en").predict(b"sound")
 
 
 def test_what_the_server_refuses_is_told_in_its_words(server: ServerAnswers) -> None:

@@ -4,9 +4,11 @@ import hashlib
 from pathlib import Path
 
 import numpy as np
+import soundfile
 
 from genre_cli.answering.local import LocalAnswers
 from genre_cli.library.hearing import OTHER_FILE, file_to_heard
+from genre_cli.library.sound import encoded_to_sound_sha256
 from svm_service.embedding_body import bytes_to_embedding_body
 from tools.processes import ROOT
 from tools.signals import to_file
@@ -33,6 +35,27 @@ def test_it_is_what_the_services_say() -> None:
     np.testing.assert_allclose(expected, heard.embedding, atol=1e-3)
 
 
+def test_fast_hears_less_and_answers_alike(tmp_path: Path) -> None:
+    """Genre and key are those of full; only the windows that were heard are told."""
+    file = tmp_path / "long.wav"
+    samples, rate_hz = soundfile.read(SAMPLE)
+    file.write_bytes(to_file(np.tile(samples, (150 * rate_hz) // len(samples) + 1), rate_hz))
+
+    full = file_to_heard(file, NOTHING, "en")
+    fast = file_to_heard(file, NOTHING, "en", "fast")
+
+    assert full.prediction and fast.prediction and full.analysis and fast.analysis
+    assert full.prediction["ensemble"]["nearest"] == fast.prediction["ensemble"]["nearest"]
+    assert full.analysis["key"]["guesses"][0] | {"confidence": 0} == (
+        fast.analysis["key"]["guesses"][0] | {"confidence": 0}
+    )
+    assert 3 == len(fast.prediction["svm"]["segments"]) < len(full.prediction["svm"]["segments"])
+    assert full.embedding is not None
+    assert fast.embedding is not None
+    alike = np.corrcoef(full.embedding, fast.embedding)[0, 1]
+    assert alike > 0.9
+
+
 def test_known_content_is_not_heard() -> None:
     """The checksum is enough."""
     sha256 = hashlib.sha256(SAMPLE.read_bytes()).hexdigest()
@@ -41,6 +64,7 @@ def test_known_content_is_not_heard() -> None:
 
     assert heard.is_known
     assert heard.prediction is None
+    assert encoded_to_sound_sha256(SAMPLE.read_bytes()) == heard.sound_sha256
 
 
 def test_silence_has_no_embedding(tmp_path: Path) -> None:

@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from sqlalchemy import update
 
 from genre_cli.library.hearers import Hearers, Job
 from genre_cli.library.hearing import Heard
 from genre_cli.library.scan import Scan
 from genre_cli.library.songs import Library, url_to_library
+from genre_cli.library.tables import Song
 from music_genre.audio.errors import NotAudioError
 
 
@@ -30,7 +32,7 @@ class Pretended:
             problem = {"code": NotAudioError.code} if "bad" in job.path.name else None
             if sha256 not in job.known:
                 self.heard.append(job.path.name)
-            yield job, Heard(sha256, is_known=sha256 in job.known, problem=problem)
+            yield job, Heard(sha256, sha256 in job.known, f"sound {sha256}", problem=problem)
             self._left -= 1
             if not self._left:
                 self.is_stopping = True
@@ -54,11 +56,11 @@ def folder(tmp_path: Path) -> Path:
 
 
 def scan(
-    library: Library, folder: Path, models: str = "m", stop_after: int = 100
+    library: Library, folder: Path, *models: str, stop_after: int = 100
 ) -> tuple[list[str], dict[str, int], list[Any]]:
     """Scan; return what was heard, what became of the files, and what was told."""
     hearers = Pretended(stop_after)
-    walk = Scan(library, models, "en")
+    walk = Scan(library, models or ("m",), "en")
     told = list(walk.folder_to_library(folder, cast(Hearers, hearers)))
     return hearers.heard, {str(status): n for status, n in walk.counts.items()}, told
 
@@ -111,7 +113,7 @@ def test_new_models_hear_anew(library: Library, folder: Path) -> None:
     """Answers of other models do not count."""
     scan(library, folder)
 
-    assert 4 == len(scan(library, folder, models="newer")[0])
+    assert 4 == len(scan(library, folder, "newer")[0])
 
 
 def test_a_stopped_scan_goes_on(library: Library, folder: Path) -> None:
@@ -138,3 +140,27 @@ def test_a_folder_that_is_not_there(library: Library, tmp_path: Path) -> None:
     """It is an error, and does not make its songs gone: a disk may be unplugged."""
     with pytest.raises(FileNotFoundError):
         scan(library, tmp_path / "none")
+
+
+def test_other_models_answers_are_good_enough(library: Library, folder: Path) -> None:
+    """A fast scan keeps what full has heard, also of a file that is new; full hears anew."""
+    scan(library, folder, "full")
+    shutil.copy(folder / "a", folder / "z")
+
+    assert ([], {"unchanged": 4, "moved": 1}) == scan(library, folder, "fast", "full")[:2]
+
+    (folder / "b").write_text("other")
+    assert ["b"] == scan(library, folder, "fast", "full")[0]
+    assert ["b"] == scan(library, folder, "full")[0]
+
+
+def test_rows_of_earlier_versions_are_completed(library: Library, folder: Path) -> None:
+    """They are read for their sound once, and not heard again."""
+    scan(library, folder)
+    with library.engine.begin() as connection:
+        connection.execute(update(Song).values(sound_sha256=None))
+
+    heard, counts, _ = scan(library, folder)
+
+    assert ([], {"moved": 3, "unchanged": 1}) == (heard, counts)
+    assert {"unchanged": 4} == scan(library, folder)[1]

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from beat_service.catalogue.database import upgrade, url_to_engine
+from beat_service.catalogue.database import connection_to_config, upgrade, url_to_engine
 from genre_cli.answering.answers import NobodyAnswersError
 from genre_cli.library.finding import Found
 from genre_cli.library.hearing import Heard
@@ -37,15 +38,22 @@ HEARD = Heard("ab", prediction={"ensemble": VERDICT}, analysis=ANALYSIS, embeddi
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Library:
-    """Open a new library."""
+def library(database_url: str) -> Library:
+    """Open a new library, in each kind of database."""
+    return url_to_library(database_url)
+
+
+@pytest.fixture
+def in_a_file(tmp_path: Path) -> Library:
+    """Open a new library of a file."""
     return url_to_library(f"sqlite:///{tmp_path / 'home' / 'library.db'}")
 
 
-def test_tables_are_what_the_migrations_make(tmp_path: Path) -> None:
+def test_tables_are_what_the_migrations_make(database_url: str) -> None:
     """Alembic finds no difference, and the way back and forth is open."""
-    engine = url_to_engine(f"sqlite:///{tmp_path / 'library.db'}", LIBRARY)
+    engine = url_to_engine(database_url, LIBRARY)
     with engine.begin() as connection:
+        command.downgrade(connection_to_config(connection, LIBRARY), "0001")
         upgrade(connection, kind=LIBRARY)
         context = MigrationContext.configure(connection)
         assert [] == compare_metadata(context, Base.metadata)
@@ -76,8 +84,9 @@ def test_a_song_is_kept_whole(library: Library, tmp_path: Path) -> None:
         song.energy,
         song.duration_s,
     )
-    assert ANALYSIS == song.analysis
-    np.testing.assert_array_equal(EMBEDDING, song_to_embedding(song))
+    (whole,) = library.songs(with_embeddings=True)
+    np.testing.assert_array_equal(EMBEDDING, song_to_embedding(whole))
+    assert ANALYSIS == library.whole(song).analysis
 
 
 def test_doubt_has_no_column(library: Library, tmp_path: Path) -> None:
@@ -86,7 +95,7 @@ def test_doubt_has_no_column(library: Library, tmp_path: Path) -> None:
 
     (song,) = library.songs()
     assert (None, None, None) == (song.bpm, song.tonic, song.camelot)
-    assert song_to_embedding(song) is None
+    assert song_to_embedding(library.whole(song)) is None
 
 
 def test_known_content_is_copied(library: Library, tmp_path: Path) -> None:
@@ -98,7 +107,7 @@ def test_known_content_is_copied(library: Library, tmp_path: Path) -> None:
     library.keep(Found(tmp_path / "b", 10, 30), Heard("ab", is_known=True), "m")
 
     first, second = library.songs()
-    assert first.analysis == second.analysis
+    assert library.whole(first).analysis == library.whole(second).analysis
     assert (30, "jazz") == (second.modified_ns, second.nearest)
 
 
@@ -135,3 +144,44 @@ def test_songs_of_a_folder(library: Library, tmp_path: Path) -> None:
     assert 1 == len(library.songs(tmp_path / "rock 2" / "c"))
     assert library.song(tmp_path / "rock" / "a")
     assert library.song(tmp_path / "rock" / "z") is None
+
+
+def damage(file: Path, keep_first: int = 1) -> None:
+    """Write over all pages but the first ones."""
+    pages = bytearray(file.read_bytes())
+    start = 4096 * keep_first
+    pages[start:] = b"\xff" * (len(pages) - start)
+    file.write_bytes(pages)
+
+
+def test_damage_is_told_in_a_line(in_a_file: Library, tmp_path: Path) -> None:
+    """When it is met, when a scan looks for it, and after a program that was killed."""
+    file = tmp_path / "home" / "library.db"
+    url = f"sqlite:///{file}"
+    for name in range(40):
+        in_a_file.keep(Found(tmp_path / f"{name}", 10, 20), HEARD, "m")
+    whole, last = file.read_bytes(), len(file.read_bytes()) // 4096 - 8
+    damage(file, last)
+    told = rf"GENRE_LIBRARY=sqlite:///{file}: .* damaged one; restore a backup of it, or move"
+
+    opened = url_to_library(url)
+    with pytest.raises(NobodyAnswersError, match=told):
+        opened.songs(with_embeddings=True)
+    with pytest.raises(NobodyAnswersError, match=told):
+        url_to_library(url, is_checked=True)
+    log = file.with_name("library.db-wal")
+    log.touch()
+    with pytest.raises(NobodyAnswersError, match=told):
+        url_to_library(url)
+
+    file.write_bytes(whole)
+    assert 40 == len(url_to_library(url, is_checked=True).songs())
+    assert not log.exists()
+
+
+def test_a_whole_file_is_not_read_to_be_opened(in_a_file: Library, tmp_path: Path) -> None:
+    """Damage far from what is asked does not keep a command, which has a song to find."""
+    kept = [in_a_file.keep(Found(tmp_path / f"{n}", 10, 20), HEARD, "m") for n in range(40)]
+    damage(tmp_path / "home" / "library.db", len(kept))
+
+    assert kept[0].path == url_to_library(str(in_a_file.engine.url)).whole(kept[0]).path

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import mutagen
 import pytest
 from models.tagged_songs import SUFFIXES, write_music
 from mutagen.id3 import ID3, TIT2
@@ -9,7 +10,13 @@ from mutagen.id3 import ID3, TIT2
 from genre_cli.tags.fields import FIELDS, TagFile
 from genre_cli.telling.problems import FileProblemError
 
-SAID = {"genre": ("Rock", "Indie"), "bpm": ("128",), "key": ("C#m",), "comment": ("é 8A",)}
+SAID = {
+    "genre": ("Rock", "Indie"),
+    "bpm": ("128",),
+    "key": ("C#m",),
+    "comment": ("é 8A",),
+    "energy": ("7",),
+}
 
 
 @pytest.mark.parametrize("kind", SUFFIXES)
@@ -60,3 +67,26 @@ def test_broken_tags_and_missing_files(tmp_path: Path) -> None:
         TagFile(path)
     with pytest.raises(FileNotFoundError):
         TagFile(tmp_path / "none.mp3")
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        ("MP3", "TXXX:EnergyLevel"),
+        ("WAV", "TXXX:EnergyLevel"),
+        ("FLAC", "energylevel"),
+        ("MP4", "----:com.apple.iTunes:energylevel"),
+    ],
+)
+def test_energy_is_called_as_others_do(kind: str, name: str, tmp_path: Path) -> None:
+    """Under the name by which programs of DJs look for it, once."""
+    path = write_music(tmp_path / f"song{SUFFIXES[kind]}", kind)
+    tags = TagFile(path)
+    tags.write("energy", ["5"])
+    tags.write("energy", ["7"])
+    tags.save()
+
+    file = mutagen.File(path)
+    assert file is not None
+    (value,) = file[name].text if kind in {"MP3", "WAV"} else file[name]
+    assert "7" == (value.decode() if isinstance(value, bytes) else value)

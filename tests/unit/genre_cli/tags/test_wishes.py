@@ -2,9 +2,9 @@
 
 import pytest
 
-from genre_cli.library.tables import Song
+from genre_cli.library.tables import Decision, Song
 from genre_cli.tags.fields import FIELDS, Field
-from genre_cli.tags.wishes import Notation, Wish, song_to_key, song_to_wished
+from genre_cli.tags.wishes import Notation, Wish, song_to_energy, song_to_key, song_to_wished
 
 GENRE: tuple[Field, ...] = ("genre",)
 
@@ -31,6 +31,7 @@ def test_what_is_sure_is_said() -> None:
         "bpm": "92.5",
         "key": "C#m",
         "comment": "12A - 92 - Energy 7",
+        "energy": "7",
     } == song_to_wished(heard(), Wish(FIELDS))
 
 
@@ -56,3 +57,21 @@ def test_own_names() -> None:
 def test_keys(notation: Notation, key: str) -> None:
     """In the notation that the person's program shows."""
     assert key == song_to_key(heard(), notation)
+
+
+def test_what_a_person_decided_is_said() -> None:
+    """It is sure, and their own word stays as they wrote it."""
+    song = heard("none_of_these")
+    song.decision = Decision(sound_sha256="a", genre="Drum & Bass")
+    assert {"genre": "Drum & Bass"} == song_to_wished(song, Wish(GENRE))
+
+    song.decision = Decision(sound_sha256="a", genre="jazz")
+    assert {"genre": "Jazz"} == song_to_wished(song, Wish(GENRE))
+    song.decision = Decision(sound_sha256="a", genre=None)
+    assert {} == song_to_wished(song, Wish(GENRE, is_unsure_too=True))
+
+
+@pytest.mark.parametrize(("energy", "said"), [(0.0, "1"), (0.44, "4"), (1.0, "10"), (None, None)])
+def test_energy_has_ten_levels(energy: float | None, said: str | None) -> None:
+    """As programs of DJs have it, from 1."""
+    assert said == song_to_energy(Song(energy=energy))

@@ -9,11 +9,11 @@ import pytest
 from models.tagged_songs import SUFFIXES, heard_song, write_music
 
 from genre_cli.library.songs import Library, url_to_library
+from genre_cli.library.sound import file_to_stream_sha256
 from genre_cli.tags import writing
 from genre_cli.tags.fields import TagFile
 from genre_cli.tags.journal import Journal
 from genre_cli.tags.plan import Change
-from genre_cli.tags.stream import file_to_stream_sha256
 from genre_cli.tags.writing import undo_line, write_changes
 from genre_cli.telling.problems import FileProblemError
 from tools.processes import ROOT, clean_environment

@@ -1,9 +1,11 @@
 """Answers in words."""
 
+from genre_cli.library.tables import Song
 from genre_cli.telling.song import (
     beats_to_line,
     beats_to_row,
     key_to_words,
+    song_to_traits,
     tempo_to_words,
     verdict_to_row,
     verdict_to_text,
@@ -71,3 +73,12 @@ def test_doubt_is_said() -> None:
     """A free tempo is a range, an unclear key none."""
     assert "free time (80–95 BPM)" == tempo_to_words({"free": True, "range_bpm": (80, 95)}, EN)
     assert "no clear key" == key_to_words({"clear": False}, EN)
+
+
+def test_traits_of_a_song() -> None:
+    """Tempo, key and length, each if it is known."""
+    known = Song(bpm=92.5, tonic="C#", mode="minor", camelot="12A", duration_s=184.6)
+
+    assert "92.5 BPM · C# minor (12A) · 3:05" == song_to_traits(known)
+    assert "0:09" == song_to_traits(Song(duration_s=9.2))
+    assert "" == song_to_traits(Song())

@@ -1,6 +1,7 @@
 """Bytes → waveform: what comes out, and what is refused by which error, at and past each limit."""
 
 import io
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from music_genre.audio.constants import (
     MIN_SAMPLE_RATE_HZ,
     SAMPLE_RATE_HZ,
 )
-from music_genre.audio.decode import bytes_to_recording, bytes_to_waveform
+from music_genre.audio.decode import bytes_to_parts, bytes_to_recording, bytes_to_waveform
 from music_genre.audio.decoding.sound_file import BLOCK_S
 from music_genre.audio.errors import (
     AudioProcessingError,
@@ -178,3 +179,25 @@ def test_recordings_keep_channels_and_rate() -> None:
     samples, rate_hz = bytes_to_recording(to_file(channels(song(2, 44_100), 2), 44_100), 60)
 
     assert ((2 * 44_100, 2), 44_100) == (samples.shape, rate_hz)
+
+
+def test_parts_are_stretches_of_the_waveform() -> None:
+    """Each lies where it is said to, and the facts are those of the whole file."""
+    file = to_file(channels(song(130), 2))
+
+    parts, whole = bytes_to_parts(file, 200), bytes_to_waveform(file, 200)
+
+    assert 3 == len(parts.parts)
+    for start_s, samples in parts.parts.items():
+        first = round(start_s * SAMPLE_RATE_HZ)
+        expected = whole.waveform[first : first + len(samples)]
+        np.testing.assert_allclose(samples, expected, atol=1e-6)
+    assert 90 == pytest.approx(parts.info.sounding_s)
+    assert replace(whole.info, sounding_s=parts.info.sounding_s) == parts.info
+
+
+def test_a_short_file_is_one_part() -> None:
+    """All of it, from its beginning."""
+    (part,) = bytes_to_parts(to_file(song(20)), MAX_AUDIO_S).parts.items()
+
+    assert (0.0, 20 * SAMPLE_RATE_HZ) == (part[0], len(part[1]))

@@ -16,6 +16,7 @@ from needs import needs_proc
 
 from music_genre.audio.decode import bytes_to_waveform
 from music_genre.audio.decoding import workers as module
+from music_genre.audio.decoding.excerpts import bytes_to_excerpts
 from music_genre.audio.decoding.mono import bytes_to_mono
 from music_genre.audio.decoding.playable import bytes_to_playable
 from music_genre.audio.decoding.workers import Workers, shared_workers, use_workers
@@ -112,6 +113,19 @@ def test_what_is_decoded_is_the_same(workers: Workers) -> None:
     assert expected == heard
     np.testing.assert_array_equal(np.concatenate(pieces), waveform)
     assert waveform.flags.writeable
+
+
+def test_excerpts_are_the_same(workers: Workers) -> None:
+    """A worker gives the parts that decoding in this process gives."""
+    file = to_file(song(130))
+    pieces: list[np.ndarray[tuple[int, ...], np.dtype[np.float32]]] = []
+    expected = bytes_to_excerpts(file, 200, pieces.append)
+
+    samples, heard = workers.decode_excerpts(file, 200)
+
+    assert 3 == len(heard.starts_s)
+    assert expected == heard
+    np.testing.assert_array_equal(np.concatenate(pieces), samples)
 
 
 def test_what_is_decoded_to_play_is_the_same(workers: Workers) -> None:

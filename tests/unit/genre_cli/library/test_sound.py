@@ -1,12 +1,13 @@
 """The sound of a file, apart from its tags."""
 
+import hashlib
 from pathlib import Path
 
 import pytest
 from models.tagged_songs import SUFFIXES, write_music
 
+from genre_cli.library.sound import encoded_to_sound_sha256, file_to_stream_sha256
 from genre_cli.tags.fields import TagFile
-from genre_cli.tags.stream import file_to_stream_sha256
 from genre_cli.telling.problems import FileProblemError
 
 
@@ -41,3 +42,14 @@ def test_what_is_no_sound(tmp_path: Path) -> None:
 
     with pytest.raises(FileProblemError, match="tags_unreadable"):
         file_to_stream_sha256(path)
+
+
+def test_broken_names_do_not_matter(tmp_path: Path) -> None:
+    """Tags that are no text do not hide the sound; what has no sound is hashed as it is."""
+    path = write_music(tmp_path / "song.flac", "FLAC")
+    encoded = path.read_bytes()
+    place = encoded.index(b"Lavf")
+    broken = encoded[:place] + b"\xff\xfe" + encoded[place + 2 :]
+
+    assert file_to_stream_sha256(path) == encoded_to_sound_sha256(broken)
+    assert hashlib.sha256(b"words").hexdigest() == encoded_to_sound_sha256(b"words")
