@@ -102,6 +102,10 @@ images: ## Build the images and print their sizes against the budgets
 	@VERSION=$(VERSION) REVISION=$$(git rev-parse HEAD 2>/dev/null || echo unknown) docker compose build
 	@"$(PYTHON)" deploy/image_sizes.py
 
+.PHONY: image-bulk
+image-bulk: ## Build the image of genre bulk, for archives on a cluster
+	@docker build --quiet -f deploy/bulk/Dockerfile -t devops-app/bulk:latest --build-arg VERSION=$(VERSION) .
+
 .PHONY: up
 up: ## Start the containers and wait until they are healthy
 	@docker compose up --detach --wait

@@ -51,7 +51,7 @@ def connected(places: Places) -> Iterator[Client]:
         try:
             cluster = places_to_cluster(places)
             client = Client(cluster)
-        except (OSError, RuntimeError) as error:
+        except (OSError, RuntimeError, ValueError) as error:  # the last of a wrong jobqueue.yaml
             raise NobodyAnswersError(f"{places.scheduler}: {error}") from error
         try:
             yield client
