@@ -80,7 +80,7 @@ lint: $(VENV)/dev.stamp ## Check style and formatting, Dockerfiles and workflows
 	@$(BIN)/python -m check_jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	@$(BIN)/python -m check_jsonschema --quiet --builtin-schema vendor.compose-spec docker-compose.yml
 	@$(BIN)/zizmor --offline --quiet --no-progress .github
-	@$(BIN)/hadolint deploy/fresh/Dockerfile
+	@$(BIN)/hadolint deploy/fresh/Dockerfile deploy/bulk/Dockerfile
 	@$(if $(CI)$(wildcard frontend/node_modules),$(MAKE) --no-print-directory lint-assets)
 
 .PHONY: lint-assets
@@ -101,6 +101,10 @@ types: $(VENV)/dev.stamp ## Check types, strictly
 images: ## Build the images and print their sizes against the budgets
 	@VERSION=$(VERSION) REVISION=$$(git rev-parse HEAD 2>/dev/null || echo unknown) docker compose build
 	@"$(PYTHON)" deploy/image_sizes.py
+
+.PHONY: image-bulk
+image-bulk: ## Build the image of genre bulk, for archives on a cluster
+	@docker build --quiet -f deploy/bulk/Dockerfile -t devops-app/bulk:latest --build-arg VERSION=$(VERSION) .
 
 .PHONY: up
 up: ## Start the containers and wait until they are healthy
@@ -147,7 +151,8 @@ test-fresh: ## Follow the README's Start in a bare container, as a newcomer; nee
 test-kubernetes: $(VENV)/dev.stamp ## Render the Kubernetes manifests and hold them to the schemas
 	@mkdir -p build
 	@kubectl kustomize deploy/kubernetes > build/kubernetes.yaml
-	@$(BIN)/python -m kubernetes_validate --strict build/kubernetes.yaml
+	@kubectl kustomize deploy/kubernetes-bulk > build/kubernetes-bulk.yaml
+	@$(BIN)/python -m kubernetes_validate --strict build/kubernetes.yaml build/kubernetes-bulk.yaml
 
 .PHONY: test-jenkins
 test-jenkins: $(VENV)/dev.stamp deploy/jenkins/node_modules ## Lint the Jenkinsfile and run its stages
@@ -249,6 +254,10 @@ explanations: $(VENV)/dev.stamp ## Measure whether importance maps show what VGG
 bench: $(VENV)/dev.stamp ## Print start, latency, memory and load against the budgets; ARGS=--keep: load into the README
 	@$(BIN)/python -m benchmarks.services
 	@$(BIN)/python -m benchmarks.crowd $(ARGS)
+
+.PHONY: bench-bulk
+bench-bulk: $(VENV)/dev.stamp ## Measure genre bulk: rate, workers, growth, memory, cost; ARGS="--write": into docs/scale.md
+	@$(BIN)/python -m benchmarks.bulk $(ARGS)
 
 .PHONY: faults
 faults: $(VENV)/dev.stamp ## Kill, fill, damage and leave what runs, and print what comes of it

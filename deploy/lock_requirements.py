@@ -21,6 +21,7 @@ LOCKS = {
     "vgg19_service": "vgg19_service/requirements.txt",
     "beat_service": "beat_service/requirements.txt",
     "frontend": "frontend/requirements.txt",
+    "bulk_image": "deploy/bulk/requirements.txt",
     "image_tests": "requirements/image_tests.txt",
 }
 COMPILE = (

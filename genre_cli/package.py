@@ -1,15 +1,18 @@
 """The package that this program came with."""
 
+import tomllib
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Final
 
 PACKAGE: Final = "music-genre-classifier"
-NOT_INSTALLED: Final = "not installed"
+CHECKOUT: Final = Path(__file__).parents[1] / "pyproject.toml"
 
 
 def package_version() -> str:
-    """Read the package's version; a checkout may have none."""
+    """Read the package's version: of what is installed, or of the checkout that runs."""
     try:
         return version(PACKAGE)
     except PackageNotFoundError:
-        return NOT_INSTALLED
+        told = tomllib.loads(CHECKOUT.read_text(encoding="utf-8"))
+        return str(told["project"]["version"])

@@ -40,6 +40,7 @@ class Feeder:
         self._running: dict[Any, Job] = {}
         self._apart: set[Any] = set()
         self._stopped_at: float | None = None
+        self.n_workers = 0
         self._most, self._counted_at = 0, float("-inf")
 
     @property
@@ -77,8 +78,9 @@ class Feeder:
         """Count the songs that the workers can take now; they come and go."""
         now = time.monotonic()
         if now - self._counted_at > COUNT_EVERY_S:
-            threads = sum(self._client.nthreads().values())
-            self._most, self._counted_at = max(LEAST_AHEAD, AHEAD * threads), now
+            threads = self._client.nthreads().values()
+            self.n_workers = len(threads)
+            self._most, self._counted_at = max(LEAST_AHEAD, AHEAD * sum(threads)), now
         return self._most
 
     def _is_over(self) -> bool:

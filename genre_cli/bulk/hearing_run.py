@@ -42,7 +42,7 @@ def run_to_shards(run: Run, feeder: Feeder, tally: Tally, tell: Callable[[], Non
             if time.monotonic() - kept_at > KEPT_EVERY_S:
                 run.shards.keep_open()
                 kept_at = time.monotonic()
-            tally.n_before = run.n_before
+            tally.n_before, tally.n_workers = run.n_before, feeder.n_workers
             tell()
     finally:
         run.shards.write_full()

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from genre_cli.bulk.schema import Row
+from genre_cli.bulk.schema import SCHEMA, Row
 from genre_cli.bulk.source import SourceError, place_to_bytes
-from genre_cli.library.hearing import Heard, bytes_to_heard
+from genre_cli.library.hearing import Heard, bytes_to_heard, with_facts
 from genre_cli.library.rows import FACTS
 from genre_cli.library.songs import heard_to_values
 from genre_cli.library.sounding import Mode
@@ -60,7 +60,7 @@ def encoded_to_heard(encoded: bytes, terms: Terms) -> Heard:
     """Hear a song; what is wrong with its sound is an answer."""
     sha256 = hashlib.sha256(encoded).hexdigest()
     try:
-        return bytes_to_heard(encoded, sha256, terms.mode)
+        return with_facts(bytes_to_heard(encoded, sha256, terms.mode), encoded)
     except TOLD as error:
         return Heard(sha256, problem=error_to_body(error, terms.language))
 
@@ -70,13 +70,15 @@ def heard_to_row(heard: Heard, job: Job, terms: Terms, attempts: int = 1) -> Row
     values = heard_to_values(heard)
     song = Song(**values)
     return {
-        **{name: getattr(song, name) for name in FACTS},
+        **{name: getattr(song, name) for name in FACTS if name in SCHEMA.names},
         "row": job.row,
         "url": job.url,
         "code": values["code"],
         "problem": _json(heard.problem),
         "attempts": job.attempts + attempts,
         "sha256": heard.sha256,
+        "sound_sha256": heard.sound_sha256,
+        "year": heard.year,
         "embedding": heard.embedding,
         "prediction": _json(heard.prediction),
         "analysis": _json(heard.analysis),

@@ -23,6 +23,7 @@ class Tally:
         self, n_rows: int, n_before: int, clock: Callable[[], float] = time.monotonic
     ) -> None:
         self.n_rows, self.n_before, self.n_heard = n_rows, n_before, 0
+        self.n_workers = 0
         self.errors: Counter[str] = Counter()
         self._clock, self._began = clock, clock()
 
@@ -54,6 +55,7 @@ class Tally:
             "rows": self.n_rows,
             "done": self.n_done,
             "heard_now": self.n_heard,
+            "workers": self.n_workers,
             "songs_a_second": round(self.rate_hz, 3),
             "left_s": None if left_s is None else round(left_s),
             "errors": dict(self.errors.most_common()),
@@ -62,7 +64,8 @@ class Tally:
     def to_line(self, output: Output) -> str:
         """Write the counts for people."""
         texts = output.texts
-        said = [f"{self.n_done}/{self.n_rows}", f"{self.rate_hz:.2f} {texts.songs_a_second}"]
+        said = [f"{self.n_done}/{self.n_rows}", f"{self.n_workers} {texts.workers}"]
+        said.append(f"{self.rate_hz:.2f} {texts.songs_a_second}")
         if self.left_s is not None and self.n_done < self.n_rows:
             said.append(f"{timedelta(seconds=round(self.left_s))} {texts.left}")
         kinds = [f"{n} {code}" for code, n in self.errors.most_common(KINDS_SHOWN)]

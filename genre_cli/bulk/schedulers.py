@@ -25,8 +25,6 @@ SETTINGS: Final = {
     "distributed.scheduler.allowed-failures": 1,
     # Songs wait in the scheduler, not in workers, which would take them along when they end.
     "distributed.scheduler.worker-saturation": 1.0,
-    # A daemon may have no children of its own, and songs are decoded in processes.
-    "distributed.worker.daemon": False,
     # Workers do not wait for a page that nobody looks at.
     "distributed.worker.profile.enabled": False,
 }
@@ -37,7 +35,7 @@ SSH_HOST: Final = re.compile(
 
 @dataclass(frozen=True)
 class Places:
-    """Where workers run: `scheduler` as on the command line; processes a machine, or jobs."""
+    """Where workers run, as the command line says, and how many: here, a machine, or in all."""
 
     scheduler: str = LOCAL
     workers: int = 1
@@ -53,7 +51,7 @@ def connected(places: Places) -> Iterator[Client]:
         try:
             cluster = places_to_cluster(places)
             client = Client(cluster)
-        except (OSError, RuntimeError) as error:
+        except (OSError, RuntimeError, ValueError) as error:  # the last of a wrong jobqueue.yaml
             raise NobodyAnswersError(f"{places.scheduler}: {error}") from error
         try:
             yield client
@@ -120,10 +118,10 @@ def host_to_parts(host: str) -> dict[str, str | int]:
     return parts
 
 
-def slurm_cluster(jobs: int) -> Any:
-    """Queue jobs, as `jobqueue.yaml` says (dask-jobqueue)."""
+def slurm_cluster(workers: int) -> Any:
+    """Queue jobs with so many workers, as `jobqueue.yaml` says (dask-jobqueue)."""
     from dask_jobqueue.slurm import SLURMCluster
 
     cluster = SLURMCluster()
-    cluster.scale(jobs=jobs)
+    cluster.scale(workers)
     return cluster

@@ -25,6 +25,8 @@ SCHEMA: Final = pa.schema(
         pa.field("problem", pa.string()),  # JSON, as the services' (RFC 9457)
         pa.field("attempts", pa.int16(), nullable=False),
         pa.field("sha256", pa.string()),
+        pa.field("sound_sha256", pa.string()),  # the same for a song with other tags
+        pa.field("year", pa.int16()),  # by its tags
         pa.field("genre", pa.string()),
         pa.field("outcome", pa.string()),
         pa.field("nearest", pa.string()),

@@ -38,7 +38,7 @@ def bulk(
     ],
     workers: Annotated[
         int | None,
-        typer.Option(min=1, help="Processes here or on each machine, jobs of SLURM."),
+        typer.Option(min=1, help="Processes: here, on each machine (ssh), or in all (slurm)."),
     ] = None,
     scheduler: Annotated[
         str, typer.Option(help="local, tcp://host:port, ssh:host1,host2 or slurm.")

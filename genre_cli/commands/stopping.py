@@ -1,10 +1,12 @@
-"""What Ctrl-C does to long work: it ends what is begun, and nothing is lost."""
+"""What Ctrl-C and a shutdown do to long work: it ends what is begun, and nothing is lost."""
 
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
-from typing import Protocol
+from typing import Final, Protocol
+
+STOPPING: Final = (signal.SIGINT, signal.SIGTERM)
 
 
 class Stoppable(Protocol):
@@ -23,11 +25,13 @@ class Stoppable(Protocol):
 @contextmanager
 def stopped_gently(work: Stoppable) -> Iterator[None]:
     """Let Ctrl-C end the work with what it has begun; a second one ends it at once."""
-    before = signal.signal(signal.SIGINT, stop_gently(work))
+    stop = stop_gently(work)
+    before = {number: signal.signal(number, stop) for number in STOPPING}
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def stop_gently(work: Stoppable) -> Callable[[int, FrameType | None], None]:

@@ -34,6 +34,7 @@ class Texts:
     restored: str
     not_scanned: str
     nothing_to_do: str
+    workers: str
     songs_a_second: str
     left: str
 
@@ -65,6 +66,7 @@ TEXTS: Final = InEveryLanguage(
         restored="restored",
         not_scanned="not in the library; “genre scan” first",
         nothing_to_do="nothing to do",
+        workers="workers",
         songs_a_second="songs/s",
         left="left",
     ),

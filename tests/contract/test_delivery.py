@@ -163,3 +163,26 @@ def test_every_way_of_delivery_tells_the_beats_where_genres_are() -> None:
     assert url == stack["services"]["beat_service"]["environment"]["GENRE_URL"]
     assert '{ name: GENRE_URL, value: "http://svm-service:5001" }' in cluster
     assert ["svm-service"] == reached
+
+
+def test_archives_run_with_as_few_rights() -> None:
+    """Scheduler, workers and job of `genre bulk` have one image, no root, and read-only files."""
+    folder = ROOT / "deploy" / "kubernetes-bulk"
+    kustomization = yaml.safe_load((folder / "kustomization.yaml").read_text())
+    described = [
+        one
+        for name in kustomization["resources"]
+        for one in yaml.safe_load_all((folder / name).read_text())
+    ]
+    specs = [one["spec"] for one in described if "template" in one.get("spec", ())]
+    pods = [spec["template"]["spec"] for spec in specs]
+
+    assert 3 == len(pods)
+    for pod in pods:
+        (container,) = pod["containers"]
+        assert kustomization["images"][0]["name"] == container["image"]
+        assert pod["securityContext"]["runAsNonRoot"]
+        assert container["securityContext"]["readOnlyRootFilesystem"]
+    assert "docker build -f deploy/bulk/Dockerfile -t devops-app/bulk ." in (
+        (ROOT / "deploy" / "bulk" / "Dockerfile").read_text()
+    )

@@ -1,14 +1,16 @@
 """The package's version."""
 
+import tomllib
 from importlib import metadata
 
 import pytest
 
-from genre_cli.package import NOT_INSTALLED, package_version
+from genre_cli.package import package_version
+from tools.processes import ROOT
 
 
 def test_version(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is the installed one's; a checkout may have none."""
+    """It is the installed one's, and in a checkout the one that is written there."""
     monkeypatch.setattr("genre_cli.package.version", lambda name: f"{name} 1.2")
     assert "music-genre-classifier 1.2" == package_version()
 
@@ -16,4 +18,5 @@ def test_version(monkeypatch: pytest.MonkeyPatch) -> None:
         raise metadata.PackageNotFoundError
 
     monkeypatch.setattr("genre_cli.package.version", missing)
-    assert NOT_INSTALLED == package_version()
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    assert project["version"] == package_version()

@@ -1,6 +1,7 @@
 """A line of a manifest into a row."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,8 @@ def test_a_row_is_what_a_scan_hears() -> None:
     assert set(SCHEMA.names) == set(row)
     (read,) = parquet_to_rows(rows_to_parquet([row]))
     assert (7, "sample", None, 1) == tuple(read[n] for n in ("row", "url", "code", "attempts"))
-    assert heard.sha256 == read["sha256"]
+    assert (heard.sha256, heard.sound_sha256) == (read["sha256"], read["sound_sha256"])
+    assert heard.year == read["year"]
     prediction, analysis = json.loads(read["prediction"]), json.loads(read["analysis"])
     assert heard.prediction["ensemble"] == prediction["ensemble"]
     assert heard.analysis["tempo"] == analysis["tempo"]
@@ -32,6 +34,16 @@ def test_a_row_is_what_a_scan_hears() -> None:
     assert heard.embedding.tolist() == read["embedding"]
     versions = ("listening", "package_version", "models_version")
     assert ("full", "1.0", "models") == tuple(read[name] for name in versions)
+
+
+def test_a_fast_row_is_what_a_fast_scan_hears() -> None:
+    """The mode reaches the models, and stands in the row."""
+    row = job_to_row(Job(0, "sample", str(SAMPLE)), replace(TERMS, mode="fast"))
+
+    heard = file_to_heard(SAMPLE, frozenset(), "en", "fast")
+    assert "fast" == row["listening"]
+    assert heard.prediction and json.loads(row["prediction"]).keys() == heard.prediction.keys()
+    assert heard.prediction["ensemble"] == json.loads(row["prediction"])["ensemble"]
 
 
 @pytest.mark.parametrize(

@@ -48,14 +48,18 @@ def test_counts(clock: Clock) -> None:
 def test_before_the_first_row(clock: Clock) -> None:
     """Nothing is known of the rest."""
     assert Tally(5, 0, clock).to_body()["left_s"] is None
-    assert "0/5 · 0.00 songs/s · 0 failed" == Tally(5, 0, clock).to_line(Output())
+    assert "0/5 · 0 workers · 0.00 songs/s · 0 failed" == Tally(5, 0, clock).to_line(Output())
 
 
 def test_a_line_for_people(clock: Clock) -> None:
     """It says how far, how fast, how long, and what failed."""
-    line = counted(clock).to_line(Output())
+    tally = counted(clock)
+    tally.n_workers = 4
 
-    assert "30/100 · 2.00 songs/s · 0:00:35 left · 3 failed · 2 not_audio · 1 too_large" == line
+    done, *speed, failed, first, second = tally.to_line(Output()).split(" · ")
+
+    assert ("30/100", ["4 workers", "2.00 songs/s", "0:00:35 left"]) == (done, speed)
+    assert ("3 failed", "2 not_audio", "1 too_large") == (failed, first, second)
 
 
 @pytest.mark.parametrize("as_json", [False, True])

@@ -18,14 +18,15 @@ class Work:
         self.is_stopping = True
 
 
-def test_the_first_stops_and_the_second_ends() -> None:
-    """After the block Ctrl-C is what it was."""
-    before = signal.getsignal(signal.SIGINT)
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_the_first_stops_and_the_second_ends(number: signal.Signals) -> None:
+    """After the block the signal does what it did before."""
+    before = signal.getsignal(number)
     work = Work()
     with stopped_gently(work):
-        os.kill(os.getpid(), signal.SIGINT)
+        os.kill(os.getpid(), number)
         assert work.is_stopping
         with pytest.raises(KeyboardInterrupt):
-            os.kill(os.getpid(), signal.SIGINT)
+            os.kill(os.getpid(), number)
 
-    assert before == signal.getsignal(signal.SIGINT)
+    assert before == signal.getsignal(number)
