@@ -13,6 +13,7 @@ from genre_cli.commands.review import review
 from genre_cli.commands.scan import scan
 from genre_cli.commands.serve import serve
 from genre_cli.commands.songs import beats, explain, predict
+from genre_cli.commands.stats import stats
 from genre_cli.commands.tag import tag, undo
 from genre_cli.telling.output import ReaderGoneError
 from genre_cli.telling.problems import INTERRUPTED, NOBODY_ANSWERS
@@ -36,6 +37,7 @@ COMMANDS: Final = (
     undo,
     similar,
     playlist,
+    stats,
     export,
     serve,
 )

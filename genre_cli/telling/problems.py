@@ -72,6 +72,12 @@ FILE_PROBLEMS: Final = InEveryLanguage(
             "The file has changed since", "Nothing was restored: something else wrote it."
         ),
         "not_scanned": FileProblem("Not in the library", "“genre scan” first."),
+        "pictures_missing": FileProblem(
+            "Pictures are not installed", "pip install 'music-genre-classifier[pictures]'"
+        ),
+        "parquet_missing": FileProblem(
+            "Parquet is not installed", "pip install 'music-genre-classifier[bulk]'"
+        ),
         "not_a_file": FileProblem("Not a file", "“genre scan” takes folders."),
     },
 )

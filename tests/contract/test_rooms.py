@@ -49,7 +49,8 @@ ARROWS = {
         "library": {"telling", "answering"},
         "tags": {"telling", "library"},
         "review": {"telling", "library"},
-        "commands": {"telling", "answering", "library", "tags", "review"},
+        "stats": {"telling", "library"},
+        "commands": {"telling", "answering", "library", "tags", "review", "stats"},
     },
     "frontend": {
         "answers": set(),
