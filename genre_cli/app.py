@@ -14,6 +14,7 @@ from genre_cli.commands.review import review
 from genre_cli.commands.scan import scan
 from genre_cli.commands.serve import serve
 from genre_cli.commands.songs import beats, explain, predict
+from genre_cli.commands.stats import stats
 from genre_cli.commands.tag import tag, undo
 from genre_cli.package import package_version
 from genre_cli.telling.output import ReaderGoneError
@@ -28,7 +29,7 @@ app: Final = typer.Typer(
     "Exit status: 0 all well, 1 some files failed, 2 wrong command line, 3 nobody answers.",
 )
 COMMANDS: Final = (
-    *(predict, explain, beats, scan, review, tag, undo, similar, playlist, export, bulk),
+    *(predict, explain, beats, scan, review, tag, undo, similar, playlist, stats, export, bulk),
     *(serve, mcp),
 )
 for command in COMMANDS:

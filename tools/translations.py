@@ -27,6 +27,7 @@ from frontend.texts.scripts import SCRIPT_STRINGS
 from frontend.texts.verdict import TAG_LABELS, VERDICT_STRINGS
 from genre_cli.telling.problems import FILE_PROBLEMS
 from genre_cli.telling.review_texts import REVIEW_TEXTS
+from genre_cli.telling.stats_texts import STATS_TEXTS
 from genre_cli.telling.texts import TEXTS
 from music_genre.translations.catalogues import FOLDER
 from music_genre.translations.texts import InEveryLanguage, texts_to_changed
@@ -44,6 +45,7 @@ TABLES: Final[tuple[InEveryLanguage[Any], ...]] = (
         NOT_AUDIO,
         TEXTS,
         REVIEW_TEXTS,
+        STATS_TEXTS,
         FILE_PROBLEMS,
     ),
 )

@@ -76,6 +76,12 @@ FILE_PROBLEMS: Final = InEveryLanguage(
             "Not in an allowed folder", "Only files in the folders of --allow are read."
         ),
         "not_a_folder": FileProblem("Not a folder", "Check its name."),
+        "pictures_missing": FileProblem(
+            "Pictures are not installed", "pip install 'music-genre-classifier[pictures]'"
+        ),
+        "parquet_missing": FileProblem(
+            "Parquet is not installed", "pip install 'music-genre-classifier[bulk]'"
+        ),
         "not_a_file": FileProblem("Not a file", "“genre scan” takes folders."),
         "bulk_missing": FileProblem(
             "The libraries for archives are not installed",

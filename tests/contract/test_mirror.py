@@ -23,6 +23,7 @@ EXEMPT = {
     "*/errors.py": "names of what goes wrong; each is tested where it is raised",
     "frontend/texts/*.py": "texts; test_assets.py and tools/test_translations.py look at them",
     "genre_cli/telling/review_texts.py": "texts; tools/test_translations.py looks at them",
+    "genre_cli/telling/stats_texts.py": "texts; tools/test_translations.py looks at them",
     "genre_cli/telling/texts.py": "texts; tools/test_translations.py looks at them",
     "beat_service/catalogue/tables.py": "test_database.py makes them in both databases",
     "benchmarks/plan.py": "the list of what is measured; its parts have tests",

@@ -60,7 +60,10 @@ ARROWS = {
         "assistants": {"telling", "answering", "library"},
         "notebook": {"telling", "answering"},
         "bulk": {"telling", "answering", "library"},
-        "commands": {"telling", "answering", "library", "tags", "review", "assistants", "bulk"},
+        "stats": {"telling", "library"},
+        "commands": {
+            *("telling", "answering", "library", "tags", "review", "stats", "assistants", "bulk"),
+        },
     },
     "frontend": {
         "answers": set(),

@@ -1,0 +1,45 @@
+"""`genre stats`: what a library is made of, in numbers and as a picture."""
+
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from genre_cli.commands.options import AsJson, Spoken, new_output
+from genre_cli.home import library_url
+from genre_cli.library.songs import url_to_library
+from genre_cli.stats.counts import counts_to_body, songs_to_counts
+from genre_cli.stats.picture import PictureFormat, songs_to_picture
+from genre_cli.stats.telling import counts_to_rows, counts_to_text
+from genre_cli.telling.problems import TOLD
+
+FORMATS: Final[dict[str, PictureFormat]] = {".png": "png", ".svg": "svg"}
+
+
+def stats(
+    under: Annotated[
+        Path | None, typer.Argument(help="Only this folder.", show_default=False)
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="A picture of it: a .png or an .svg.")
+    ] = None,
+    as_json: AsJson = False,
+    language: Spoken = None,
+) -> None:
+    """Count genres, tempi, keys and years of the library, and draw them with a map of its sound."""
+    output = new_output(as_json=as_json, language=language)
+    if out is not None and out.suffix.lower() not in FORMATS:
+        raise typer.BadParameter(f"{out.name}: {', '.join(FORMATS)}", param_hint="--out")
+    songs = url_to_library(library_url()).songs(under, with_embeddings=out is not None)
+    counts = songs_to_counts(songs)
+    drawn = counts_to_text(counts, output.language)
+    output.answer(None, counts_to_body(counts), drawn, counts_to_rows(counts))
+    if out is None:
+        return
+    try:
+        kind = FORMATS[out.suffix.lower()]
+        out.write_bytes(songs_to_picture(songs, counts, output.language, kind))
+    except TOLD as error:
+        output.problem(out, error)
+        raise typer.Exit(output.status) from error
+    output.note(f"{out}: {output.texts.written}")
