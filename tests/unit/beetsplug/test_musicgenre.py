@@ -140,6 +140,14 @@ def test_what_is_not_sure_is_not_written(plugin: MusicGenrePlugin, library: Libr
     assert ["Rap"] == the_song(library).genres
 
 
+def test_a_field_that_there_is_not(plugin: MusicGenrePlugin, library: Library) -> None:
+    """A mistake in the settings is told, not passed over."""
+    plugin.config["fields"].set("genre tempo")
+
+    with pytest.raises(UserError, match=r"musicgenre\.fields: tempo: genre, bpm, key"):
+        command(plugin, library)
+
+
 def test_a_file_that_cannot_be_heard(
     plugin: MusicGenrePlugin, library: Library, caplog: pytest.LogCaptureFixture
 ) -> None:
