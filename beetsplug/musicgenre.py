@@ -87,8 +87,14 @@ class MusicGenrePlugin(BeetsPlugin):
                 self.put(item, wished, is_written=is_written)
 
     def wanted(self, item: Item) -> list[str]:
-        """List our fields that a song is to be heard for: those that are empty, or all."""
-        fields = [name for name in self.config["fields"].as_str_seq() if name in FIELDS]
+        """List our fields that a song is to be heard for: those that are empty, or all.
+
+        Raises `ui.UserError` for a field that there is not.
+        """
+        fields = list(self.config["fields"].as_str_seq())
+        if unknown := {*fields} - FIELDS.keys():
+            told = f"musicgenre.fields: {', '.join(sorted(unknown))}: {', '.join(FIELDS)}"
+            raise ui.UserError(told)  # type: ignore[attr-defined]
         if self.config["force"].get(bool):
             return fields
         return [name for name in fields if not item.get(field_of(name))]

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from genre_cli.telling.output import shown
 from genre_cli.telling.problems import FileProblemError
 from music_genre.webapi.messages import MEGABYTE
 from music_genre.webapi.problems import ApiError
@@ -41,9 +42,12 @@ class Folders:
 
         Raises `FileProblemError` (`outside_folders`) and `FileNotFoundError`.
         """
-        if "\0" in name:
-            raise FileProblemError("outside_folders")
-        asked = [Path(os.path.realpath(root / Path(name).expanduser())) for root in self.roots]
+        try:
+            os.fsencode(name)
+            path = Path(name).expanduser()
+            asked = [Path(os.path.realpath(root / path)) for root in self.roots]
+        except (ValueError, RuntimeError) as error:  # no name of a file, nobody's home
+            raise FileProblemError("outside_folders") from error
         inside = [path for path in asked if self.contain(path)]
         if not inside:
             raise FileProblemError("outside_folders")
@@ -70,4 +74,4 @@ class Folders:
 
     def shown(self, path: Path) -> str:
         """Write a path as an assistant may ask for it again: from its folder, if there is one."""
-        return str(path.relative_to(self.roots[0])) if len(self.roots) == 1 else str(path)
+        return shown(path.relative_to(self.roots[0]) if len(self.roots) == 1 else path)

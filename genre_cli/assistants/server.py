@@ -4,6 +4,7 @@ Songs are heard in threads, one at a time because one takes every core, so the p
 meanwhile; who cancels is no longer worked for. Models are loaded by the first song, once.
 """
 
+import os
 import threading
 from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
@@ -29,6 +30,7 @@ from genre_cli.assistants.answers import (
 from genre_cli.assistants.folders import Folders
 from genre_cli.library.likeness import Likenesses
 from genre_cli.library.songs import Library
+from genre_cli.library.tables import Song
 from genre_cli.telling.output import shown
 from genre_cli.telling.problems import TOLD, FileProblemError, error_to_body
 from music_genre.job import Job, go_on
@@ -140,14 +142,19 @@ def find_similar(file: str, most: int, folders: Folders, library: Library) -> Si
     song = library.song(path)
     if song is None:
         raise FileProblemError("not_scanned")
-    inside = [one for one in library.songs() if folders.contain(Path(one.path))]
+    inside = [one for one in library.songs() if folders.contain(song_to_place(one))]
     return SimilarAnswer(
         file=folders.shown(path),
         songs=[
-            alike_to_song(folders.shown(Path(one.song.path).resolve()), one)
+            alike_to_song(folders.shown(song_to_place(one.song).resolve()), one)
             for one in Likenesses(inside).alike(song, most)
         ],
     )
+
+
+def song_to_place(song: Song) -> Path:
+    """Return where a song is, whatever bytes its name has."""
+    return Path(os.fsdecode(song.place))
 
 
 def package_version() -> str:

@@ -18,7 +18,7 @@ from genre_cli.answering.answers import (
     body_to_witness,
     file_to_bytes,
 )
-from genre_cli.notebook.html import song_to_html
+from genre_cli.notebook.html import OUTCOMES, printable, song_to_html
 from genre_cli.telling.output import shown
 from genre_cli.telling.problems import TOLD, error_to_body
 from music_genre.translations.catalogues import SOURCE_LANGUAGE, Language
@@ -135,10 +135,11 @@ class HeardSong:
         return body_to_verdict(self.prediction)
 
     def __str__(self) -> str:
-        said = [self.genre or self.outcome, "sure" if self.is_sure else "not sure"]
+        said = [self.genre or self.outcome]
+        said += [OUTCOMES[self.outcome]] if self.genre else []
         said += [f"{self.tempo:g} BPM"] if self.tempo else []
         said += [f"{self.key} ({self.camelot})"] if self.key else []
-        return f"{self.name}: {', '.join(said)}"
+        return f"{printable(self.name)}: {', '.join(said)}"
 
     def _repr_html_(self) -> str:
         """Draw the song for a notebook: HTML without scripts or anything from elsewhere."""

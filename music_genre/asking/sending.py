@@ -1,6 +1,7 @@
 """What goes out to an API and how long it may take, whichever way it is sent."""
 
 import time
+from collections.abc import Mapping
 from typing import Any, BinaryIO, Final, TypedDict
 
 import httpx2
@@ -24,6 +25,7 @@ class Wishes(TypedDict, total=False):
     connect_s: float  # how long a connection may take; 5
     answer_s: float  # how long an answer may take; 120
     patience_s: float  # how long to wait in all where the API says when to come again; 30
+    headers: Mapping[str, str]  # sent along, such as what a proxy asks for
 
 
 class Asking:
@@ -38,8 +40,12 @@ class Asking:
             "base_url": address,
             "verify": address.scheme == "https",  # certificates take 30 ms to load
             "timeout": httpx2.Timeout(self._answer_s, connect=wishes.get("connect_s", CONNECT_S)),
-            # No gzip: an answer is small, and what it grows to is then what is counted.
-            "headers": {"Accept-Language": self.language, "Accept-Encoding": "identity"},
+            "headers": {
+                **wishes.get("headers", {}),
+                "Accept-Language": self.language,
+                # No gzip: an answer is small, and what it grows to is then what is counted.
+                "Accept-Encoding": "identity",
+            },
             "trust_env": False,  # an API that is near: no proxy, no .netrc
         }
 

@@ -15,7 +15,7 @@ import pytest
 from needs import cannot_run
 
 from deploy.services import SERVICES
-from hatch_build import GROUP, group_to_requirements
+from hatch_build import EXTRAS, GROUP, group_to_requirements
 from tools.processes import READY_WITHIN_S, ROOT, clean_environment, free_port
 
 MOST_BYTES = 80 * 10**6
@@ -89,13 +89,19 @@ def test_it_is_whole_and_nothing_more(wheel: Path) -> None:
 
 
 def test_it_needs_what_the_group_lists(wheel: Path) -> None:
-    """Its dependencies are those of the dependency group, unpinned."""
+    """Its dependencies are those of the dependency group, unpinned; those of extras say so."""
     groups = tomllib.loads((ROOT / "pyproject.toml").read_text())["dependency-groups"]
     with zipfile.ZipFile(wheel) as archive:
         (name,) = (name for name in archive.namelist() if name.endswith("/METADATA"))
         metadata = message_from_bytes(archive.read(name))
 
-    assert {*group_to_requirements(groups, GROUP)} == {*metadata.get_all("Requires-Dist", [])}
+    extras = {
+        f"{requirement}; extra == '{extra}'"
+        for extra in EXTRAS
+        for requirement in group_to_requirements(groups, extra)
+    }
+    needed = {*metadata.get_all("Requires-Dist", [])}
+    assert {*group_to_requirements(groups, GROUP)} | extras == needed
 
 
 def test_who_imports_it_sees_no_service(genre: Path, tmp_path: Path) -> None:

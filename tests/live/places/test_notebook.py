@@ -19,7 +19,9 @@ def test_a_song_draws_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     """The cell that ends with a song shows it, and its attributes are at hand in the next."""
     for name in [*os.environ]:
         monkeypatch.delenv(name)
-    for name, value in clean_environment(GENRE_HOME=str(tmp_path)).items():
+    # No kernels, settings or start-up files of who runs the tests.
+    own = ("GENRE_HOME", "JUPYTER_DATA_DIR", "JUPYTER_CONFIG_DIR", "IPYTHONDIR")
+    for name, value in clean_environment(**dict.fromkeys(own, str(tmp_path))).items():
         monkeypatch.setenv(name, value)
     cells = [
         f"from music_genre import predict\nsong = predict({str(DISCO)!r})\nsong",

@@ -2,7 +2,10 @@
 
 import json
 import optparse
+import threading
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +13,7 @@ import beets
 import mediafile
 import pytest
 from beets.exceptions import UserError
-from beets.importer import ImportTask
+from beets.importer import Action, ImportTask
 from beets.library import Item, Library
 from fake_services import prediction
 from models.tagged_songs import write_music
@@ -67,6 +70,14 @@ def command(plugin: MusicGenrePlugin, library: Library, *arguments: str) -> None
     options, query = subcommand.parse_args([*arguments])
     assert isinstance(options, optparse.Values)
     subcommand.func(library, options, query)
+
+
+def import_as_is(plugin: MusicGenrePlugin, library: Library) -> None:
+    """Let the plugin hear what an import has taken in."""
+    session: Any = None  # which it does not ask for anything
+    task = ImportTask(None, None, [*library.items()])
+    task.set_choice(Action.ASIS)
+    plugin.imported(session, task)
 
 
 def answering(plugin: MusicGenrePlugin, **options: Any) -> FakeAnswers:
@@ -140,6 +151,14 @@ def test_what_is_not_sure_is_not_written(plugin: MusicGenrePlugin, library: Libr
     assert ["Rap"] == the_song(library).genres
 
 
+def test_a_field_that_there_is_not(plugin: MusicGenrePlugin, library: Library) -> None:
+    """A mistake in the settings is told, not passed over."""
+    plugin.config["fields"].set("genre tempo")
+
+    with pytest.raises(UserError, match=r"musicgenre\.fields: tempo: genre, bpm, key"):
+        command(plugin, library)
+
+
 def test_a_file_that_cannot_be_heard(
     plugin: MusicGenrePlugin, library: Library, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -180,14 +199,41 @@ def test_nobody_answers(
         plugin.config["server"].set(nobody())
         answers = FakeAnswers()
 
-    task = ImportTask(None, None, [*library.items()])
-    task.choice_flag = None
-    plugin.hear(library.items(), is_written=False)
+    import_as_is(plugin, library)
 
     assert [[], []] == [item.genres for item in library.items()]
     assert answers.n_asked <= 1
     with pytest.raises(UserError, match="nobody answers"):
         command(plugin, library)
+
+
+def test_threads_share_the_models(
+    plugin: MusicGenrePlugin, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many of beets' threads hear, models are loaded once and hear one song at a time."""
+    made: list[FakeAnswers] = []
+    hearing = threading.Lock()
+
+    class SlowAnswers(FakeAnswers):
+        def hear(self, encoded: bytes) -> tuple[Body, Body]:
+            assert hearing.acquire(blocking=False)
+            time.sleep(0.05)
+            hearing.release()
+            return super().hear(encoded)
+
+    def load() -> FakeAnswers:
+        time.sleep(0.05)
+        made.append(SlowAnswers())
+        return made[-1]
+
+    monkeypatch.setattr(plugin, "new_answers", load)
+    plugin.config["force"].set(True)
+    songs = [the_song(library) for _ in range(4)]
+    with ThreadPoolExecutor() as pool:
+        wished = [*pool.map(lambda song: plugin.item_to_wished(song, ["genre"]), songs)]
+
+    assert [{"genre": "Hip-Hop"}] * 4 == wished
+    assert [4] == [answers.n_asked for answers in made]
 
 
 def test_who_answers(plugin: MusicGenrePlugin) -> None:

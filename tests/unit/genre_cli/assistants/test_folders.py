@@ -40,7 +40,7 @@ def test_what_is_inside(inside: Path, name: str) -> None:
     "name",
     [
         *("../secret.mp3", "../nothing.mp3", "/etc/passwd", "../music of others/song.mp3"),
-        *("/", "..", "~root/x", "song.mp3\0.txt"),
+        *("/", "..", "~root/x", "~nobody of this name/x", "song.mp3\0.txt", "\ud800.mp3"),
     ],
 )
 def test_what_is_outside(inside: Path, name: str) -> None:

@@ -74,7 +74,19 @@ def test_one_model_has_a_problem() -> None:
         *(song.genre, len(song.segments), song.key, song.camelot),
     )
     assert {} == song.tags
+    assert "a: jazz, sure, 112.02 BPM, A minor (8A)" == str(song)
     assert None is Segment(0.0, 1.0, None).genre
+
+
+def test_silence_in_words() -> None:
+    """There is no doubt to be told of what has no genre, and no sign of a name that is none."""
+    silent = prediction("silence")
+    nothing = {"tempo": None, "key": None, "energy": None}
+
+    song = HeardSong("\u202ea", {"svm": silent, "ensemble": silent}, nothing, {"duration_s": 5.0})
+
+    assert "\ufffda: silence" == str(song)
+    assert (None, None, None, None) == (song.genre, song.tempo, song.camelot, song.energy)
 
 
 def test_what_is_not_there() -> None:

@@ -19,12 +19,16 @@ def test_a_request() -> None:
 
 def test_wishes() -> None:
     """What is wished for takes the place of the defaults."""
-    asking = Asking("https://api", {"language": "de", "answer_s": 7, "connect_s": 1})
+    headers = {"Authorization": "Bearer key"}
+    asking = Asking(
+        "https://api", {"language": "de", "answer_s": 7, "connect_s": 1, "headers": headers}
+    )
 
     timeout = asking.settings["timeout"]
     assert (7, 1, "de") == (timeout.read, timeout.connect, asking.language)
-    assert ("de", True) == (
+    assert ("de", "Bearer key", True) == (
         asking.settings["headers"]["Accept-Language"],
+        asking.settings["headers"]["Authorization"],
         asking.settings["verify"],
     )
 
