@@ -142,7 +142,9 @@ def find_similar(file: str, most: int, folders: Folders, library: Library) -> Si
     song = library.song(path)
     if song is None:
         raise FileProblemError("not_scanned")
-    inside = [one for one in library.songs() if folders.contain(song_to_place(one))]
+    inside = [
+        one for one in library.songs(with_embeddings=True) if folders.contain(song_to_place(one))
+    ]
     return SimilarAnswer(
         file=folders.shown(path),
         songs=[

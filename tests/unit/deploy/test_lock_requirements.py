@@ -16,7 +16,7 @@ arguments = sys.argv[1:]
 with open("asked", "a") as file:
     file.write(" ".join(arguments) + "\\n")
 lock = pathlib.Path(arguments[arguments.index("--output-file") + 1])
-lock.parent.mkdir(exist_ok=True)
+lock.parent.mkdir(parents=True, exist_ok=True)
 lock.write_text("a==1\\nb==2\\n")
 """
 

@@ -212,7 +212,7 @@ def test_similar_songs_are_those_inside(music: Path, tmp_path: Path) -> None:
             analysis=dict(ANALYSIS),
             embedding=np.array([place, 0.1], np.float32),
         )
-        library.keep(Found(path, 1, 1), heard, "m")
+        library.keep(Found(path, 1, 1), heard, ["m"])
 
     told = find_similar("song.mp3", 10, Folders([music], 1000), library)
 

@@ -28,7 +28,7 @@ def music(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             analysis=dict(ANALYSIS),
             embedding=np.array([place, 0.1], np.float32),
         )
-        library.keep(Found(tmp_path / name, 1, 1), heard, "m")
+        library.keep(Found(tmp_path / name, 1, 1), heard, ["m"])
     return tmp_path
 
 

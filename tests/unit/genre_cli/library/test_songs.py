@@ -68,7 +68,7 @@ def test_a_bad_address_is_told_by_its_setting() -> None:
 
 def test_a_song_is_kept_whole(library: Library, tmp_path: Path) -> None:
     """What was heard can be asked for by columns, and is there as it was said."""
-    library.keep(Found(tmp_path / "a.mp3", 10, 20), HEARD, "m")
+    library.keep(Found(tmp_path / "a.mp3", 10, 20), HEARD, ["m"])
 
     (song,) = library.songs()
     assert (None, "jazz", "none_of_these", 0.6) == (
@@ -91,7 +91,7 @@ def test_a_song_is_kept_whole(library: Library, tmp_path: Path) -> None:
 
 def test_doubt_has_no_column(library: Library, tmp_path: Path) -> None:
     """A free tempo and a key that is not clear are not there to sort by."""
-    library.keep(Found(tmp_path / "a", 1, 1), Heard("ab", analysis=DOUBTFUL), "m")
+    library.keep(Found(tmp_path / "a", 1, 1), Heard("ab", analysis=DOUBTFUL), ["m"])
 
     (song,) = library.songs()
     assert (None, None, None) == (song.bpm, song.tonic, song.camelot)
@@ -100,11 +100,11 @@ def test_doubt_has_no_column(library: Library, tmp_path: Path) -> None:
 
 def test_known_content_is_copied(library: Library, tmp_path: Path) -> None:
     """A copy under another name knows what the first one does."""
-    library.keep(Found(tmp_path / "a", 10, 20), HEARD, "m")
-    assert {"ab"} == library.hashes_of_size(10, "m")
-    assert not library.hashes_of_size(10, "other models")
+    library.keep(Found(tmp_path / "a", 10, 20), HEARD, ["m"])
+    assert {"ab"} == library.hashes_of_size(10, ["m"])
+    assert not library.hashes_of_size(10, ["other models"])
 
-    library.keep(Found(tmp_path / "b", 10, 30), Heard("ab", is_known=True), "m")
+    library.keep(Found(tmp_path / "b", 10, 30), Heard("ab", is_known=True), ["m"])
 
     first, second = library.songs()
     assert library.whole(first).analysis == library.whole(second).analysis
@@ -114,19 +114,19 @@ def test_known_content_is_copied(library: Library, tmp_path: Path) -> None:
 def test_a_problem_takes_the_place_of_an_answer(library: Library, tmp_path: Path) -> None:
     """A file that is broken now is no song any more, and one that is mended is again."""
     found = Found(tmp_path / "a", 10, 20)
-    library.keep(found, HEARD, "m")
-    library.keep(found, Heard("cd", problem={"code": "not_audio"}), "m")
+    library.keep(found, HEARD, ["m"])
+    library.keep(found, Heard("cd", problem={"code": "not_audio"}), ["m"])
 
     assert [] == library.songs()
     (noted,) = library.noted().values()
     assert ("not_audio", "cd") == (noted.code, noted.sha256)
-    library.keep(found, HEARD, "m")
+    library.keep(found, HEARD, ["m"])
     assert 1 == len(library.songs())
 
 
 def test_what_is_gone_is_kept_apart(library: Library, tmp_path: Path) -> None:
     """It is not listed, and comes back as it was."""
-    library.keep(Found(tmp_path / "a", 10, 20), HEARD, "m")
+    library.keep(Found(tmp_path / "a", 10, 20), HEARD, ["m"])
     library.mark(library.noted(), is_gone=True)
     assert [] == library.songs()
 
@@ -138,7 +138,7 @@ def test_what_is_gone_is_kept_apart(library: Library, tmp_path: Path) -> None:
 def test_songs_of_a_folder(library: Library, tmp_path: Path) -> None:
     """Only those inside, and not those of a folder whose name begins alike."""
     for name in ("rock/a", "rock/b", "rock 2/c"):
-        library.keep(Found(tmp_path / name, 10, 20), HEARD, "m")
+        library.keep(Found(tmp_path / name, 10, 20), HEARD, ["m"])
 
     assert ["a", "b"] == [Path(song.path).name for song in library.songs(tmp_path / "rock")]
     assert 1 == len(library.songs(tmp_path / "rock 2" / "c"))
@@ -159,7 +159,7 @@ def test_damage_is_told_in_a_line(in_a_file: Library, tmp_path: Path) -> None:
     file = tmp_path / "home" / "library.db"
     url = f"sqlite:///{file}"
     for name in range(40):
-        in_a_file.keep(Found(tmp_path / f"{name}", 10, 20), HEARD, "m")
+        in_a_file.keep(Found(tmp_path / f"{name}", 10, 20), HEARD, ["m"])
     whole, last = file.read_bytes(), len(file.read_bytes()) // 4096 - 8
     damage(file, last)
     told = rf"GENRE_LIBRARY=sqlite:///{file}: .* damaged one; restore a backup of it, or move"
@@ -181,7 +181,7 @@ def test_damage_is_told_in_a_line(in_a_file: Library, tmp_path: Path) -> None:
 
 def test_a_whole_file_is_not_read_to_be_opened(in_a_file: Library, tmp_path: Path) -> None:
     """Damage far from what is asked does not keep a command, which has a song to find."""
-    kept = [in_a_file.keep(Found(tmp_path / f"{n}", 10, 20), HEARD, "m") for n in range(40)]
+    kept = [in_a_file.keep(Found(tmp_path / f"{n}", 10, 20), HEARD, ["m"]) for n in range(40)]
     damage(tmp_path / "home" / "library.db", len(kept))
 
     assert kept[0].path == url_to_library(str(in_a_file.engine.url)).whole(kept[0]).path
