@@ -1,6 +1,9 @@
 """What a Dask worker does when it starts: it loads the models, once, for one core."""
 
+import multiprocessing
 import os
+import signal
+import threading
 from typing import Final
 
 from distributed import Worker, WorkerPlugin
@@ -25,6 +28,7 @@ class ModelsPlugin(WorkerPlugin):
 
     def setup(self, worker: Worker) -> None:
         """Load the models. Raises `NobodyAnswersError`, `OtherModelsError`."""
+        leave_ctrl_c()
         from genre_cli.services_path import use_services
 
         use_services()
@@ -37,3 +41,10 @@ class ModelsPlugin(WorkerPlugin):
             raise OtherModelsError(f"{worker.address}: {bundles.version}, not {self._version}")
         # Each is loaded by being named.
         _ = (bundles.svm, bundles.vgg19, bundles.analysis, bundles.ensemble, bundles.max_audio_s)
+
+
+def leave_ctrl_c() -> None:
+    """Leave Ctrl-C to who started this process: a terminal sends it to all of them."""
+    is_child = multiprocessing.parent_process() is not None
+    if is_child and threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
