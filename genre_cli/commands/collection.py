@@ -7,7 +7,7 @@ import typer
 
 from genre_cli.commands.options import AsJson, File, Spoken, new_output
 from genre_cli.home import library_url
-from genre_cli.library.exporting import WRITERS, Format, songs_to_m3u8
+from genre_cli.library.exporting import Format, songs_to_file, songs_to_m3u8
 from genre_cli.library.likeness import Likenesses
 from genre_cli.library.rows import song_to_facts, song_to_row
 from genre_cli.library.songs import Library, url_to_library
@@ -51,7 +51,7 @@ def playlist(
         for one in chain:
             output.answer(one.path, song_to_facts(one), "", "")
     if out or not as_json:
-        put(songs_to_m3u8(chain), out, output)
+        put(songs_to_m3u8(chain).encode(), out, output)
 
 
 def export(
@@ -63,8 +63,16 @@ def export(
 ) -> None:
     """Write the library for other programs."""
     output = new_output(as_json=False, language=language)
-    songs = url_to_library(library_url()).songs(under)
-    put(WRITERS[kind]([one for one in songs if genre in {None, one.genre}]), out, output)
+    if kind == "parquet" and out is None and output.console.is_terminal:
+        raise typer.BadParameter("Parquet is no text for a terminal.", param_hint="--out")
+    library = url_to_library(library_url())
+    songs = library.songs(under, with_embeddings=kind == "parquet")
+    try:
+        content = songs_to_file([one for one in songs if genre in {None, one.genre}], kind)
+    except TOLD as error:
+        output.problem(out, error)
+        raise typer.Exit(output.status) from error
+    put(content, out, output)
 
 
 def path_to_song(path: Path, library: Library, output: Output) -> Song:
@@ -76,13 +84,13 @@ def path_to_song(path: Path, library: Library, output: Output) -> Song:
     return song
 
 
-def put(text: str, out: Path | None, output: Output) -> None:
-    """Write a text into a file, or to standard output; a file that cannot be written is told."""
+def put(content: bytes, out: Path | None, output: Output) -> None:
+    """Write into a file, or to standard output; a file that cannot be written is told."""
     if out is None:
-        write_out(text)
+        write_out(content)
         return
     try:
-        out.write_text(text, encoding="utf-8", newline="")
+        out.write_bytes(content)
     except TOLD as error:
         output.problem(out, error)
         raise typer.Exit(output.status) from error

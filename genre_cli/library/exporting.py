@@ -1,4 +1,4 @@
-"""Songs → files that other programs read: CSV, JSON, M3U8, rekordbox' XML.
+"""Songs → files that other programs read: CSV, JSON, M3U8, rekordbox' XML, and two by others.
 
 Rekordbox: its documented `xml_format_list`; locations are `file://localhost/` with every byte that
 is no letter escaped.
@@ -15,13 +15,15 @@ from typing import Final, Literal
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
+from genre_cli.library.parquet import songs_to_parquet
 from genre_cli.library.rows import FACTS, song_to_facts, song_to_musical_key
 from genre_cli.library.tables import Song
+from genre_cli.library.traktor import songs_to_nml
+from genre_cli.library.xml_text import to_xml_text
 
-Format = Literal["csv", "json", "m3u8", "rekordbox"]
+Format = Literal["csv", "json", "m3u8", "rekordbox", "traktor", "parquet"]
 
 LINE_BREAKS: Final = re.compile(r"[\r\n]+")
-NOT_IN_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
 def songs_to_csv(songs: Sequence[Song]) -> str:
@@ -71,8 +73,8 @@ def song_to_track(song: Song, number: int) -> dict[str, str]:
     place = song.place.replace(os.fsencode(os.sep), b"/").lstrip(b"/")
     told = {
         "TrackID": str(number),
-        "Name": NOT_IN_XML.sub("", Path(song.path).stem),
-        "Genre": song.genre,
+        "Name": to_xml_text(Path(song.path).stem),
+        "Genre": None if song.genre is None else to_xml_text(song.genre),
         "TotalTime": None if song.duration_s is None else f"{song.duration_s:.0f}",
         "AverageBpm": None if song.bpm is None else f"{song.bpm:.2f}",
         "Tonality": song_to_musical_key(song),
@@ -81,9 +83,17 @@ def song_to_track(song: Song, number: int) -> dict[str, str]:
     return {name: said for name, said in told.items() if said is not None}
 
 
-WRITERS: Final[dict[Format, Callable[[Sequence[Song]], str]]] = {
+TEXT_WRITERS: Final[dict[str, Callable[[Sequence[Song]], str]]] = {
     "csv": songs_to_csv,
     "json": songs_to_json,
     "m3u8": songs_to_m3u8,
     "rekordbox": songs_to_rekordbox,
+    "traktor": songs_to_nml,
 }
+
+
+def songs_to_file(songs: Sequence[Song], kind: Format) -> bytes:
+    """Write songs in a format, text as UTF-8. Raises as `songs_to_parquet`."""
+    if kind == "parquet":
+        return songs_to_parquet(songs)
+    return TEXT_WRITERS[kind](songs).encode()

@@ -26,10 +26,13 @@ class ReaderGoneError(Exception):
     """Whoever read standard output has gone, as `head` does when it has enough."""
 
 
-def write_out(text: str) -> None:
-    """Write to standard output at once. Raises `ReaderGoneError`."""
+def write_out(text: str | bytes) -> None:
+    """Write to standard output at once, bytes as they are. Raises `ReaderGoneError`."""
     try:
-        sys.stdout.write(text)
+        if isinstance(text, bytes):
+            sys.stdout.buffer.write(text)
+        else:
+            sys.stdout.write(text)
         sys.stdout.flush()
     except BrokenPipeError as error:
         raise ReaderGoneError from error

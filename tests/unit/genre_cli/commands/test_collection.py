@@ -1,6 +1,7 @@
 """Questions to the library."""
 
 import json
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -71,7 +72,7 @@ def test_a_playlist(music: Path) -> None:
     assert ["rock", "rock", "jazz"] == [json.loads(line)["genre"] for line in told]
 
 
-@pytest.mark.parametrize("kind", ["csv", "json", "m3u8", "rekordbox"])
+@pytest.mark.parametrize("kind", ["csv", "json", "m3u8", "rekordbox", "traktor"])
 def test_export(kind: str, music: Path) -> None:
     """Each format names the songs, of a genre if one is asked for."""
     everything = genre("export", "--format", kind).stdout
@@ -79,6 +80,19 @@ def test_export(kind: str, music: Path) -> None:
 
     assert all(f"{name}.mp3" in everything for name in "abc")
     assert ["c"] == [name for name in "abc" if f"{name}.mp3" in jazz]
+
+
+def test_export_of_bytes(music: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A table for who computes, into a file or a pipe; without Arrow it is said what to do."""
+    assert 0 == genre("export", "--format", "parquet", "-o", music / "songs.parquet").exit_code
+
+    content = (music / "songs.parquet").read_bytes()
+    assert content[:4] == content[-4:] == b"PAR1"
+    assert content == genre("export", "--format", "parquet").stdout_bytes
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    done = genre("export", "--format", "parquet", "-o", music / "other.parquet")
+    assert (1, False) == (done.exit_code, (music / "other.parquet").exists())
+    assert "[parquet_missing]" in done.stderr
 
 
 def test_a_file_that_cannot_be_written(music: Path) -> None:

@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 
 from genre_cli.library.exporting import (
     songs_to_csv,
+    songs_to_file,
     songs_to_json,
     songs_to_m3u8,
     songs_to_rekordbox,
@@ -64,3 +65,11 @@ def test_rekordbox() -> None:
     assert "file://localhost/music/%07odd%0A%FF.wav" == second.get("Location")
     assert second.get("Genre") is None
     assert ["1", "2"] == [one.get("Key") for one in root.findall("PLAYLISTS/NODE/NODE/TRACK")]
+
+
+def test_text_is_utf_8() -> None:
+    """Whatever the system's own encoding and line ends are."""
+    content = songs_to_file([JAZZ], "m3u8")
+
+    assert songs_to_m3u8([JAZZ]).encode() == content
+    assert b"\xc3\xa9" in content
