@@ -6,7 +6,7 @@ Every setting is in `docs/settings.md` (a test holds the two together).
 from pathlib import Path
 from typing import Final, Literal, TypeVar
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -84,6 +84,13 @@ class ServiceSettings(BaseSettings):
         except ValueError as error:
             raise PydanticCustomError("trusted_proxies", NETWORKS_FAULT) from error
         return value
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _no_file_is_none(cls, value: object, info: ValidationInfo) -> object:
+        """Take an empty name of a file for none, as compose passes what is not set."""
+        is_file = info.field_name is not None and info.field_name.endswith("_file")
+        return None if is_file and value == "" else value
 
     @field_validator("cors_origins")
     @classmethod

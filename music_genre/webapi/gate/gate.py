@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from music_genre.webapi.addresses import Network, is_within
 from music_genre.webapi.gate.api_keys import GUARDED, ApiKeys
@@ -12,6 +13,10 @@ from music_genre.webapi.gate.limits import ClientLimits, check_standings
 from music_genre.webapi.gate.origin import check_origin
 from music_genre.webapi.problems import ApiError
 from music_genre.webapi.serving import PROBES
+
+FORWARDED_PROTO: Final = b"x-forwarded-proto"
+# A year (RFC 6797); of this host alone, as others under its name may have no TLS.
+BY_TLS_ALONE: Final = (b"strict-transport-security", b"max-age=31536000")
 
 
 @dataclass(frozen=True)
@@ -51,12 +56,18 @@ class Gate:
         """Return the address of who asks, whatever proxies are between us."""
         return client_address(knock.peer, knock.headers, self.trusted)
 
+    def greet(self, knock: Knock) -> None:
+        """Say what every answer says, refusals too: who may read it, and to come by TLS again."""
+        knock.answered.extend(headers_of_cors(knock.headers, self.origins))
+        by_tls = knock.headers.get(FORWARDED_PROTO, b"").strip().lower() == b"https"
+        if by_tls and is_within(knock.peer, self.trusted):
+            knock.answered.append(BY_TLS_ALONE)
+
     def admit(self, knock: Knock) -> None:
         """Return for who may come in.
 
         Raises `ApiError` (`cross_site`, `rate_limited`, `unknown_api_key`).
         """
-        knock.answered.extend(headers_of_cors(knock.headers, self.origins))
         is_proxy_trusted = is_within(knock.peer, self.trusted)
         check_origin(knock.method, knock.headers, self.origins, is_proxy_trusted=is_proxy_trusted)
         if knock.path in PROBES:

@@ -94,6 +94,7 @@ class Front:
         more = [(ENCODED_HEADER, asked.id.encode())]
         send = carefully(send, more)
         exchange = Exchange(scope, scope_to_path(scope), receive, send, more)
+        self.door.gate.greet(scope_to_knock(scope, exchange.path, more))
         try:
             await self._answer(exchange)
         except ApiError as error:

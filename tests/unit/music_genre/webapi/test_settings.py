@@ -2,7 +2,11 @@
 
 import pytest
 
-from music_genre.webapi.settings import SettingsError, environment_to_settings
+from music_genre.webapi.settings import (
+    AskingServiceSettings,
+    SettingsError,
+    environment_to_settings,
+)
 from svm_service.settings import Settings
 from tools.processes import ended_python, free_port
 
@@ -42,3 +46,12 @@ def test_service_does_not_start(variable: str, value: str, message: str) -> None
     assert "cannot start: " in done.stderr
     assert message in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_an_empty_name_of_a_file_is_none() -> None:
+    """Compose passes an empty text for a file that is not set."""
+    settings = AskingServiceSettings.model_validate(
+        {"port": 1, "api_keys_file": "", "service_key_file": ""}
+    )
+
+    assert (None, None) == (settings.api_keys_file, settings.service_key)

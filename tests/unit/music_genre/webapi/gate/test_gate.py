@@ -87,4 +87,26 @@ def test_pages_of_allowed_sites() -> None:
     other = Knock("POST", "/", sent | {b"origin": b"https://b.example"}, "192.0.2.1", [])
     with pytest.raises(ApiError, match="cross_site"):
         gate.admit(other)
+    gate.greet(other)
     assert [(b"vary", b"Origin")] == other.answered
+
+
+@pytest.mark.parametrize(
+    ("peer", "proto", "is_told"),
+    [
+        ("10.0.0.1", b"https", True),
+        ("10.0.0.1", b"HTTPS", True),
+        ("10.0.0.1", b"http", False),
+        ("10.0.0.1", None, False),
+        ("192.0.2.1", b"https", False),
+    ],
+)
+def test_tls_before_us(peer: str, proto: bytes | None, is_told: bool) -> None:
+    """Browsers are told to come by TLS again where a trusted proxy says that they did."""
+    headers = {} if proto is None else {b"x-forwarded-proto": proto}
+    knock = Knock("GET", "/", headers, peer, [])
+
+    Gate(text_to_networks("10.0.0.0/8")).greet(knock)
+
+    told = [(b"strict-transport-security", b"max-age=31536000")]
+    assert (told if is_told else []) == knock.answered
