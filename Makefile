@@ -48,14 +48,15 @@ assets: frontend/node_modules ## Build the page's scripts from frontend/assets; 
 
 # One for each core, as far as memory allows; 0 runs the tests one after the other.
 PYTEST_WORKERS ?= logical
+PYTEST_SPREAD := -n $(PYTEST_WORKERS) --maxprocesses 4 --dist worksteal
 
 .PHONY: test
 test: $(VENV)/dev.stamp ## Run every test that needs neither Docker nor a browser
-	@$(BIN)/python -m pytest -n $(PYTEST_WORKERS) --maxprocesses 4 --dist worksteal
+	@$(BIN)/python -m pytest $(PYTEST_SPREAD)
 
 .PHONY: e2e
 e2e: $(VENV)/dev.stamp frontend/node_modules ## Use the page as a person does; needs Chromium, Firefox ESR, PulseAudio and node
-	@$(BIN)/python -m pytest tests/e2e
+	@$(BIN)/python -m pytest tests/e2e $(PYTEST_SPREAD)
 
 .PHONY: wheel
 wheel: $(VENV)/dev.stamp $(BUILT_IF_NODE) ## Build the package that `pip install` takes: build/wheel

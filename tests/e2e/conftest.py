@@ -29,7 +29,7 @@ from tools.processes import Services
 
 ROOT: Final = Path(__file__).parents[2]
 CHROMIUM: Final = shutil.which("chromium") or shutil.which("google-chrome")
-WAIT_MS: Final = 30_000  # the machine may be busy with other things
+WAIT_MS: Final = 60_000  # the machine may be busy with other things
 HOSTLESS: Final = {"data", "blob", "about"}
 # What Playwright 1.64 takes away from Chromium: whoever names features replaces its list.
 WITHOUT: Final = (
