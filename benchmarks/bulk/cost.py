@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 HOUR_S = 3600
 DAY_H = 24
-TERABYTE = 1e12
+GIGABYTE = 1e9
 # Own choice, to be replaced by one's own: a core of a general-purpose machine of a large cloud, in
 # US dollars an hour, at the list price and as capacity that may be taken away.
 LIST_PRICE = 0.05
@@ -23,7 +23,7 @@ class Cost:
     days: float  # on `CORES` cores
     list_usd: float
     spot_usd: float
-    terabytes: float  # of shards
+    gigabytes: float  # of shards
 
 
 def songs_to_cost(n_songs: int, core_s_a_song: float, bytes_a_row: float) -> Cost:
@@ -35,5 +35,5 @@ def songs_to_cost(n_songs: int, core_s_a_song: float, bytes_a_row: float) -> Cos
         days=core_hours / CORES / DAY_H,
         list_usd=core_hours * LIST_PRICE,
         spot_usd=core_hours * SPOT_PRICE,
-        terabytes=n_songs * bytes_a_row / TERABYTE,
+        gigabytes=n_songs * bytes_a_row / GIGABYTE,
     )

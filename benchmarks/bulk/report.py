@@ -55,7 +55,7 @@ def costs_to_table(runs: Mapping[str, Measured]) -> str:
             lines.append(
                 f"| {mode} | {n_songs:,} | {one.core_s_a_song:.2f} | {cost.core_hours:,.0f} "
                 f"| {cost.days:,.2f} | ${cost.list_usd:,.0f} | ${cost.spot_usd:,.0f} "
-                f"| {cost.terabytes:.2f} TB |"
+                f"| {cost.gigabytes:,.0f} GB |"
             )
     return "\n".join(lines)
 

@@ -12,5 +12,5 @@ def test_a_million_songs() -> None:
     assert pytest.approx(MOST_CORE_HOURS) == cost.core_hours
     assert pytest.approx(1.5 / 24) == cost.days
     assert pytest.approx(150 * LIST_PRICE) == cost.list_usd
-    assert pytest.approx(0.02) == cost.terabytes
+    assert pytest.approx(20) == cost.gigabytes
     assert cost.spot_usd < cost.list_usd

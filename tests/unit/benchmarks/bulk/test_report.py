@@ -35,7 +35,7 @@ def test_tables() -> None:
         2:
     ]
     assert "| 10,000 | 0.500 | 60 | 700 MB | 710 MB |" == growth[-1]
-    assert "| fast | 1,000,000 | 0.36 | 100 | 0.04 | $5 | $2 | 0.02 TB |" == costs[4]
+    assert "| fast | 1,000,000 | 0.36 | 100 | 0.04 | $5 | $2 | 20 GB |" == costs[4]
     for table in (workers, growth, costs):
         assert 1 == len({line.count("|") for line in table})
 
