@@ -5,13 +5,12 @@ import sys
 
 import pytest
 from models.counted_songs import counted_songs
+from pyarrow import parquet
 
 from genre_cli.library.parquet import songs_to_parquet
 from genre_cli.library.rows import FACTS
 from genre_cli.library.songs import song_to_embedding
 from genre_cli.telling.problems import FileProblemError
-
-parquet = pytest.importorskip("pyarrow.parquet", reason="pip install '.[bulk]'")
 
 
 def test_it_can_be_read() -> None:
