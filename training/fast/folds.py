@@ -119,7 +119,8 @@ def settings_to_report(settings: TrainingSettings) -> dict[str, dict[str, Any]]:
         }
 
     measure("all clips", held_out_to_said(clean, clean), clean[svm.NAME].labels)
-    heard = [clip for clip in clips if clip.name in folder_to_waveforms(settings.gtzan_dir)]
+    waveforms = folder_to_waveforms(settings.gtzan_dir)
+    heard = [clip for clip in clips if clip.name in waveforms]
     labels = clips_to_labels(heard, genres)
     by_name = {recipe.name: recipe for recipe in recipes}
     features = by_name[vgg19.NAME].clips_to_features(heard)
