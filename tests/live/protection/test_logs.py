@@ -39,7 +39,7 @@ def test_json_where_nobody_looks(package: str, tmp_path: Path) -> None:
         lines = objects(service.log)
 
     asked = [line for line in lines if line["logger"] == "music_genre.access"]
-    # A line is written when the thread has ended too, which on a busy machine is later than the next.
+    # A line waits for the thread to end, which on a busy machine is later than the next line.
     statuses = {(one["method"], one["route"]): one["status"] for one in asked}
     assert {("POST", route), ("POST", "(none)")} == statuses.keys()
     assert {ID} == {one["request_id"] for one in asked}
