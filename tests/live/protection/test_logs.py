@@ -39,10 +39,12 @@ def test_json_where_nobody_looks(package: str, tmp_path: Path) -> None:
         lines = objects(service.log)
 
     asked = [line for line in lines if line["logger"] == "music_genre.access"]
-    assert [("POST", route), ("POST", "(none)")] == [(one["method"], one["route"]) for one in asked]
+    # A line waits for the thread to end, which on a busy machine is later than the next line.
+    statuses = {(one["method"], one["route"]): one["status"] for one in asked}
+    assert {("POST", route), ("POST", "(none)")} == statuses.keys()
     assert {ID} == {one["request_id"] for one in asked}
     assert {package} == {line["service"] for line in lines}
-    assert 404 == asked[1]["status"]
+    assert (2, 404) == (len(asked), statuses["POST", "(none)"])
     assert all(isinstance(one["ms"], float) and "client" not in one for one in asked)
     text = service.log.read_text()
     assert not [secret for secret in ("Secret", "192.0.2", "127.0.0.1:5") if secret in text]
