@@ -202,6 +202,7 @@ evaluate: $(VENV)/dev.stamp ## Measure everything that README and model cards sa
 	@$(BIN)/python -m training.genre.splits
 	@$(BIN)/python -m training.genre.durations
 	@$(BIN)/python -m training.genre.robustness
+	@$(BIN)/python -m training.fast.folds
 	@$(BIN)/python -m training.tables
 
 .PHONY: train-tempo-key

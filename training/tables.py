@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from training.bundle import replace_file
+from training.fast.tables import fast_table, whole_pieces_table
 from training.genre.ensemble import NAME as ENSEMBLE
 from training.markdown import measures_to_cell, rows_to_markdown
 from training.settings import REPORTS, ROOT
@@ -191,6 +192,8 @@ TABLES: Final[Mapping[str, Callable[[Reports], str]]] = {
     "splits": reports_to_splits,
     "robustness": reports_to_robustness,
     "durations": reports_to_durations,
+    "fast": lambda reports: fast_table(reports["fast"]),
+    "fast_and_full": lambda reports: whole_pieces_table(reports["fast_and_full"]),
     "tempo": reports_to_tempo,
     "key": reports_to_key,
     "pulse": reports_to_pulse,

@@ -60,7 +60,7 @@ def said_to_fast(said: Said, ensemble: EnsembleSettings, svm_sure_from: float) -
 
 
 def row(
-    probabilities: Shares, labels: Labels, sure: NDArray[np.bool_], full: Shares | None
+    probabilities: Shares, labels: Labels, sure: NDArray[np.bool_], full: Shares | None = None
 ) -> dict[str, Any]:
     """Measure accuracy, coverage and precision when sure, and what is lost against full.
 
@@ -109,28 +109,31 @@ def settings_to_report(settings: TrainingSettings) -> dict[str, dict[str, Any]]:
     sure_from = clean[svm.NAME].confident_from
     report: dict[str, dict[str, Any]] = {}
 
-    def measure(name: str, said: Said, labels: Labels) -> None:
-        full, fast = said_to_full(said, ensemble), said_to_fast(said, ensemble, sure_from)
-        is_sure_of_full = full.max(axis=1) >= ensemble.confident_from
-        is_svm_sure = said[svm.NAME].max(axis=1) >= sure_from
-        report[f"{name}, full"] = row(full, labels, is_sure_of_full, None)
-        report[f"{name}, fast"] = row(fast, labels, is_svm_sure | is_sure_of_full, full) | {
+    def measure(name: str, of_full: Said, of_fast: Said, labels: Labels) -> None:
+        full, fast = said_to_full(of_full, ensemble), said_to_fast(of_fast, ensemble, sure_from)
+        is_svm_sure = of_fast[svm.NAME].max(axis=1) >= sure_from
+        is_sure = is_svm_sure | (fast.max(axis=1) >= ensemble.confident_from)
+        report[f"{name}, full"] = row(full, labels, full.max(axis=1) >= ensemble.confident_from)
+        report[f"{name}, fast"] = row(fast, labels, is_sure, full) | {
             "vgg19_asked": float(1 - is_svm_sure.mean())
         }
 
-    measure("all clips", held_out_to_said(clean, clean), clean[svm.NAME].labels)
+    clean_said = held_out_to_said(clean, clean)
+    measure("all clips", clean_said, clean_said, clean[svm.NAME].labels)
     waveforms = folder_to_waveforms(settings.gtzan_dir)
     heard = [clip for clip in clips if clip.name in waveforms]
     labels = clips_to_labels(heard, genres)
     by_name = {recipe.name: recipe for recipe in recipes}
     features = by_name[vgg19.NAME].clips_to_features(heard)
     of_vgg19 = excerpts_to_held_out(fitted[vgg19.NAME], features, heard, genres)
+    said = {}
     for n_patches in PATCHES:
         of_svm = excerpts_to_held_out(
             fitted[svm.NAME], clips_to_svm_features(heard, n_patches), heard, genres
         )
-        said = held_out_to_said({svm.NAME: of_svm, vgg19.NAME: of_vgg19}, clean)
-        measure(f"audio, {n_patches} patches", said, labels)
+        said[n_patches] = held_out_to_said({svm.NAME: of_svm, vgg19.NAME: of_vgg19}, clean)
+    for n_patches, of_fast in said.items():
+        measure(f"audio, {n_patches} patches", said[PATCHES_PER_WINDOW], of_fast, labels)
     return report
 
 
