@@ -10,7 +10,8 @@ def test_every_file_is_there() -> None:
     """What the page names is a file whose name changes with it."""
     built = built_assets()
 
-    assert {"page.js", "page.css", "dark.css", "api_page.js"} == built.keys()
+    of_the_page = {"page.js", "page.css", "dark.css", "api_page.js"}
+    assert of_the_page | {"review.css", "review_page.js"} == built.keys()
     for path in built.values():
         assert (BUILT.parent / path).is_file()
         assert KEPT_FOR_EVER.search(f"/static/{path}")

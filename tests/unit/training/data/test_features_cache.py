@@ -27,6 +27,7 @@ CLIPS = [
 ]
 
 BEHIND_A_LOG_MEL = {
+    "music_genre.audio.decoding.excerpts",  # of songs that are heard in part; clips are whole
     "music_genre.audio.decoding.playable",  # for ears, beside the way to a log-mel
     "music_genre.audio.errors",  # says why there is none
     "music_genre.audio.evidence",  # these come after the spectrograms
