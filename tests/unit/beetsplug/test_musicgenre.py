@@ -48,7 +48,7 @@ class FakeAnswers:
 @pytest.fixture
 def library(tmp_path: Path) -> Library:
     """Make a library with a song without tags."""
-    library = Library(":memory:")
+    library = Library(str(tmp_path / "library.db"))  # beets puts backups beside it
     item = Item.from_path(bytes(write_music(tmp_path / "song.flac", "FLAC")))
     item.title = "A song"
     library.add(item)
