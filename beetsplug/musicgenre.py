@@ -123,14 +123,9 @@ class MusicGenrePlugin(BeetsPlugin):
 
     def new_answers(self) -> Any:
         """Choose who answers: a server, or this process. Raises `NobodyAnswersError`."""
-        server = self.config["server"].as_str()
-        if server:
-            from genre_cli.answering.remote import ServerAnswers
+        from genre_cli.answering.choosing import new_answers
 
-            return ServerAnswers(server, "en")
-        from genre_cli.answering.local import LocalAnswers
-
-        return LocalAnswers("en")
+        return new_answers(self.config["server"].as_str(), "en")
 
     def put(self, item: Item, wished: dict[str, str], *, is_written: bool) -> None:
         """Set a song's fields, keep them in beets' library and, if wanted, in the file."""

@@ -37,7 +37,6 @@ from music_genre.asking.errors import (
 )
 from music_genre.asking.questions import (
     ANALYSIS,
-    GENRE_MODELS,
     HEALTH,
     SPECTROGRAM,
     BodyT,
@@ -52,7 +51,7 @@ from music_genre.asking.questions import (
 )
 from music_genre.asking.sending import URL, Asking, Wishes, error_to_failure
 from music_genre.webapi.beat_body import AnalysisBody, RecommendationBody
-from music_genre.webapi.bodies.api_body import ApiBody
+from music_genre.webapi.bodies.api_body import GENRE_MODELS, ApiBody
 from music_genre.webapi.vgg19_body import ExplanationBody, SpectrogramBody
 
 __all__ = [

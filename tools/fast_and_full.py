@@ -10,8 +10,9 @@ from typing import Any, Final
 
 from tqdm import tqdm
 
-from genre_cli.library.hearing import Heard, bytes_to_heard, use_one_thread
-from genre_cli.library.sounding import BYTES_TO_SOUNDING, Mode
+from genre_cli.answering.sounding import BYTES_TO_SOUNDING, Mode
+from genre_cli.library.hearing import Heard, bytes_to_heard
+from genre_cli.one_thread import use_one_thread
 from music_genre.audio.errors import AudioProcessingError
 from tools.game_music import Piece, installed_pieces
 from training.bundle import write_json

@@ -1,7 +1,10 @@
 """Rows of cells → a table in Markdown, measures → a cell: for README, cards and the terminal."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
+
+BLOCK: Final = "<!-- table: {name} -->\n"
+END: Final = "<!-- end of table -->"
 
 
 def rows_to_markdown(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -15,6 +18,16 @@ def rows_to_markdown(header: Sequence[str], rows: Iterable[Sequence[str]]) -> st
             raise ValueError(f"{len(row)} cells under {len(header)} titles: {row}")
         lines.append(_cells_to_line(row))
     return "\n".join(lines)
+
+
+def text_with_table(text: str, name: str, table: str) -> str:
+    """Put a table between its marks in a document. Raises `ValueError` where there are none."""
+    start = BLOCK.format(name=name)
+    before, mark, rest = text.partition(start)
+    _, end, after = rest.partition(END)
+    if not (mark and end):
+        raise ValueError(f"there is no place for the table {name}")
+    return f"{before}{start}{table}\n{END}{after}"
 
 
 def measures_to_cell(measures: Mapping[str, Any]) -> str:

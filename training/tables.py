@@ -11,14 +11,12 @@ from typing import Any, Final
 from training.bundle import replace_file
 from training.fast.tables import fast_table, whole_pieces_table
 from training.genre.ensemble import NAME as ENSEMBLE
-from training.markdown import measures_to_cell, rows_to_markdown
+from training.markdown import measures_to_cell, rows_to_markdown, text_with_table
 from training.settings import REPORTS, ROOT
 from training.strangers.tables import strangers_summary
 from training.styles.tables import beat_styles_table, songs_table, styles_with_genres_table
 
 README: Final = ROOT / "README.md"
-BLOCK: Final = "<!-- table: {name} -->\n"
-END: Final = "<!-- end of table -->"
 TITLES: Final = {"svm": "SVM", "vgg19": "VGG19", "ensemble": "both together"}
 SERVICES: Final = {"svm": "SVM", "vgg19": "VGG19", "beat": "beats", "frontend": "front end"}
 
@@ -214,12 +212,7 @@ def files_to_reports() -> dict[str, Any]:
 def text_with_tables(text: str, reports: Reports) -> str:
     """Put every table anew between its marks in the text."""
     for name, to_table in TABLES.items():
-        start = BLOCK.format(name=name)
-        before, mark, rest = text.partition(start)
-        _, end, after = rest.partition(END)
-        if not (mark and end):
-            raise ValueError(f"README has no place for the table {name}")
-        text = f"{before}{start}{to_table(reports)}\n{END}{after}"
+        text = text_with_table(text, name, to_table(reports))
     return text
 
 

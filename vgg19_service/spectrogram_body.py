@@ -1,4 +1,4 @@
-"""Peaks and spectrogram of a track → their JSON body."""
+"""Bytes of a file → peaks and spectrogram → their JSON body."""
 
 import io
 from typing import Final
@@ -6,17 +6,29 @@ from typing import Final
 import pybase64
 from PIL import Image
 
-from music_genre.audio.constants import DYNAMIC_RANGE_DB
-from music_genre.audio.decode import AudioInfo
+from music_genre.audio.constants import DYNAMIC_RANGE_DB, SAMPLE_RATE_HZ
+from music_genre.audio.decode import AudioInfo, bytes_to_waveform
 from music_genre.audio.mel import mel_band_edges_hz
 from music_genre.webapi.prediction_body import TIME_DIGITS, facts_to_audio_body
 from music_genre.webapi.vgg19_body import MelBody, PeaksBody, SpectrogramBody
-from vgg19_service.peaks import Peaks
-from vgg19_service.spectrogram import Spectrogram
+from vgg19_service.peaks import Peaks, waveform_to_peaks
+from vgg19_service.spectrogram import Spectrogram, waveform_to_spectrogram
 
 COMPRESSION: Final = 2  # [zlib's 0–9] more takes longer than the spectrogram, saves a tenth
 RATE_DIGITS: Final = 6  # [digits] still a thousandth of a column after a quarter of an hour
 FREQUENCY_DIGITS: Final = 1
+
+
+def bytes_to_spectrogram_body(encoded: bytes, max_audio_s: float) -> SpectrogramBody:
+    """Compute what a player draws of a file. Raises children of `AudioProcessingError`."""
+    decoded = bytes_to_waveform(encoded, max_audio_s)
+    waveform = decoded.waveform
+    return spectrogram_to_body(
+        waveform_to_peaks(waveform),
+        waveform_to_spectrogram(waveform),
+        len(waveform) / SAMPLE_RATE_HZ,
+        decoded.info,
+    )
 
 
 def spectrogram_to_body(

@@ -2,8 +2,6 @@
 
 from flask import Blueprint, Response, current_app, jsonify, request
 
-from music_genre.audio.constants import SAMPLE_RATE_HZ
-from music_genre.audio.decode import bytes_to_waveform
 from music_genre.webapi.flask.upload import request_to_bytes
 from music_genre.webapi.openapi import (
     UPLOADS,
@@ -13,22 +11,8 @@ from music_genre.webapi.openapi import (
     problem_responses,
 )
 from music_genre.webapi.vgg19_body import SpectrogramBody
-from vgg19_service.peaks import waveform_to_peaks
 from vgg19_service.settings import Settings
-from vgg19_service.spectrogram import waveform_to_spectrogram
-from vgg19_service.spectrogram_body import spectrogram_to_body
-
-
-def bytes_to_spectrogram_body(encoded: bytes, max_audio_s: float) -> SpectrogramBody:
-    """Compute what a player draws of a file. Raises children of `AudioProcessingError`."""
-    decoded = bytes_to_waveform(encoded, max_audio_s)
-    waveform = decoded.waveform
-    return spectrogram_to_body(
-        waveform_to_peaks(waveform),
-        waveform_to_spectrogram(waveform),
-        len(waveform) / SAMPLE_RATE_HZ,
-        decoded.info,
-    )
+from vgg19_service.spectrogram_body import bytes_to_spectrogram_body
 
 
 def spectrogram_routes(settings: Settings) -> Blueprint:

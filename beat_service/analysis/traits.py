@@ -18,11 +18,10 @@ from beat_service.analysis.key import (
 from beat_service.analysis.onsets import levels_to_onsets, waveform_to_levels
 from beat_service.analysis.rhythm import Rhythm, pulse_to_rhythm
 from beat_service.analysis.tempo import Tempo, log_mels_to_tempo_scores, scores_to_tempo
-from music_genre.audio.constants import SAMPLE_RATE_HZ
 from music_genre.audio.decode import AudioInfo, bytes_to_waveform
 from music_genre.audio.stage_clock import StageClock
 from music_genre.audio.track import window_to_log_mel
-from music_genre.audio.windows import Window, waveform_to_windows
+from music_genre.audio.windows import Window, waveform_to_whole, waveform_to_windows
 from music_genre.job import go_on
 
 MOST_WINDOWS: Final = 8  # [windows] four minutes of a long track tell its tempo and key
@@ -76,11 +75,11 @@ def waveform_to_traits(
     `channels_power` is that of all channels of the file, in that of the waveform, for its loudness.
     Beats and mean bar follow the tempo that somebody told, if any [BPM].
     """
-    windows = [window for window in waveform_to_windows(waveform) if not window.is_silent]
+    windows = sounding_evenly(waveform_to_windows(waveform))
     if not windows:
         return None
-    whole = Window(0.0, len(waveform) / SAMPLE_RATE_HZ, waveform)
-    return windows_to_traits(evenly(windows), whole, channels_power, model, told_bpm)
+    whole = waveform_to_whole(waveform)
+    return windows_to_traits(windows, whole, channels_power, model, told_bpm)
 
 
 def windows_to_traits(
@@ -123,7 +122,8 @@ def windows_to_traits(
     return Traits(tempo, key, energy, rhythm)
 
 
-def evenly(windows: Sequence[Window], most: int = MOST_WINDOWS) -> list[Window]:
-    """Choose at most `most` windows, spread evenly over the track."""
-    places = np.linspace(0, len(windows) - 1, min(len(windows), most)).round().astype(int)
-    return [windows[place] for place in places]
+def sounding_evenly(windows: Sequence[Window], most: int = MOST_WINDOWS) -> list[Window]:
+    """Choose at most `most` windows that are not silent, spread evenly over them."""
+    sounding = [window for window in windows if not window.is_silent]
+    places = np.linspace(0, len(sounding) - 1, min(len(sounding), most)).round().astype(int)
+    return [sounding[place] for place in places]

@@ -16,7 +16,7 @@ from beat_service.analysis.energy import Energy
 from beat_service.analysis.onsets import levels_to_onsets, waveform_to_levels, waveform_to_onsets
 from beat_service.analysis.rhythm import bars_to_onset_pattern, pulse_to_rhythm
 from beat_service.analysis.tempo import Tempo, log_mels_to_tempo_scores
-from beat_service.analysis.traits import Traits, evenly, waveform_to_traits
+from beat_service.analysis.traits import Traits, sounding_evenly, waveform_to_traits
 from beat_service.catalogue.loop_tempo import (
     LoopEvidence,
     TempoRanges,
@@ -92,7 +92,7 @@ def _waveform_to_bpm(
 ) -> float:
     """Choose the tempo of a recording [BPM], by its length too if that may be whole bars."""
     again = repeated(waveform)
-    windows = evenly([window for window in waveform_to_windows(again) if not window.is_silent])
+    windows = sounding_evenly(waveform_to_windows(again))
     scores = log_mels_to_tempo_scores(
         [window_to_log_mel(window) for window in windows],
         [window.duration_s for window in windows],

@@ -12,12 +12,12 @@ from benchmarks.bulk.report import (
     costs_to_table,
     growth_to_table,
     verdicts,
-    with_table,
     workers_to_table,
 )
 from benchmarks.bulk.runs import Measured, make_songs, run
 from benchmarks.processor import this_machine
 from tools.processes import ROOT
+from training.markdown import text_with_table
 
 DOC = ROOT / "docs" / "scale.md"
 
@@ -71,7 +71,7 @@ def main() -> None:
     if asked.write:
         text = DOC.read_text(encoding="utf-8")
         for name, table in tables.items():
-            text = with_table(text, name, table)
+            text = text_with_table(text, name, table)
         DOC.write_text(text, encoding="utf-8")
 
 

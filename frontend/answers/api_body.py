@@ -8,7 +8,7 @@ from frontend.answers.verdict import bodies_to_verdict, body_to_nearest
 from frontend.ensemble import EnsembleSettings
 
 BEAT: Final = "beat"  # the one service whose answer is no genre
-PROBLEM_MEMBERS: Final = ("type", "title", "status", "detail", "code", "error")
+PROBLEM_MEMBERS: Final = ("type", "title", "status", "detail", "code", "error", "request_id")
 CLIENT_ERRORS: Final = range(400, 500)
 
 
@@ -38,5 +38,5 @@ def bodies_to_api_body(
     if answers:
         return api_body
     problems = sorted(bodies.values(), key=lambda body: body["status"] not in CLIENT_ERRORS)
-    problem, members = problems[0], (*PROBLEM_MEMBERS, "request_id")
-    return {member: problem[member] for member in members if member in problem} | api_body
+    problem = problems[0]
+    return {name: problem[name] for name in PROBLEM_MEMBERS if name in problem} | api_body

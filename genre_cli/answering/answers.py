@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any, Final, Protocol
 
+from music_genre.webapi.bodies.api_body import GENRE_MODELS
 from music_genre.webapi.messages import MEGABYTE
 from music_genre.webapi.problems import ApiError
 
@@ -10,7 +11,6 @@ Body = dict[str, Any]  # JSON, by the schemas of `docs/api.md`
 
 # Files of one's own; the services have a lower limit for what strangers send.
 MOST_BYTES: Final = 512 * MEGABYTE
-GENRE_MODELS: Final = ("svm", "vgg19")
 
 
 class Answers(Protocol):

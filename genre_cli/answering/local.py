@@ -3,8 +3,7 @@
 from dataclasses import replace
 from functools import cached_property
 
-from beat_service.analysis.body import analysis_to_body, model_to_model_body
-from beat_service.analysis.traits import TrackAnalysis, waveform_to_traits
+from beat_service.analysis.body import model_to_model_body
 from beat_service.catalogue.analysis import model_to_analyse
 from beat_service.catalogue.catalogue import BeatCatalogue
 from beat_service.catalogue.database import BEATS, DatabaseError, url_to_engine
@@ -15,22 +14,22 @@ from frontend.answers.api_body import bodies_to_api_body
 from frontend.answers.verdict import bodies_to_verdict
 from genre_cli.answering.answers import Body, NobodyAnswersError
 from genre_cli.answering.bundles import Bundles, decode_apart
+from genre_cli.answering.sounding import (
+    Sounding,
+    bytes_to_whole,
+    sounding_to_analysis_body,
+    windows_to_body,
+)
 from genre_cli.home import beats_url
-from music_genre.audio.constants import SAMPLE_RATE_HZ
-from music_genre.audio.decode import DecodedAudio, bytes_to_waveform
 from music_genre.audio.genre_model import GenreModel
-from music_genre.audio.stage_clock import StageClock
-from music_genre.audio.track import WindowToEvidence, decoded_to_prediction
 from music_genre.translations.catalogues import Language
 from music_genre.webapi.genre_verdict import VerdictBody
-from music_genre.webapi.prediction_body import manifest_to_model_body, probabilities_to_body
+from music_genre.webapi.prediction_body import manifest_to_model_body
 from music_genre.webapi.problems import ApiError
 from vgg19_service.explanation import bytes_to_explanation
 from vgg19_service.explanation_body import explanation_to_body
 from vgg19_service.importance_picture import explanation_to_png
-from vgg19_service.peaks import waveform_to_peaks
-from vgg19_service.spectrogram import waveform_to_spectrogram
-from vgg19_service.spectrogram_body import spectrogram_to_body
+from vgg19_service.spectrogram_body import bytes_to_spectrogram_body
 
 
 class LocalAnswers:
@@ -75,40 +74,28 @@ class LocalAnswers:
 
     def analyze(self, encoded: bytes) -> Body:
         """Say tempo, key, energy and rhythm: the body of `/analyze`."""
-        return self._analysis(self._decode(encoded))
+        return sounding_to_analysis_body(self._decode(encoded), self.bundles.analysis)
 
     def hear(self, encoded: bytes) -> tuple[Body, Body]:
         """Say genre and traits: the bodies of `predict` and `analyze`, decoded once."""
-        decoded = self._decode(encoded)
-        prediction = bodies_to_api_body(self._bodies(decoded), self.bundles.ensemble)
-        return prediction, self._analysis(decoded)
+        sounding = self._decode(encoded)
+        prediction = bodies_to_api_body(self._bodies(sounding), self.bundles.ensemble)
+        return prediction, sounding_to_analysis_body(sounding, self.bundles.analysis)
 
     def spectrogram(self, encoded: bytes) -> Body:
         """Return what is drawn of a song: the body of `/v1/spectrogram`."""
-        decoded = self._decode(encoded)
-        waveform = decoded.waveform
-        peaks, spectrogram = waveform_to_peaks(waveform), waveform_to_spectrogram(waveform)
-        duration_s = len(waveform) / SAMPLE_RATE_HZ
-        return spectrogram_to_body(peaks, spectrogram, duration_s, decoded.info).model_dump()
+        return bytes_to_spectrogram_body(encoded, self.bundles.max_audio_s).model_dump()
 
-    def _decode(self, encoded: bytes) -> DecodedAudio:
-        return bytes_to_waveform(encoded, self.bundles.max_audio_s)
+    def _decode(self, encoded: bytes) -> Sounding:
+        return bytes_to_whole(encoded, self.bundles.max_audio_s)
 
-    def _bodies(self, decoded: DecodedAudio) -> dict[str, Body]:
+    def _bodies(self, sounding: Sounding) -> dict[str, Body]:
         """Ask both genre models."""
         models: dict[str, GenreModel] = {"svm": self.bundles.svm, "vgg19": self.bundles.vgg19}
         return {
-            name: decoded_to_body(decoded, model, model.window_to_evidence)
+            name: windows_to_body(sounding, model, model.window_to_evidence)
             for name, model in models.items()
         }
-
-    def _analysis(self, decoded: DecodedAudio) -> Body:
-        """Hear tempo, key, energy and rhythm."""
-        analysis, clock = self.bundles.analysis, StageClock()
-        traits = waveform_to_traits(decoded.waveform, decoded.channels_power, analysis)
-        clock.lap("analyze")
-        track = TrackAnalysis(traits, decoded.info, clock.timing_ms)
-        return analysis_to_body(track, model_to_model_body(analysis)).model_dump()
 
     @cached_property
     def _recommender(self) -> Recommender:
@@ -120,12 +107,3 @@ class LocalAnswers:
         catalogue = BeatCatalogue(engine, model_to_analyse(analysis, styles))
         catalogue.fill(folders_to_repertoire())
         return Recommender(analysis, styles, catalogue)
-
-
-def decoded_to_body(
-    decoded: DecodedAudio, model: GenreModel, window_to_evidence: WindowToEvidence
-) -> Body:
-    """Answer with one genre model: the body of `/v1/predict`."""
-    prediction = decoded_to_prediction(decoded, window_to_evidence, model.doubt, StageClock())
-    facts = manifest_to_model_body(model.manifest)
-    return probabilities_to_body(prediction, model.manifest.genres, facts).model_dump()

@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 
 from genre_cli.answering.answers import Body, body_to_verdict, body_to_witness
 from genre_cli.library.likeness import Alike
+from music_genre.webapi.prediction_body import most_probable
 
 
 class TimelinePart(BaseModel):
@@ -112,7 +113,7 @@ def body_to_genre(file: str, body: Body) -> GenreAnswer:
 def segment_to_part(segment: Body) -> TimelinePart:
     """Tell one window."""
     shares: Mapping[str, float] = segment["probabilities"] or {}
-    genre = max(shares, key=shares.__getitem__, default=None)
+    genre = most_probable(shares) if shares else None
     share = None if genre is None else shares[genre]
     return TimelinePart(
         start_s=segment["start_s"], end_s=segment["end_s"], genre=genre, probability=share

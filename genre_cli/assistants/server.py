@@ -7,7 +7,6 @@ meanwhile; who cancels is no longer worked for. Models are loaded by the first s
 import os
 import threading
 from collections.abc import Callable
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -31,12 +30,12 @@ from genre_cli.assistants.folders import Folders
 from genre_cli.library.likeness import Likenesses
 from genre_cli.library.songs import Library
 from genre_cli.library.tables import Song
+from genre_cli.package import package_version
 from genre_cli.telling.output import shown
 from genre_cli.telling.problems import TOLD, FileProblemError, error_to_body
 from music_genre.job import Job, go_on
 from music_genre.translations.catalogues import Language
 
-PACKAGE: Final = "music-genre-classifier"
 MOST_SIMILAR: Final = 100
 STEPS: Final = 2  # of progress: read, heard
 # Nothing is written, and nothing beyond this machine is asked.
@@ -157,11 +156,3 @@ def find_similar(file: str, most: int, folders: Folders, library: Library) -> Si
 def song_to_place(song: Song) -> Path:
     """Return where a song is, whatever bytes its name has."""
     return Path(os.fsdecode(song.place))
-
-
-def package_version() -> str:
-    """Return the installed package's version; of a checkout there is none."""
-    try:
-        return version(PACKAGE)
-    except PackageNotFoundError:
-        return ""

@@ -10,6 +10,8 @@ import sys
 from typing import Final
 
 from genre_cli.bulk.schema import Row
+from genre_cli.one_thread import use_one_thread
+from genre_cli.services_path import use_services
 
 MODULE: Final = "genre_cli.bulk.apart"
 
@@ -33,9 +35,6 @@ def job_to_row_apart(job: object, terms: object) -> Row | None:
 
 def main() -> None:
     """Read a job and its terms from standard input, write its row to standard output."""
-    from genre_cli.library.hearing import use_one_thread
-    from genre_cli.services_path import use_services
-
     use_services()
     use_one_thread()
     from genre_cli.bulk.listening import job_to_row

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from genre_cli.answering.sounding import Mode
 from genre_cli.bulk.schema import SCHEMA, Row
 from genre_cli.bulk.source import SourceError, place_to_bytes
 from genre_cli.library.hearing import Heard, bytes_to_heard, with_facts
 from genre_cli.library.rows import FACTS
 from genre_cli.library.songs import heard_to_values
-from genre_cli.library.sounding import Mode
 from genre_cli.library.tables import Song
 from genre_cli.telling.problems import TOLD, Body, error_to_body
 from music_genre.translations.catalogues import Language

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import Final
 
+from genre_cli.answering.sounding import Mode
 from genre_cli.bulk.folder import OutFolder
 from genre_cli.bulk.listening import Job
 from genre_cli.bulk.lock import locked
@@ -22,7 +23,6 @@ from genre_cli.bulk.manifest import (
     urls_to_list,
 )
 from genre_cli.bulk.shards import NOTES, Shards
-from genre_cli.library.sounding import Mode
 from genre_cli.telling.problems import FileProblemError
 
 FACTS_NAME: Final = f"{NOTES}/run.json"

@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from genre_cli.answering.answers import NobodyAnswersError
-from genre_cli.commands.options import Server, Spoken, chosen_language, new_answers
+from genre_cli.answering.choosing import new_answers
+from genre_cli.commands.options import Server, Spoken, chosen_language
 from genre_cli.home import library_url
 from genre_cli.telling.problems import TOLD, error_to_body
 from music_genre.webapi.messages import MEGABYTE

@@ -6,8 +6,7 @@ from typing import Annotated
 
 import typer
 
-from genre_cli.answering.answers import Answers
-from genre_cli.library.sounding import Mode
+from genre_cli.answering.sounding import Mode
 from genre_cli.telling.output import Output
 from genre_cli.telling.problems import locale_to_language
 from music_genre.translations.catalogues import LANGUAGES, Language
@@ -46,14 +45,3 @@ def chosen_language(language: str | None) -> Language:
     if language not in LANGUAGES:
         raise typer.BadParameter(f"{language!r}: {', '.join(LANGUAGES)}")
     return language
-
-
-def new_answers(server: str | None, language: Language) -> Answers:
-    """Choose who answers: a server, or this process."""
-    if server:
-        from genre_cli.answering.remote import ServerAnswers
-
-        return ServerAnswers(server, language)
-    from genre_cli.answering.local import LocalAnswers
-
-    return LocalAnswers(language)

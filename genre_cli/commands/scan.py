@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from genre_cli.answering.bundles import Bundles
+from genre_cli.answering.sounding import Mode, version_to_mode_version
 from genre_cli.commands.options import AsJson, ListeningMode, Spoken, new_output
 from genre_cli.commands.stopping import stopped_gently
 from genre_cli.home import library_url
@@ -15,7 +16,6 @@ from genre_cli.library.hearers import Hearers
 from genre_cli.library.rows import song_to_facts, song_to_row
 from genre_cli.library.scan import Scan, Scanned
 from genre_cli.library.songs import url_to_library
-from genre_cli.library.sounding import Mode, version_to_mode_version
 from genre_cli.telling.output import Output, shown
 from genre_cli.telling.problems import INTERRUPTED
 

@@ -8,13 +8,13 @@ from typing import Annotated, Any
 import typer
 
 from genre_cli.answering.answers import Answers, file_to_bytes
+from genre_cli.answering.choosing import new_answers
 from genre_cli.commands.options import (
     AsJson,
     File,
     Files,
     Server,
     Spoken,
-    new_answers,
     new_output,
 )
 from genre_cli.telling.output import Output, shown

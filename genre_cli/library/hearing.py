@@ -5,7 +5,6 @@ processes of `genre_cli.library.hearers`.
 """
 
 import hashlib
-import os
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cache
@@ -15,29 +14,26 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from beat_service.analysis.body import analysis_to_body, model_to_model_body
-from beat_service.analysis.traits import TrackAnalysis
 from beat_service.memory import give_back_after
 from frontend.answers.api_body import bodies_to_api_body
 from genre_cli.answering.answers import file_to_bytes
 from genre_cli.answering.bundles import Bundles, decode_apart
-from genre_cli.library.sound import encoded_to_sound_sha256
-from genre_cli.library.sounding import (
+from genre_cli.answering.sounding import (
     BYTES_TO_SOUNDING,
     N_PATCHES,
     Mode,
     Sounding,
     is_asked_too,
-    sounding_to_traits,
+    sounding_to_analysis_body,
     windows_to_body,
 )
+from genre_cli.library.sound import encoded_to_sound_sha256
 from genre_cli.library.year import encoded_to_year
 from genre_cli.telling.problems import TOLD, error_to_body
 from music_genre.audio.decode import READABLE_SUFFIXES
 from music_genre.audio.decoding.containers import bytes_to_container
 from music_genre.audio.errors import NotAudioError
 from music_genre.audio.evidence import Evidence
-from music_genre.audio.stage_clock import StageClock
 from music_genre.audio.windows import Window
 from music_genre.translations.catalogues import Language
 from svm_service.learnt import window_to_learnt
@@ -127,15 +123,10 @@ def sounding_to_heard(sounding: Sounding, sha256: str) -> Heard:
     if is_asked_too(sounding.mode, bodies["svm"]["outcome"]):
         vgg19 = bundles.vgg19
         bodies["vgg19"] = windows_to_body(sounding, vgg19, vgg19.window_to_evidence)
-    clock = StageClock()
-    traits = sounding_to_traits(sounding, bundles.analysis)
-    clock.lap("analyze")
-    analysis = TrackAnalysis(traits, sounding.info, clock.timing_ms)
-    facts = model_to_model_body(bundles.analysis)
     return Heard(
         sha256,
         prediction=bodies_to_api_body(bodies, bundles.ensemble),
-        analysis=analysis_to_body(analysis, facts).model_dump(),
+        analysis=sounding_to_analysis_body(sounding, bundles.analysis),
         embedding=svm.embedding,
     )
 
@@ -169,9 +160,3 @@ def models() -> Bundles:
     """Return the models of this process, which uses one core."""
     decode_apart()
     return Bundles(onnx_threads=ONE_THREAD)
-
-
-def use_one_thread() -> None:
-    """Let numerical libraries that are loaded from now on use one thread each."""
-    for library in ("OMP", "OPENBLAS", "MKL", "NUMBA", "VECLIB_MAXIMUM"):
-        os.environ[f"{library}_NUM_THREADS"] = "1"

@@ -13,6 +13,7 @@ import av
 from av.error import FFmpegError
 
 from genre_cli.telling.problems import FileProblemError
+from music_genre.audio.decoding.sound_file import NOTHING_ELSE
 
 
 def file_to_stream_sha256(path: Path) -> str:
@@ -32,7 +33,7 @@ def encoded_to_sound_sha256(encoded: bytes) -> str:
 def opened_to_stream_sha256(file: BinaryIO) -> str:
     """Hash the sound of an open file. Raises `FileProblemError` (`tags_unreadable`), `OSError`."""
     try:
-        with av.open(file, "r", metadata_errors="replace") as container:
+        with av.open(file, "r", options=NOTHING_ELSE, metadata_errors="replace") as container:
             stream = container.streams.audio[0]
             if stream.codec_context is None:  # FFmpeg does not know the codec
                 raise FileProblemError("tags_unreadable")

@@ -5,11 +5,14 @@ only looked at; whatever a file is called is text.
 """
 
 import base64
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from html import escape
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
-from genre_cli.notebook.picture import Segment, song_to_svg
+from genre_cli.notebook.picture import song_to_svg
+
+if TYPE_CHECKING:
+    from genre_cli.notebook.song import HeardSong
 
 MOST_SHOWN: Final = 5
 LEAST_SHOWN: Final = 0.02
@@ -23,61 +26,7 @@ OUTCOMES: Final = {
 }
 
 
-class Song(Protocol):
-    """What is drawn."""
-
-    @property
-    def name(self) -> str:
-        """Return what the file is called."""
-        ...
-
-    @property
-    def genre(self) -> str | None:
-        """Return the genre."""
-        ...
-
-    @property
-    def outcome(self) -> str:
-        """Return how sure it is."""
-        ...
-
-    @property
-    def probabilities(self) -> Mapping[str, float]:
-        """Return each genre's probability."""
-        ...
-
-    @property
-    def tempo(self) -> float | None:
-        """Return the tempo [BPM]."""
-        ...
-
-    @property
-    def key(self) -> str | None:
-        """Return the key."""
-        ...
-
-    @property
-    def camelot(self) -> str | None:
-        """Return the key's Camelot code."""
-        ...
-
-    @property
-    def energy(self) -> float | None:
-        """Return the energy, 0 … 1."""
-        ...
-
-    @property
-    def segments(self) -> Sequence[Segment]:
-        """Return the windows."""
-        ...
-
-    @property
-    def spectrogram(self) -> dict[str, Any]:
-        """Return the body of `/v1/spectrogram`."""
-        ...
-
-
-def song_to_html(song: Song) -> str:
+def song_to_html(song: "HeardSong") -> str:
     """Draw a song."""
     picture = base64.b64encode(song_to_svg(song.spectrogram, song.segments).encode()).decode()
     head = song.genre or OUTCOMES[song.outcome]
@@ -91,7 +40,7 @@ def song_to_html(song: Song) -> str:
     )
 
 
-def traits(song: Song) -> list[str]:
+def traits(song: "HeardSong") -> list[str]:
     """Say tempo, key and energy, what there is of them."""
     said = []
     if song.tempo:

@@ -9,9 +9,12 @@ import io
 from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import pairwise
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final
 
 from PIL import Image
+
+if TYPE_CHECKING:
+    from genre_cli.notebook.song import Segment
 
 Body = dict[str, Any]
 
@@ -34,26 +37,7 @@ COLOURS: Final = (
 ANCHORS: Final = ((0, 16, 12, 34), (96, 18, 92, 104), (176, 62, 176, 120), (255, 250, 238, 140))
 
 
-class Segment(Protocol):
-    """A window of a song."""
-
-    @property
-    def start_s(self) -> float:
-        """Return its beginning [s]."""
-        ...
-
-    @property
-    def end_s(self) -> float:
-        """Return its end [s]."""
-        ...
-
-    @property
-    def probabilities(self) -> dict[str, float] | None:
-        """Return each genre's probability; None where it is silent."""
-        ...
-
-
-def song_to_svg(spectrogram: Body, segments: Sequence[Segment]) -> str:
+def song_to_svg(spectrogram: Body, segments: Sequence["Segment"]) -> str:
     """Draw a song."""
     duration_s = max(spectrogram["duration_s"], 1e-3)
     below = WAVE + GAP
@@ -106,15 +90,16 @@ def palette() -> list[int]:
     return [*colours, *ANCHORS[-1][1:]]
 
 
-def segments_to_boxes(segments: Sequence[Segment], duration_s: float, top: float) -> Iterator[str]:
+def segments_to_boxes(
+    segments: Sequence["Segment"], duration_s: float, top: float
+) -> Iterator[str]:
     """Draw each window as a box in its genre's colour, with the genre where there is room."""
     for segment in segments:
         x = WIDTH * segment.start_s / duration_s
         width = WIDTH * (segment.end_s - segment.start_s) / duration_s
-        shares = segment.probabilities
-        if not shares:
+        shares, genre = segment.probabilities, segment.genre
+        if not shares or genre is None:
             continue
-        genre = max(shares, key=shares.__getitem__)
         colour = COLOURS[list(shares).index(genre) % len(COLOURS)]
         yield (
             f'<rect x="{x:.1f}" y="{top}" width="{max(0.5, width - 1):.1f}" height="{GENRES}"'

@@ -9,7 +9,7 @@ import warnings
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from genre_cli.answering.answers import (
     Answers,
@@ -18,10 +18,12 @@ from genre_cli.answering.answers import (
     body_to_witness,
     file_to_bytes,
 )
+from genre_cli.answering.choosing import new_answers
 from genre_cli.notebook.html import OUTCOMES, printable, song_to_html
 from genre_cli.telling.output import shown
 from genre_cli.telling.problems import TOLD, error_to_body
 from music_genre.translations.catalogues import SOURCE_LANGUAGE, Language
+from music_genre.webapi.prediction_body import most_probable
 
 BYTES_NAME: Final = "audio"  # of a song that has no name
 _loading = threading.Lock()
@@ -48,8 +50,7 @@ class Segment:
     @property
     def genre(self) -> str | None:
         """Return the likeliest genre of the window; None where it is silent."""
-        shares = self.probabilities or {}
-        return max(shares, key=shares.__getitem__, default=None)
+        return most_probable(self.probabilities) if self.probabilities else None
 
 
 @dataclass(frozen=True)
@@ -163,7 +164,7 @@ def predict(
         if not isinstance(song, bytes):
             name, encoded = shown(Path(song).name), file_to_bytes(Path(song))
         with _loading:
-            answers = new_answers(server, language)
+            answers = kept_answers(server, language)
             prediction, analysis = answers.hear(encoded)
             return HeardSong(name, prediction, analysis, answers.spectrogram(encoded))
     except OSError:
@@ -173,18 +174,8 @@ def predict(
 
 
 @cache
-def new_answers(server: str | None, language: Language) -> Answers:
-    """Choose who answers: a server, or this process."""
-    answers: Any
-    if server:
-        from genre_cli.answering.remote import ServerAnswers
-
-        answers = ServerAnswers(server, language)
-    else:
-        from genre_cli.answering.local import LocalAnswers
-
-        # librosa's downloader has it for notebooks without widgets; nothing is downloaded.
-        warnings.filterwarnings("ignore", "IProgress not found")
-        answers = LocalAnswers(language)
-    checked: Answers = answers
-    return checked
+def kept_answers(server: str | None, language: Language) -> Answers:
+    """Choose who answers, once: models are loaded by the first song."""
+    # librosa's downloader has it for notebooks without widgets; nothing is downloaded.
+    warnings.filterwarnings("ignore", "IProgress not found")
+    return new_answers(server, language)

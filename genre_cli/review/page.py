@@ -19,7 +19,7 @@ from frontend.routes.delivery import add_security_headers, deliver
 from frontend.texts.page import GENRE_LABELS
 from genre_cli.library.tables import Song
 from genre_cli.review.media_type import file_to_media_type
-from genre_cli.review.queue import Queue, song_to_choices, text_to_genre
+from genre_cli.review.queue import Queue, song_to_choices, song_to_verdict, text_to_genre
 from genre_cli.review.server import Address
 from genre_cli.telling.problems import TOLD, error_to_body
 from genre_cli.telling.review_texts import REVIEW_TEXTS
@@ -45,8 +45,7 @@ def refuse_others(address: Address) -> None:
     """Answer nobody who got here by another name, and take no form of another page."""
     if f"http://{request.host}" != address.origin:
         abort(HTTPStatus.MISDIRECTED_REQUEST)
-    # Our own forms are of no named origin, because the page sends no referrer.
-    if request.headers.get("Origin", address.origin) not in {address.origin, "null"}:
+    if request.headers.get("Origin", address.origin) != address.origin:
         abort(HTTPStatus.FORBIDDEN)
 
 
@@ -134,8 +133,7 @@ def song_to_page(queue: Queue, number: int, problem: dict[str, Any] | None = Non
 
 def song_to_facts(song: Song, language: Language) -> dict[str, Any]:
     """List what the page says of a song."""
-    verdict = (song.prediction or {}).get("ensemble") or {}
-    said, choices = answer_to_said(verdict, language), song_to_choices(song)
+    said, choices = answer_to_said(song_to_verdict(song), language), song_to_choices(song)
     return {
         "song": song,
         "name": Path(song.path).name,

@@ -5,6 +5,7 @@ The order stays as it was when the review began, so a place in it (from 0) stays
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from genre_cli.library.decisions import Decisions
 from genre_cli.library.songs import Library
@@ -48,10 +49,14 @@ class Queue:
         self._decisions.forget(self.song(place))
 
 
+def song_to_verdict(song: Song) -> dict[str, Any]:
+    """Read the models' verdict on a song; empty where there is none."""
+    return (song.prediction or {}).get("ensemble") or {}
+
+
 def song_to_choices(song: Song) -> list[Choice]:
     """List the genres of the models, the most probable first."""
-    verdict = (song.prediction or {}).get("ensemble") or {}
-    probabilities: dict[str, float] = verdict.get("probabilities") or {}
+    probabilities: dict[str, float] = song_to_verdict(song).get("probabilities") or {}
     ordered = sorted(probabilities.items(), key=lambda one: (-one[1], one[0] != song.nearest))
     return [Choice(genre, probability) for genre, probability in ordered]
 

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from frontend.page.section import answer_to_said, said_to_summary
 from genre_cli.library.tables import Song
-from genre_cli.review.queue import Choice, Queue, song_to_choices, text_to_genre
+from genre_cli.review.queue import Choice, Queue, song_to_choices, song_to_verdict, text_to_genre
 from genre_cli.telling.output import Output
 from genre_cli.telling.problems import TOLD
 from genre_cli.telling.review_texts import REVIEW_TEXTS
@@ -93,7 +93,7 @@ class TerminalReview:
     def _question(self, song: Song, choices: Sequence[Choice]) -> Text:
         """Draw a song, the genres with their keys, and what can be typed."""
         place = self._texts.place.format(number=self._place + 1, total=len(self._queue))
-        said = answer_to_said((song.prediction or {})["ensemble"], self._output.language)
+        said = answer_to_said(song_to_verdict(song), self._output.language)
         text = Text(f"\n{place}  {song.path}\n", style="bold")
         text.append(f"  {said_to_summary(said)}", style="bold yellow")
         text.append(f"\n  {song_to_traits(song)}")

@@ -20,7 +20,6 @@ Song = str | os.PathLike[str] | bytes | BinaryIO
 Model = Literal["svm", "vgg19", "beat"]
 Value = str | int | float
 
-GENRE_MODELS: Final[tuple[Model, ...]] = ("svm", "vgg19")
 NAME: Final = "audio"  # what the file is called there: its own name is nobody's business
 
 BodyT = TypeVar("BodyT", bound=BaseModel)

@@ -65,6 +65,11 @@ def waveform_to_windows(waveform: NDArray[np.float32]) -> list[Window]:
     ]
 
 
+def waveform_to_whole(waveform: NDArray[np.float32]) -> Window:
+    """Take all of a waveform, however long, as one window."""
+    return Window(0.0, len(waveform) / SAMPLE_RATE_HZ, waveform)
+
+
 def waveform_to_sounding_s(waveform: NDArray[np.float32]) -> float:
     """Add up what is no long silence [s]."""
     stretches = waveform_to_stretches(waveform)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from beat_service.analysis.analysis_model import AnalysisModel, folder_to_analysis_model
 from beat_service.analysis.key import MODES, TONICS, evidence_to_changes, log_mels_to_key_evidence
-from beat_service.analysis.traits import evenly
+from beat_service.analysis.traits import sounding_evenly
 from beat_service.settings import ANALYSIS_DIR
 from music_genre.audio.constants import SAMPLE_RATE_HZ, WINDOW_S
 from music_genre.audio.track import window_to_log_mel
@@ -71,7 +71,7 @@ def songs_to_measures(songs: Iterator[Modulation], model: AnalysisModel) -> dict
     calibration = model.manifest.calibration
     found, named, false = [], [], []
     for song in songs:
-        windows = evenly([one for one in waveform_to_windows(song.waveform) if not one.is_silent])
+        windows = sounding_evenly(waveform_to_windows(song.waveform))
         log_mels = [window_to_log_mel(window) for window in windows]
         evidence = log_mels_to_key_evidence(log_mels, windows, model.key)
         changes = evidence_to_changes(

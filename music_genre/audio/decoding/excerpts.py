@@ -26,7 +26,6 @@ N_EXCERPTS: Final = 3
 EXCERPT_SAMPLES: Final = round(WINDOW_S * SAMPLE_RATE_HZ)
 # A file of which the excerpts are more than three quarters is decoded whole.
 WORTH_S: Final = N_EXCERPTS * WINDOW_S * 4 / 3
-
 WITHOUT_LENGTH: Final = frozenset({"AAC"})  # FFmpeg guesses it from the first frames
 
 

@@ -37,8 +37,10 @@ CODECS: Final = frozenset(
         *("pcm_s32le", "pcm_s32be", "pcm_f32le", "pcm_f32be", "pcm_f64le", "pcm_f64be"),
     }
 )
-# A list that names no protocol; an empty one would be no list at all.
-_ALLOWED: Final = {"codec_whitelist": ",".join(sorted(CODECS)), "protocol_whitelist": "none"}
+# A list that names no protocol, so that no other file and no address is opened; an empty one would
+# be no list at all.
+NOTHING_ELSE: Final = {"protocol_whitelist": "none"}
+_ALLOWED: Final = NOTHING_ELSE | {"codec_whitelist": ",".join(sorted(CODECS))}
 # Its own packets of PCM are small, and it looks through many of them for DTS that says it is PCM.
 _OPTIONS: Final = {"wav": {"max_size": "65536", "probesize": "32768"}}
 # What a sample of each format is multiplied by, to have a full scale of ±1.

@@ -3,11 +3,16 @@
 The front end fills it, clients check it.
 """
 
+from typing import Final, Literal
+
 from pydantic import Field
 
 from music_genre.webapi.beat_body import RecommendationBody
 from music_genre.webapi.body import SparseBody
 from music_genre.webapi.prediction_body import Kind, Outcome, PredictionBody, Tags
+
+# Whose answers it has under their names, besides the beat's.
+GENRE_MODELS: Final[tuple[Literal["svm"], Literal["vgg19"]]] = ("svm", "vgg19")
 
 
 class ProblemBody(SparseBody):

@@ -25,12 +25,12 @@ class Exchange:
 def carefully(send: Send, more: Headers) -> Send:
     """Add to each answer what asks browsers to be careful, and what `more` has by then."""
 
-    async def sendcarefullyly(message: Message) -> None:
+    async def send_carefully(message: Message) -> None:
         if message["type"] == "http.response.start":
             message = {**message, "headers": [*with_security(message.get("headers", [])), *more]}
         await send(message)
 
-    return sendcarefullyly
+    return send_carefully
 
 
 async def say(exchange: Exchange, headers: Headers, content: bytes) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from training.markdown import measures_to_cell, rows_to_markdown
+from training.markdown import measures_to_cell, rows_to_markdown, text_with_table
 
 
 def test_table() -> None:
@@ -24,3 +24,12 @@ def test_accuracy_stands_with_its_interval() -> None:
     measures = {"accuracy": 0.6468, "accuracy_95": [0.608, 0.6839]}
 
     assert "64.7% (60.8% – 68.4%)" == measures_to_cell(measures)
+
+
+def test_a_table_in_its_place() -> None:
+    """The rest of a document stays; without a place it is an error."""
+    text = "a\n<!-- table: x -->\nold\n<!-- end of table -->\nb\n"
+
+    assert text.replace("old", "new") == text_with_table(text, "x", "new")
+    with pytest.raises(ValueError, match="table y"):
+        text_with_table(text, "y", "new")

@@ -2,9 +2,8 @@
 
 import pytest
 
+from training.markdown import BLOCK, END
 from training.tables import (
-    BLOCK,
-    END,
     TABLES,
     files_to_reports,
     report_to_crowds,

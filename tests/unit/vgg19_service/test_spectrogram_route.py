@@ -10,7 +10,7 @@ from PIL import Image
 
 from tools.signals import channels, song, to_file
 from vgg19_service.app import create_app
-from vgg19_service.spectrogram_route import bytes_to_spectrogram_body
+from vgg19_service.spectrogram_body import bytes_to_spectrogram_body
 
 SONG = to_file(song(5))
 

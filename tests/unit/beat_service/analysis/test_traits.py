@@ -12,7 +12,7 @@ from beat_service.analysis.traits import (
     TrackAnalysis,
     Traits,
     bytes_to_analysis,
-    evenly,
+    sounding_evenly,
     waveform_to_traits,
 )
 from music_genre.audio import track
@@ -144,9 +144,11 @@ def test_what_cannot_be_decoded_is_refused(model: AnalysisModel) -> None:
 
 @pytest.mark.parametrize("n_windows", [1, 2, MOST_WINDOWS, MOST_WINDOWS + 1, 30])
 def test_windows_are_chosen_evenly(n_windows: int) -> None:
-    """All of a short track, eight of a long one, its first and its last among them."""
-    windows = [Window(30.0 * n, 30.0 * (n + 1), np.zeros(1, np.float32)) for n in range(n_windows)]
-    starts = [window.start_s for window in evenly(windows)]
+    """All that sounds of a short track, eight windows of a long one, first and last among them."""
+    sound = np.array([1, -1], np.float32)
+    windows = [Window(30.0 * n, 30.0 * (n + 1), sound) for n in range(n_windows)]
+    silent = [Window(-30.0, 0.0, 0 * sound), Window(1000.0, 1030.0, 0 * sound)]
+    starts = [one.start_s for one in sounding_evenly([silent[0], *windows, silent[1]])]
 
     assert min(n_windows, MOST_WINDOWS) == len(starts)
     assert (windows[0].start_s, windows[-1].start_s) == (starts[0], starts[-1])

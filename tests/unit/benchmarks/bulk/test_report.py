@@ -9,7 +9,6 @@ from benchmarks.bulk.report import (
     efficiency,
     growth_to_table,
     verdicts,
-    with_table,
     workers_to_table,
 )
 from benchmarks.bulk.runs import Measured
@@ -50,12 +49,3 @@ def test_verdicts() -> None:
     assert [True, True] == list(kept.values())
     assert [False, False] == list(missed.values())
     assert {} == verdicts({1: [ONE]}, {"full": ONE})
-
-
-def test_a_table_in_its_place() -> None:
-    """The rest of a document stays; without a place it is an error."""
-    text = "a\n<!-- table: x -->\nold\n<!-- end of table -->\nb\n"
-
-    assert text.replace("old", "new") == with_table(text, "x", "new")
-    with pytest.raises(ValueError, match="table: y"):
-        with_table(text, "y", "new")

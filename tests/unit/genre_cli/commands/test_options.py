@@ -3,15 +3,7 @@
 import pytest
 import typer
 
-from genre_cli.answering.local import LocalAnswers
-from genre_cli.answering.remote import ServerAnswers
-from genre_cli.commands.options import chosen_language, new_answers, new_output
-
-
-def test_who_answers() -> None:
-    """A server where one is named, else this process."""
-    assert isinstance(new_answers("http://localhost:5000", "en"), ServerAnswers)
-    assert isinstance(new_answers(None, "en"), LocalAnswers)
+from genre_cli.commands.options import chosen_language, new_output
 
 
 def test_which_language(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from recommendation import recommendation
 import music_genre
 from genre_cli.answering.answers import NobodyAnswersError
 from genre_cli.answering.local import LocalAnswers
-from genre_cli.notebook.song import HeardSong, NotHeardError, Segment, new_answers
+from genre_cli.notebook.song import HeardSong, NotHeardError, Segment, kept_answers
 from music_genre import predict
 from music_genre.client import UnreachableError
 from tools.processes import ROOT, Services, nobody
@@ -36,7 +36,7 @@ def test_a_song() -> None:
     assert str(song).startswith("disco.mp3: disco, sure, 124 BPM")
     assert "png" not in repr(song)
     assert "<img" in song._repr_html_()  # what Jupyter calls
-    assert new_answers(None, "en") is new_answers(None, "en")
+    assert kept_answers(None, "en") is kept_answers(None, "en")
 
 
 def test_a_server(services: Services) -> None:

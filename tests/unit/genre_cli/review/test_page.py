@@ -130,6 +130,7 @@ def test_the_song_is_heard(client: FlaskClient, tmp_path: Path) -> None:
         ("/secret/1", {"Host": "127.0.0.1:80"}, 421),
         ("/secret/1/sound", {"Host": "localhost:4321"}, 421),
         ("/secret/1", {"Origin": "http://evil.example"}, 403),
+        ("/secret/1", {"Origin": "null"}, 403),
     ],
 )
 def test_nobody_else_is_answered(

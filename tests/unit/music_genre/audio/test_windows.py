@@ -10,6 +10,7 @@ from music_genre.audio.windows import (
     LONG_SILENCE_S,
     Window,
     waveform_to_sounding_s,
+    waveform_to_whole,
     waveform_to_windows,
 )
 
@@ -105,6 +106,13 @@ def test_offset_is_silence() -> None:
     waveform = np.full(10 * SAMPLE_RATE_HZ, 0.9, np.float32)
 
     assert 0 == waveform_to_sounding_s(waveform)
+
+
+def test_the_whole_is_one_window() -> None:
+    """However long it is."""
+    whole = waveform_to_whole(np.ones(100 * SAMPLE_RATE_HZ, np.float32))
+
+    assert (0.0, 100.0, 100 * SAMPLE_RATE_HZ) == (whole.start_s, whole.end_s, len(whole.samples))
 
 
 def test_how_much_sounds() -> None:

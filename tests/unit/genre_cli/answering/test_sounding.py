@@ -3,7 +3,7 @@
 import numpy as np
 
 from genre_cli.answering.bundles import Bundles
-from genre_cli.library.sounding import (
+from genre_cli.answering.sounding import (
     BYTES_TO_SOUNDING,
     bytes_to_few_windows,
     bytes_to_whole,

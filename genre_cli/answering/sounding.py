@@ -11,14 +11,20 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from beat_service.analysis.analysis_model import AnalysisModel
-from beat_service.analysis.traits import Traits, evenly, windows_to_traits
-from music_genre.audio.constants import PATCHES_PER_WINDOW, SAMPLE_RATE_HZ
+from beat_service.analysis.body import analysis_to_body, model_to_model_body
+from beat_service.analysis.traits import (
+    TrackAnalysis,
+    Traits,
+    sounding_evenly,
+    windows_to_traits,
+)
+from music_genre.audio.constants import PATCHES_PER_WINDOW
 from music_genre.audio.decode import AudioInfo, bytes_to_parts, bytes_to_waveform
 from music_genre.audio.evidence import Outcome
 from music_genre.audio.genre_model import GenreModel
 from music_genre.audio.stage_clock import StageClock
 from music_genre.audio.track import WindowToEvidence, windows_to_prediction
-from music_genre.audio.windows import Window, waveform_to_windows
+from music_genre.audio.windows import Window, waveform_to_whole, waveform_to_windows
 from music_genre.webapi.prediction_body import manifest_to_model_body, probabilities_to_body
 
 Mode = Literal["full", "fast"]
@@ -47,12 +53,11 @@ def bytes_to_whole(encoded: bytes, max_audio_s: float) -> Sounding:
     """Decode a file and take all of it. Raises children of `AudioProcessingError`."""
     decoded = bytes_to_waveform(encoded, max_audio_s)
     windows = waveform_to_windows(decoded.waveform)
-    sounding = evenly([window for window in windows if not window.is_silent])
-    whole = Window(0.0, len(decoded.waveform) / SAMPLE_RATE_HZ, decoded.waveform)
+    sounding = sounding_evenly(windows)
     return Sounding(
         windows,
         sounding,
-        whole if sounding else None,
+        waveform_to_whole(decoded.waveform) if sounding else None,
         decoded.info,
         decoded.channels_power,
         "full",
@@ -70,11 +75,10 @@ def bytes_to_few_windows(encoded: bytes, max_audio_s: float) -> Sounding:
         Window(start_s + window.start_s, start_s + window.end_s, window.samples)
         for start_s, part in decoded.parts.items()
         for window in waveform_to_windows(part)
-        if not window.is_silent
     ]
-    if not found:
+    chosen = sounding_evenly(found, FAST_WINDOWS)
+    if not chosen:
         return bytes_to_whole(encoded, max_audio_s)
-    chosen = evenly(found, FAST_WINDOWS)
     middle = chosen[len(chosen) // 2]
     return Sounding(chosen, chosen, middle, decoded.info, decoded.channels_power, "fast")
 
@@ -95,6 +99,15 @@ def windows_to_body(
     )
     facts = manifest_to_model_body(model.manifest)
     return probabilities_to_body(prediction, model.manifest.genres, facts).model_dump()
+
+
+def sounding_to_analysis_body(sounding: Sounding, model: AnalysisModel) -> dict[str, Any]:
+    """Say tempo, key, energy and rhythm: the body of `/analyze`."""
+    clock = StageClock()
+    traits = sounding_to_traits(sounding, model)
+    clock.lap("analyze")
+    analysis = TrackAnalysis(traits, sounding.info, clock.timing_ms)
+    return analysis_to_body(analysis, model_to_model_body(model)).model_dump()
 
 
 def sounding_to_traits(sounding: Sounding, model: AnalysisModel) -> Traits | None:

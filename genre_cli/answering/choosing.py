@@ -1,0 +1,15 @@
+"""Who answers: a server that runs, or this process."""
+
+from genre_cli.answering.answers import Answers
+from music_genre.translations.catalogues import Language
+
+
+def new_answers(server: str | None, language: Language) -> Answers:
+    """Choose who answers. Raises `NobodyAnswersError` for what is no server's address."""
+    if server:
+        from genre_cli.answering.remote import ServerAnswers
+
+        return ServerAnswers(server, language)
+    from genre_cli.answering.local import LocalAnswers
+
+    return LocalAnswers(language)
