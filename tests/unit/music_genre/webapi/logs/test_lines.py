@@ -31,10 +31,9 @@ warnings.warn("careful")
 """
 
 
-def written(wanted: str | None, more: str = "") -> str:
-    """Return what a program writes, whose log goes to a pipe."""
-    code = PROGRAM.format(wanted=wanted, more=more)
-    done = subprocess.run(
+def ended(code: str) -> subprocess.CompletedProcess[str]:
+    """Run a program to its end, its log in a pipe."""
+    return subprocess.run(
         [sys.executable, "-c", code],
         cwd=ROOT,
         env=clean_environment(),
@@ -42,6 +41,11 @@ def written(wanted: str | None, more: str = "") -> str:
         text=True,
         check=False,
     )
+
+
+def written(wanted: str | None, more: str = "") -> str:
+    """Return what a program writes, whose log goes to a pipe."""
+    done = ended(PROGRAM.format(wanted=wanted, more=more))
     assert "" == done.stderr
     return done.stdout
 
@@ -100,13 +104,6 @@ def test_ctrl_c_stays_what_it_is() -> None:
     """What is no exception of ours is Python's to tell."""
     code = "import sys\nfrom music_genre.webapi.logs.lines import write_lines\n"
     code += "write_lines('x', 'json')\nraise KeyboardInterrupt"
-    ended = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=ROOT,
-        env=clean_environment(),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    stopped = ended(code)
 
-    assert ("", True) == (ended.stdout, "KeyboardInterrupt" in ended.stderr)
+    assert ("", True) == (stopped.stdout, "KeyboardInterrupt" in stopped.stderr)
