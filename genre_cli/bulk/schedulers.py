@@ -5,6 +5,8 @@ A worker is one process with two threads: one song is heard while the next is re
 
 import logging
 import re
+import shlex
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -102,6 +104,7 @@ def ssh_cluster(hosts: list[str], workers: int) -> SpecCluster:
         ],
         worker_options={"nthreads": THREADS, "n_workers": workers},
         scheduler_options={"port": 0, "dashboard_address": ":0"},
+        remote_python=this_python(),
     )
 
 
@@ -118,10 +121,19 @@ def host_to_parts(host: str) -> dict[str, str | int]:
     return parts
 
 
+def this_python() -> str:
+    """Return the interpreter that runs here, which others have in the same place.
+
+    It goes into lines of a shell, and a folder may have a space in its name.
+    """
+    return shlex.quote(sys.executable)
+
+
 def slurm_cluster(workers: int) -> Any:
     """Queue jobs with so many workers, as `jobqueue.yaml` says (dask-jobqueue)."""
     from dask_jobqueue.slurm import SLURMCluster
 
-    cluster = SLURMCluster()
+    told = dask.config.get("jobqueue.slurm.python")
+    cluster = SLURMCluster(python=told or this_python())
     cluster.scale(workers)
     return cluster

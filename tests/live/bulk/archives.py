@@ -58,10 +58,14 @@ def poisoned_path(folder: Path) -> str:
 
 @contextlib.contextmanager
 def started(
-    manifest: Path | str, out: Path | str, *options: str, **environment: str
+    manifest: Path | str,
+    out: Path | str,
+    *options: str,
+    python: str = sys.executable,
+    **environment: str,
 ) -> Iterator[subprocess.Popen[str]]:
     """Start a run, and let nothing of it be left at the end."""
-    command = [sys.executable, "-m", "genre_cli", "bulk", str(manifest), "--out", str(out)]
+    command = [python, "-m", "genre_cli", "bulk", str(manifest), "--out", str(out)]
     process = subprocess.Popen(
         [*command, "--json", "--shard-rows", str(SHARD_ROWS), *options],
         env=clean_environment(LANG="C", **environment),
@@ -86,9 +90,15 @@ def ended(process: subprocess.Popen[str], status: int = 0) -> dict[str, Any]:
     return told
 
 
-def run(manifest: Path | str, out: Path | str, *options: str, **environment: str) -> dict[str, Any]:
+def run(
+    manifest: Path | str,
+    out: Path | str,
+    *options: str,
+    python: str = sys.executable,
+    **environment: str,
+) -> dict[str, Any]:
     """Run to the end; return the counts that were told."""
-    with started(manifest, out, *options, **environment) as process:
+    with started(manifest, out, *options, python=python, **environment) as process:
         counts: dict[str, Any] = ended(process)["bulk"]
     return counts
 

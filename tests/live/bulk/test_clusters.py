@@ -29,6 +29,13 @@ from tools.processes import INHERITED, ROOT, free_port
 N_SONGS = 35
 
 
+def spaced_python(folder: Path) -> str:
+    """Give this Python, with its packages, a place whose name has a space."""
+    place = folder / "my programs"
+    place.symlink_to(sys.prefix)
+    return str(place / "bin" / Path(sys.executable).name)
+
+
 @contextlib.contextmanager
 def dask_process(*arguments: str) -> Iterator[subprocess.Popen[bytes]]:
     """Run a scheduler or workers; nothing of them is left at the end."""
@@ -144,7 +151,7 @@ def test_machines_that_one_may_log_in_to(ssh: int, tmp_path: Path) -> None:
     manifest, out = make_manifest(tmp_path / "list.txt", urls), tmp_path / "out"
 
     where = ("--scheduler", f"ssh:me@127.0.0.1:{ssh}", "--workers", "1")
-    counts = run(manifest, out, *where, HOME=str(tmp_path))
+    counts = run(manifest, out, *where, python=spaced_python(tmp_path), HOME=str(tmp_path))
 
     assert N_SONGS == counts["heard_now"]
     assert_each_once(rows(out), urls)
@@ -194,7 +201,8 @@ def test_jobs_of_slurm(slurm: dict[str, str], tmp_path: Path) -> None:
     urls = make_songs(tmp_path / "songs", N_SONGS)
     manifest, out = make_manifest(tmp_path / "list.txt", urls), tmp_path / "out"
 
-    counts = run(manifest, out, "--scheduler", "slurm", "--workers", "1", **slurm)
+    where = ("--scheduler", "slurm", "--workers", "1")
+    counts = run(manifest, out, *where, python=spaced_python(tmp_path), **slurm)
 
     assert N_SONGS == counts["heard_now"]
     assert_each_once(rows(out), urls)

@@ -46,13 +46,14 @@ class FakeAnswers:
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Library:
+def library(tmp_path: Path) -> Iterator[Library]:
     """Make a library with a song without tags."""
     library = Library(str(tmp_path / "library.db"))  # beets puts backups beside it
     item = Item.from_path(bytes(write_music(tmp_path / "song.flac", "FLAC")))
     item.title = "A song"
     library.add(item)
-    return library
+    yield library
+    library._close()  # noqa: SLF001  # beets itself leaves that to the end of its process
 
 
 @pytest.fixture
