@@ -50,6 +50,12 @@ def another_genre(both: Both) -> bool | None:
     return bool(is_sure and full["genre"] != fast["genre"])
 
 
+def sure_alone(both: Both) -> bool | None:
+    """Tell whether fast is confident where full is not."""
+    full, fast = verdict(both["full"]), verdict(both["fast"])
+    return bool(fast["outcome"] == "confident" != full["outcome"])
+
+
 def same_tempo(both: Both) -> bool | None:
     """Tell whether tempi are within 4 %; None where full hears none."""
     full, fast = ((both[mode].analysis or {})["tempo"] for mode in ("full", "fast"))
@@ -70,6 +76,7 @@ COMPARED: Final[Mapping[str, Callable[[Both], bool | None]]] = {
     "same_nearest": same_nearest,
     "same_outcome": same_outcome,
     "another_genre": another_genre,
+    "sure_alone": sure_alone,
     "same_tempo": same_tempo,
     "same_key": same_key,
 }

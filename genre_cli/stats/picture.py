@@ -113,6 +113,7 @@ def draw_years(axes: Any, counts: Counts, colours: Mapping[str, str], title: str
         heights = np.array([count_years(counts, genre, step) for step in steps])
         axes.bar(steps, heights, YEARS_STEP * 0.9, bottom, align="edge", color=colour)
         bottom += heights
+    axes.locator_params(axis="x", integer=True, steps=[5, 10])
 
 
 def count_years(counts: Counts, genre: str, first: int) -> int:
@@ -159,3 +160,4 @@ def tidy(axes: Any) -> None:
     axes.tick_params(colors=SOFT, length=0)
     axes.grid(axis="y", color=LINE)
     axes.set_axisbelow(True)
+    axes.locator_params(axis="y", integer=True)  # there is no half song

@@ -15,6 +15,7 @@ AGREEMENTS: Final = {
     "same_nearest": "nearest to the same genre",
     "same_outcome": "the same answer: genre and how sure, or none",
     "another_genre": "both confident, of two genres",
+    "sure_alone": "fast confident where full is not",
     "same_tempo": "tempo within 4 %, where full has one",
     "same_key": "the same key, where it is clear to full",
 }
@@ -48,4 +49,4 @@ def whole_pieces_table(report: Mapping[str, Any]) -> str:
         for name, title in AGREEMENTS.items()
         if name in report
     ]
-    return rows_to_markdown(("whole pieces of free games", "pieces", "fast and full agree"), rows)
+    return rows_to_markdown(("whole pieces of free games", "pieces", "share"), rows)

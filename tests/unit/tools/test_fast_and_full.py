@@ -9,7 +9,7 @@ import pytest
 from genre_cli.library.hearing import Heard
 from music_genre.audio.errors import NotAudioError
 from tools import fast_and_full
-from tools.fast_and_full import COMPARED, all_to_report, main
+from tools.fast_and_full import COMPARED, Both, all_to_report, main
 from tools.game_music import ELECTRONIC, Piece
 from tools.signals import song, to_file
 
@@ -37,19 +37,28 @@ def heard(
 @pytest.mark.parametrize(
     ("fast", "said"),
     [
-        (heard(), (True, True, False, True, True)),
-        (heard("pop"), (False, False, True, True, True)),
-        (heard(outcome="ambiguous"), (True, False, False, True, True)),
-        (heard("pop", "ambiguous"), (False, False, False, True, True)),
-        (heard(bpm=124), (True, True, False, True, True)),
-        (heard(bpm=60), (True, True, False, False, True)),
-        (heard(key=("8A", False)), (True, True, False, True, True)),
-        (heard(key=("9A", True)), (True, True, False, True, False)),
+        (heard(), (True, True, False, False, True, True)),
+        (heard("pop"), (False, False, True, False, True, True)),
+        (heard(outcome="ambiguous"), (True, False, False, False, True, True)),
+        (heard("pop", "ambiguous"), (False, False, False, False, True, True)),
+        (heard(bpm=124), (True, True, False, False, True, True)),
+        (heard(bpm=60), (True, True, False, False, False, True)),
+        (heard(key=("8A", False)), (True, True, False, False, True, True)),
+        (heard(key=("9A", True)), (True, True, False, False, True, False)),
     ],
 )
 def test_what_is_compared(fast: Heard, said: tuple[bool, ...]) -> None:
-    """Nearest genre, outcome, another sure genre, tempo within 4 %, the likeliest key."""
+    """Nearest genre, outcome, another sure genre, sure alone, tempo within 4 %, likeliest key."""
     assert said == tuple(compare({"full": heard(), "fast": fast}) for compare in COMPARED.values())
+
+
+def test_fast_alone_may_be_sure() -> None:
+    """Where full is not; that is told apart, as confidence is a promise."""
+    unsure: Both = {"full": heard(outcome="ambiguous"), "fast": heard()}
+
+    report = all_to_report([unsure, {"full": heard(), "fast": heard()}])
+
+    assert 0.5 == report["sure_alone"]["accuracy"]
 
 
 def test_what_full_does_not_know_is_not_compared() -> None:
@@ -74,6 +83,8 @@ def test_pieces_are_heard_in_both_modes(
     main()
 
     report = json.loads((tmp_path / "report.json").read_text())
-    assert {*COMPARED} >= {*report} >= {"same_nearest", "same_outcome", "another_genre"}
+    assert (
+        {*COMPARED} >= {*report} >= {"same_nearest", "same_outcome", "another_genre", "sure_alone"}
+    )
     assert 1 == report["same_nearest"]["n_clips"]
     assert f"left out: words ({NotAudioError.code})" in capsys.readouterr().out
