@@ -1,7 +1,8 @@
 """One request to another service → its answer, bounded in time and size.
 
 A name may stand for several replicas. Where one refuses, the next address of the name is tried;
-where one breaks off, if only its answer, the request is sent once more, which changes nothing.
+where one breaks off, if only its answer, the request is sent once more after a moment, which
+changes nothing: a process that is ending takes connections until the last of its workers is gone.
 
 The deadline is looked at between the pieces of a body. Headers that trickle are not: whoever must
 answer in time whatever comes, waits for this in a thread (`frontend.answers.services`).
@@ -31,6 +32,7 @@ from music_genre.webapi.logs.asked import id_to_headers
 from music_genre.webapi.problems import ApiError
 
 READ_BYTES: Final = 64 * 1024
+SECOND_TRY_AFTER_S: Final = 0.3
 MOST_ANSWER_BYTES: Final = 4 * 1024 * 1024  # a track of fifteen minutes has under 100 kB
 
 
@@ -135,6 +137,7 @@ def request_to_answer(
     except ApiError as error:
         if error.code == "service_timeout":
             raise
+    time.sleep(SECOND_TRY_AFTER_S)
     return _request_to_answer_once(method, url, timeouts, payload, headers or {}, deadline)
 
 

@@ -13,6 +13,7 @@ from pydantic import SecretStr
 from music_genre.webapi.connection import (
     MOST_ANSWER_BYTES,
     READ_BYTES,
+    SECOND_TRY_AFTER_S,
     Answer,
     Stream,
     Timeouts,
@@ -137,6 +138,22 @@ def test_a_broken_connection_is_tried_once_more(service: FakeService) -> None:
 
     assert b"song" == request_to_answer("POST", service.url, PATIENT, b"x").content
     assert [b"x", b"x"] == [body for _, _, body in service.asked]
+
+
+def test_the_second_try_waits_until_the_dying_are_dead(service: FakeService) -> None:
+    """A killed service, whose other workers still take connections, is not asked again at once."""
+    tried_at_s: list[float] = []
+
+    def always_break() -> None:
+        tried_at_s.append(time.monotonic())
+        raise ConnectionAbortedError
+
+    service.before_answer = always_break
+
+    code_of(service.url)
+
+    first_s, second_s = tried_at_s
+    assert second_s - first_s >= SECOND_TRY_AFTER_S
 
 
 def test_a_cut_off_answer_is_asked_for_once_more() -> None:
