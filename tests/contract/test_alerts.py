@@ -1,4 +1,4 @@
-"""`deploy/monitoring/alerts.yml` speaks of what services count, and docs/operations.md of it all."""
+"""Alerts ask for what services count, and docs/operations.md has each of them."""
 
 import re
 from pathlib import Path
