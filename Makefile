@@ -155,6 +155,11 @@ test-kubernetes: $(VENV)/dev.stamp ## Render the Kubernetes manifests and hold t
 	@kubectl kustomize deploy/kubernetes-bulk > build/kubernetes-bulk.yaml
 	@$(BIN)/python -m kubernetes_validate --strict build/kubernetes.yaml build/kubernetes-bulk.yaml
 
+.PHONY: test-alerts
+test-alerts: ## Hold the alerts to what they promise, by promtool (Debian: prometheus)
+	@promtool check config deploy/monitoring/prometheus.yml
+	@cd deploy/monitoring && promtool test rules alerts.test.yml
+
 .PHONY: test-jenkins
 test-jenkins: $(VENV)/dev.stamp deploy/jenkins/node_modules ## Lint the Jenkinsfile and run its stages
 	@deploy/jenkins/node_modules/.bin/npm-groovy-lint --noserver --no-insight --failon warning Jenkinsfile

@@ -17,6 +17,8 @@ from prometheus_client.registry import Collector
 from music_genre.webapi.arithmetic_body import ArithmeticCheck
 from music_genre.webapi.prediction_body import PredictionBody
 
+# Reasons that somebody is called for: they are counted from 0, so that the first one is a rise.
+WATCHED_REASONS = ("overloaded", "disk_full", "catalogue_damaged", "catalogue_gone")
 LATENCY_BUCKETS_S = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 
 
@@ -38,6 +40,8 @@ class ServiceMetrics:
         self.rejected = Counter(
             "genre_rejected", "Requests refused, by reason", ["reason"], registry=self.registry
         )
+        for reason in WATCHED_REASONS:
+            self.rejected.labels(reason=reason)
 
 
 class ArithmeticMetrics:
