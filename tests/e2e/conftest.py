@@ -50,7 +50,10 @@ class OpenPage(Protocol):
     """Open the page in a browser of its own."""
 
     def __call__(self, path: str = "/", **options: Any) -> Page:
-        """Open a path; `options` are a Playwright context's, and `loses_server`."""
+        """Open a path; `options` are a Playwright context's, `loses_server` and `ready`.
+
+        `ready` chooses what is there when the page's scripts are.
+        """
         ...
 
 
@@ -97,6 +100,7 @@ def open_page(browser: Browser, services: Services) -> Iterator[OpenPage]:
 
     def open_watched(path: str = "/", **options: Any) -> Page:
         base_url = options.pop("base_url", services.frontend)
+        ready = options.pop("ready", "#compare-file[multiple]")
         forgiven = (REFUSED, UNREACHABLE) if options.pop("loses_server", False) else (REFUSED,)
         context = browser.new_context(**{"locale": "en-GB", "base_url": base_url} | options)
         contexts.append(context)
@@ -106,7 +110,7 @@ def open_page(browser: Browser, services: Services) -> Iterator[OpenPage]:
         page.on("request", lambda request: _note_request(request, base_url, wrong))
         page.goto(path)
         if options.get("java_script_enabled", True):
-            expect(page.locator("#compare-file[multiple]")).to_be_attached()  # scripts are there
+            expect(page.locator(ready)).to_be_attached()
         return page
 
     yield open_watched

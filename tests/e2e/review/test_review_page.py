@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from e2e.conftest import OpenPage
 from models.doubtful_songs import doubtful_library, doubtful_queue, genres, keep
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from genre_cli.library.songs import Library
 from genre_cli.review.page import review_app
@@ -39,18 +40,11 @@ def address(library: Library) -> Iterator[str]:
 
 
 @pytest.fixture(params=[LAPTOP, PHONE], ids=["laptop", "phone"])
-def page(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """Open the review; an error of the page, or a breach of its policy, fails the test."""
-    wrong: list[str] = []
+def page(address: str, open_page: OpenPage, request: pytest.FixtureRequest) -> Page:
+    """Open the review, watched as every page is, until before its server ends."""
     width, height = request.param
-    context = browser.new_context(locale="en-GB", viewport={"width": width, "height": height})
-    opened = context.new_page()
-    opened.on("pageerror", lambda error: wrong.append(str(error)))
-    opened.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
-    opened.goto(address)
-    yield opened
-    context.close()
-    assert [] == wrong
+    viewport = {"width": width, "height": height}
+    return open_page(address, base_url=address, viewport=viewport, ready=".review")
 
 
 def test_keys_decide(page: Page, library: Library) -> None:

@@ -157,6 +157,7 @@ def test_no_third_try(service: FakeService) -> None:
     service.before_answer = always_break
 
     assert "not_ready" == code_of(service.url)
+    assert 2 == len(service.asked)
     first_s, second_s = tried_at_s
     assert second_s - first_s >= SECOND_TRY_AFTER_S
 
