@@ -1,8 +1,8 @@
 """What a newcomer sees: the README's commands, in a bare container, as an ordinary user.
 
 `deploy/fresh/run.sh` starts it there. First with every port free: `make run`, the page, the
-README's requests, Ctrl-C. Then `pip install .` and `genre` on a folder of songs. Then, with the four
-ports taken by other programs, `make test`.
+README's requests, Ctrl-C. Then `pip install .` and `genre` on a folder of songs. Then, with the
+four ports taken by other programs, `make test`.
 It says what took how long, and ends with 1 and a sentence when a newcomer would be stuck.
 """
 
@@ -118,7 +118,8 @@ def genre(commands: Commands, checkout: Path, phases: dict[str, float]) -> None:
     """Install the command into an environment of one's own, and use it as the README says."""
     songs = HOME / "Music"
     shutil.copytree(checkout / "frontend" / "static" / "examples", songs)
-    shutil.copy(songs / SONG, checkout / "song.mp3")
+    (songs / SONG).rename(songs / "song.mp3")
+    shutil.copy(songs / "song.mp3", checkout)
     environment = FOLDER / "an environment"
     with timed("install for genre", phases):
         Command(shlex.join(["python3", "-m", "venv", str(environment)]), HOME).finish()
