@@ -1,6 +1,10 @@
 """`genre tag` and `genre undo`: what was heard into the files' tags, and out again."""
 
+import os
 import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -9,15 +13,18 @@ import typer
 from genre_cli.commands.options import AsJson, Spoken, new_output
 from genre_cli.home import library_url
 from genre_cli.library.songs import Library, url_to_library
-from genre_cli.library.tables import Song
+from genre_cli.library.tables import Song, TagWrite
+from genre_cli.tags.atomic import remove_left_copies
 from genre_cli.tags.fields import FIELDS, Field, TagFile
 from genre_cli.tags.journal import Journal
 from genre_cli.tags.plan import Change, Policy, wished_to_changes
+from genre_cli.tags.turn import only_writer
 from genre_cli.tags.wishes import Notation, Wish, song_to_wished
 from genre_cli.tags.writing import song_to_path, undo_line, write_changes
 from genre_cli.telling.output import Output
-from genre_cli.telling.problems import TOLD, FileProblemError
+from genre_cli.telling.problems import TOLD, FileProblemError, error_to_body
 
+Writing = Callable[[Song, tuple[Change, ...]], None]
 Paths = Annotated[
     list[Path], typer.Argument(help="Files and folders that were scanned.", show_default=False)
 ]
@@ -44,22 +51,17 @@ def tag(
     output = new_output(as_json=as_json, language=language)
     wish = Wish(text_to_fields(fields), unsure, key, texts_to_names(name or []))
     library = url_to_library(library_url())
-    journal, run = Journal(library.engine), secrets.token_hex(8)
-    songs = paths_to_songs(paths, library, output)
     n_changes = 0
-    with output.progress(len(songs)) as advance:
-        for song in songs:
-            try:
-                tags = TagFile(song_to_path(song))
-                changes = wished_to_changes(tags, song_to_wished(song, wish), policy)
-                if changes and write:
-                    write_changes(song, changes, journal, library, run)
-            except TOLD as error:
-                output.problem(song.path, error)
-            else:
-                n_changes += len(changes)
-                tell_changes(song, changes, output, written=write)
-            advance(song.path)
+    with turn(output) if write else nullcontext():
+        songs = paths_to_songs(paths, library, output)
+        if write:
+            remove_left_copies(map(song_to_path, songs))
+        journal, run = Journal(library.engine), secrets.token_hex(8)
+        writing = partial(write_changes, journal=journal, library=library, run=run)
+        with output.progress(len(songs)) as advance:
+            for song in songs:
+                n_changes += song_to_tags(song, wish, policy, writing if write else None, output)
+                advance(song.path)
     output.note(f"{n_changes} {output.texts.changes}")
     if not write and n_changes:
         output.note(output.texts.dry_run)
@@ -67,25 +69,65 @@ def tag(
         raise typer.Exit(output.status)
 
 
-def undo(as_json: AsJson = False, language: Spoken = None) -> None:
+def undo(
+    skip: Annotated[
+        bool, typer.Option("--skip", help="Leave files that cannot be restored, for good.")
+    ] = False,
+    as_json: AsJson = False,
+    language: Spoken = None,
+) -> None:
     """Take back the last `genre tag --write`, byte for byte; again: the one before."""
     output = new_output(as_json=as_json, language=language)
     library = url_to_library(library_url())
     journal = Journal(library.engine)
-    run = journal.last_run()
-    for line in journal.lines(run) if run else ():
-        try:
-            is_restored = undo_line(line, journal, library)
-        except TOLD as error:
-            output.problem(line.path, error)
-        else:
-            if is_restored:
-                said = f"{line.path}: {output.texts.restored}"
-                output.answer(line.path, {"restored": True}, said, f"{line.path}\trestored")
+    with turn(output):
+        run = journal.last_run()
+        lines = journal.lines(run) if run else []
+        remove_left_copies(Path(os.fsdecode(line.place)) for line in lines)
+        for line in lines:
+            try:
+                is_restored = undo_line(line, journal, library)
+            except TOLD as error:
+                if skip:
+                    journal.mark_undone(line)
+                    tell_left(line, error, output)
+                else:
+                    output.problem(line.path, error)
+            else:
+                if is_restored:
+                    said = f"{line.path}: {output.texts.restored}"
+                    output.answer(line.path, {"restored": True}, said, f"{line.path}\trestored")
     if run is None:
         output.note(output.texts.nothing_to_do)
     if output.status:
         raise typer.Exit(output.status)
+
+
+@contextmanager
+def turn(output: Output) -> Iterator[None]:
+    """Be the only writer. Raises `typer.Exit`, and tells it, where another is at work."""
+    try:
+        with only_writer():
+            yield
+    except FileProblemError as error:
+        output.problem(None, error)
+        raise typer.Exit(output.status) from error
+
+
+def song_to_tags(
+    song: Song, wish: Wish, policy: Policy, writing: Writing | None, output: Output
+) -> int:
+    """Show the changes of a song's tags, or write them; return how many there are."""
+    try:
+        tags = TagFile(song_to_path(song))
+        changes = wished_to_changes(tags, song_to_wished(song, wish), policy)
+        if changes and writing:
+            writing(song, changes)
+    except TOLD as error:
+        output.problem(song.path, error)
+        return 0
+    tell_changes(song, changes, output, written=writing is not None)
+    return len(changes)
 
 
 def paths_to_songs(paths: list[Path], library: Library, output: Output) -> list[Song]:
@@ -97,6 +139,14 @@ def paths_to_songs(paths: list[Path], library: Library, output: Output) -> list[
             output.problem(path, FileProblemError("not_scanned"))
         songs |= {song.id: song for song in found}
     return [*songs.values()]
+
+
+def tell_left(line: TagWrite, error: Exception, output: Output) -> None:
+    """Show that a file stays as it is, and why."""
+    why = error_to_body(error, output.language)
+    said = f"{line.path}: {output.texts.left_as_it_is}. {why['title']}."
+    body = {"restored": False, "problem": why}
+    output.answer(line.path, body, said, f"{line.path}\tleft\t{why['code']}")
 
 
 def tell_changes(song: Song, changes: tuple[Change, ...], output: Output, *, written: bool) -> None:
