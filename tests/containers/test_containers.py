@@ -5,7 +5,7 @@ import os
 import re
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -186,7 +186,9 @@ def test_a_real_song_at_the_front_door(services: Services, gtzan_dir: Path) -> N
 
 
 @pytest.mark.parametrize("container", CONTAINERS)
-def test_killed_container(services: Services, container: str) -> None:
+def test_killed_container(
+    services: Services, container: str, record_property: Callable[[str, object], None]
+) -> None:
     """A killed service costs what it had in flight, and the engine starts it again."""
     image, port = CONTAINERS[container]
     before = inspected("container", container)
@@ -200,7 +202,8 @@ def test_killed_container(services: Services, container: str) -> None:
         back_s = time.monotonic() - killed_at
         faults = len(counted.faults)
         assert "" == counted.ask()
-    print(f"killed {container}: back after {back_s:.1f} s, {faults} songs without an answer of it")
+    found = f"back after {back_s:.1f} s, {faults} songs without its answer"
+    record_property("fault", (f"kill −9 of {container} in compose", found, "5 s"))
     assert back_s < BACK_WITHIN_S
 
 
