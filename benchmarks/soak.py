@@ -89,13 +89,13 @@ def soak(
     songs = itertools.cycle(
         [*(path.read_bytes() for path in sorted(TARGET.glob("*.mp3"))), REFUSED]
     )
-    asked = itertools.product(itertools.count(), ROUTES)
+    routes = itertools.cycle(ROUTES)
     lock, over = threading.Lock(), threading.Event()
 
     def ask() -> None:
         while not over.is_set():
             with lock:
-                (_, (package, route)), song = next(asked), next(songs)
+                (package, route), song = next(routes), next(songs)
             url = f"{services[package].url}/{route}"
             status = requests.post(url, files={"file": song}, timeout=PATIENCE_S).status_code
             with lock:
