@@ -31,7 +31,7 @@ from genre_cli.library.likeness import Likenesses
 from genre_cli.library.songs import Library
 from genre_cli.library.tables import Song
 from genre_cli.package import package_version
-from genre_cli.telling.output import shown
+from genre_cli.telling.names import shown
 from genre_cli.telling.problems import TOLD, FileProblemError, error_to_body
 from music_genre.job import Job, go_on
 from music_genre.translations.catalogues import Language

@@ -22,7 +22,7 @@ import pyarrow.parquet as pq
 from genre_cli.bulk.faults import told_as
 from genre_cli.bulk.folder import SCRATCH, UNWRITABLE, OutFolder
 from genre_cli.bulk.shards import NOTES
-from genre_cli.telling.output import shown
+from genre_cli.telling.names import shown
 from genre_cli.telling.problems import FileProblemError
 
 COLUMN: Final = "url"

@@ -38,7 +38,7 @@ def review(
     elif as_json or not (sys.stdin.isatty() and output.console.is_terminal):
         for song in songs:
             row = song_to_heard_row(song)
-            output.answer(song.path, song_to_facts(song), row, row)
+            output.answer(song.file, song_to_facts(song), row, row)
     else:
         n_decided = TerminalReview(Queue(library, songs), output).run()
         output.note(texts.count.format(number=n_decided) if songs else texts.nothing_left)

@@ -16,7 +16,8 @@ from genre_cli.library.hearers import Hearers
 from genre_cli.library.rows import song_to_facts, song_to_row
 from genre_cli.library.scan import Scan, Scanned
 from genre_cli.library.songs import url_to_library
-from genre_cli.telling.output import Output, shown
+from genre_cli.telling.names import escaped
+from genre_cli.telling.output import Output
 from genre_cli.telling.problems import INTERRUPTED
 
 
@@ -39,7 +40,7 @@ def scan(
             for folder in folders:
                 for scanned in scan_folder(walk, folder, hearers, output):
                     tell(scanned, output)
-                    advance(shown(scanned.path.name))
+                    advance(escaped(scanned.path.name))
     finally:
         hearers.close()
     tell_counts(walk, output)

@@ -11,6 +11,7 @@ from genre_cli.library.songs import url_to_library
 from genre_cli.stats.counts import counts_to_body, songs_to_counts
 from genre_cli.stats.picture import PictureFormat, songs_to_picture
 from genre_cli.stats.telling import counts_to_rows, counts_to_text
+from genre_cli.telling.names import escaped
 from genre_cli.telling.problems import TOLD
 
 FORMATS: Final[dict[str, PictureFormat]] = {".png": "png", ".svg": "svg"}
@@ -42,4 +43,4 @@ def stats(
     except TOLD as error:
         output.problem(out, error)
         raise typer.Exit(output.status) from error
-    output.note(f"{out}: {output.texts.written}")
+    output.note(f"{escaped(out)}: {output.texts.written}")

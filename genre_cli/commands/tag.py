@@ -1,5 +1,6 @@
 """`genre tag` and `genre undo`: what was heard into the files' tags, and out again."""
 
+import os
 import secrets
 from pathlib import Path
 from typing import Annotated
@@ -15,6 +16,7 @@ from genre_cli.tags.journal import Journal
 from genre_cli.tags.plan import Change, Policy, wished_to_changes
 from genre_cli.tags.wishes import Notation, Wish, song_to_wished
 from genre_cli.tags.writing import song_to_path, undo_line, write_changes
+from genre_cli.telling.names import cells_to_row, escaped, harmless
 from genre_cli.telling.output import Output
 from genre_cli.telling.problems import TOLD, FileProblemError
 
@@ -55,11 +57,11 @@ def tag(
                 if changes and write:
                     write_changes(song, changes, journal, library, run)
             except TOLD as error:
-                output.problem(song.path, error)
+                output.problem(song.file, error)
             else:
                 n_changes += len(changes)
                 tell_changes(song, changes, output, written=write)
-            advance(song.path)
+            advance(escaped(song.file))
     output.note(f"{n_changes} {output.texts.changes}")
     if not write and n_changes:
         output.note(output.texts.dry_run)
@@ -77,11 +79,12 @@ def undo(as_json: AsJson = False, language: Spoken = None) -> None:
         try:
             is_restored = undo_line(line, journal, library)
         except TOLD as error:
-            output.problem(line.path, error)
+            output.problem(os.fsdecode(line.place), error)
         else:
             if is_restored:
-                said = f"{line.path}: {output.texts.restored}"
-                output.answer(line.path, {"restored": True}, said, f"{line.path}\trestored")
+                file = os.fsdecode(line.place)
+                said = f"{escaped(file)}: {output.texts.restored}"
+                output.answer(file, {"restored": True}, said, cells_to_row(file, "restored"))
     if run is None:
         output.note(output.texts.nothing_to_do)
     if output.status:
@@ -104,13 +107,14 @@ def tell_changes(song: Song, changes: tuple[Change, ...], output: Output, *, wri
     if not changes:
         return
     told = [(one.field, "; ".join(one.before), "; ".join(one.after)) for one in changes]
-    lines = [f"  {field}: {before or '—'} → {after}" for field, before, after in told]
-    rows = ["\t".join([song.path, *one]) for one in told]
+    drawn = [f"  {field}: {before or '—'} → {after}" for field, before, after in told]
+    lines = [escaped(song.file), *map(harmless, drawn)]
+    rows = [cells_to_row(song.file, *one) for one in told]
     body = {
         "written": written,
         "changes": {one.field: {"before": one.before, "after": one.after} for one in changes},
     }
-    output.answer(song.path, body, "\n".join([song.path, *lines]), "\n".join(rows))
+    output.answer(song.file, body, "\n".join(lines), "\n".join(rows))
 
 
 def text_to_fields(text: str) -> tuple[Field, ...]:

@@ -7,7 +7,7 @@ import io
 from collections.abc import Sequence
 from typing import Any, Final
 
-from genre_cli.library.rows import FACTS, song_to_facts
+from genre_cli.library.rows import FACTS, song_to_facts, song_to_path
 from genre_cli.library.songs import song_to_embedding
 from genre_cli.library.tables import Song
 from genre_cli.telling.problems import FileProblemError
@@ -37,4 +37,4 @@ def songs_to_parquet(songs: Sequence[Song]) -> bytes:
 
 def song_to_values(song: Song) -> dict[str, Any]:
     """List a song's values by their columns."""
-    return {"path": song.path, **song_to_facts(song), "embedding": song_to_embedding(song)}
+    return {"path": song_to_path(song), **song_to_facts(song), "embedding": song_to_embedding(song)}

@@ -17,7 +17,7 @@ from genre_cli.answering.answers import NobodyAnswersError
 from genre_cli.library.finding import Found
 from genre_cli.library.hearing import Heard
 from genre_cli.library.tables import HEARD, Song
-from genre_cli.telling.output import shown
+from genre_cli.telling.names import shown
 
 LIBRARY: Final = Kind(
     Path(__file__).parent / "migrations",

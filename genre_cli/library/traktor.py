@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 
 from beat_service.analysis.key import MODES, TONICS
 from genre_cli.library.tables import Song
-from genre_cli.library.xml_text import to_xml_text
+from genre_cli.library.xml_text import is_xml_text, to_xml_text
 
 VERSION: Final = "19"
 SEPARATOR: Final = "/:"
@@ -27,7 +27,11 @@ PLAYLIST: Final = "genre"
 
 
 def songs_to_nml(songs: Sequence[Song]) -> str:
-    """Write a collection that Traktor imports, with a playlist of all of it."""
+    """Write a collection that Traktor imports, with a playlist of all of it.
+
+    A song whose path XML cannot hold is left out: Traktor would look for another one.
+    """
+    songs = [song for song in songs if is_xml_text(song.file)]
     root = ET.Element("NML", VERSION=VERSION)
     ET.SubElement(root, "HEAD", COMPANY="www.native-instruments.com", PROGRAM="Traktor")
     ET.SubElement(root, "MUSICFOLDERS")
@@ -35,10 +39,10 @@ def songs_to_nml(songs: Sequence[Song]) -> str:
     top = ET.SubElement(ET.SubElement(root, "PLAYLISTS"), "NODE", TYPE="FOLDER", NAME="$ROOT")
     nodes = ET.SubElement(top, "SUBNODES", COUNT="1")
     node = ET.SubElement(nodes, "NODE", TYPE="PLAYLIST", NAME=PLAYLIST)
-    known = uuid.uuid5(uuid.NAMESPACE_URL, "\n".join(song.path for song in songs)).hex
+    known = uuid.uuid5(uuid.NAMESPACE_URL, "\n".join(song.file for song in songs)).hex
     playlist = ET.SubElement(node, "PLAYLIST", ENTRIES=str(len(songs)), TYPE="LIST", UUID=known)
     for song in songs:
-        location = path_to_location(song.path)
+        location = path_to_location(song.file)
         add_entry(collection, song, location)
         key = location["VOLUME"] + location["DIR"] + location["FILE"]
         ET.SubElement(ET.SubElement(playlist, "ENTRY"), "PRIMARYKEY", TYPE="TRACK", KEY=key)
@@ -49,7 +53,7 @@ def songs_to_nml(songs: Sequence[Song]) -> str:
 
 def add_entry(collection: ET.Element, song: Song, location: dict[str, str]) -> None:
     """Add a song; what is unknown is left out."""
-    entry = ET.SubElement(collection, "ENTRY", TITLE=to_xml_text(Path(song.path).stem))
+    entry = ET.SubElement(collection, "ENTRY", TITLE=to_xml_text(Path(song.file).stem))
     ET.SubElement(entry, "LOCATION", location)
     told = {
         "GENRE": None if song.genre is None else to_xml_text(song.genre),

@@ -75,6 +75,9 @@ FILE_PROBLEMS: Final = InEveryLanguage(
         "outside_folders": FileProblem(
             "Not in an allowed folder", "Only files in the folders of --allow are read."
         ),
+        "name_unsupported": FileProblem(
+            "This format cannot hold the file's name", "The song was left out: rename the file."
+        ),
         "not_a_folder": FileProblem("Not a folder", "Check its name."),
         "pictures_missing": FileProblem(
             "Pictures are not installed", "pip install 'music-genre-classifier[pictures]'"

@@ -10,6 +10,7 @@ from models.tagged_songs import ANALYSIS, verdict
 from typer.testing import CliRunner, Result
 
 from genre_cli.app import app
+from genre_cli.home import library_url
 from genre_cli.library.finding import Found
 from genre_cli.library.hearing import Heard
 from genre_cli.library.songs import url_to_library
@@ -101,3 +102,23 @@ def test_a_file_that_cannot_be_written(music: Path) -> None:
 
     assert 1 == done.exit_code
     assert "[file_not_found]" in done.stderr
+
+
+def test_odd_names(music: Path) -> None:
+    """Rows stay rows, and whoever gets a URI in the place of a name is told so."""
+    place = music / "two\nlines\udce9.mp3"
+    url_to_library(library_url()).keep(
+        Found(place, 1, 1), Heard("odd", embedding=np.array([0.9, 0.2], np.float32)), ["m"]
+    )
+
+    rows = genre("similar", music / "a.mp3").stdout.splitlines()
+    assert str(music / r"two\nlines\xe9.mp3") in [row.split("\t")[1] for row in rows]
+    uri = f"{music.as_uri()}/two%0Alines%E9.mp3"
+    told = genre("similar", "--json", place.with_name("a.mp3")).stdout.splitlines()
+    assert [uri] == [one["file_uri"] for one in map(json.loads, told) if "file_uri" in one]
+    done = genre("export", "--format", "m3u8")
+    assert (0, True) == (done.exit_code, uri in done.stdout.splitlines())
+    assert [r"lines\xe9.mp3"] == [line[-13:] for line in done.stderr.splitlines()[1:]]
+    done = genre("export", "--format", "traktor")
+    assert (1, True) == (done.exit_code, "[name_unsupported]" in done.stderr)
+    assert "lines" not in done.stdout

@@ -8,6 +8,7 @@ from models.tagged_songs import heard_song, write_music
 from typer.testing import CliRunner, Result
 
 from genre_cli.app import app
+from genre_cli.home import library_url
 from genre_cli.library.songs import url_to_library
 from genre_cli.tags.fields import TagFile
 
@@ -98,3 +99,16 @@ def test_what_cannot_be_written_has_its_reason(music: Path) -> None:
 def test_wrong_options(wrong: tuple[str, str], music: Path) -> None:
     """They are status 2, and nothing is written."""
     assert 2 == genre("tag", "--write", *wrong, music).exit_code
+
+
+def test_an_odd_name_stays_on_its_row(music: Path) -> None:
+    """In what is changed and in what is restored."""
+    odd = music / "a\n\x1b[2J\udce9.mp3"
+    (music / "rock.mp3").rename(odd)
+    library = url_to_library(library_url())
+    heard_song(library, odd)
+
+    shown = str(music / r"a\n\x1b[2J\xe9.mp3")
+    done = genre("tag", "--write", odd)
+    assert {shown} == {line.split("\t")[0] for line in done.stdout.splitlines()}
+    assert f"{shown}\trestored\n" == genre("undo").stdout
