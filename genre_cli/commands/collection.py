@@ -6,12 +6,13 @@ from typing import Annotated
 
 import typer
 
+from genre_cli.commands.asked_songs import of_genre, path_to_song, under_to_songs
 from genre_cli.commands.options import AsJson, File, Spoken, new_output
 from genre_cli.home import library_url
 from genre_cli.library.exporting import Format, songs_to_file, songs_to_odd
 from genre_cli.library.likeness import Likenesses
 from genre_cli.library.rows import song_to_facts, song_to_row
-from genre_cli.library.songs import Library, url_to_library
+from genre_cli.library.songs import url_to_library
 from genre_cli.library.tables import Song
 from genre_cli.telling.names import escaped
 from genre_cli.telling.output import Output, write_out
@@ -69,8 +70,8 @@ def export(
     if kind == "parquet" and out is None and output.console.is_terminal:
         raise typer.BadParameter("Parquet is no text for a terminal.", param_hint="--out")
     library = url_to_library(library_url())
-    songs = library.songs(under, with_embeddings=kind == "parquet")
-    songs = [one for one in songs if genre in {None, one.genre}]
+    songs = under_to_songs(under, library, output, with_embeddings=kind == "parquet")
+    songs = of_genre(songs, genre, output)
     try:
         content = songs_to_file(songs, kind)
     except TOLD as error:
@@ -80,15 +81,6 @@ def export(
     put(content, out, output)
     if output.status:
         raise typer.Exit(output.status)
-
-
-def path_to_song(path: Path, library: Library, output: Output) -> Song:
-    """Find a song of the library; one that is not there ends the command."""
-    song = library.song(path)
-    if song is None:
-        output.problem(path, FileProblemError("not_scanned"))
-        raise typer.Exit(output.status)
-    return song
 
 
 def tell_odd(songs: Sequence[Song], kind: Format, output: Output) -> None:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from genre_cli.commands.asked_songs import under_to_songs
 from genre_cli.commands.options import AsJson, Spoken, new_output
 from genre_cli.home import library_url
 from genre_cli.library.doubt import songs_to_doubtful
@@ -32,7 +33,7 @@ def review(
     output = new_output(as_json=as_json, language=language)
     texts = REVIEW_TEXTS[output.language]
     library = url_to_library(library_url())
-    songs = songs_to_doubtful(library.songs(under), sure_too=sure_too)
+    songs = songs_to_doubtful(under_to_songs(under, library, output), sure_too=sure_too)
     if page:
         show_page(Queue(library, songs), output, language)
     elif as_json or not (sys.stdin.isatty() and output.console.is_terminal):

@@ -5,6 +5,7 @@ from typing import Annotated, Final
 
 import typer
 
+from genre_cli.commands.asked_songs import under_to_songs
 from genre_cli.commands.options import AsJson, Spoken, new_output
 from genre_cli.home import library_url
 from genre_cli.library.songs import url_to_library
@@ -31,7 +32,8 @@ def stats(
     output = new_output(as_json=as_json, language=language)
     if out is not None and out.suffix.lower() not in FORMATS:
         raise typer.BadParameter(f"{out.name}: {', '.join(FORMATS)}", param_hint="--out")
-    songs = url_to_library(library_url()).songs(under, with_embeddings=out is not None)
+    library = url_to_library(library_url())
+    songs = under_to_songs(under, library, output, with_embeddings=out is not None)
     counts = songs_to_counts(songs)
     drawn = counts_to_text(counts, output.language)
     output.answer(None, counts_to_body(counts), drawn, counts_to_rows(counts))

@@ -9,6 +9,7 @@ import typer
 
 from genre_cli.commands.options import AsJson, Spoken, new_output
 from genre_cli.home import library_url
+from genre_cli.library.absence import path_to_absence
 from genre_cli.library.songs import Library, url_to_library
 from genre_cli.library.tables import Song
 from genre_cli.tags.fields import FIELDS, Field, TagFile
@@ -18,7 +19,7 @@ from genre_cli.tags.wishes import Notation, Wish, song_to_wished
 from genre_cli.tags.writing import song_to_path, undo_line, write_changes
 from genre_cli.telling.names import cells_to_row, escaped, harmless
 from genre_cli.telling.output import Output
-from genre_cli.telling.problems import TOLD, FileProblemError
+from genre_cli.telling.problems import TOLD
 
 Paths = Annotated[
     list[Path], typer.Argument(help="Files and folders that were scanned.", show_default=False)
@@ -97,7 +98,7 @@ def paths_to_songs(paths: list[Path], library: Library, output: Output) -> list[
     for path in paths:
         found = library.songs(path)
         if not found:
-            output.problem(path, FileProblemError("not_scanned"))
+            output.problem(path, path_to_absence(path, library))
         songs |= {song.id: song for song in found}
     return [*songs.values()]
 

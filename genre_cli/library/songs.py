@@ -1,6 +1,7 @@
 """The library: which songs there are, and what was heard in them, in the database."""
 
 import os
+import time
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -8,11 +9,17 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-from sqlalchemy import Engine, ExceptionContext, event, select, update
+from sqlalchemy import URL, Engine, ExceptionContext, event, select, update
 from sqlalchemy.orm import Session, defer
 
 from beat_service.catalogue.condition import error_to_code
-from beat_service.catalogue.database import DatabaseError, Kind, fault_to_words, url_to_engine
+from beat_service.catalogue.database import (
+    DatabaseError,
+    Kind,
+    database_url_to_url,
+    fault_to_words,
+    url_to_engine,
+)
 from genre_cli.answering.answers import NobodyAnswersError
 from genre_cli.library.finding import Found
 from genre_cli.library.hearing import Heard
@@ -27,6 +34,7 @@ LIBRARY: Final = Kind(
     if_damaged="restore a backup of it, or move it away and scan again",
 )
 FAULTS: Final = frozenset({"disk_full", "catalogue_damaged", "not_ready"})
+BEING_MADE_S: Final = 1.0  # that a new file may be without a byte
 EMBEDDING_TYPE: Final = "<f4"
 LONG: Final = (Song.prediction, Song.analysis)
 
@@ -129,6 +137,12 @@ class Library:
         with Session(self.engine) as session:
             return session.scalar(select(Song).where(Song.place == place, Song.code.is_(None)))
 
+    def problem(self, path: Path) -> dict[str, Any]:
+        """Read the problem that a scan found with a file. Raises `NoResultFound` without one."""
+        asked = select(Song.problem).where(Song.place == os.fsencode(path.resolve()))
+        with self.engine.connect() as connection:
+            return dict(connection.execute(asked.where(Song.problem.is_not(None))).scalar_one())
+
     def whole(self, song: Song) -> Song:
         """Read a song anew, with all that was heard and what is decided of it by now."""
         with Session(self.engine) as session:
@@ -142,6 +156,7 @@ def url_to_library(url: str, *, is_checked: bool = False) -> Library:
     """
     kind = replace(LIBRARY, always_checked=is_checked)
     try:
+        refuse_emptied(database_url_to_url(url, kind))
         engine = url_to_engine(url, kind)
     except DatabaseError as error:
         raise NobodyAnswersError(str(error)) from error
@@ -154,6 +169,21 @@ def url_to_library(url: str, *, is_checked: bool = False) -> Library:
         return NobodyAnswersError(fault_to_words(error, engine.url, kind))
 
     return Library(engine)
+
+
+def refuse_emptied(url: URL) -> None:
+    """Refuse a SQLite file without a byte, which SQLite would take for a new library.
+
+    One that is being made now has its first bytes in a moment. Raises `DatabaseError`.
+    """
+    path = Path(str(url.database))
+    give_up = time.monotonic() + BEING_MADE_S
+    while url.get_backend_name() == "sqlite" and path.is_file() and not path.stat().st_size:
+        if time.monotonic() > give_up:
+            name = url.render_as_string(hide_password=True)
+            reason = f"the file is empty, no library; {LIBRARY.if_damaged}"
+            raise DatabaseError(f"{LIBRARY.setting}={name}: {reason}")
+        time.sleep(BEING_MADE_S / 20)
 
 
 def heard_to_values(heard: Heard) -> dict[str, Any]:

@@ -71,6 +71,16 @@ FILE_PROBLEMS: Final = InEveryLanguage(
         "changed_since_tag": FileProblem(
             "The file has changed since", "Nothing was restored: something else wrote it."
         ),
+        "songs_gone": FileProblem(
+            "The last scan did not find its songs",
+            "They are kept: when their disk is there again, “genre scan” brings them back.",
+        ),
+        "nothing_heard": FileProblem(
+            "No song of it was heard", "“genre scan” tells of every file why."
+        ),
+        "genre_absent": FileProblem(
+            "No song of this genre in the library", "These are the genres that there are."
+        ),
         "not_scanned": FileProblem("Not in the library", "“genre scan” first."),
         "outside_folders": FileProblem(
             "Not in an allowed folder", "Only files in the folders of --allow are read."

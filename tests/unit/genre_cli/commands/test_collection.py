@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 from genre_cli.app import app
 from genre_cli.home import library_url
 from genre_cli.library.finding import Found
-from genre_cli.library.hearing import Heard
+from genre_cli.library.hearing import OTHER_FILE, Heard
 from genre_cli.library.songs import url_to_library
 
 
@@ -50,12 +50,38 @@ def test_similar_songs(music: Path) -> None:
     assert body["likeness"] > 0.99
 
 
-def test_a_song_that_was_not_scanned(music: Path) -> None:
-    """It is told, with what to do."""
-    done = genre("similar", music / "none.mp3")
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("none.mp3", "file_not_found"),
+        ("new.mp3", "not_scanned"),
+        ("broken.mp3", "decoding_timeout"),
+        ("notes.txt", "not_audio"),
+        (".", "not_a_file"),
+    ],
+)
+def test_what_is_no_song_of_the_library(name: str, code: str, music: Path) -> None:
+    """The true reason is told."""
+    library = url_to_library(library_url())
+    for told in ("new.mp3", "broken.mp3", "notes.txt"):
+        (music / told).touch()
+    problem = {"code": "decoding_timeout", "title": "Slow", "detail": "Wait."}
+    library.keep(Found(music / "broken.mp3", 0, 1), Heard("b", problem=problem), ["m"])
+    library.keep(Found(music / "notes.txt", 0, 1), Heard(None, problem={"code": OTHER_FILE}), ["m"])
 
-    assert 1 == done.exit_code
-    assert "[not_scanned]" in done.stderr
+    done = genre("similar", music / name)
+    assert (1, True) == (done.exit_code, f"[{code}]" in done.stderr), done.stderr
+    assert 1 == genre("playlist", "--like", music / name).exit_code
+
+
+def test_of_what_nothing_can_be_exported(music: Path) -> None:
+    """It is told, and the genres that there are."""
+    done = genre("export", "--genre", "bogus")
+    assert (1, "") == (done.exit_code, done.stdout)
+    assert "jazz, rock" in done.stderr
+    done = genre("export", "--under", music / "nowhere")
+    assert (1, "") == (done.exit_code, done.stdout)
+    assert "[file_not_found]" in done.stderr
 
 
 def test_a_playlist(music: Path) -> None:

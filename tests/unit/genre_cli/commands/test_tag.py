@@ -84,14 +84,16 @@ def test_json(music: Path) -> None:
 
 
 def test_what_cannot_be_written_has_its_reason(music: Path) -> None:
-    """A read-only file and one that was not scanned; the others are written."""
+    """A read-only file, one that was not scanned, one that is none; the others are written."""
     (music / "rock.mp3").chmod(0o444)
 
-    done = genre("tag", "--write", music, music / "none.mp3")
+    (music / "new.mp3").touch()
+    done = genre("tag", "--write", music, music / "new.mp3", music / "none.mp3")
 
     assert 1 == done.exit_code
     assert "[file_read_only]" in done.stderr
     assert "[not_scanned]" in done.stderr
+    assert "[file_not_found]" in done.stderr
     assert ("128.4",) == TagFile(music / "unsure.flac").read("bpm")
 
 
