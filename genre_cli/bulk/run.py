@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import Final
 
-from genre_cli.answering.sounding import Mode
+from genre_cli.answering.answers import Mode
 from genre_cli.bulk.folder import OutFolder
 from genre_cli.bulk.listening import Job
 from genre_cli.bulk.lock import locked

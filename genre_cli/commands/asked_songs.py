@@ -3,28 +3,32 @@
 import errno
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
-from genre_cli.library.absence import path_to_absence
-from genre_cli.library.songs import Library
-from genre_cli.library.tables import Song
 from genre_cli.telling.output import Output
 from genre_cli.telling.problems import FileProblemError
 
+if TYPE_CHECKING:
+    from genre_cli.library.songs import Library
+    from genre_cli.library.tables import Song
+
 
 def under_to_songs(
-    under: Path | None, library: Library, output: Output, *, with_embeddings: bool = False
-) -> list[Song]:
+    under: Path | None, library: "Library", output: Output, *, with_embeddings: bool = False
+) -> "list[Song]":
     """List the songs of the library, or those under a path, though its disk may be away."""
     songs = library.songs(under, with_embeddings=with_embeddings)
     if under is not None and not songs:
+        from genre_cli.library.absence import path_to_absence
+
         output.problem(under, path_to_absence(under, library))
         raise typer.Exit(output.status)
     return songs
 
 
-def path_to_song(path: Path, library: Library, output: Output) -> Song:
+def path_to_song(path: Path, library: "Library", output: Output) -> "Song":
     """Find a song of the library."""
     song = library.song(path)
     if song is not None:
@@ -32,12 +36,14 @@ def path_to_song(path: Path, library: Library, output: Output) -> Song:
     if path.is_dir():
         error: Exception = IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     else:
+        from genre_cli.library.absence import path_to_absence
+
         error = path_to_absence(path, library)
     output.problem(path, error)
     raise typer.Exit(output.status)
 
 
-def of_genre(songs: list[Song], genre: str | None, output: Output) -> list[Song]:
+def of_genre(songs: "list[Song]", genre: str | None, output: Output) -> "list[Song]":
     """Keep the songs of a genre, if one is named."""
     kept = [song for song in songs if genre in {None, song.genre}]
     if genre is not None and not kept:

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from genre_cli.answering.bundles import Bundles
 from genre_cli.commands.options import AsJson, ListeningMode, Spoken, new_output
 from genre_cli.commands.stopping import stopped_gently
 from genre_cli.package import package_version
@@ -60,6 +59,8 @@ def bulk(
             raise
         output.problem(None, FileProblemError("bulk_missing"))
         raise typer.Exit(NOBODY_ANSWERS) from error
+    from genre_cli.answering.bundles import Bundles
+
     wish = Wish(manifest, out, mode, Bundles().version, shard_rows)
     places = Places(scheduler, workers or (os.cpu_count() or 1))
     try:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,13 +10,13 @@ from genre_cli.commands.asked_songs import of_genre, path_to_song, under_to_song
 from genre_cli.commands.options import AsJson, File, Spoken, new_output
 from genre_cli.home import library_url
 from genre_cli.library.exporting import Format, songs_to_file, songs_to_odd
-from genre_cli.library.likeness import Likenesses
 from genre_cli.library.rows import song_to_facts, song_to_row
-from genre_cli.library.songs import url_to_library
-from genre_cli.library.tables import Song
 from genre_cli.telling.names import escaped
 from genre_cli.telling.output import Output, write_out
 from genre_cli.telling.problems import TOLD, FileProblemError
+
+if TYPE_CHECKING:
+    from genre_cli.library.tables import Song
 
 Out = Annotated[Path | None, typer.Option("--out", "-o", help="A file; else standard output.")]
 MINUTE_S = 60
@@ -29,6 +29,9 @@ def similar(
     language: Spoken = None,
 ) -> None:
     """List the songs of the library that sound most like one of them."""
+    from genre_cli.library.likeness import Likenesses
+    from genre_cli.library.songs import url_to_library
+
     output = new_output(as_json=as_json, language=language)
     library = url_to_library(library_url())
     song = path_to_song(file, library, output)
@@ -46,6 +49,9 @@ def playlist(
     language: Spoken = None,
 ) -> None:
     """Chain songs that sound alike and mix in tempo and key: M3U8."""
+    from genre_cli.library.likeness import Likenesses
+    from genre_cli.library.songs import url_to_library
+
     output = new_output(as_json=as_json, language=language)
     library = url_to_library(library_url())
     song = path_to_song(like, library, output)
@@ -66,6 +72,8 @@ def export(
     language: Spoken = None,
 ) -> None:
     """Write the library for other programs."""
+    from genre_cli.library.songs import url_to_library
+
     output = new_output(as_json=False, language=language)
     if kind == "parquet" and out is None and output.console.is_terminal:
         raise typer.BadParameter("Parquet is no text for a terminal.", param_hint="--out")
@@ -83,7 +91,7 @@ def export(
         raise typer.Exit(output.status)
 
 
-def tell_odd(songs: Sequence[Song], kind: Format, output: Output) -> None:
+def tell_odd(songs: "Sequence[Song]", kind: Format, output: Output) -> None:
     """Tell which paths a format cannot hold as they are, and what became of them."""
     odd = songs_to_odd(songs, kind)
     if kind == "traktor":

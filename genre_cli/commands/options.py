@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from genre_cli.answering.sounding import Mode
+from genre_cli.answering.answers import Mode
 from genre_cli.telling.output import Output
 from genre_cli.telling.problems import locale_to_language
 from music_genre.translations.catalogues import LANGUAGES, Language

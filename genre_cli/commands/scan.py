@@ -3,22 +3,22 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from genre_cli.answering.bundles import Bundles
-from genre_cli.answering.sounding import Mode, version_to_mode_version
+from genre_cli.answering.answers import Mode
 from genre_cli.commands.options import AsJson, ListeningMode, Spoken, new_output
 from genre_cli.commands.stopping import stopped_gently
 from genre_cli.home import library_url
-from genre_cli.library.hearers import Hearers
 from genre_cli.library.rows import song_to_facts, song_to_row
-from genre_cli.library.scan import Scan, Scanned
-from genre_cli.library.songs import url_to_library
 from genre_cli.telling.names import escaped
 from genre_cli.telling.output import Output
 from genre_cli.telling.problems import INTERRUPTED
+
+if TYPE_CHECKING:
+    from genre_cli.library.hearers import Hearers
+    from genre_cli.library.scan import Scan, Scanned
 
 
 def scan(
@@ -31,6 +31,10 @@ def scan(
     language: Spoken = None,
 ) -> None:
     """Hear all music in folders, and keep what was heard; goes on where it was stopped."""
+    from genre_cli.library.hearers import Hearers
+    from genre_cli.library.scan import Scan
+    from genre_cli.library.songs import url_to_library
+
     output = new_output(as_json=as_json, language=language)
     library = url_to_library(library_url(), is_checked=True)
     walk = Scan(library, mode_to_versions(mode), output.language)
@@ -53,11 +57,16 @@ def scan(
 
 def mode_to_versions(mode: Mode) -> list[str]:
     """List the versions of models that answer in a mode, and of those that would do as well."""
+    from genre_cli.answering.bundles import Bundles
+    from genre_cli.answering.sounding import version_to_mode_version
+
     full = Bundles().version
     return [full] if mode == "full" else [version_to_mode_version(full, mode), full]
 
 
-def scan_folder(walk: Scan, folder: Path, hearers: Hearers, output: Output) -> Iterator[Scanned]:
+def scan_folder(
+    walk: "Scan", folder: Path, hearers: "Hearers", output: Output
+) -> "Iterator[Scanned]":
     """Walk a folder; one that is not there is told."""
     try:
         yield from walk.folder_to_library(folder, hearers)
@@ -65,7 +74,7 @@ def scan_folder(walk: Scan, folder: Path, hearers: Hearers, output: Output) -> I
         output.problem(folder, error)
 
 
-def tell(scanned: Scanned, output: Output) -> None:
+def tell(scanned: "Scanned", output: Output) -> None:
     """Tell what became of a file; other files than music are only counted."""
     if scanned.status in {"other_files", "gone"}:
         return
@@ -76,7 +85,7 @@ def tell(scanned: Scanned, output: Output) -> None:
         output.answer(scanned.path, song_to_facts(scanned.song), row, row)
 
 
-def tell_counts(walk: Scan, output: Output) -> None:
+def tell_counts(walk: "Scan", output: Output) -> None:
     """Tell how many files became what, in the end."""
     words = [f"{n} {getattr(output.texts, status)}" for status, n in walk.counts.items()]
     if output.as_json:

@@ -3,23 +3,22 @@
 import os
 import secrets
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from genre_cli.commands.options import AsJson, Spoken, new_output
 from genre_cli.home import library_url
-from genre_cli.library.absence import path_to_absence
-from genre_cli.library.songs import Library, url_to_library
-from genre_cli.library.tables import Song
 from genre_cli.tags.fields import FIELDS, Field, TagFile
-from genre_cli.tags.journal import Journal
 from genre_cli.tags.plan import Change, Policy, wished_to_changes
 from genre_cli.tags.wishes import Notation, Wish, song_to_wished
-from genre_cli.tags.writing import song_to_path, undo_line, write_changes
 from genre_cli.telling.names import cells_to_row, escaped, harmless
 from genre_cli.telling.output import Output
 from genre_cli.telling.problems import TOLD
+
+if TYPE_CHECKING:
+    from genre_cli.library.songs import Library
+    from genre_cli.library.tables import Song
 
 Paths = Annotated[
     list[Path], typer.Argument(help="Files and folders that were scanned.", show_default=False)
@@ -44,6 +43,10 @@ def tag(
     language: Spoken = None,
 ) -> None:
     """Show what tags would say, or write them with a journal for `genre undo`."""
+    from genre_cli.library.songs import url_to_library
+    from genre_cli.tags.journal import Journal
+    from genre_cli.tags.writing import song_to_path, write_changes
+
     output = new_output(as_json=as_json, language=language)
     wish = Wish(text_to_fields(fields), unsure, key, texts_to_names(name or []))
     library = url_to_library(library_url())
@@ -72,6 +75,10 @@ def tag(
 
 def undo(as_json: AsJson = False, language: Spoken = None) -> None:
     """Take back the last `genre tag --write`, byte for byte; again: the one before."""
+    from genre_cli.library.songs import url_to_library
+    from genre_cli.tags.journal import Journal
+    from genre_cli.tags.writing import undo_line
+
     output = new_output(as_json=as_json, language=language)
     library = url_to_library(library_url())
     journal = Journal(library.engine)
@@ -92,8 +99,10 @@ def undo(as_json: AsJson = False, language: Spoken = None) -> None:
         raise typer.Exit(output.status)
 
 
-def paths_to_songs(paths: list[Path], library: Library, output: Output) -> list[Song]:
+def paths_to_songs(paths: list[Path], library: "Library", output: Output) -> "list[Song]":
     """Find the songs of files and folders, each once; one without songs is told."""
+    from genre_cli.library.absence import path_to_absence
+
     songs: dict[int, Song] = {}
     for path in paths:
         found = library.songs(path)
@@ -103,7 +112,9 @@ def paths_to_songs(paths: list[Path], library: Library, output: Output) -> list[
     return [*songs.values()]
 
 
-def tell_changes(song: Song, changes: tuple[Change, ...], output: Output, *, written: bool) -> None:
+def tell_changes(
+    song: "Song", changes: tuple[Change, ...], output: Output, *, written: bool
+) -> None:
     """Show each field before and after; files that stay as they are are not told."""
     if not changes:
         return

@@ -4,7 +4,7 @@ import errno
 import os
 from pathlib import Path
 
-from genre_cli.library.hearing import OTHER_FILE
+from genre_cli.library.finding import OTHER_FILE
 from genre_cli.library.songs import Library, Noted, is_under
 from genre_cli.telling.problems import FileProblemError, ProblemError
 from music_genre.audio.errors import NotAudioError

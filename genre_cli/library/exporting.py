@@ -14,23 +14,25 @@ import os
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
 from genre_cli.library.parquet import songs_to_parquet
 from genre_cli.library.rows import FACTS, song_to_facts, song_to_musical_key, song_to_path
-from genre_cli.library.tables import Song
 from genre_cli.library.traktor import songs_to_nml
 from genre_cli.library.xml_text import is_xml_text, to_xml_text
 from genre_cli.telling.names import is_line, is_text, name_to_uri
+
+if TYPE_CHECKING:
+    from genre_cli.library.tables import Song
 
 Format = Literal["csv", "json", "m3u8", "rekordbox", "traktor", "parquet"]
 
 LINE_BREAKS: Final = re.compile(r"[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 
 
-def songs_to_csv(songs: Sequence[Song]) -> str:
+def songs_to_csv(songs: "Sequence[Song]") -> str:
     """Write a table with a head, commas between, a row for each song."""
     text = io.StringIO()
     table = csv.DictWriter(text, ("path", *FACTS))
@@ -40,13 +42,13 @@ def songs_to_csv(songs: Sequence[Song]) -> str:
     return text.getvalue()
 
 
-def songs_to_json(songs: Sequence[Song]) -> str:
+def songs_to_json(songs: "Sequence[Song]") -> str:
     """Write a list of objects."""
     facts = [{"path": song_to_path(song), **song_to_facts(song)} for song in songs]
     return json.dumps(facts, ensure_ascii=False, indent=1) + "\n"
 
 
-def songs_to_m3u8(songs: Sequence[Song]) -> str:
+def songs_to_m3u8(songs: "Sequence[Song]") -> str:
     """Write a playlist; a name that is no line of text stands as its `file:` URI."""
     lines = ["#EXTM3U"]
     for song in songs:
@@ -56,7 +58,7 @@ def songs_to_m3u8(songs: Sequence[Song]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def songs_to_rekordbox(songs: Sequence[Song]) -> str:
+def songs_to_rekordbox(songs: "Sequence[Song]") -> str:
     """Write a collection that rekordbox imports, with a playlist of all of it."""
     root = ET.Element("DJ_PLAYLISTS", Version="1.0.0")
     ET.SubElement(root, "PRODUCT", Name="genre", Version="1", Company="")
@@ -72,7 +74,7 @@ def songs_to_rekordbox(songs: Sequence[Song]) -> str:
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, "unicode") + "\n"
 
 
-def song_to_track(song: Song, number: int) -> dict[str, str]:
+def song_to_track(song: "Song", number: int) -> dict[str, str]:
     """List a song's attributes in rekordbox' terms; what is unknown is left out."""
     place = song.place.replace(os.fsencode(os.sep), b"/").lstrip(b"/")
     told = {
@@ -87,7 +89,7 @@ def song_to_track(song: Song, number: int) -> dict[str, str]:
     return {name: said for name, said in told.items() if said is not None}
 
 
-TEXT_WRITERS: Final[dict[str, Callable[[Sequence[Song]], str]]] = {
+TEXT_WRITERS: Final[dict[str, Callable[["Sequence[Song]"], str]]] = {
     "csv": songs_to_csv,
     "json": songs_to_json,
     "m3u8": songs_to_m3u8,
@@ -106,12 +108,12 @@ FITS: Final[dict[Format, Callable[[str], bool]]] = {
 }
 
 
-def songs_to_odd(songs: Sequence[Song], kind: Format) -> list[Song]:
+def songs_to_odd(songs: "Sequence[Song]", kind: Format) -> "list[Song]":
     """List the songs whose path a format cannot hold as it is."""
     return [song for song in songs if not FITS[kind](song.file)]
 
 
-def songs_to_file(songs: Sequence[Song], kind: Format) -> bytes:
+def songs_to_file(songs: "Sequence[Song]", kind: Format) -> bytes:
     """Write songs in a format, text as UTF-8. Raises as `songs_to_parquet`."""
     if kind == "parquet":
         return songs_to_parquet(songs)

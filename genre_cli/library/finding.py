@@ -14,6 +14,8 @@ from typing import Final
 
 SCRATCH_PREFIX: Final = ".genre-"  # of files that `genre tag` writes and renames
 
+OTHER_FILE: Final = "other_file"  # the code of what is no music and does not say that it were
+
 
 @dataclass(frozen=True)
 class Found:

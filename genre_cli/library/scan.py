@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal
 
-from genre_cli.library.finding import Found, Unreadable, folder_to_files
+from genre_cli.library.finding import OTHER_FILE, Found, Unreadable, folder_to_files
 from genre_cli.library.hearers import Hearers, Job
-from genre_cli.library.hearing import OTHER_FILE, Heard
+from genre_cli.library.hearing import Heard
 from genre_cli.library.songs import Library, Noted, is_under
 from genre_cli.library.tables import Song
 from genre_cli.telling.problems import Body, error_to_body

@@ -6,9 +6,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
 from sqlalchemy import URL, Engine, ExceptionContext, event, select, update
 from sqlalchemy.orm import Session, defer
 
@@ -22,9 +21,13 @@ from beat_service.catalogue.database import (
 )
 from genre_cli.answering.answers import NobodyAnswersError
 from genre_cli.library.finding import Found
-from genre_cli.library.hearing import Heard
 from genre_cli.library.tables import HEARD, Song
 from genre_cli.telling.names import shown
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from genre_cli.library.hearing import Heard
 
 LIBRARY: Final = Kind(
     Path(__file__).parent / "migrations",
@@ -73,7 +76,7 @@ class Library:
         with self.engine.connect() as connection:
             return frozenset(filter(None, connection.scalars(asked)))
 
-    def keep(self, found: Found, heard: Heard, models: Sequence[str]) -> Song:
+    def keep(self, found: Found, heard: "Heard", models: Sequence[str]) -> Song:
         """Put in what was heard of a file; what is known by its content is taken from there."""
         with Session(self.engine, expire_on_commit=False) as session, session.begin():
             place = os.fsencode(found.path)
@@ -186,7 +189,7 @@ def refuse_emptied(url: URL) -> None:
         time.sleep(BEING_MADE_S / 20)
 
 
-def heard_to_values(heard: Heard) -> dict[str, Any]:
+def heard_to_values(heard: "Heard") -> dict[str, Any]:
     """Turn what was heard into the columns of a song."""
     values: dict[str, Any] = dict.fromkeys(HEARD)
     if heard.problem is not None:
@@ -219,8 +222,10 @@ def analysis_to_values(analysis: dict[str, Any]) -> dict[str, Any]:
     return values
 
 
-def song_to_embedding(song: Song) -> np.ndarray[Any, np.dtype[np.float32]] | None:
+def song_to_embedding(song: Song) -> "np.ndarray[Any, np.dtype[np.float32]] | None":
     """Read a song's embedding, float32 `(1706,)`; None for silence."""
+    import numpy as np
+
     return None if song.embedding is None else np.frombuffer(song.embedding, EMBEDDING_TYPE)
 
 

@@ -9,12 +9,13 @@ import re
 import uuid
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
-from beat_service.analysis.key import MODES, TONICS
-from genre_cli.library.tables import Song
 from genre_cli.library.xml_text import is_xml_text, to_xml_text
+
+if TYPE_CHECKING:
+    from genre_cli.library.tables import Song
 
 VERSION: Final = "19"
 SEPARATOR: Final = "/:"
@@ -26,7 +27,7 @@ SURE: Final = "100.000000"  # of a tempo, in per cent
 PLAYLIST: Final = "genre"
 
 
-def songs_to_nml(songs: Sequence[Song]) -> str:
+def songs_to_nml(songs: "Sequence[Song]") -> str:
     """Write a collection that Traktor imports, with a playlist of all of it.
 
     A song whose path XML cannot hold is left out: Traktor would look for another one.
@@ -51,7 +52,7 @@ def songs_to_nml(songs: Sequence[Song]) -> str:
     return head + ET.tostring(root, "unicode", short_empty_elements=False) + "\n"
 
 
-def add_entry(collection: ET.Element, song: Song, location: dict[str, str]) -> None:
+def add_entry(collection: ET.Element, song: "Song", location: dict[str, str]) -> None:
     """Add a song; what is unknown is left out."""
     entry = ET.SubElement(collection, "ENTRY", TITLE=to_xml_text(Path(song.file).stem))
     ET.SubElement(entry, "LOCATION", location)
@@ -71,6 +72,8 @@ def add_entry(collection: ET.Element, song: Song, location: dict[str, str]) -> N
 
 def key_to_number(tonic: str, mode: str) -> int:
     """Find a key's number in Traktor: 0 is C major, 12 C minor, 23 B minor."""
+    from beat_service.analysis.key import MODES, TONICS
+
     keys = [f"{one} {name}" for name in MODES for one in TONICS[name]]
     return keys.index(f"{tonic} {mode}")
 

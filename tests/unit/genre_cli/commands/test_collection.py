@@ -11,8 +11,8 @@ from typer.testing import CliRunner, Result
 
 from genre_cli.app import app
 from genre_cli.home import library_url
-from genre_cli.library.finding import Found
-from genre_cli.library.hearing import OTHER_FILE, Heard
+from genre_cli.library.finding import OTHER_FILE, Found
+from genre_cli.library.hearing import Heard
 from genre_cli.library.songs import url_to_library
 
 

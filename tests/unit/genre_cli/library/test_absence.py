@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from genre_cli.library.absence import path_to_absence
-from genre_cli.library.finding import Found
-from genre_cli.library.hearing import OTHER_FILE, Heard
+from genre_cli.library.finding import OTHER_FILE, Found
+from genre_cli.library.hearing import Heard
 from genre_cli.library.songs import Library, url_to_library
 from genre_cli.telling.problems import error_to_body
 
