@@ -80,10 +80,11 @@ def csv_to_urls(manifest: str) -> Iterator[str]:
 
 
 def lines_to_urls(manifest: str) -> Iterator[str]:
-    """Read the lines of a text file that are not empty."""
+    """Read the lines of a text file that have more than spaces."""
     with fsspec.open(manifest, "rt", encoding="utf-8", newline=None) as file:
         for line in file:
-            if url := line.rstrip("\n"):
+            url = line.rstrip("\n")
+            if url.strip():
                 yield url
 
 

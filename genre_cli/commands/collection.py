@@ -14,6 +14,7 @@ from genre_cli.library.rows import song_to_facts, song_to_row
 from genre_cli.telling.names import escaped
 from genre_cli.telling.output import Output, write_out
 from genre_cli.telling.problems import TOLD, FileProblemError
+from genre_cli.telling.usage_texts import USAGE_TEXTS
 
 if TYPE_CHECKING:
     from genre_cli.library.tables import Song
@@ -76,7 +77,7 @@ def export(
 
     output = new_output(as_json=False, language=language)
     if kind == "parquet" and out is None and output.console.is_terminal:
-        raise typer.BadParameter("Parquet is no text for a terminal.", param_hint="--out")
+        raise typer.BadParameter(USAGE_TEXTS[output.language].no_text, param_hint="--out")
     library = url_to_library(library_url())
     songs = under_to_songs(under, library, output, with_embeddings=kind == "parquet")
     songs = of_genre(songs, genre, output)

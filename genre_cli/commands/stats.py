@@ -12,6 +12,7 @@ from genre_cli.stats.counts import counts_to_body, songs_to_counts
 from genre_cli.stats.telling import counts_to_rows, counts_to_text
 from genre_cli.telling.names import escaped
 from genre_cli.telling.problems import TOLD
+from genre_cli.telling.usage_texts import USAGE_TEXTS
 
 if TYPE_CHECKING:
     from genre_cli.stats.picture import PictureFormat
@@ -34,7 +35,9 @@ def stats(
 
     output = new_output(as_json=as_json, language=language)
     if out is not None and out.suffix.lower() not in FORMATS:
-        raise typer.BadParameter(f"{out.name}: {', '.join(FORMATS)}", param_hint="--out")
+        texts = USAGE_TEXTS[output.language]
+        said = texts.no_picture.format(name=escaped(out.name), known=", ".join(FORMATS))
+        raise typer.BadParameter(said, param_hint="--out")
     library = url_to_library(library_url())
     songs = under_to_songs(under, library, output, with_embeddings=out is not None)
     counts = songs_to_counts(songs)

@@ -15,6 +15,8 @@ from genre_cli.tags.wishes import Notation, Wish, song_to_wished
 from genre_cli.telling.names import cells_to_row, escaped, harmless
 from genre_cli.telling.output import Output
 from genre_cli.telling.problems import TOLD
+from genre_cli.telling.usage_texts import USAGE_TEXTS
+from music_genre.translations.catalogues import Language
 
 if TYPE_CHECKING:
     from genre_cli.library.songs import Library
@@ -48,7 +50,8 @@ def tag(
     from genre_cli.tags.writing import song_to_path, write_changes
 
     output = new_output(as_json=as_json, language=language)
-    wish = Wish(text_to_fields(fields), unsure, key, texts_to_names(name or []))
+    names = texts_to_names(name or [], output.language)
+    wish = Wish(text_to_fields(fields, output.language), unsure, key, names)
     library = url_to_library(library_url())
     journal, run = Journal(library.engine), secrets.token_hex(8)
     songs = paths_to_songs(paths, library, output)
@@ -129,20 +132,23 @@ def tell_changes(
     output.answer(song.file, body, "\n".join(lines), "\n".join(rows))
 
 
-def text_to_fields(text: str) -> tuple[Field, ...]:
+def text_to_fields(text: str, language: Language) -> tuple[Field, ...]:
     """Read names of fields. Raises `typer.BadParameter`."""
     names = [one.strip() for one in text.split(",")]
     if unknown := {*names} - {*FIELDS}:
-        raise typer.BadParameter(f"{', '.join(sorted(unknown))}: {', '.join(FIELDS)}")
+        told = ", ".join(map(escaped, sorted(unknown)))
+        said = USAGE_TEXTS[language].fields_unknown.format(unknown=told, known=", ".join(FIELDS))
+        raise typer.BadParameter(said, param_hint="--fields")
     return tuple(field for field in FIELDS if field in names)
 
 
-def texts_to_names(texts: list[str]) -> dict[str, str]:
+def texts_to_names(texts: list[str], language: Language) -> dict[str, str]:
     """Read own names of genres. Raises `typer.BadParameter`."""
     names = {}
     for text in texts:
         genre, equals, own = text.partition("=")
         if not (genre and equals and own):
-            raise typer.BadParameter(f"{text!r}: rock=Rock/Indie")
+            said = USAGE_TEXTS[language].no_own_name.format(text=escaped(text))
+            raise typer.BadParameter(said, param_hint="--map")
         names[genre.strip().lower()] = own.strip()
     return names

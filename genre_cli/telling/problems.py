@@ -104,6 +104,10 @@ FILE_PROBLEMS: Final = InEveryLanguage(
             "The manifest cannot be read",
             "It is Parquet or CSV with a column “url”, a text file of a URL a line, or a pattern.",
         ),
+        "manifest_empty": FileProblem(
+            "The manifest lists nothing",
+            "A list needs a line with a URL, a table a row, a pattern a file that it names.",
+        ),
         "manifest_changed": FileProblem(
             "The manifest is not that of this folder", "Take another folder, or that manifest."
         ),

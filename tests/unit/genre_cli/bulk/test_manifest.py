@@ -30,7 +30,7 @@ def written(kind: str, folder: Path) -> str:
     elif kind == "csv":
         pyarrow.csv.write_csv(table, path)
     else:
-        path.write_text("\r\n\n".join(URLS), encoding="utf-8")
+        path.write_text("\r\n \t\n".join(URLS), encoding="utf-8")
     return str(path)
 
 

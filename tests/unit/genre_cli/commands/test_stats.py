@@ -58,6 +58,8 @@ def test_a_picture(name: str, begins: bytes, home: Path) -> None:
 
 def test_what_cannot_be_drawn(home: Path) -> None:
     """Another ending is a wrong command line, a folder that is not there a failure."""
-    assert 2 == genre("stats", "-o", home / "p.gif").exit_code
+    done = genre("stats", "-o", home / "p.gif")
+    assert 2 == done.exit_code
+    assert all(ending in done.stderr for ending in (".png", ".svg"))
     done = genre("stats", "-o", home / "none" / "p.png")
     assert (1, True) == (done.exit_code, "[file_not_found]" in done.stderr)

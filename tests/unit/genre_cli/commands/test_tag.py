@@ -114,3 +114,23 @@ def test_an_odd_name_stays_on_its_row(music: Path) -> None:
     done = genre("tag", "--write", odd)
     assert {shown} == {line.split("\t")[0] for line in done.stdout.splitlines()}
     assert f"{shown}\trestored\n" == genre("undo").stdout
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ("no field bogus", "genre, bpm, key, comment, energy", "write genre=name")),
+        ("fr", ("pas de champ bogus", "genre, bpm, key, comment, energy", "écrivez genre=nom")),
+        ("de", ("kein Feld bogus", "genre, bpm, key, comment, energy", "Genre=Name")),
+    ],
+)
+def test_a_wrong_command_line_is_told_in_words(
+    language: str, words: tuple[str, ...], music: Path
+) -> None:
+    """What was wrong and what is allowed, in the person's language."""
+    asked = ("tag", music, "--language", language)
+    told = [genre(*asked, *wrong) for wrong in (("--fields", "bogus"), ("--map", "rock"))]
+
+    assert [2, 2] == [one.exit_code for one in told]
+    said = " ".join(word for one in told for word in one.stderr.replace("│", " ").split())
+    assert all(word in said for word in words), said
