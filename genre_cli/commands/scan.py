@@ -41,10 +41,12 @@ def scan(
     hearers = Hearers(processes or os.cpu_count() or 1, output.language, mode)
     try:
         with stopped_gently(hearers), output.progress(None) as advance:
+            walk.expect = advance.expect
             for folder in folders:
                 for scanned in scan_folder(walk, folder, hearers, output):
                     tell(scanned, output)
-                    advance(escaped(scanned.path.name))
+                    if scanned.status != "gone":
+                        advance(escaped(scanned.path.name))
     finally:
         hearers.close()
     tell_counts(walk, output)

@@ -13,7 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console, RenderableType
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeRemainingColumn,
+)
 
 from genre_cli.telling.names import escaped, harmless, json_to_line, name_to_members, shown
 from genre_cli.telling.problems import ALL_WELL, SOME_FAILED, error_to_body
@@ -110,17 +116,23 @@ class Output:
             TextColumn("{task.description}", markup=False),
         )
         with Progress(*columns, console=self.errors, transient=True) as progress:
-            task = progress.add_task("", total=total)
-            yield Advance(lambda text: progress.update(task, advance=1, description=text))
+            yield Advance(progress, total)
 
 
 class Advance:
-    """Counts one thing done."""
+    """Counts one thing done, on a bar where there is one."""
 
-    def __init__(self, tell: Any = None) -> None:
-        self._tell = tell
+    def __init__(self, bar: Progress | None = None, total: int | None = None) -> None:
+        self._bar, self._total = bar, total
+        self._task = bar.add_task("", total=total) if bar else None
 
     def __call__(self, text: str = "") -> None:
         """Count, and show what it was."""
-        if self._tell:
-            self._tell(text)
+        if self._bar and self._task is not None:
+            self._bar.update(self._task, advance=1, description=text)
+
+    def expect(self, n_more: int) -> None:
+        """Show that there are so many more to do than was known before."""
+        self._total = (self._total or 0) + n_more
+        if self._bar and self._task is not None:
+            self._bar.update(self._task, total=self._total)

@@ -57,9 +57,13 @@ def test_a_terminal_sees_how_far_it_is() -> None:
 
     with output.progress(2) as advance:
         advance("a.mp3")
+        advance.expect(3)
+    with output.progress(None) as advance:
+        advance("a.mp3")
+        advance.expect(4)
 
     output.note("well done")
-    assert "1/2" in screen.getvalue()
+    assert all(told in screen.getvalue() for told in ("1/5", "1/4"))
     assert "well done" in screen.getvalue()
 
 
