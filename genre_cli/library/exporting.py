@@ -11,7 +11,6 @@ import csv
 import io
 import json
 import os
-import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
@@ -22,14 +21,12 @@ from genre_cli.library.parquet import songs_to_parquet
 from genre_cli.library.rows import FACTS, song_to_facts, song_to_musical_key, song_to_path
 from genre_cli.library.traktor import songs_to_nml
 from genre_cli.library.xml_text import is_xml_text, to_xml_text
-from genre_cli.telling.names import is_line, is_text, name_to_uri
+from genre_cli.telling.names import UNPRINTABLE, is_line, is_text, name_to_uri
 
 if TYPE_CHECKING:
     from genre_cli.library.tables import Song
 
 Format = Literal["csv", "json", "m3u8", "rekordbox", "traktor", "parquet"]
-
-LINE_BREAKS: Final = re.compile(r"[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 
 
 def songs_to_csv(songs: "Sequence[Song]") -> str:
@@ -52,7 +49,7 @@ def songs_to_m3u8(songs: "Sequence[Song]") -> str:
     """Write a playlist; a name that is no line of text stands as its `file:` URI."""
     lines = ["#EXTM3U"]
     for song in songs:
-        title = LINE_BREAKS.sub(" ", Path(song.path).stem)
+        title = UNPRINTABLE.sub(" ", Path(song.path).stem)
         place = song.file if is_line(song.file) else name_to_uri(song.file)
         lines += [f"#EXTINF:{song.duration_s or -1:.0f},{title}", place]
     return "\n".join(lines) + "\n"

@@ -58,7 +58,7 @@ def test_a_playlist() -> None:
         "#EXTM3U",
         '#EXTINF:61,a, "b" & é',
         JAZZ.path,
-        "#EXTINF:-1,\x07odd \ufffd",
+        "#EXTINF:-1, odd \ufffd",
         URI,
     ] == songs_to_m3u8([JAZZ, UNKNOWN]).splitlines()
 
