@@ -1,7 +1,5 @@
 """The songs that a question is about; where there are none, the reason ends the command."""
 
-import errno
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,7 +32,7 @@ def path_to_song(path: Path, library: "Library", output: Output) -> "Song":
     if song is not None:
         return song
     if path.is_dir():
-        error: Exception = IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        error: Exception = FileProblemError("not_a_file")
     else:
         from genre_cli.library.absence import path_to_absence
 

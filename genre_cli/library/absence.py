@@ -1,6 +1,5 @@
 """Why the library has no song at a path: the reason, as the problem that it is."""
 
-import errno
 import os
 from pathlib import Path
 
@@ -23,7 +22,7 @@ def path_to_absence(path: Path, library: Library) -> Exception:
     if any(note.is_gone and note.code is None for note in noted.values()):
         return FileProblemError("songs_gone")
     if not path.exists():
-        return FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+        return FileProblemError("file_not_found")
     return FileProblemError("nothing_heard" if noted else "not_scanned")
 
 
