@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -29,9 +30,27 @@ def _version(initdb: Path) -> int:
     return int(initdb.parents[1].name.partition(".")[0])
 
 
+@dataclass(frozen=True)
+class PostgresServer:
+    """A server that runs, and may be stopped and started again."""
+
+    url: str
+    control: tuple[str, ...]
+    options: str
+    account: dict[str, Any]
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        _call(self.account, *self.control, "-o", self.options, "start")
+
+    def stop(self) -> None:
+        """Stop it at once, as a crash does: every connection breaks."""
+        _call(self.account, *self.control, "-m", "immediate", "stop")
+
+
 @contextlib.contextmanager
-def running_postgres(binaries: Path) -> Iterator[str]:
-    """Run a server with one database until the block ends; yield its address."""
+def running_postgres(binaries: Path) -> Iterator[PostgresServer]:
+    """Run a server with one database until the block ends."""
     account: dict[str, Any] = {"user": SERVER_ACCOUNT} if os.geteuid() == 0 else {}
     with tempfile.TemporaryDirectory(prefix="beats-postgres-") as folder:
         if account:
@@ -39,13 +58,17 @@ def running_postgres(binaries: Path) -> Iterator[str]:
         data, port = f"{folder}/data", free_port()
         _call(account, f"{binaries}/initdb", "-D", data, "-U", "beats", "-A", "trust", "--no-sync",
               "-E", "UTF8", "--locale=C.UTF-8")  # fmt: skip
-        options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
-        control = (f"{binaries}/pg_ctl", "-D", data, "-w", "-l", f"{folder}/log")
-        _call(account, *control, "-o", options, "start")
+        server = PostgresServer(
+            f"postgresql://beats@127.0.0.1:{port}/postgres",
+            (f"{binaries}/pg_ctl", "-D", data, "-w", "-l", f"{folder}/log"),
+            f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off",
+            account,
+        )
+        server.start()
         try:
-            yield f"postgresql://beats@127.0.0.1:{port}/postgres"
+            yield server
         finally:
-            _call(account, *control, "-m", "immediate", "stop")
+            server.stop()
 
 
 def empty_database(url: str) -> None:

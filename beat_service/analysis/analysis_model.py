@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
 from beat_service.analysis.pulse_model import PULSE_DIR, PulseModel
+from beat_service.precompile import compile_once
 from music_genre.audio.model_bundle import BundleManifest, folder_to_checked_manifest
 from music_genre.audio.onnx_graph import Arithmetic, OnnxGraph
 
@@ -78,7 +79,11 @@ class AnalysisModel:
 
 
 def folder_to_analysis_model(folder: Path, pulse_folder: Path = PULSE_DIR) -> AnalysisModel:
-    """Load the networks and check them. Raises `ModelBundleError`."""
+    """Load the networks and check them, and what they are given ready. Raises `ModelBundleError`.
+
+    The first process on a machine compiles librosa for half a minute, the others wait for it.
+    """
+    compile_once()
     manifest = folder_to_checked_manifest(folder, AnalysisManifest, NAME)
     tempo, key = Scorer(folder / TEMPO_FILE), Scorer(folder / KEY_FILE)
     return AnalysisModel(tempo, key, manifest, PulseModel(pulse_folder))

@@ -1,7 +1,8 @@
 """What a newcomer sees: the README's commands, in a bare container, as an ordinary user.
 
 `deploy/fresh/run.sh` starts it there. First with every port free: `make run`, the page, the
-README's requests, Ctrl-C. Then with the four ports taken by other programs: `make test`.
+README's requests, Ctrl-C. Then `pip install .` and `genre` on a folder of songs. Then, with the
+four ports taken by other programs, `make test`.
 It says what took how long, and ends with 1 and a sentence when a newcomer would be stuck.
 """
 
@@ -33,6 +34,7 @@ FOLDER = HOME / "my music"  # people's folders have spaces in their names
 PORTS = ("5000", "5001", "5002", "8000")
 PAGE = "http://localhost:5000"
 TITLE = "Music Genre Classification"
+SONG = "disco.mp3"
 # What a developer or CI has and a newcomer need not have.
 ABSENT = ("curl", "node", "npm", "chromium", "fluidsynth", "initdb", "docker", "gcc", "ffmpeg")
 
@@ -49,6 +51,7 @@ def main() -> int:
         commands = text_to_commands(readme())
         checkout = clone(commands, phases)
         run(commands, checkout, phases)
+        genre(commands, checkout, phases)
         test(commands, checkout, phases)
     except (MachineError, ReadmeError, CommandError, AnswerError) as error:
         print(f"\nfresh: {error}")
@@ -109,6 +112,24 @@ def run(commands: Commands, checkout: Path, phases: dict[str, float]) -> None:
             wait_until_alone("Ctrl-C")
     finally:
         command.kill_if_running()
+
+
+def genre(commands: Commands, checkout: Path, phases: dict[str, float]) -> None:
+    """Install the command into an environment of one's own, and use it as the README says."""
+    songs = HOME / "Music"
+    shutil.copytree(checkout / "frontend" / "static" / "examples", songs)
+    (songs / SONG).rename(songs / "song.mp3")
+    shutil.copy(songs / "song.mp3", checkout)
+    environment = FOLDER / "an environment"
+    with timed("install for genre", phases):
+        Command(shlex.join(["python3", "-m", "venv", str(environment)]), HOME).finish()
+        pip = [str(environment / "bin" / "pip"), "install", "--quiet", str(checkout)]
+        Command(shlex.join(pip), HOME).finish()
+    with timed("genre", phases):
+        for line in commands.genre:
+            path = f"PATH={shlex.quote(str(environment / 'bin'))}:$PATH"
+            # The first that fails ends the line; a file that is not answered makes it fail.
+            Command(shlex.join(["bash", "-ec", f"{path}; {line}"]), checkout).finish()
 
 
 def test(commands: Commands, checkout: Path, phases: dict[str, float]) -> None:

@@ -40,6 +40,7 @@ class Commands:
     clone: str
     enter: str
     run: str
+    genre: tuple[str, ...]
     requests: tuple[CurlRequest, ...]
     test: str
 
@@ -53,13 +54,16 @@ def text_to_commands(readme: str) -> Commands:
     clone, enter, run = start_block(blocks)
     if not any(lines == ["make test"] for lines in blocks):
         raise ReadmeError("README.md, Start: no fenced block says `make test` and nothing else")
+    genre = next((lines for lines in blocks if lines[0].startswith("genre ")), None)
+    if not genre:
+        raise ReadmeError("README.md, Start: no fenced block begins with a command of `genre`")
     requests = tuple(
         line_to_request(line) for lines in blocks for line in lines if line.startswith("curl ")
     )
     for path in ASKED_FOR:
         if path not in {request.path for request in requests}:
             raise ReadmeError(f"README.md, Start: no curl line asks {path}")
-    return Commands(clone, enter, run, requests, "make test")
+    return Commands(clone, enter, run, tuple(genre), requests, "make test")
 
 
 def block_to_lines(block: str) -> list[str]:

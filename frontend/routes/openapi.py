@@ -81,7 +81,8 @@ def frontend_openapi(models: Sequence[str]) -> Schema:
         "/results": {
             "post": operation(
                 "A kept result as a piece of the page, for its script",
-                page | problem_responses(400, 413),
+                # What is wrong is a piece of the page too.
+                {str(status): page["200"] for status in (200, 400, 403, 413, 429)},
                 {"application/json": {"$ref": f"#/components/schemas/{KeptResult.__name__}"}},
             )
         },

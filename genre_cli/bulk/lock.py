@@ -15,18 +15,14 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
+
+from filelock import FileLock, Timeout
 
 from genre_cli.bulk.faults import told_as
 from genre_cli.bulk.folder import UNWRITABLE, OutFolder
 from genre_cli.bulk.shards import NOTES
 from genre_cli.telling.problems import FileProblemError
-
-try:
-    import fcntl
-except ImportError:  # Windows
-    fcntl = None  # type: ignore[assignment]
 
 LOCK_NAME: Final = f"{NOTES}/lock"
 RENEWED_EVERY_S: Final = 10.0
@@ -36,7 +32,7 @@ DEAD_AFTER_S: Final = 45.0
 @contextmanager
 def locked(folder: OutFolder, dead_after_s: float = DEAD_AFTER_S) -> Iterator[None]:
     """Keep other runs out. Raises `FileProblemError` where one is there."""
-    if folder.is_local and fcntl is not None:
+    if folder.is_local:
         with _locked_folder(folder):
             yield
         return
@@ -48,12 +44,11 @@ def locked(folder: OutFolder, dead_after_s: float = DEAD_AFTER_S) -> Iterator[No
 def _locked_folder(folder: OutFolder) -> Iterator[None]:
     folder.make(NOTES)
     with told_as(UNWRITABLE):
-        file = Path(folder.full(LOCK_NAME)).open("ab")  # noqa: SIM115  # closed below
-    with file:
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
+            lock = FileLock(folder.full(LOCK_NAME)).acquire(timeout=0)
+        except Timeout as error:
             raise FileProblemError("out_in_use") from error
+    with lock:
         yield
 
 

@@ -2,6 +2,9 @@
 
 import os
 import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,17 +14,19 @@ from genre_cli.commands.options import AsJson, Spoken, new_output
 from genre_cli.home import library_url
 from genre_cli.tags.fields import FIELDS, Field, TagFile
 from genre_cli.tags.plan import Change, Policy, wished_to_changes
+from genre_cli.tags.turn import only_writer
 from genre_cli.tags.wishes import Notation, Wish, song_to_wished
 from genre_cli.telling.names import cells_to_row, escaped, harmless
 from genre_cli.telling.output import Output
-from genre_cli.telling.problems import TOLD
+from genre_cli.telling.problems import TOLD, FileProblemError, error_to_body
 from genre_cli.telling.usage_texts import USAGE_TEXTS
 from music_genre.translations.catalogues import Language
 
 if TYPE_CHECKING:
     from genre_cli.library.songs import Library
-    from genre_cli.library.tables import Song
+    from genre_cli.library.tables import Song, TagWrite
 
+Writing = Callable[["Song", tuple[Change, ...]], None]
 Paths = Annotated[
     list[Path], typer.Argument(help="Files and folders that were scanned.", show_default=False)
 ]
@@ -46,6 +51,7 @@ def tag(
 ) -> None:
     """Show what tags would say, or write them with a journal for `genre undo`."""
     from genre_cli.library.songs import url_to_library
+    from genre_cli.tags.atomic import remove_left_copies
     from genre_cli.tags.journal import Journal
     from genre_cli.tags.writing import song_to_path, write_changes
 
@@ -53,22 +59,17 @@ def tag(
     names = texts_to_names(name or [], output.language)
     wish = Wish(text_to_fields(fields, output.language), unsure, key, names)
     library = url_to_library(library_url())
-    journal, run = Journal(library.engine), secrets.token_hex(8)
-    songs = paths_to_songs(paths, library, output)
     n_changes = 0
-    with output.progress(len(songs)) as advance:
-        for song in songs:
-            try:
-                tags = TagFile(song_to_path(song))
-                changes = wished_to_changes(tags, song_to_wished(song, wish), policy)
-                if changes and write:
-                    write_changes(song, changes, journal, library, run)
-            except TOLD as error:
-                output.problem(song.file, error)
-            else:
-                n_changes += len(changes)
-                tell_changes(song, changes, output, written=write)
-            advance(escaped(song.file))
+    with turn(output) if write else nullcontext():
+        songs = paths_to_songs(paths, library, output)
+        if write:
+            remove_left_copies(map(song_to_path, songs))
+        journal, run = Journal(library.engine), secrets.token_hex(8)
+        writing = partial(write_changes, journal=journal, library=library, run=run)
+        with output.progress(len(songs)) as advance:
+            for song in songs:
+                n_changes += song_to_tags(song, wish, policy, writing if write else None, output)
+                advance(escaped(song.file))
     output.note(f"{n_changes} {output.texts.changes}")
     if not write and n_changes:
         output.note(output.texts.dry_run)
@@ -76,30 +77,73 @@ def tag(
         raise typer.Exit(output.status)
 
 
-def undo(as_json: AsJson = False, language: Spoken = None) -> None:
+def undo(
+    skip: Annotated[
+        bool, typer.Option("--skip", help="Leave files that cannot be restored, for good.")
+    ] = False,
+    as_json: AsJson = False,
+    language: Spoken = None,
+) -> None:
     """Take back the last `genre tag --write`, byte for byte; again: the one before."""
     from genre_cli.library.songs import url_to_library
+    from genre_cli.tags.atomic import remove_left_copies
     from genre_cli.tags.journal import Journal
     from genre_cli.tags.writing import undo_line
 
     output = new_output(as_json=as_json, language=language)
     library = url_to_library(library_url())
     journal = Journal(library.engine)
-    run = journal.last_run()
-    for line in journal.lines(run) if run else ():
-        try:
-            is_restored = undo_line(line, journal, library)
-        except TOLD as error:
-            output.problem(os.fsdecode(line.place), error)
-        else:
-            if is_restored:
-                file = os.fsdecode(line.place)
-                said = f"{escaped(file)}: {output.texts.restored}"
-                output.answer(file, {"restored": True}, said, cells_to_row(file, "restored"))
+    with turn(output):
+        run = journal.last_run()
+        lines = journal.lines(run) if run else []
+        remove_left_copies(Path(os.fsdecode(line.place)) for line in lines)
+        for line in lines:
+            try:
+                is_restored = undo_line(line, journal, library)
+            except TOLD as error:
+                if skip:
+                    journal.mark_undone(line)
+                    tell_left(line, error, output)
+                else:
+                    output.problem(os.fsdecode(line.place), error)
+            else:
+                if is_restored:
+                    file = os.fsdecode(line.place)
+                    said = f"{escaped(file)}: {output.texts.restored}"
+                    output.answer(file, {"restored": True}, said, cells_to_row(file, "restored"))
     if run is None:
         output.note(output.texts.nothing_to_do)
     if output.status:
         raise typer.Exit(output.status)
+
+
+@contextmanager
+def turn(output: Output) -> Iterator[None]:
+    """Be the only writer. Raises `typer.Exit`, and tells it, where another is at work."""
+    try:
+        with only_writer():
+            yield
+    except FileProblemError as error:
+        output.problem(None, error)
+        raise typer.Exit(output.status) from error
+
+
+def song_to_tags(
+    song: "Song", wish: Wish, policy: Policy, writing: Writing | None, output: Output
+) -> int:
+    """Show the changes of a song's tags, or write them; return how many there are."""
+    from genre_cli.tags.writing import song_to_path
+
+    try:
+        tags = TagFile(song_to_path(song))
+        changes = wished_to_changes(tags, song_to_wished(song, wish), policy)
+        if changes and writing:
+            writing(song, changes)
+    except TOLD as error:
+        output.problem(song.file, error)
+        return 0
+    tell_changes(song, changes, output, written=writing is not None)
+    return len(changes)
 
 
 def paths_to_songs(paths: list[Path], library: "Library", output: Output) -> "list[Song]":
@@ -113,6 +157,15 @@ def paths_to_songs(paths: list[Path], library: "Library", output: Output) -> "li
             output.problem(path, path_to_absence(path, library))
         songs |= {song.id: song for song in found}
     return [*songs.values()]
+
+
+def tell_left(line: "TagWrite", error: Exception, output: Output) -> None:
+    """Show that a file stays as it is, and why."""
+    why = error_to_body(error, output.language)
+    file = os.fsdecode(line.place)
+    said = f"{escaped(file)}: {output.texts.left_as_it_is}. {why['title']}."
+    body = {"restored": False, "problem": why}
+    output.answer(file, body, said, cells_to_row(file, "left", why["code"]))
 
 
 def tell_changes(

@@ -4,13 +4,15 @@ import contextlib
 import hashlib
 import os
 import shutil
+import socket
 import stat
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from genre_cli.home import home
 from genre_cli.library.finding import SCRATCH_PREFIX
 from genre_cli.telling.problems import FileProblemError
 
@@ -19,18 +21,32 @@ from genre_cli.telling.problems import FileProblemError
 def scratch_copy(path: Path) -> Iterator[Path]:
     """Make a copy beside a file, to be changed and renamed over it; it is gone in the end.
 
-    Its name depends on the file's alone: what a killed program left is overwritten the next time,
-    and `genre scan` passes over it. Raises `FileProblemError` (`file_read_only`), `OSError`.
+    `genre scan` passes over it. Raises `FileProblemError` (`file_read_only`), `OSError`.
     """
     if not path.stat().st_mode & stat.S_IWUSR or not os.access(path, os.W_OK):
         raise FileProblemError("file_read_only")
     name = hashlib.sha256(os.fsencode(path.name)).hexdigest()[:16]
-    scratch = path.with_name(f"{SCRATCH_PREFIX}{name}{path.suffix}")
+    scratch = path.with_name(f"{our_prefix()}{name}{path.suffix}")
     try:
         shutil.copyfile(path, scratch)
         yield scratch
     finally:
         scratch.unlink(missing_ok=True)
+
+
+def our_prefix() -> str:
+    """Begin the names of copies that are made from this home, of which one makes some at a time."""
+    owner = hashlib.sha256(os.fsencode(f"{socket.gethostname()}:{home().absolute()}"))
+    return f"{SCRATCH_PREFIX}{owner.hexdigest()[:8]}-"
+
+
+def remove_left_copies(paths: Iterable[Path]) -> None:
+    """Remove copies that a killed writer of this home left beside files. Nobody may be writing."""
+    for folder in {path.parent for path in paths}:
+        for left in folder.glob(f"{our_prefix()}*"):
+            # Where it cannot be removed nothing can be written either, and that is told.
+            with contextlib.suppress(PermissionError):
+                left.unlink(missing_ok=True)
 
 
 def rename_over(scratch: Path, path: Path, modified_ns: int | None = None) -> None:

@@ -48,7 +48,7 @@ class Journal:
             return [*session.scalars(asked.order_by(TagWrite.id.desc()))]
 
     def mark_undone(self, line: TagWrite) -> None:
-        """Note that a line is undone."""
+        """Note that there is nothing left to undo in a line."""
         with self._engine.begin() as connection:
             changed = update(TagWrite).where(TagWrite.id == line.id).values(is_undone=True)
             connection.execute(changed)

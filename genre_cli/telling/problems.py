@@ -69,7 +69,11 @@ FILE_PROBLEMS: Final = InEveryLanguage(
             "The file has changed since it was heard", "Run “genre scan” again."
         ),
         "changed_since_tag": FileProblem(
-            "The file has changed since", "Nothing was restored: something else wrote it."
+            "The file has changed since",
+            "Nothing was restored: something else wrote it. “genre undo --skip” leaves it so.",
+        ),
+        "tags_in_use": FileProblem(
+            "Tags are being written", "Wait for the other “genre tag” or “genre undo”, or stop it."
         ),
         "songs_gone": FileProblem(
             "The last scan did not find its songs",

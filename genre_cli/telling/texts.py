@@ -32,6 +32,7 @@ class Texts:
     changes: str
     dry_run: str
     restored: str
+    left_as_it_is: str
     not_scanned: str
     nothing_to_do: str
     workers: str
@@ -65,6 +66,7 @@ TEXTS: Final = InEveryLanguage(
         changes="changes",
         dry_run="Nothing was written; --write writes it.",
         restored="restored",
+        left_as_it_is="left as it is",
         not_scanned="not in the library; “genre scan” first",
         nothing_to_do="nothing to do",
         workers="workers",

@@ -15,7 +15,7 @@ def postgres() -> Iterator[str]:
     if binaries is None:
         cannot_run("install PostgreSQL; on Debian, apt install postgresql")
     with running_postgres(binaries) as server:
-        yield server
+        yield server.url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -12,24 +12,14 @@ from contextlib import closing
 from pathlib import Path
 
 import requests
-from beat_signals import drums
+from live.faults.adding import PATIENCE_S, add
 from live.small_disks import fill, small_disk
 from problems import assert_problem
 
-from tools.processes import RunningService, ended_python, free_port, running_service
-from tools.signals import to_file
+from tools.processes import ended_python, free_port, running_service
 
 Record = Callable[[str, object], None]
-PATIENCE_S = 60
 N_BEFORE_KILL = 10
-FORM = {"style": "My", "licence": "CC0-1.0", "author": "Me", "bpm": "120"}
-
-
-def add(beat: RunningService, title: str, bpm: float = 120) -> requests.Response:
-    """Add a recording, which is another one for each tempo."""
-    form = FORM | {"title": title, "bpm": f"{bpm:g}"}
-    files = {"file": to_file(drums(bpm, 8).astype(float))}
-    return requests.post(f"{beat.url}/beats", form, files=files, timeout=PATIENCE_S)
 
 
 def start_refused(database: Path) -> str:

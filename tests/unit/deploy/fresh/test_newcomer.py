@@ -22,7 +22,7 @@ from deploy.fresh.readme_commands import Commands, ReadmeError
 from deploy.fresh.terminal import CommandError
 
 COMMANDS = Commands(
-    "git clone --quiet <this repository> app", "cd app", "make run", (), "make test"
+    "git clone --quiet <this repository> app", "cd app", "make run", ("genre",), (), "make test"
 )
 
 
@@ -108,7 +108,7 @@ def test_clone(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("source")
 def test_readme_that_goes_elsewhere() -> None:
     """A `cd` that does not lead to the checkout is the README's fault."""
-    commands = Commands(COMMANDS.clone, "cd somewhere", "make run", (), "make test")
+    commands = Commands(COMMANDS.clone, "cd somewhere", "make run", ("genre",), (), "make test")
 
     with pytest.raises(ReadmeError, match="after `cd somewhere` there is no Makefile"):
         clone(commands, {})

@@ -18,6 +18,7 @@ def test_readme_has_what_a_newcomer_types() -> None:
     assert CLONE == commands.clone
     assert "cd music-genre-classifier" == commands.enter
     assert ("make run", "make test") == (commands.run, commands.test)
+    assert {"genre"} == {line.split()[0] for line in commands.genre}
     assert {request.path for request in commands.requests} <= set(CHECKS)
 
 
@@ -29,6 +30,11 @@ def test_readme_has_what_a_newcomer_types() -> None:
         ("cd music-genre-classifier", "cd music-genre-classifier\npip install x", "no others"),
         (CLONE, "git clone somewhere", "no fenced block has the three lines"),
         ("```bash\nmake test\n```", "", "no fenced block says `make test`"),
+        (
+            "\ngenre predict",
+            "\n./genre predict",
+            "no fenced block begins with a command of `genre`",
+        ),
         ("5000/api/predict", "5000/api/foresee", "no curl line asks /api/predict"),
         ("8000/recommend -F", "8000/recommend -d", "is not `curl -F field=@file URL`"),
         ("song.mp3 localhost:8000/analyze", "song.mp3", "is not `curl -F field=@file URL`"),

@@ -10,7 +10,9 @@ from typer.testing import CliRunner, Result
 from genre_cli.app import app
 from genre_cli.home import library_url
 from genre_cli.library.songs import url_to_library
+from genre_cli.tags.atomic import scratch_copy
 from genre_cli.tags.fields import TagFile
+from genre_cli.tags.turn import only_writer
 
 
 @pytest.fixture(autouse=True)
@@ -134,3 +136,51 @@ def test_a_wrong_command_line_is_told_in_words(
     assert [2, 2] == [one.exit_code for one in told]
     said = " ".join(word for one in told for word in one.stderr.replace("│", " ").split())
     assert all(word in said for word in words), said
+
+
+def test_two_at_once(music: Path) -> None:
+    """The second writes nothing and says why; without `--write` it shows what would change."""
+    before = {path: path.read_bytes() for path in music.iterdir()}
+    with only_writer():
+        done = genre("tag", "--write", music)
+        undone = genre("undo", "--json")
+        shown = genre("tag", music)
+
+    assert (1, "", 1, 0) == (done.exit_code, done.stdout, undone.exit_code, shown.exit_code)
+    assert "[tags_in_use]" in done.stderr
+    assert "tags_in_use" == json.loads(undone.stdout)["code"]
+    assert "Rock" in shown.stdout
+    assert before == {path: path.read_bytes() for path in music.iterdir()}
+
+
+def test_left_copies(music: Path, home: Path) -> None:
+    """What a killed write has left in a folder is gone after the next one."""
+    with scratch_copy(music / "rock.mp3") as scratch:
+        left = scratch.with_suffix(".flac")
+    left.write_bytes(b"half of it")
+
+    genre("tag", "--write", music)
+
+    assert not left.exists()
+    assert home.exists()
+
+
+def test_a_file_that_cannot_be_undone(music: Path) -> None:
+    """It is told, the others are restored, and `--skip` gets to the write before."""
+    genre("tag", "--write", "--fields", "key", music)
+    first = (music / "rock.mp3").read_bytes()
+    genre("tag", "--write", "--fields", "genre,bpm", music)
+    changed = music / "unsure.flac"
+    changed.write_bytes(changed.read_bytes() + b"by somebody else")
+
+    failed, again = genre("undo"), genre("undo")
+    assert (1, 1) == (failed.exit_code, again.exit_code)
+    assert "genre undo --skip" in " ".join(failed.stderr.split())
+    assert first == (music / "rock.mp3").read_bytes()
+
+    skipped = genre("undo", "--skip")
+    assert f"{changed}\tleft\tchanged_since_tag\n" == skipped.stdout
+    before = genre("undo")
+    assert f"{music / 'rock.mp3'}\trestored\n" == before.stdout
+    assert () == TagFile(music / "rock.mp3").read("key")
+    assert changed.read_bytes().endswith(b"by somebody else")

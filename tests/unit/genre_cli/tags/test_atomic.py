@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from genre_cli.library.finding import folder_to_files
-from genre_cli.tags.atomic import rename_over, scratch_copy
+from genre_cli.tags.atomic import remove_left_copies, rename_over, scratch_copy
 from genre_cli.telling.problems import FileProblemError
 
 
@@ -51,16 +51,19 @@ def test_a_failure_leaves_the_old_one(tmp_path: Path) -> None:
     assert (b"old", [path]) == (path.read_bytes(), [*tmp_path.iterdir()])
 
 
-def test_what_was_left_is_overwritten(tmp_path: Path) -> None:
-    """A killed program's copy does not stay beside the next one."""
+def test_what_was_left_is_removed(tmp_path: Path) -> None:
+    """A killed program's copies go with the next one's, whichever song; those of others stay."""
     path = tmp_path / "song.mp3"
     path.write_bytes(b"old")
     with scratch_copy(path) as scratch:
-        left = scratch
+        left = scratch.with_name(scratch.name.replace(".mp3", "-another.mp3"))
     left.write_bytes(b"half of something")
+    others = tmp_path / ".genre-12345678-of-another-home.mp3"
+    others.write_bytes(b"half of something")
 
-    with scratch_copy(path) as scratch:
-        assert (left, b"old") == (scratch, scratch.read_bytes())
+    remove_left_copies([path])
+
+    assert {path, others} == {*tmp_path.iterdir()}
 
 
 def test_a_read_only_file_is_refused(tmp_path: Path) -> None:
