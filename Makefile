@@ -270,6 +270,10 @@ bench-bulk: $(VENV)/dev.stamp ## Measure genre bulk: rate, workers, growth, memo
 faults: $(VENV)/dev.stamp ## Kill, fill, damage and leave what runs, and print what comes of it
 	@$(BIN)/python -m pytest -q tests/live/faults tests/live/test_run_local.py -k "faults or killed"
 
+.PHONY: soak
+soak: $(VENV)/dev.stamp ## Keep all services busy and look whether they grow; ARGS=60: for an hour, else ten minutes
+	@$(BIN)/python -m benchmarks.soak $(ARGS)
+
 .PHONY: fuzz
 fuzz: $(VENV)/dev.stamp ## Decode damaged files of every container; ARGS="COUNT --only MP3": fewer
 	@$(BIN)/python -m tools.fuzz $(ARGS)

@@ -5,16 +5,17 @@ import os
 import re
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
 from containers.engine import docker
+from containers.traffic import traffic
 
 from benchmarks.memory import pid_to_memory
-from tools.processes import Services, free_port
+from tools.processes import ROOT, Services, free_port
 from tools.signals import song, to_file
 
 CONTAINERS = {
@@ -41,6 +42,8 @@ true
 # The beat service's analysis is librosa's, which brings these along.
 LIBROSA = "sklearn librosa numba"
 STOP_WITHIN_S = 10  # [s]: after that the engine kills
+CLIENTS = 2
+BACK_WITHIN_S = 20.0  # five on a machine that has nothing else to do (docs/reliability.md)
 READY_WITHIN_S = 120.0  # only so that nothing hangs for ever; `make bench` holds the beats to 6 s
 
 
@@ -180,3 +183,45 @@ def test_a_real_song_at_the_front_door(services: Services, gtzan_dir: Path) -> N
 
     assert ("hiphop", "hiphop") == (body["svm"]["genre"], body["vgg19"]["genre"])
     assert body["agreement"] is True
+
+
+@pytest.mark.parametrize("container", CONTAINERS)
+def test_killed_container(
+    services: Services, container: str, record_property: Callable[[str, object], None]
+) -> None:
+    """A killed service costs what it had in flight, and the engine starts it again."""
+    image, port = CONTAINERS[container]
+    before = inspected("container", container)
+    one_song = (ROOT / "data" / "sample.wav").read_bytes()
+    with traffic(services.frontend, one_song, CLIENTS) as counted:
+        killed_at = time.monotonic()
+        kill(image, before["State"]["Pid"])
+        while not is_ready(port) or counts_of(container) == before["RestartCount"]:
+            assert time.monotonic() - killed_at < READY_WITHIN_S, docker("logs", container)
+            time.sleep(0.05)
+        back_s = time.monotonic() - killed_at
+        faults = len(counted.faults)
+        assert "" == counted.ask()
+    found = f"back after {back_s:.1f} s, {faults} songs without its answer"
+    record_property("fault", (f"kill −9 of {container} in compose", found, "5 s"))
+    assert back_s < BACK_WITHIN_S
+
+
+def kill(image: str, pid: int) -> None:
+    """Kill a process of the engine's machine, which need not be this one."""
+    program = f"import os; os.kill({pid}, 9)"
+    as_root = ("run", "--rm", "--pid", "host", "--user", "0", "--entrypoint", "python")
+    docker(*as_root, image, "-c", program)
+
+
+def counts_of(container: str) -> int:
+    """Count how often the engine has started a container again."""
+    return int(inspected("container", container)["RestartCount"])
+
+
+def is_ready(port: int) -> bool:
+    """Ask a service whether it can work."""
+    try:
+        return requests.get(f"http://127.0.0.1:{port}/readyz", timeout=1).ok
+    except requests.RequestException:
+        return False

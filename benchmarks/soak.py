@@ -1,0 +1,153 @@
+"""`python -m benchmarks.soak MINUTES`: all services under mixed traffic, and whether they grow.
+
+Each service's memory, threads and open files are read every few seconds, its decoders' with them.
+What the first quarter of the time takes is warming up; the last quarter is held against the second.
+"""
+
+import argparse
+import contextlib
+import itertools
+import statistics
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import psutil
+import requests
+
+from benchmarks.processor import this_processor
+from deploy.services import SERVICES
+from tools.page_examples import TARGET
+from tools.processes import RunningService, running_service, urls_of_services
+
+EVERY_S: Final = 5.0
+CLIENTS: Final = 4
+PATIENCE_S: Final = 120
+MOST_GROWTH: Final = 0.05
+MIB: Final = 2**20
+FRONTEND: Final = "frontend"
+REFUSED: Final = b"This is no song. " * 100
+# Which service is asked, and where.
+ROUTES: Final = (
+    (FRONTEND, "api/predict"),
+    ("beat_service", "recommend"),
+    (FRONTEND, "api/spectrogram"),
+    ("beat_service", "analyze"),
+    (FRONTEND, "api/explain"),
+    ("svm_service", "v1/predict"),
+    ("vgg19_service", "v1/predict"),
+)
+
+
+@dataclass(frozen=True)
+class Sample:
+    """What a service and its children hold at one moment."""
+
+    memory_bytes: int
+    threads: int
+    files: int
+
+
+def main() -> int:
+    """Run it, print the table, and end with 1 where something has grown."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("minutes", type=float, nargs="?", default=10)
+    duration_s = parser.parse_args().minutes * 60
+    with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as services:
+        statuses, samples = soak(services, duration_s)
+    print(f"{duration_s / 60:g} minutes, {CLIENTS} clients, {this_processor()}")
+    print("answers: " + ", ".join(f"{n} × {status}" for status, n in sorted(statuses.items())))
+    print("| service | memory [MiB] | threads | open files |\n|---|---|---|---|")
+    growths = [print_row(service, own) for service, own in samples.items()]
+    return int(max(growths) > MOST_GROWTH)
+
+
+@contextlib.contextmanager
+def running(folder: Path) -> Iterator[dict[str, RunningService]]:
+    """Run all services; the front end stands last and asks the others."""
+    with contextlib.ExitStack() as stack:
+        services: dict[str, RunningService] = {}
+        for package in SERVICES:
+            asked = {name.removesuffix("_service"): one.url for name, one in services.items()}
+            own = urls_of_services(**asked) if package == FRONTEND else {}
+            services[package] = stack.enter_context(running_service(package, folder, **own))
+        yield services
+
+
+def soak(
+    services: dict[str, RunningService], duration_s: float
+) -> tuple[Counter[int], dict[str, list[Sample]]]:
+    """Keep traffic up for a while; return how often each status came, and what was sampled."""
+    statuses: Counter[int] = Counter()
+    samples: dict[str, list[Sample]] = {package: [] for package in services}
+    songs = itertools.cycle(
+        [*(path.read_bytes() for path in sorted(TARGET.glob("*.mp3"))), REFUSED]
+    )
+    asked = itertools.product(itertools.count(), ROUTES)
+    lock, over = threading.Lock(), threading.Event()
+
+    def ask() -> None:
+        while not over.is_set():
+            with lock:
+                (_, (package, route)), song = next(asked), next(songs)
+            url = f"{services[package].url}/{route}"
+            status = requests.post(url, files={"file": song}, timeout=PATIENCE_S).status_code
+            with lock:
+                statuses[status] += 1
+
+    threads = [threading.Thread(target=ask) for _ in range(CLIENTS)]
+    for thread in threads:
+        thread.start()
+    began = time.monotonic()
+    while time.monotonic() - began < duration_s:
+        time.sleep(EVERY_S)
+        for package, service in services.items():
+            samples[package].append(pid_to_sample(service.process.pid))
+    over.set()
+    for thread in threads:
+        thread.join()
+    return statuses, samples
+
+
+def pid_to_sample(pid: int) -> Sample:
+    """Read what a process and its children hold; a child may end meanwhile."""
+    process = psutil.Process(pid)
+    held = [one_to_sample(process)]
+    for child in process.children(recursive=True):
+        with contextlib.suppress(psutil.NoSuchProcess):
+            held.append(one_to_sample(child))
+    return Sample(
+        sum(one.memory_bytes for one in held),
+        sum(one.threads for one in held),
+        sum(one.files for one in held),
+    )
+
+
+def one_to_sample(process: psutil.Process) -> Sample:
+    """Read what one process holds: memory that it shares with nobody."""
+    memory_bytes = process.memory_full_info().uss
+    return Sample(memory_bytes, process.num_threads(), process.num_fds())
+
+
+def print_row(service: str, samples: list[Sample]) -> float:
+    """Print what a service held early and late; return the largest growth, as a share."""
+    quarter = len(samples) // 4
+    cells, growths = [], []
+    for name, unit in (("memory_bytes", MIB), ("threads", 1), ("files", 1)):
+        held = [getattr(sample, name) / unit for sample in samples]
+        early = statistics.median(held[quarter : 2 * quarter])
+        late = statistics.median(held[-quarter:])
+        cells.append(f"{early:.0f} → {late:.0f}")
+        growths.append(late / early - 1)
+    print(f"| {service} | {' | '.join(cells)} |")
+    return float(max(growths))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
