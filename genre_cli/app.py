@@ -17,6 +17,7 @@ from genre_cli.commands.songs import beats, explain, predict
 from genre_cli.commands.stats import stats
 from genre_cli.commands.tag import tag, undo
 from genre_cli.package import package_version
+from genre_cli.telling.names import harmless
 from genre_cli.telling.output import ReaderGoneError
 from genre_cli.telling.problems import INTERRUPTED, NOBODY_ANSWERS
 
@@ -58,7 +59,7 @@ def run() -> None:
     try:
         app(prog_name="genre")
     except NobodyAnswersError as error:
-        print(f"genre: {error}", file=sys.stderr)  # noqa: T201  # a command-line program prints
+        print(f"genre: {harmless(str(error))}", file=sys.stderr)  # noqa: T201  # a command-line program prints
         sys.exit(NOBODY_ANSWERS)
     except ReaderGoneError:
         # Python would say so once more when it ends.

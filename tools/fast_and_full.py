@@ -10,7 +10,8 @@ from typing import Any, Final
 
 from tqdm import tqdm
 
-from genre_cli.answering.sounding import BYTES_TO_SOUNDING, Mode
+from genre_cli.answering.answers import Mode
+from genre_cli.answering.sounding import BYTES_TO_SOUNDING
 from genre_cli.library.hearing import Heard, bytes_to_heard
 from genre_cli.one_thread import use_one_thread
 from music_genre.audio.errors import AudioProcessingError

@@ -29,6 +29,7 @@ from genre_cli.telling.problems import FILE_PROBLEMS
 from genre_cli.telling.review_texts import REVIEW_TEXTS
 from genre_cli.telling.stats_texts import STATS_TEXTS
 from genre_cli.telling.texts import TEXTS
+from genre_cli.telling.usage_texts import USAGE_TEXTS
 from music_genre.translations.catalogues import FOLDER
 from music_genre.translations.texts import InEveryLanguage, texts_to_changed
 from music_genre.webapi.beat_sentence import SENTENCES
@@ -46,6 +47,7 @@ TABLES: Final[tuple[InEveryLanguage[Any], ...]] = (
         TEXTS,
         REVIEW_TEXTS,
         STATS_TEXTS,
+        USAGE_TEXTS,
         FILE_PROBLEMS,
     ),
 )

@@ -29,6 +29,12 @@ REASONS: Final = {
     "disk_full": "the disk is full; make room on it and start again",
     "catalogue_damaged": "the file is no database, or a damaged one; {if_damaged}",
 }
+# Of SQLite's codes that mean `not_ready`, what a person can do something about.
+SQLITE_REASONS: Final = {
+    sqlite3.SQLITE_CANTOPEN: "it cannot be opened: it is a folder, or may not be read and written",
+    sqlite3.SQLITE_READONLY: "the file or its folder may not be written",
+    sqlite3.SQLITE_BUSY: "another program is writing into it; try again",
+}
 
 Made = TypeVar("Made")
 
@@ -55,10 +61,14 @@ def error_to_code(error: Exception) -> str:
 
 def error_to_reason(error: Exception, if_damaged: str) -> str:
     """Say in a line why a database cannot be used, without its password, and what to do."""
-    if isinstance(error, DBAPIError | OSError | sqlite3.Error):
-        reason = REASONS.get(error_to_code(error), error.__class__.__name__)
+    if not isinstance(error, DBAPIError | OSError | sqlite3.Error):
+        return error.__class__.__name__
+    if reason := REASONS.get(error_to_code(error)):
         return reason.format(if_damaged=if_damaged)
-    return error.__class__.__name__
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    reason = SQLITE_REASONS.get(getattr(cause, "sqlite_errorcode", 0) & PRIMARY)
+    said = cause.strerror if isinstance(cause, OSError) else None
+    return reason or said or error.__class__.__name__
 
 
 def watch_file(engine: Engine) -> None:

@@ -1,7 +1,8 @@
 """`DATABASE_URL` → an engine whose tables are up to date.
 
 SQLite (`sqlite:///data/beats.db`, a file) or PostgreSQL (`postgresql://user:password@host/name`).
-Migrations run at start, under a lock, so that several processes may start at once.
+Migrations run at start, under a lock, so that several processes may start at once. Alembic is
+loaded where there is one to run: that takes longer than what most commands ask a database.
 """
 
 import contextlib
@@ -10,13 +11,21 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from alembic import command
-from alembic.config import Config
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
-from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, make_url, text
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    NullPool,
+    create_engine,
+    event,
+    inspect,
+    make_url,
+    text,
+)
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from beat_service.catalogue.condition import (
@@ -25,6 +34,9 @@ from beat_service.catalogue.condition import (
     watch_file,
     with_reserve,
 )
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 DRIVERS: Final = {"postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 LOG_SUFFIX: Final = "-wal"  # of SQLite's log, behind the name of the file
@@ -103,7 +115,17 @@ def _bring_up_to_date(engine: Engine, kind: Kind, *, is_checked: bool) -> None:
             found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
             if found != "ok":
                 raise DamagedError
-        upgrade(connection, kind=kind)
+        if not is_up_to_date(connection, kind):
+            upgrade(connection, kind=kind)
+
+
+def is_up_to_date(connection: Connection, kind: Kind) -> bool:
+    """Tell whether the newest migration has run, whose file is called by its number."""
+    if not inspect(connection).has_table("alembic_version"):
+        return False
+    newest = max(path.name for path in (kind.migrations / "versions").glob("[0-9]*_*.py"))
+    found = connection.scalars(text("SELECT version_num FROM alembic_version")).all()
+    return [*found] == [newest.partition("_")[0]]
 
 
 @contextlib.contextmanager
@@ -123,13 +145,17 @@ def fault_to_words(error: Exception, url: URL, kind: Kind) -> str:
 
 def upgrade(connection: Connection, revision: str = "head", kind: Kind = BEATS) -> None:
     """Run the migrations that are missing, within the connection's transaction."""
+    from alembic import command
+
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION_LOCK})
     command.upgrade(connection_to_config(connection, kind), revision)
 
 
-def connection_to_config(connection: Connection, kind: Kind = BEATS) -> Config:
+def connection_to_config(connection: Connection, kind: Kind = BEATS) -> "Config":
     """Make Alembic's settings for a connection; there is no `alembic.ini`."""
+    from alembic.config import Config
+
     config = Config()
     # Alembic reads % as the beginning of a reference; a folder may have one in its name.
     config.set_main_option("script_location", str(kind.migrations).replace("%", "%%"))

@@ -1,13 +1,13 @@
 """What a song is asked about, whoever answers: this process, or a server that runs."""
 
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Any, Final, Literal, Protocol
 
-from music_genre.webapi.bodies.api_body import GENRE_MODELS
 from music_genre.webapi.messages import MEGABYTE
 from music_genre.webapi.problems import ApiError
 
 Body = dict[str, Any]  # JSON, by the schemas of `docs/api.md`
+Mode = Literal["full", "fast"]  # of listening (`sounding`)
 
 # Files of one's own; the services have a lower limit for what strangers send.
 MOST_BYTES: Final = 512 * MEGABYTE
@@ -56,6 +56,8 @@ def file_to_bytes(path: Path, most_bytes: int = MOST_BYTES) -> bytes:
 
 def body_to_witness(body: Body) -> Body:
     """Take the first genre model's answer of a body of `predict`; the other may have a problem."""
+    from music_genre.webapi.bodies.api_body import GENRE_MODELS
+
     return next(body[name] for name in GENRE_MODELS if "segments" in body.get(name, {}))
 
 

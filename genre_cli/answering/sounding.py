@@ -8,7 +8,7 @@ same stages; `docs/scale.md` has what fast loses.
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from beat_service.analysis.analysis_model import AnalysisModel
 from beat_service.analysis.body import analysis_to_body, model_to_model_body
@@ -18,6 +18,7 @@ from beat_service.analysis.traits import (
     sounding_evenly,
     windows_to_traits,
 )
+from genre_cli.answering.answers import Mode
 from music_genre.audio.constants import PATCHES_PER_WINDOW
 from music_genre.audio.decode import AudioInfo, bytes_to_parts, bytes_to_waveform
 from music_genre.audio.evidence import Outcome
@@ -26,8 +27,6 @@ from music_genre.audio.stage_clock import StageClock
 from music_genre.audio.track import WindowToEvidence, windows_to_prediction
 from music_genre.audio.windows import Window, waveform_to_whole, waveform_to_windows
 from music_genre.webapi.prediction_body import manifest_to_model_body, probabilities_to_body
-
-Mode = Literal["full", "fast"]
 
 FAST_WINDOWS: Final = 3
 N_PATCHES: Final[Mapping[Mode, int]] = {"full": PATCHES_PER_WINDOW, "fast": 2}  # of a window

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from genre_cli.telling.output import shown
+from genre_cli.telling.names import shown
 from genre_cli.telling.problems import FileProblemError
 from music_genre.webapi.messages import MEGABYTE
 from music_genre.webapi.problems import ApiError

@@ -27,12 +27,13 @@ from genre_cli.assistants.answers import (
     body_to_genre,
 )
 from genre_cli.assistants.folders import Folders
+from genre_cli.library.absence import path_to_absence
 from genre_cli.library.likeness import Likenesses
 from genre_cli.library.songs import Library
 from genre_cli.library.tables import Song
 from genre_cli.package import package_version
-from genre_cli.telling.output import shown
-from genre_cli.telling.problems import TOLD, FileProblemError, error_to_body
+from genre_cli.telling.names import shown
+from genre_cli.telling.problems import TOLD, error_to_body
 from music_genre.job import Job, go_on
 from music_genre.translations.catalogues import Language
 
@@ -135,12 +136,12 @@ def new_server(
 def find_similar(file: str, most: int, folders: Folders, library: Library) -> SimilarAnswer:
     """Compare a song with those of the library that are in the allowed folders.
 
-    Raises `FileProblemError` (`outside_folders`, `not_scanned`).
+    Raises `FileProblemError` (`outside_folders`), and what `path_to_absence` returns.
     """
     path = folders.find(file)
     song = library.song(path)
     if song is None:
-        raise FileProblemError("not_scanned")
+        raise path_to_absence(path, library)
     inside = [
         one for one in library.songs(with_embeddings=True) if folders.contain(song_to_place(one))
     ]

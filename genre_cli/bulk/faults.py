@@ -1,5 +1,7 @@
 """What places of files may answer instead of a file, by whichever library, and how it is told."""
 
+import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
@@ -23,4 +25,16 @@ def told_as(code: str) -> Iterator[None]:
     try:
         yield
     except FAULTS as error:
-        raise FileProblemError(code, str(error)) from error
+        raise FileProblemError(code, fault_to_words(error)) from error
+
+
+def fault_to_words(error: Exception) -> str:
+    """Say what went wrong in the system's or the library's words, without its numbers.
+
+    Libraries say of a file that is not there only its name.
+    """
+    if isinstance(error, OSError) and error.errno:
+        return os.strerror(error.errno)
+    if isinstance(error, FileNotFoundError):
+        return os.strerror(errno.ENOENT)
+    return str(error)

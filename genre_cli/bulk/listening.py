@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from genre_cli.answering.sounding import Mode
+from genre_cli.answering.answers import Mode
 from genre_cli.bulk.schema import SCHEMA, Row
 from genre_cli.bulk.source import SourceError, place_to_bytes
 from genre_cli.library.hearing import Heard, bytes_to_heard, with_facts

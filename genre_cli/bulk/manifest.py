@@ -22,7 +22,7 @@ import pyarrow.parquet as pq
 from genre_cli.bulk.faults import told_as
 from genre_cli.bulk.folder import SCRATCH, UNWRITABLE, OutFolder
 from genre_cli.bulk.shards import NOTES
-from genre_cli.telling.output import shown
+from genre_cli.telling.names import is_text, name_to_uri
 from genre_cli.telling.problems import FileProblemError
 
 COLUMN: Final = "url"
@@ -51,12 +51,13 @@ def manifest_to_urls(manifest: str) -> Iterator[str]:
 
 
 def pattern_to_urls(pattern: str) -> Iterator[str]:
-    """Find the files that a pattern names."""
+    """Find the files that a pattern names; one whose name is no text by its `file:` URI."""
     filesystem, path = fsspec.core.url_to_fs(pattern)
     for found in sorted(filesystem.glob(path)):
         if not filesystem.isdir(found):
             has_scheme = "://" in pattern
-            yield shown(filesystem.unstrip_protocol(found) if has_scheme else found)
+            url = filesystem.unstrip_protocol(found) if has_scheme else found
+            yield url if is_text(url) else name_to_uri(found)
 
 
 def parquet_to_urls(manifest: str) -> Iterator[str]:
@@ -80,10 +81,11 @@ def csv_to_urls(manifest: str) -> Iterator[str]:
 
 
 def lines_to_urls(manifest: str) -> Iterator[str]:
-    """Read the lines of a text file that are not empty."""
+    """Read the lines of a text file that have more than spaces."""
     with fsspec.open(manifest, "rt", encoding="utf-8", newline=None) as file:
         for line in file:
-            if url := line.rstrip("\n"):
+            url = line.rstrip("\n")
+            if url.strip():
                 yield url
 
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from genre_cli.bulk.schema import Row
+from genre_cli.telling.names import cells_to_row
 from genre_cli.telling.output import Output
 
 TOLD_EVERY_S: Final = 30.0
@@ -72,9 +73,9 @@ class Tally:
         return " · ".join([*said, f"{self.errors.total()} {texts.failed}", *kinds])
 
     def to_row(self) -> str:
-        """Write rows, done, heard now and errors, with tabs between."""
+        """Write rows, done, heard now and errors, as a row."""
         counts = (self.n_rows, self.n_done, self.n_heard, self.errors.total())
-        return "\t".join(map(str, counts))
+        return cells_to_row(*map(str, counts))
 
 
 @contextmanager

@@ -4,13 +4,14 @@
 its rows would stand beside rows that they cannot be compared with.
 """
 
+import itertools
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import Final
 
-from genre_cli.answering.sounding import Mode
+from genre_cli.answering.answers import Mode
 from genre_cli.bulk.folder import OutFolder
 from genre_cli.bulk.listening import Job
 from genre_cli.bulk.lock import locked
@@ -97,7 +98,11 @@ def begun(wish: Wish, folder: OutFolder) -> RunFacts:
     shard_rows = wish.shard_rows or SHARD_ROWS
     if Shards(folder, 0, shard_rows).written:  # files of somebody else
         raise FileProblemError("run_differs")
-    n_rows, fingerprint = urls_to_list(manifest_to_urls(wish.manifest), shard_rows, folder)
+    urls = manifest_to_urls(wish.manifest)
+    first = next(urls, None)
+    if first is None:
+        raise FileProblemError("manifest_empty")
+    n_rows, fingerprint = urls_to_list(itertools.chain([first], urls), shard_rows, folder)
     facts = RunFacts(wish.manifest, fingerprint, n_rows, shard_rows, wish.mode, wish.models_version)
     folder.write(FACTS_NAME, json.dumps(asdict(facts), indent=1).encode())
     return facts

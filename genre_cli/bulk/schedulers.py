@@ -22,6 +22,7 @@ from genre_cli.telling.problems import FileProblemError
 
 THREADS: Final = 2
 LOCAL: Final = "local"
+SLURM: Final = "slurm"
 SETTINGS: Final = {
     # A song that was being heard when two workers ended is heard apart.
     "distributed.scheduler.allowed-failures": 1,
@@ -65,6 +66,14 @@ def connected(places: Places) -> Iterator[Client]:
                 cluster.close()
 
 
+def is_scheduler(scheduler: str) -> bool:
+    """Tell whether a scheduler is named as one is."""
+    kind, _, rest = scheduler.partition(":")
+    if kind == "ssh":
+        return all(SSH_HOST.match(host) for host in rest.split(","))
+    return scheduler in {LOCAL, SLURM} or (kind in {"tcp", "tls"} and bool(rest))
+
+
 def places_to_cluster(places: Places) -> Any:
     """Start a cluster, or return the address of one that runs."""
     kind, _, rest = places.scheduler.partition(":")
@@ -74,7 +83,7 @@ def places_to_cluster(places: Places) -> Any:
         return places.scheduler
     if kind == "ssh" and rest:
         return ssh_cluster(rest.split(","), places.workers)
-    if places.scheduler == "slurm":
+    if places.scheduler == SLURM:
         return slurm_cluster(places.workers)
     raise FileProblemError("scheduler_unknown")
 

@@ -4,10 +4,12 @@ What is not there is an answer at once; what may be there in a moment (a network
 busy) is asked again after a pause. Without a scheme a place is a path of that machine.
 """
 
+import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, BinaryIO, Final
+from urllib.parse import unquote_to_bytes
 
 import aiohttp
 import fsspec
@@ -88,9 +90,20 @@ def _read(place: str, most_bytes: int) -> bytes:
     return b"".join(pieces)
 
 
+def place_to_exact(place: str) -> str:
+    """Undo the escapes of a `file:` URI (RFC 8089), where no file is called by them.
+
+    So a list of text names any file, also one whose name is no text.
+    """
+    path = place.removeprefix("file://")
+    if not place.startswith("file:///") or "%" not in place or os.path.lexists(path):
+        return place
+    return f"file://{os.fsdecode(unquote_to_bytes(path))}"
+
+
 @contextmanager
 def _opened(place: str) -> Iterator[BinaryIO]:
-    filesystem, path = fsspec.core.url_to_fs(place)
+    filesystem, path = fsspec.core.url_to_fs(place_to_exact(place))
     options: dict[str, Any] = {}
     if isinstance(filesystem.protocol, str):
         protocols = {filesystem.protocol}

@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 
 from genre_cli.answering.answers import NobodyAnswersError
-from genre_cli.answering.choosing import new_answers
 from genre_cli.commands.options import Server, Spoken, chosen_language
 from genre_cli.home import library_url
 from genre_cli.telling.problems import TOLD, error_to_body
@@ -32,6 +31,7 @@ def mcp(
         if (error.name or "").partition(".")[0] != "mcp":
             raise
         raise NobodyAnswersError(EXTRA) from error
+    from genre_cli.answering.choosing import new_answers
     from genre_cli.library.songs import url_to_library
 
     spoken = chosen_language(language)

@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from genre_cli.answering.bundles import Bundles
 from genre_cli.commands.options import AsJson, ListeningMode, Spoken, new_output
 from genre_cli.commands.stopping import stopped_gently
 from genre_cli.package import package_version
+from genre_cli.telling.names import escaped
 from genre_cli.telling.output import Output
 from genre_cli.telling.problems import (
+    FILE_PROBLEMS,
     INTERRUPTED,
     NOBODY_ANSWERS,
     SOME_FAILED,
@@ -54,12 +55,18 @@ def bulk(
     output = new_output(as_json=as_json, language=language)
     try:
         from genre_cli.bulk.run import Wish, opened
-        from genre_cli.bulk.schedulers import Places
+        from genre_cli.bulk.schedulers import Places, is_scheduler
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in EXTRA:
             raise
         output.problem(None, FileProblemError("bulk_missing"))
         raise typer.Exit(NOBODY_ANSWERS) from error
+    if not is_scheduler(scheduler):
+        problem = FILE_PROBLEMS[output.language]["scheduler_unknown"]
+        said = f"{escaped(scheduler)}: {problem.title}. {problem.detail}"
+        raise typer.BadParameter(said, param_hint="--scheduler")
+    from genre_cli.answering.bundles import Bundles
+
     wish = Wish(manifest, out, mode, Bundles().version, shard_rows)
     places = Places(scheduler, workers or (os.cpu_count() or 1))
     try:

@@ -1,19 +1,23 @@
 """`genre similar`, `genre playlist`, `genre export`: questions to the library."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from genre_cli.commands.asked_songs import of_genre, path_to_song, under_to_songs
 from genre_cli.commands.options import AsJson, File, Spoken, new_output
 from genre_cli.home import library_url
-from genre_cli.library.exporting import Format, songs_to_file, songs_to_m3u8
-from genre_cli.library.likeness import Likenesses
+from genre_cli.library.exporting import Format, songs_to_file, songs_to_odd
 from genre_cli.library.rows import song_to_facts, song_to_row
-from genre_cli.library.songs import Library, url_to_library
-from genre_cli.library.tables import Song
+from genre_cli.telling.names import escaped
 from genre_cli.telling.output import Output, write_out
 from genre_cli.telling.problems import TOLD, FileProblemError
+from genre_cli.telling.usage_texts import USAGE_TEXTS
+
+if TYPE_CHECKING:
+    from genre_cli.library.tables import Song
 
 Out = Annotated[Path | None, typer.Option("--out", "-o", help="A file; else standard output.")]
 MINUTE_S = 60
@@ -26,13 +30,16 @@ def similar(
     language: Spoken = None,
 ) -> None:
     """List the songs of the library that sound most like one of them."""
+    from genre_cli.library.likeness import Likenesses
+    from genre_cli.library.songs import url_to_library
+
     output = new_output(as_json=as_json, language=language)
     library = url_to_library(library_url())
     song = path_to_song(file, library, output)
     for one in Likenesses(library.songs(with_embeddings=True)).alike(song, most):
         row = f"{one.likeness:.3f}\t{song_to_row(one.song)}"
         body = {"likeness": round(one.likeness, 4), **song_to_facts(one.song)}
-        output.answer(one.song.path, body, row, row)
+        output.answer(one.song.file, body, row, row)
 
 
 def playlist(
@@ -43,15 +50,19 @@ def playlist(
     language: Spoken = None,
 ) -> None:
     """Chain songs that sound alike and mix in tempo and key: M3U8."""
+    from genre_cli.library.likeness import Likenesses
+    from genre_cli.library.songs import url_to_library
+
     output = new_output(as_json=as_json, language=language)
     library = url_to_library(library_url())
     song = path_to_song(like, library, output)
     chain = Likenesses(library.songs(with_embeddings=True)).playlist(song, minutes * MINUTE_S)
     if as_json:
         for one in chain:
-            output.answer(one.path, song_to_facts(one), "", "")
+            output.answer(one.file, song_to_facts(one), "", "")
     if out or not as_json:
-        put(songs_to_m3u8(chain).encode(), out, output)
+        tell_odd(chain, "m3u8", output)
+        put(songs_to_file(chain, "m3u8"), out, output)
 
 
 def export(
@@ -62,26 +73,35 @@ def export(
     language: Spoken = None,
 ) -> None:
     """Write the library for other programs."""
+    from genre_cli.library.songs import url_to_library
+
     output = new_output(as_json=False, language=language)
     if kind == "parquet" and out is None and output.console.is_terminal:
-        raise typer.BadParameter("Parquet is no text for a terminal.", param_hint="--out")
+        raise typer.BadParameter(USAGE_TEXTS[output.language].no_text, param_hint="--out")
     library = url_to_library(library_url())
-    songs = library.songs(under, with_embeddings=kind == "parquet")
+    songs = under_to_songs(under, library, output, with_embeddings=kind == "parquet")
+    songs = of_genre(songs, genre, output)
     try:
-        content = songs_to_file([one for one in songs if genre in {None, one.genre}], kind)
+        content = songs_to_file(songs, kind)
     except TOLD as error:
         output.problem(out, error)
         raise typer.Exit(output.status) from error
+    tell_odd(songs, kind, output)
     put(content, out, output)
-
-
-def path_to_song(path: Path, library: Library, output: Output) -> Song:
-    """Find a song of the library; one that is not there ends the command."""
-    song = library.song(path)
-    if song is None:
-        output.problem(path, FileProblemError("not_scanned"))
+    if output.status:
         raise typer.Exit(output.status)
-    return song
+
+
+def tell_odd(songs: "Sequence[Song]", kind: Format, output: Output) -> None:
+    """Tell which paths a format cannot hold as they are, and what became of them."""
+    odd = songs_to_odd(songs, kind)
+    if kind == "traktor":
+        for song in odd:
+            output.problem(song.file, FileProblemError("name_unsupported"))
+    elif odd:
+        output.warn(output.texts.names_as_uris.format(number=len(odd)))
+        for song in odd:
+            output.warn(f"  {escaped(song.file)}")
 
 
 def put(content: bytes, out: Path | None, output: Output) -> None:
@@ -94,4 +114,4 @@ def put(content: bytes, out: Path | None, output: Output) -> None:
     except TOLD as error:
         output.problem(out, error)
         raise typer.Exit(output.status) from error
-    output.note(f"{out}: {output.texts.written}")
+    output.note(f"{escaped(out)}: {output.texts.written}")

@@ -6,9 +6,10 @@ from typing import Annotated
 
 import typer
 
-from genre_cli.answering.sounding import Mode
+from genre_cli.answering.answers import Mode
 from genre_cli.telling.output import Output
 from genre_cli.telling.problems import locale_to_language
+from genre_cli.telling.usage_texts import USAGE_TEXTS
 from music_genre.translations.catalogues import LANGUAGES, Language
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line, one line a file.")]
@@ -43,5 +44,7 @@ def chosen_language(language: str | None) -> Language:
     if language is None:
         return locale_to_language(os.environ)
     if language not in LANGUAGES:
-        raise typer.BadParameter(f"{language!r}: {', '.join(LANGUAGES)}")
+        texts = USAGE_TEXTS[locale_to_language(os.environ)]
+        said = texts.language_unknown.format(unknown=language, known=", ".join(LANGUAGES))
+        raise typer.BadParameter(said, param_hint="--language")
     return language

@@ -17,7 +17,8 @@ from genre_cli.commands.options import (
     Spoken,
     new_output,
 )
-from genre_cli.telling.output import Output, shown
+from genre_cli.telling.names import cells_to_row, escaped
+from genre_cli.telling.output import Output
 from genre_cli.telling.problems import NOBODY_ANSWERS, TOLD, UNAVAILABLE
 from genre_cli.telling.song import beats_to_line, beats_to_row, verdict_to_row, verdict_to_text
 from music_genre.webapi.problems import ApiError
@@ -32,7 +33,7 @@ def predict(
     output = new_output(as_json=as_json, language=language)
 
     def tell(path: Path, body: Body) -> None:
-        verdict, name = body["ensemble"], shown(path)
+        verdict, name = body["ensemble"], str(path)
         text = verdict_to_text(name, verdict, output.texts)
         output.answer(path, body, text, verdict_to_row(name, verdict))
 
@@ -47,8 +48,8 @@ def beats(
     output = new_output(as_json=as_json, language=language)
 
     def tell(path: Path, body: Body) -> None:
-        name = shown(path)
-        line = f"{name}\n  {beats_to_line(body, output.texts)}"
+        name = str(path)
+        line = f"{escaped(name)}\n  {beats_to_line(body, output.texts)}"
         output.answer(path, body, line, beats_to_row(name, body))
 
     answers = new_answers(server, output.language)
@@ -74,11 +75,11 @@ def explain(
             f"{one['start_s']:g}–{one['end_s']:g} s ({one['share']:.0%})"
             for one in body["evidence"]
         )
-        told = f"{shown(path)}: {body['genre']} ({body['probability']:.0%}): {stretches}"
-        row = f"{shown(path)}\t{body['genre']}\t{body['probability']:.4f}"
+        told = f"{escaped(path)}: {body['genre']} ({body['probability']:.0%}): {stretches}"
+        row = cells_to_row(str(path), body["genre"], f"{body['probability']:.4f}")
         output.answer(path, body, told, row)
         if out:
-            output.note(f"{shown(out)}: {output.texts.written}")
+            output.note(f"{escaped(out)}: {output.texts.written}")
 
     answers: Answers = new_answers(server, output.language)
     for_each([file], output, lambda encoded: answers.explain(encoded, genre, segment), tell)
@@ -103,6 +104,6 @@ def for_each(
                 output.problem(path, error)
                 if isinstance(error, ApiError) and error.code in UNAVAILABLE:
                     raise typer.Exit(NOBODY_ANSWERS) from error
-            advance(shown(path.name))
+            advance(escaped(path.name))
     if output.status:
         raise typer.Exit(output.status)

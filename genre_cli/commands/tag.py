@@ -6,25 +6,27 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from genre_cli.commands.options import AsJson, Spoken, new_output
 from genre_cli.home import library_url
-from genre_cli.library.songs import Library, url_to_library
-from genre_cli.library.tables import Song, TagWrite
-from genre_cli.tags.atomic import remove_left_copies
 from genre_cli.tags.fields import FIELDS, Field, TagFile
-from genre_cli.tags.journal import Journal
 from genre_cli.tags.plan import Change, Policy, wished_to_changes
 from genre_cli.tags.turn import only_writer
 from genre_cli.tags.wishes import Notation, Wish, song_to_wished
-from genre_cli.tags.writing import song_to_path, undo_line, write_changes
+from genre_cli.telling.names import cells_to_row, escaped, harmless
 from genre_cli.telling.output import Output
 from genre_cli.telling.problems import TOLD, FileProblemError, error_to_body
+from genre_cli.telling.usage_texts import USAGE_TEXTS
+from music_genre.translations.catalogues import Language
 
-Writing = Callable[[Song, tuple[Change, ...]], None]
+if TYPE_CHECKING:
+    from genre_cli.library.songs import Library
+    from genre_cli.library.tables import Song, TagWrite
+
+Writing = Callable[["Song", tuple[Change, ...]], None]
 Paths = Annotated[
     list[Path], typer.Argument(help="Files and folders that were scanned.", show_default=False)
 ]
@@ -48,8 +50,14 @@ def tag(
     language: Spoken = None,
 ) -> None:
     """Show what tags would say, or write them with a journal for `genre undo`."""
+    from genre_cli.library.songs import url_to_library
+    from genre_cli.tags.atomic import remove_left_copies
+    from genre_cli.tags.journal import Journal
+    from genre_cli.tags.writing import song_to_path, write_changes
+
     output = new_output(as_json=as_json, language=language)
-    wish = Wish(text_to_fields(fields), unsure, key, texts_to_names(name or []))
+    names = texts_to_names(name or [], output.language)
+    wish = Wish(text_to_fields(fields, output.language), unsure, key, names)
     library = url_to_library(library_url())
     n_changes = 0
     with turn(output) if write else nullcontext():
@@ -61,7 +69,7 @@ def tag(
         with output.progress(len(songs)) as advance:
             for song in songs:
                 n_changes += song_to_tags(song, wish, policy, writing if write else None, output)
-                advance(song.path)
+                advance(escaped(song.file))
     output.note(f"{n_changes} {output.texts.changes}")
     if not write and n_changes:
         output.note(output.texts.dry_run)
@@ -77,6 +85,11 @@ def undo(
     language: Spoken = None,
 ) -> None:
     """Take back the last `genre tag --write`, byte for byte; again: the one before."""
+    from genre_cli.library.songs import url_to_library
+    from genre_cli.tags.atomic import remove_left_copies
+    from genre_cli.tags.journal import Journal
+    from genre_cli.tags.writing import undo_line
+
     output = new_output(as_json=as_json, language=language)
     library = url_to_library(library_url())
     journal = Journal(library.engine)
@@ -92,11 +105,12 @@ def undo(
                     journal.mark_undone(line)
                     tell_left(line, error, output)
                 else:
-                    output.problem(line.path, error)
+                    output.problem(os.fsdecode(line.place), error)
             else:
                 if is_restored:
-                    said = f"{line.path}: {output.texts.restored}"
-                    output.answer(line.path, {"restored": True}, said, f"{line.path}\trestored")
+                    file = os.fsdecode(line.place)
+                    said = f"{escaped(file)}: {output.texts.restored}"
+                    output.answer(file, {"restored": True}, said, cells_to_row(file, "restored"))
     if run is None:
         output.note(output.texts.nothing_to_do)
     if output.status:
@@ -115,68 +129,79 @@ def turn(output: Output) -> Iterator[None]:
 
 
 def song_to_tags(
-    song: Song, wish: Wish, policy: Policy, writing: Writing | None, output: Output
+    song: "Song", wish: Wish, policy: Policy, writing: Writing | None, output: Output
 ) -> int:
     """Show the changes of a song's tags, or write them; return how many there are."""
+    from genre_cli.tags.writing import song_to_path
+
     try:
         tags = TagFile(song_to_path(song))
         changes = wished_to_changes(tags, song_to_wished(song, wish), policy)
         if changes and writing:
             writing(song, changes)
     except TOLD as error:
-        output.problem(song.path, error)
+        output.problem(song.file, error)
         return 0
     tell_changes(song, changes, output, written=writing is not None)
     return len(changes)
 
 
-def paths_to_songs(paths: list[Path], library: Library, output: Output) -> list[Song]:
+def paths_to_songs(paths: list[Path], library: "Library", output: Output) -> "list[Song]":
     """Find the songs of files and folders, each once; one without songs is told."""
+    from genre_cli.library.absence import path_to_absence
+
     songs: dict[int, Song] = {}
     for path in paths:
         found = library.songs(path)
         if not found:
-            output.problem(path, FileProblemError("not_scanned"))
+            output.problem(path, path_to_absence(path, library))
         songs |= {song.id: song for song in found}
     return [*songs.values()]
 
 
-def tell_left(line: TagWrite, error: Exception, output: Output) -> None:
+def tell_left(line: "TagWrite", error: Exception, output: Output) -> None:
     """Show that a file stays as it is, and why."""
     why = error_to_body(error, output.language)
-    said = f"{line.path}: {output.texts.left_as_it_is}. {why['title']}."
+    file = os.fsdecode(line.place)
+    said = f"{escaped(file)}: {output.texts.left_as_it_is}. {why['title']}."
     body = {"restored": False, "problem": why}
-    output.answer(line.path, body, said, f"{line.path}\tleft\t{why['code']}")
+    output.answer(file, body, said, cells_to_row(file, "left", why["code"]))
 
 
-def tell_changes(song: Song, changes: tuple[Change, ...], output: Output, *, written: bool) -> None:
+def tell_changes(
+    song: "Song", changes: tuple[Change, ...], output: Output, *, written: bool
+) -> None:
     """Show each field before and after; files that stay as they are are not told."""
     if not changes:
         return
     told = [(one.field, "; ".join(one.before), "; ".join(one.after)) for one in changes]
-    lines = [f"  {field}: {before or '—'} → {after}" for field, before, after in told]
-    rows = ["\t".join([song.path, *one]) for one in told]
+    drawn = [f"  {field}: {before or '—'} → {after}" for field, before, after in told]
+    lines = [escaped(song.file), *map(harmless, drawn)]
+    rows = [cells_to_row(song.file, *one) for one in told]
     body = {
         "written": written,
         "changes": {one.field: {"before": one.before, "after": one.after} for one in changes},
     }
-    output.answer(song.path, body, "\n".join([song.path, *lines]), "\n".join(rows))
+    output.answer(song.file, body, "\n".join(lines), "\n".join(rows))
 
 
-def text_to_fields(text: str) -> tuple[Field, ...]:
+def text_to_fields(text: str, language: Language) -> tuple[Field, ...]:
     """Read names of fields. Raises `typer.BadParameter`."""
     names = [one.strip() for one in text.split(",")]
     if unknown := {*names} - {*FIELDS}:
-        raise typer.BadParameter(f"{', '.join(sorted(unknown))}: {', '.join(FIELDS)}")
+        told = ", ".join(map(escaped, sorted(unknown)))
+        said = USAGE_TEXTS[language].fields_unknown.format(unknown=told, known=", ".join(FIELDS))
+        raise typer.BadParameter(said, param_hint="--fields")
     return tuple(field for field in FIELDS if field in names)
 
 
-def texts_to_names(texts: list[str]) -> dict[str, str]:
+def texts_to_names(texts: list[str], language: Language) -> dict[str, str]:
     """Read own names of genres. Raises `typer.BadParameter`."""
     names = {}
     for text in texts:
         genre, equals, own = text.partition("=")
         if not (genre and equals and own):
-            raise typer.BadParameter(f"{text!r}: rock=Rock/Indie")
+            said = USAGE_TEXTS[language].no_own_name.format(text=escaped(text))
+            raise typer.BadParameter(said, param_hint="--map")
         names[genre.strip().lower()] = own.strip()
     return names

@@ -6,15 +6,17 @@ genre first. What is called confident is no doubt, and comes last where it is as
 """
 
 from collections.abc import Iterable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from genre_cli.library.tables import Song
+if TYPE_CHECKING:
+    from genre_cli.library.tables import Song
+
 
 DOUBT: Final = ("ambiguous", "none_of_these", "not_music")
 SURE: Final = "confident"
 
 
-def songs_to_doubtful(songs: Iterable[Song], *, sure_too: bool = False) -> list[Song]:
+def songs_to_doubtful(songs: "Iterable[Song]", *, sure_too: bool = False) -> "list[Song]":
     """List the songs that nobody has decided, one of each recording, the most doubtful first."""
     asked = (*DOUBT, SURE) if sure_too else DOUBT
     doubtful = [song for song in songs if song.outcome in asked and not song.is_decided]

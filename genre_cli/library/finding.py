@@ -7,12 +7,19 @@ pipe or a device would be waited for without end.
 
 import os
 import stat
-from collections.abc import Iterator
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 SCRATCH_PREFIX: Final = ".genre-"  # of files that `genre tag` writes and renames
+
+OTHER_FILE: Final = "other_file"  # the code of what is no music and does not say that it were
+LOOK_S: Final = 0.1  # ahead, each time; some thousand files on a disk of one's own
+
+Some = TypeVar("Some")
 
 
 @dataclass(frozen=True)
@@ -65,3 +72,28 @@ def folder_to_files(folder: Path) -> Iterator[Found | Unreadable]:
     yield from look(folder)
     while links:
         yield from look(links.pop(0))
+
+
+def looked_ahead(
+    found: Iterator[Some],
+    tell_count: Callable[[int], None],
+    look_s: float = LOOK_S,
+    clock: Callable[[], float] = time.monotonic,
+) -> Iterator[Some]:
+    """Give what is found, in its order, and look for more for a moment each time.
+
+    `tell_count` is told once how many there are, as soon as all are found.
+    """
+    waiting: deque[Some] = deque()
+    count, is_all = 0, False
+    while waiting or not is_all:
+        until = clock() + look_s
+        while not is_all and (not waiting or clock() < until):
+            try:
+                waiting.append(next(found))
+                count += 1
+            except StopIteration:
+                is_all = True
+                tell_count(count)
+        if waiting:
+            yield waiting.popleft()

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from genre_cli.answering.sounding import Mode
+from genre_cli.answering.answers import Mode
 from genre_cli.library.hearing import Heard, file_to_heard
 from genre_cli.one_thread import use_one_thread
 from genre_cli.telling.problems import error_to_body

@@ -16,17 +16,17 @@ from numpy.typing import NDArray
 
 from beat_service.memory import give_back_after
 from frontend.answers.api_body import bodies_to_api_body
-from genre_cli.answering.answers import file_to_bytes
+from genre_cli.answering.answers import Mode, file_to_bytes
 from genre_cli.answering.bundles import Bundles, decode_apart
 from genre_cli.answering.sounding import (
     BYTES_TO_SOUNDING,
     N_PATCHES,
-    Mode,
     Sounding,
     is_asked_too,
     sounding_to_analysis_body,
     windows_to_body,
 )
+from genre_cli.library.finding import OTHER_FILE
 from genre_cli.library.sound import encoded_to_sound_sha256
 from genre_cli.library.year import encoded_to_year
 from genre_cli.telling.problems import TOLD, error_to_body
@@ -39,7 +39,6 @@ from music_genre.translations.catalogues import Language
 from svm_service.learnt import window_to_learnt
 from svm_service.model import SvmModel
 
-OTHER_FILE: Final = "other_file"  # the code of what is no music and does not say that it were
 HEAD_BYTES: Final = 1 << 16
 ONE_THREAD: Final = 1
 

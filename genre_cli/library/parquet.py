@@ -5,17 +5,18 @@ Arrow is in the extra `bulk`, and imported only here.
 
 import io
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from genre_cli.library.rows import FACTS, song_to_facts
-from genre_cli.library.songs import song_to_embedding
-from genre_cli.library.tables import Song
+from genre_cli.library.rows import FACTS, song_to_facts, song_to_path
 from genre_cli.telling.problems import FileProblemError
+
+if TYPE_CHECKING:
+    from genre_cli.library.tables import Song
 
 NUMBERS: Final = ("probability", "bpm", "tempo_confidence", "energy", "duration_s")
 
 
-def songs_to_parquet(songs: Sequence[Song]) -> bytes:
+def songs_to_parquet(songs: "Sequence[Song]") -> bytes:
     """Write a table, a row for each song: path, facts, and `embedding`, a list of float32.
 
     Raises `FileProblemError` (`parquet_missing`) without Arrow.
@@ -35,6 +36,8 @@ def songs_to_parquet(songs: Sequence[Song]) -> bytes:
     return file.getvalue()
 
 
-def song_to_values(song: Song) -> dict[str, Any]:
+def song_to_values(song: "Song") -> dict[str, Any]:
     """List a song's values by their columns."""
-    return {"path": song.path, **song_to_facts(song), "embedding": song_to_embedding(song)}
+    from genre_cli.library.songs import song_to_embedding
+
+    return {"path": song_to_path(song), **song_to_facts(song), "embedding": song_to_embedding(song)}

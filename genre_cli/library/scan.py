@@ -6,14 +6,14 @@ what is not is heard again.
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal
 
-from genre_cli.library.finding import Found, Unreadable, folder_to_files
+from genre_cli.library.finding import OTHER_FILE, Found, Unreadable, folder_to_files, looked_ahead
 from genre_cli.library.hearers import Hearers, Job
-from genre_cli.library.hearing import OTHER_FILE, Heard
+from genre_cli.library.hearing import Heard
 from genre_cli.library.songs import Library, Noted, is_under
 from genre_cli.library.tables import Song
 from genre_cli.telling.problems import Body, error_to_body
@@ -40,11 +40,14 @@ class Scan:
     """One walk through a folder; `counts` has what became of files.
 
     `models` are versions: of those that hear, then of others whose answers are good enough.
+    `expect` is told, once for each folder, of how many files in it there will be something to tell,
+    as soon as all are found; files that are gone are not among them.
     """
 
     library: Library
     models: Sequence[str]
     language: Language
+    expect: Callable[[int], None] = lambda _: None
     counts: Counter[Status] = field(default_factory=Counter)
 
     def folder_to_library(self, folder: Path, hearers: Hearers) -> Iterator[Scanned]:
@@ -60,18 +63,23 @@ class Scan:
         lost: list[Scanned] = []
         back: list[bytes] = []
 
-        def jobs() -> Iterator[Job]:
+        def to_tell() -> Iterator[Found | Unreadable]:
             for one in folder_to_files(folder):
                 place = os.fsencode(one.path)
                 seen.add(place)
+                note = noted.get(place)
+                if note is not None and isinstance(one, Found):
+                    if note.is_gone:
+                        back.append(place)
+                    if self._is_unchanged(note, one):
+                        self.counts["other_files" if note.code == OTHER_FILE else "unchanged"] += 1
+                        continue
+                yield one
+
+        def jobs() -> Iterator[Job]:
+            for one in looked_ahead(to_tell(), self.expect):
                 if isinstance(one, Unreadable):
                     lost.append(self._unreadable(one))
-                    continue
-                note = noted.get(place)
-                if note and note.is_gone:
-                    back.append(place)
-                if note and self._is_unchanged(note, one):
-                    self.counts["other_files" if note.code == OTHER_FILE else "unchanged"] += 1
                     continue
                 found[one.path] = one
                 yield Job(one.path, self.library.hashes_of_size(one.size_bytes, self.models))

@@ -1,23 +1,33 @@
 """The library: which songs there are, and what was heard in them, in the database."""
 
 import os
+import time
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
-from sqlalchemy import Engine, ExceptionContext, event, select, update
+from sqlalchemy import URL, Engine, ExceptionContext, event, select, update
 from sqlalchemy.orm import Session, defer
 
 from beat_service.catalogue.condition import error_to_code
-from beat_service.catalogue.database import DatabaseError, Kind, fault_to_words, url_to_engine
+from beat_service.catalogue.database import (
+    DatabaseError,
+    Kind,
+    database_url_to_url,
+    fault_to_words,
+    url_to_engine,
+)
 from genre_cli.answering.answers import NobodyAnswersError
 from genre_cli.library.finding import Found
-from genre_cli.library.hearing import Heard
 from genre_cli.library.tables import HEARD, Song
-from genre_cli.telling.output import shown
+from genre_cli.telling.names import shown
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from genre_cli.library.hearing import Heard
 
 LIBRARY: Final = Kind(
     Path(__file__).parent / "migrations",
@@ -27,6 +37,7 @@ LIBRARY: Final = Kind(
     if_damaged="restore a backup of it, or move it away and scan again",
 )
 FAULTS: Final = frozenset({"disk_full", "catalogue_damaged", "not_ready"})
+BEING_MADE_S: Final = 1.0  # that a new file may be without a byte
 EMBEDDING_TYPE: Final = "<f4"
 LONG: Final = (Song.prediction, Song.analysis)
 
@@ -65,7 +76,7 @@ class Library:
         with self.engine.connect() as connection:
             return frozenset(filter(None, connection.scalars(asked)))
 
-    def keep(self, found: Found, heard: Heard, models: Sequence[str]) -> Song:
+    def keep(self, found: Found, heard: "Heard", models: Sequence[str]) -> Song:
         """Put in what was heard of a file; what is known by its content is taken from there."""
         with Session(self.engine, expire_on_commit=False) as session, session.begin():
             place = os.fsencode(found.path)
@@ -129,6 +140,12 @@ class Library:
         with Session(self.engine) as session:
             return session.scalar(select(Song).where(Song.place == place, Song.code.is_(None)))
 
+    def problem(self, path: Path) -> dict[str, Any]:
+        """Read the problem that a scan found with a file. Raises `NoResultFound` without one."""
+        asked = select(Song.problem).where(Song.place == os.fsencode(path.resolve()))
+        with self.engine.connect() as connection:
+            return dict(connection.execute(asked.where(Song.problem.is_not(None))).scalar_one())
+
     def whole(self, song: Song) -> Song:
         """Read a song anew, with all that was heard and what is decided of it by now."""
         with Session(self.engine) as session:
@@ -142,6 +159,7 @@ def url_to_library(url: str, *, is_checked: bool = False) -> Library:
     """
     kind = replace(LIBRARY, always_checked=is_checked)
     try:
+        refuse_emptied(database_url_to_url(url, kind))
         engine = url_to_engine(url, kind)
     except DatabaseError as error:
         raise NobodyAnswersError(str(error)) from error
@@ -156,7 +174,22 @@ def url_to_library(url: str, *, is_checked: bool = False) -> Library:
     return Library(engine)
 
 
-def heard_to_values(heard: Heard) -> dict[str, Any]:
+def refuse_emptied(url: URL) -> None:
+    """Refuse a SQLite file without a byte, which SQLite would take for a new library.
+
+    One that is being made now has its first bytes in a moment. Raises `DatabaseError`.
+    """
+    path = Path(str(url.database))
+    give_up = time.monotonic() + BEING_MADE_S
+    while url.get_backend_name() == "sqlite" and path.is_file() and not path.stat().st_size:
+        if time.monotonic() > give_up:
+            name = url.render_as_string(hide_password=True)
+            reason = f"the file is empty, no library; {LIBRARY.if_damaged}"
+            raise DatabaseError(f"{LIBRARY.setting}={name}: {reason}")
+        time.sleep(BEING_MADE_S / 20)
+
+
+def heard_to_values(heard: "Heard") -> dict[str, Any]:
     """Turn what was heard into the columns of a song."""
     values: dict[str, Any] = dict.fromkeys(HEARD)
     if heard.problem is not None:
@@ -189,8 +222,10 @@ def analysis_to_values(analysis: dict[str, Any]) -> dict[str, Any]:
     return values
 
 
-def song_to_embedding(song: Song) -> np.ndarray[Any, np.dtype[np.float32]] | None:
+def song_to_embedding(song: Song) -> "np.ndarray[Any, np.dtype[np.float32]] | None":
     """Read a song's embedding, float32 `(1706,)`; None for silence."""
+    import numpy as np
+
     return None if song.embedding is None else np.frombuffer(song.embedding, EMBEDDING_TYPE)
 
 

@@ -9,11 +9,7 @@ import io
 from pathlib import Path
 from typing import BinaryIO
 
-import av
-from av.error import FFmpegError
-
 from genre_cli.telling.problems import FileProblemError
-from music_genre.audio.decoding.sound_file import NOTHING_ELSE
 
 
 def file_to_stream_sha256(path: Path) -> str:
@@ -32,6 +28,11 @@ def encoded_to_sound_sha256(encoded: bytes) -> str:
 
 def opened_to_stream_sha256(file: BinaryIO) -> str:
     """Hash the sound of an open file. Raises `FileProblemError` (`tags_unreadable`), `OSError`."""
+    import av
+    from av.error import FFmpegError
+
+    from music_genre.audio.decoding.sound_file import NOTHING_ELSE
+
     try:
         with av.open(file, "r", options=NOTHING_ELSE, metadata_errors="replace") as container:
             stream = container.streams.audio[0]

@@ -1,5 +1,6 @@
 """The library's tables, as typed SQLAlchemy models; `migrations/` brings a database to them."""
 
+import os
 from datetime import datetime
 from typing import Any, Final
 
@@ -76,6 +77,11 @@ class Song(Base):
         viewonly=True,
         lazy="joined",
     )
+
+    @property
+    def file(self) -> str:
+        """Name the file as this system does, exactly: bytes that are no text are surrogates."""
+        return os.fsdecode(self.place)
 
     @property
     def is_decided(self) -> bool:

@@ -9,12 +9,13 @@ import re
 import uuid
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
-from beat_service.analysis.key import MODES, TONICS
-from genre_cli.library.tables import Song
-from genre_cli.library.xml_text import to_xml_text
+from genre_cli.library.xml_text import is_xml_text, to_xml_text
+
+if TYPE_CHECKING:
+    from genre_cli.library.tables import Song
 
 VERSION: Final = "19"
 SEPARATOR: Final = "/:"
@@ -26,8 +27,12 @@ SURE: Final = "100.000000"  # of a tempo, in per cent
 PLAYLIST: Final = "genre"
 
 
-def songs_to_nml(songs: Sequence[Song]) -> str:
-    """Write a collection that Traktor imports, with a playlist of all of it."""
+def songs_to_nml(songs: "Sequence[Song]") -> str:
+    """Write a collection that Traktor imports, with a playlist of all of it.
+
+    A song whose path XML cannot hold is left out: Traktor would look for another one.
+    """
+    songs = [song for song in songs if is_xml_text(song.file)]
     root = ET.Element("NML", VERSION=VERSION)
     ET.SubElement(root, "HEAD", COMPANY="www.native-instruments.com", PROGRAM="Traktor")
     ET.SubElement(root, "MUSICFOLDERS")
@@ -35,10 +40,10 @@ def songs_to_nml(songs: Sequence[Song]) -> str:
     top = ET.SubElement(ET.SubElement(root, "PLAYLISTS"), "NODE", TYPE="FOLDER", NAME="$ROOT")
     nodes = ET.SubElement(top, "SUBNODES", COUNT="1")
     node = ET.SubElement(nodes, "NODE", TYPE="PLAYLIST", NAME=PLAYLIST)
-    known = uuid.uuid5(uuid.NAMESPACE_URL, "\n".join(song.path for song in songs)).hex
+    known = uuid.uuid5(uuid.NAMESPACE_URL, "\n".join(song.file for song in songs)).hex
     playlist = ET.SubElement(node, "PLAYLIST", ENTRIES=str(len(songs)), TYPE="LIST", UUID=known)
     for song in songs:
-        location = path_to_location(song.path)
+        location = path_to_location(song.file)
         add_entry(collection, song, location)
         key = location["VOLUME"] + location["DIR"] + location["FILE"]
         ET.SubElement(ET.SubElement(playlist, "ENTRY"), "PRIMARYKEY", TYPE="TRACK", KEY=key)
@@ -47,9 +52,9 @@ def songs_to_nml(songs: Sequence[Song]) -> str:
     return head + ET.tostring(root, "unicode", short_empty_elements=False) + "\n"
 
 
-def add_entry(collection: ET.Element, song: Song, location: dict[str, str]) -> None:
+def add_entry(collection: ET.Element, song: "Song", location: dict[str, str]) -> None:
     """Add a song; what is unknown is left out."""
-    entry = ET.SubElement(collection, "ENTRY", TITLE=to_xml_text(Path(song.path).stem))
+    entry = ET.SubElement(collection, "ENTRY", TITLE=to_xml_text(Path(song.file).stem))
     ET.SubElement(entry, "LOCATION", location)
     told = {
         "GENRE": None if song.genre is None else to_xml_text(song.genre),
@@ -67,6 +72,8 @@ def add_entry(collection: ET.Element, song: Song, location: dict[str, str]) -> N
 
 def key_to_number(tonic: str, mode: str) -> int:
     """Find a key's number in Traktor: 0 is C major, 12 C minor, 23 B minor."""
+    from beat_service.analysis.key import MODES, TONICS
+
     keys = [f"{one} {name}" for name in MODES for one in TONICS[name]]
     return keys.index(f"{tonic} {mode}")
 

@@ -20,7 +20,7 @@ from genre_cli.answering.answers import (
 )
 from genre_cli.answering.choosing import new_answers
 from genre_cli.notebook.html import OUTCOMES, printable, song_to_html
-from genre_cli.telling.output import shown
+from genre_cli.telling.names import shown
 from genre_cli.telling.problems import TOLD, error_to_body
 from music_genre.translations.catalogues import SOURCE_LANGUAGE, Language
 from music_genre.webapi.prediction_body import most_probable

@@ -11,6 +11,7 @@ from rich.text import Text
 from frontend.page.section import answer_to_said, said_to_summary
 from genre_cli.library.tables import Song
 from genre_cli.review.queue import Choice, Queue, song_to_choices, song_to_verdict, text_to_genre
+from genre_cli.telling.names import escaped
 from genre_cli.telling.output import Output
 from genre_cli.telling.problems import TOLD
 from genre_cli.telling.review_texts import REVIEW_TEXTS
@@ -47,7 +48,7 @@ class TerminalReview:
             except EOFError:
                 break
             except TOLD as error:
-                self._output.problem(song.path, error)
+                self._output.problem(song.file, error)
                 self._place += 1
         return len(self._decided)
 
@@ -94,7 +95,7 @@ class TerminalReview:
         """Draw a song, the genres with their keys, and what can be typed."""
         place = self._texts.place.format(number=self._place + 1, total=len(self._queue))
         said = answer_to_said(song_to_verdict(song), self._output.language)
-        text = Text(f"\n{place}  {song.path}\n", style="bold")
+        text = Text(f"\n{place}  {escaped(song.file)}\n", style="bold")
         text.append(f"  {said_to_summary(said)}", style="bold yellow")
         text.append(f"\n  {song_to_traits(song)}")
         numbered = zip(choices[:MOST_NUMBERED], said.bars, strict=False)

@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from genre_cli.library.tables import Song
+if TYPE_CHECKING:
+    from genre_cli.library.tables import Song
+
 
 TEMPO_STEP_BPM: Final = 10
 NO_GENRE: Final = ""  # of songs whose genre nobody says
@@ -25,7 +27,7 @@ class Counts:
     n_decided: int
 
 
-def songs_to_counts(songs: Sequence[Song]) -> Counts:
+def songs_to_counts(songs: "Sequence[Song]") -> Counts:
     """Count songs."""
     genres = Counter(song.genre or NO_GENRE for song in songs)
     tempi = Counter(bpm_to_step(song.bpm) for song in songs if song.bpm is not None)

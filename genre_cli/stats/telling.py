@@ -7,6 +7,7 @@ from rich.text import Text
 
 from frontend.texts.page import GENRE_LABELS
 from genre_cli.stats.counts import NO_GENRE, TEMPO_STEP_BPM, Counts, counts_to_body
+from genre_cli.telling.names import cells_to_row, escaped
 from genre_cli.telling.stats_texts import STATS_TEXTS
 from genre_cli.telling.texts import TEXTS
 from music_genre.translations.catalogues import Language
@@ -44,7 +45,7 @@ def append_bars(text: Text, numbers: Mapping[str, int]) -> None:
     widest = max(map(len, numbers))
     for name, number in numbers.items():
         bar = "█" * max(1, round(number / most * BAR))
-        text.append(f"  {name:<{widest}}  {bar} {number}\n")
+        text.append(f"  {escaped(name):<{widest}}  {bar} {number}\n")
 
 
 def counts_to_rows(counts: Counts) -> str:
@@ -52,7 +53,7 @@ def counts_to_rows(counts: Counts) -> str:
     rows = []
     for kind, told in counts_to_body(counts).items():
         pairs = told.items() if isinstance(told, dict) else [("", told)]
-        rows += [f"{kind}\t{name}\t{number}" for name, number in pairs]
+        rows += [cells_to_row(kind, str(name), str(number)) for name, number in pairs]
     return "\n".join(rows)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from genre_cli.library.songs import now
 from genre_cli.library.tables import TagWrite
 from genre_cli.tags.patch import Patch
-from genre_cli.telling.output import shown
+from genre_cli.telling.names import shown
 
 
 class Journal:

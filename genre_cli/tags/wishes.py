@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from genre_cli.library.rows import song_to_musical_key
-from genre_cli.library.tables import Song
 from genre_cli.tags.fields import Field
+
+if TYPE_CHECKING:
+    from genre_cli.library.tables import Song
 
 Notation = Literal["musical", "camelot", "open"]
 
@@ -24,7 +26,7 @@ class Wish:
     names: Mapping[str, str] = field(default_factory=dict)
 
 
-def song_to_wished(song: Song, wish: Wish) -> dict[Field, str]:
+def song_to_wished(song: "Song", wish: Wish) -> dict[Field, str]:
     """List the fields that the song should have; a tempo has one digit after the point."""
     bpm = song_to_bpm(song, wish)
     key = song_to_key(song, wish.notation)
@@ -38,7 +40,7 @@ def song_to_wished(song: Song, wish: Wish) -> dict[Field, str]:
     return {name: said for name, said in wished.items() if said and name in wish.fields}
 
 
-def song_to_genre(song: Song, wish: Wish) -> str | None:
+def song_to_genre(song: "Song", wish: Wish) -> str | None:
     """Name the genre, by the person's name for it if there is one."""
     genre = song.genre if song.is_sure or wish.is_unsure_too else None
     if genre is None:
@@ -47,14 +49,14 @@ def song_to_genre(song: Song, wish: Wish) -> str | None:
     return own or (genre.capitalize() if genre.islower() else genre)
 
 
-def song_to_bpm(song: Song, wish: Wish) -> float | None:
+def song_to_bpm(song: "Song", wish: Wish) -> float | None:
     """Tell the tempo [BPM]; free time has none."""
     if song.bpm is None or song.tempo_confidence is None:
         return None
     return song.bpm if song.tempo_confidence >= SURE_TEMPO or wish.is_unsure_too else None
 
 
-def song_to_key(song: Song, notation: Notation) -> str | None:
+def song_to_key(song: "Song", notation: Notation) -> str | None:
     """Write a clear key: `C#m`, `12A` or `5m`."""
     if song.tonic is None:
         return None
@@ -65,7 +67,7 @@ def song_to_key(song: Song, notation: Notation) -> str | None:
     return song_to_musical_key(song)
 
 
-def song_to_comment(song: Song, bpm: float | None) -> str | None:
+def song_to_comment(song: "Song", bpm: float | None) -> str | None:
     """Write what a DJ looks for in a comment: `8A - 128 - Energy 7`."""
     energy = song_to_energy(song)
     told = None if energy is None else f"Energy {energy}"
@@ -73,6 +75,6 @@ def song_to_comment(song: Song, bpm: float | None) -> str | None:
     return " - ".join(filter(None, said)) or None
 
 
-def song_to_energy(song: Song) -> str | None:
+def song_to_energy(song: "Song") -> str | None:
     """Write the energy as Mixed In Key does, 1 … 10."""
     return None if song.energy is None else str(max(1, round(song.energy * 10)))

@@ -13,8 +13,15 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console, RenderableType
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeRemainingColumn,
+)
 
+from genre_cli.telling.names import escaped, harmless, json_to_line, name_to_members, shown
 from genre_cli.telling.problems import ALL_WELL, SOME_FAILED, error_to_body
 from genre_cli.telling.texts import TEXTS, Texts
 from music_genre.translations.catalogues import Language
@@ -61,10 +68,13 @@ class Output:
         return SOME_FAILED if self.failed else ALL_WELL
 
     def answer(self, path: Path | str | None, body: Body, line: RenderableType, row: str) -> None:
-        """Tell an answer: as JSON, or drawn as `line` in a terminal, or as `row` in a pipe."""
+        """Tell an answer: as JSON, or drawn as `line` in a terminal, or as `row` in a pipe.
+
+        Names in `line` are `escaped`, rows are made by `cells_to_row`.
+        """
         if self.as_json:
-            told = body if path is None else {"file": shown(path), **body}
-            write_out(json.dumps(told, ensure_ascii=False) + "\n")
+            told = body if path is None else {**name_to_members(path), **body}
+            write_out(json_to_line(shown(json.dumps(told, ensure_ascii=False))) + "\n")
         elif self.console.is_terminal:
             self.console.print(line, markup=False)
         else:
@@ -80,8 +90,13 @@ class Output:
         if self.as_json:
             self.answer(path, body, "", "")
             return
-        head = "" if path is None else f"{shown(path)}: "
-        self.errors.print(f"{head}{body['title']}. {body['detail']} [{body['code']}]", markup=False)
+        head = "" if path is None else f"{escaped(path)}: "
+        said = harmless(f"{body['title']}. {body['detail']} [{body['code']}]")
+        self.errors.print(head + said, markup=False)
+
+    def warn(self, text: str) -> None:
+        """Tell what whoever reads the answer must know, though nothing failed."""
+        self.errors.print(harmless(text), markup=False)
 
     def note(self, text: str) -> None:
         """Tell a person something that is no answer; a pipe does not hear of it."""
@@ -101,22 +116,23 @@ class Output:
             TextColumn("{task.description}", markup=False),
         )
         with Progress(*columns, console=self.errors, transient=True) as progress:
-            task = progress.add_task("", total=total)
-            yield Advance(lambda text: progress.update(task, advance=1, description=text))
+            yield Advance(progress, total)
 
 
 class Advance:
-    """Counts one thing done."""
+    """Counts one thing done, on a bar where there is one."""
 
-    def __init__(self, tell: Any = None) -> None:
-        self._tell = tell
+    def __init__(self, bar: Progress | None = None, total: int | None = None) -> None:
+        self._bar, self._total = bar, total
+        self._task = bar.add_task("", total=total) if bar else None
 
     def __call__(self, text: str = "") -> None:
         """Count, and show what it was."""
-        if self._tell:
-            self._tell(text)
+        if self._bar and self._task is not None:
+            self._bar.update(self._task, advance=1, description=text)
 
-
-def shown(path: Path | str) -> str:
-    """Write a path so that any terminal and any JSON can hold it, whatever bytes it has."""
-    return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    def expect(self, n_more: int) -> None:
+        """Show that there are so many more to do than was known before."""
+        self._total = (self._total or 0) + n_more
+        if self._bar and self._task is not None:
+            self._bar.update(self._task, total=self._total)

@@ -75,9 +75,22 @@ FILE_PROBLEMS: Final = InEveryLanguage(
         "tags_in_use": FileProblem(
             "Tags are being written", "Wait for the other “genre tag” or “genre undo”, or stop it."
         ),
+        "songs_gone": FileProblem(
+            "The last scan did not find its songs",
+            "They are kept: when their disk is there again, “genre scan” brings them back.",
+        ),
+        "nothing_heard": FileProblem(
+            "No song of it was heard", "“genre scan” tells of every file why."
+        ),
+        "genre_absent": FileProblem(
+            "No song of this genre in the library", "These are the genres that there are."
+        ),
         "not_scanned": FileProblem("Not in the library", "“genre scan” first."),
         "outside_folders": FileProblem(
             "Not in an allowed folder", "Only files in the folders of --allow are read."
+        ),
+        "name_unsupported": FileProblem(
+            "This format cannot hold the file's name", "The song was left out: rename the file."
         ),
         "not_a_folder": FileProblem("Not a folder", "Check its name."),
         "pictures_missing": FileProblem(
@@ -94,6 +107,10 @@ FILE_PROBLEMS: Final = InEveryLanguage(
         "manifest_unreadable": FileProblem(
             "The manifest cannot be read",
             "It is Parquet or CSV with a column “url”, a text file of a URL a line, or a pattern.",
+        ),
+        "manifest_empty": FileProblem(
+            "The manifest lists nothing",
+            "A list needs a line with a URL, a table a row, a pattern a file that it names.",
         ),
         "manifest_changed": FileProblem(
             "The manifest is not that of this folder", "Take another folder, or that manifest."

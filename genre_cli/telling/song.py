@@ -5,6 +5,7 @@ from typing import Any, Final, Protocol
 
 from rich.text import Text
 
+from genre_cli.telling.names import cells_to_row, escaped
 from genre_cli.telling.texts import Texts
 
 Body = Mapping[str, Any]
@@ -27,7 +28,7 @@ class Facts(Protocol):
 
 def verdict_to_text(name: str, verdict: Body | None, texts: Texts) -> Text:
     """Draw the verdict on a song: genre, how sure, and the likeliest as bars."""
-    text = Text(f"{name}\n", style="bold")
+    text = Text(f"{escaped(name)}\n", style="bold")
     if verdict is None:
         return text
     head = verdict["genre"] or getattr(texts, verdict["outcome"])
@@ -47,14 +48,13 @@ def most_probable(probabilities: Mapping[str, float] | None) -> list[tuple[str, 
 
 
 def verdict_to_row(name: str, verdict: Body | None) -> str:
-    """Write file, genre, outcome and the genre's probability, with tabs between."""
+    """Write file, genre, outcome and the genre's probability, as a row."""
     if verdict is None:
-        return f"{name}\t\t\t"
+        return cells_to_row(name, "", "", "")
     nearest = verdict["nearest"]
     share = (verdict["probabilities"] or {}).get(nearest)
-    return "\t".join(
-        [name, verdict["genre"] or "", verdict["outcome"], "" if share is None else f"{share:.4f}"]
-    )
+    told = "" if share is None else f"{share:.4f}"
+    return cells_to_row(name, verdict["genre"] or "", verdict["outcome"], told)
 
 
 def beats_to_line(body: Body, texts: Texts) -> str:
@@ -87,13 +87,13 @@ def key_to_words(key: Body, texts: Texts) -> str:
 
 
 def beats_to_row(name: str, body: Body) -> str:
-    """Write file, BPM, key, Camelot code, energy and beat, with tabs between."""
+    """Write file, BPM, key, Camelot code, energy and beat, as a row."""
     tempo, key, energy = body["tempo"], body["key"], body["energy"]
     bpm = f"{tempo['bpm']:g}" if tempo and not tempo["free"] else ""
     tonic = f"{key['tonic']} {key['mode']}" if key and key["clear"] else ""
     camelot = key["camelot"] if key and key["clear"] else ""
     level = f"{energy['energy']:.4f}" if energy else ""
-    return "\t".join([name, bpm, tonic, camelot, level, body.get("recommended_beat") or ""])
+    return cells_to_row(name, bpm, tonic, camelot, level, body.get("recommended_beat") or "")
 
 
 def song_to_traits(song: Facts) -> str:

@@ -38,6 +38,7 @@ class Texts:
     workers: str
     songs_a_second: str
     left: str
+    names_as_uris: str
 
 
 TEXTS: Final = InEveryLanguage(
@@ -71,5 +72,6 @@ TEXTS: Final = InEveryLanguage(
         workers="workers",
         songs_a_second="songs/s",
         left="left",
+        names_as_uris="Names that this format cannot hold, written as file: URIs: {number}",
     ),
 )

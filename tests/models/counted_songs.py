@@ -32,6 +32,6 @@ def counted_songs() -> list[Song]:
     for number, one in enumerate(facts):
         embedding = generator.normal(size=8).astype("<f4").tobytes() if one != SILENT else None
         known = {"duration_s": 1800.0, **one}
-        songs.append(Song(path=f"{number}", embedding=embedding, **known))
+        songs.append(Song(path=f"{number}", place=b"%d" % number, embedding=embedding, **known))
     songs[3].decision = Decision(sound_sha256="a", genre="ska")
     return songs

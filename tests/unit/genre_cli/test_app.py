@@ -5,11 +5,19 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from genre_cli.app import COMMANDS
+from genre_cli.library.songs import url_to_library
 from tools.processes import ROOT, clean_environment, nobody
 
 EXAMPLES = ROOT / "frontend" / "static" / "examples"
 DISCO, JAZZ = EXAMPLES / "disco.mp3", EXAMPLES / "jazz.mp3"
+
+HEAVY = (
+    *("scipy", "librosa", "onnxruntime", "sklearn", "numba", "numpy", "av", "alembic"),
+    *("matplotlib", "pyarrow", "dask", "distributed", "flask", "fastapi"),
+)
 
 
 def genre(*arguments: str | Path, **variables: str) -> subprocess.CompletedProcess[str]:
@@ -103,3 +111,40 @@ def test_a_reader_that_has_enough() -> None:
         said = process.stderr.read()
 
     assert (141, b"") == (process.returncode, said)
+
+
+@pytest.mark.parametrize("command", [["--help"], ["--version"], ["stats"], ["export"]])
+def test_what_needs_no_model_loads_none(command: list[str], tmp_path: Path) -> None:
+    """Nothing that takes long to load, so that a command without a model begins at once."""
+    program = (
+        "import sys; from genre_cli.app import app; app(sys.argv[1:], standalone_mode=False);"
+        f"print([name for name in {HEAVY!r} if name in sys.modules])"
+    )
+    environment = clean_environment(GENRE_HOME=str(tmp_path))
+    url_to_library(f"sqlite:///{tmp_path / 'library.db'}")  # a new one needs its migrations
+
+    done = subprocess.run(
+        [sys.executable, "-c", program, *command],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert "[]" == done.stdout.splitlines()[-1]
+
+
+def test_a_shell_completes_without_models(tmp_path: Path) -> None:
+    """Each press of the tab key starts the program once."""
+    environment = clean_environment(GENRE_HOME=str(tmp_path), COMP_WORDS="genre st", COMP_CWORD="1")
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "genre_cli"],
+        env=environment | {"_GENRE_COMPLETE": "complete_bash"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert "stats" in done.stdout.split()
+    loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert not loaded & {"scipy", "librosa", "onnxruntime", "numpy", "sqlalchemy"}

@@ -15,6 +15,7 @@ from beat_service.catalogue.condition import (
     RESERVE,
     engine_to_fault,
     error_to_code,
+    error_to_reason,
     give_up_reserve,
     keep_reserve,
     with_reserve,
@@ -124,3 +125,17 @@ def test_no_room_for_a_reserve(
 
     assert "No space left on device" in caplog.text
     assert not (tmp_path / f"beats.db{RESERVE}").exists()
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (OperationalError("", None, sqlite_error(sqlite3.SQLITE_READONLY)), "may not be written"),
+        (OperationalError("", None, sqlite_error(sqlite3.SQLITE_CANTOPEN)), "it is a folder"),
+        (PermissionError(errno.EACCES, "Permission denied"), "Permission denied"),
+        (OperationalError("", None, sqlite_error(sqlite3.SQLITE_IOERR)), "OperationalError"),
+    ],
+)
+def test_reasons(error: Exception, reason: str) -> None:
+    """What a person can do something about is said; of the rest only the kind."""
+    assert reason in error_to_reason(error, "restore a backup")

@@ -1,5 +1,6 @@
 """Manifests of every kind, and the list of a run."""
 
+import os
 from pathlib import Path
 
 import pyarrow as pa
@@ -30,7 +31,7 @@ def written(kind: str, folder: Path) -> str:
     elif kind == "csv":
         pyarrow.csv.write_csv(table, path)
     else:
-        path.write_text("\r\n\n".join(URLS), encoding="utf-8")
+        path.write_text("\r\n \t\n".join(URLS), encoding="utf-8")
     return str(path)
 
 
@@ -55,6 +56,15 @@ def test_a_pattern_finds_files(tmp_path: Path) -> None:
     assert [f"file://{tmp_path}/a.mp3"] == list(manifest_to_urls(f"file://{tmp_path}/a.*3"))
     assert is_pattern("s3://b/*.mp3")
     assert not is_pattern("/music/[1999] list.csv")
+
+
+def test_a_name_that_is_no_text(tmp_path: Path) -> None:
+    """It stands as its URI, with which it is found again."""
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xe9.mp3")).touch()
+
+    found = [f"{tmp_path.as_uri()}/%E9.mp3"]
+    assert found == list(manifest_to_urls(f"{tmp_path}/*.mp3"))
+    assert found == list(manifest_to_urls(f"file://{tmp_path}/*.mp3"))
 
 
 def test_a_null_is_a_row(tmp_path: Path) -> None:

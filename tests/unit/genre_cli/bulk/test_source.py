@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from genre_cli.bulk.source import ATTEMPTS, SourceError, place_to_bytes
+from genre_cli.telling.names import name_to_uri
 from music_genre.webapi.problems import ApiError
 from tools.processes import nobody
 
@@ -117,3 +118,15 @@ def test_what_is_too_large_is_not_read(tmp_path: Path, store: tuple[str, list[st
         assert (SONG, 1) == place_to_bytes(place, len(SONG))
         with pytest.raises(ApiError, match="too_large"):
             place_to_bytes(place, len(SONG) - 1)
+
+
+def test_escapes_of_a_uri_are_undone(tmp_path: Path) -> None:
+    """Whatever bytes a name has; a file that is called by the escapes themselves comes first."""
+    odd = os.fsencode(tmp_path) + b"/a b\xe9\n.wav"
+    Path(os.fsdecode(odd)).write_bytes(b"odd")
+    (tmp_path / "50%25.wav").write_bytes(b"literal")
+
+    uri = name_to_uri(os.fsdecode(odd))
+    assert uri.endswith("/a%20b%E9%0A.wav")
+    assert (b"odd", 1) == place_to_bytes(uri)
+    assert (b"literal", 1) == place_to_bytes(f"file://{tmp_path}/50%25.wav")

@@ -10,7 +10,8 @@ from models.tagged_songs import ANALYSIS, verdict
 from typer.testing import CliRunner, Result
 
 from genre_cli.app import app
-from genre_cli.library.finding import Found
+from genre_cli.home import library_url
+from genre_cli.library.finding import OTHER_FILE, Found
 from genre_cli.library.hearing import Heard
 from genre_cli.library.songs import url_to_library
 
@@ -49,12 +50,38 @@ def test_similar_songs(music: Path) -> None:
     assert body["likeness"] > 0.99
 
 
-def test_a_song_that_was_not_scanned(music: Path) -> None:
-    """It is told, with what to do."""
-    done = genre("similar", music / "none.mp3")
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("none.mp3", "file_not_found"),
+        ("new.mp3", "not_scanned"),
+        ("broken.mp3", "decoding_timeout"),
+        ("notes.txt", "not_audio"),
+        (".", "not_a_file"),
+    ],
+)
+def test_what_is_no_song_of_the_library(name: str, code: str, music: Path) -> None:
+    """The true reason is told."""
+    library = url_to_library(library_url())
+    for told in ("new.mp3", "broken.mp3", "notes.txt"):
+        (music / told).touch()
+    problem = {"code": "decoding_timeout", "title": "Slow", "detail": "Wait."}
+    library.keep(Found(music / "broken.mp3", 0, 1), Heard("b", problem=problem), ["m"])
+    library.keep(Found(music / "notes.txt", 0, 1), Heard(None, problem={"code": OTHER_FILE}), ["m"])
 
-    assert 1 == done.exit_code
-    assert "[not_scanned]" in done.stderr
+    done = genre("similar", music / name)
+    assert (1, True) == (done.exit_code, f"[{code}]" in done.stderr), done.stderr
+    assert 1 == genre("playlist", "--like", music / name).exit_code
+
+
+def test_of_what_nothing_can_be_exported(music: Path) -> None:
+    """It is told, and the genres that there are."""
+    done = genre("export", "--genre", "bogus")
+    assert (1, "") == (done.exit_code, done.stdout)
+    assert "jazz, rock" in done.stderr
+    done = genre("export", "--under", music / "nowhere")
+    assert (1, "") == (done.exit_code, done.stdout)
+    assert "[file_not_found]" in done.stderr
 
 
 def test_a_playlist(music: Path) -> None:
@@ -101,3 +128,23 @@ def test_a_file_that_cannot_be_written(music: Path) -> None:
 
     assert 1 == done.exit_code
     assert "[file_not_found]" in done.stderr
+
+
+def test_odd_names(music: Path) -> None:
+    """Rows stay rows, and whoever gets a URI in the place of a name is told so."""
+    place = music / "two\nlines\udce9.mp3"
+    url_to_library(library_url()).keep(
+        Found(place, 1, 1), Heard("odd", embedding=np.array([0.9, 0.2], np.float32)), ["m"]
+    )
+
+    rows = genre("similar", music / "a.mp3").stdout.splitlines()
+    assert str(music / r"two\nlines\xe9.mp3") in [row.split("\t")[1] for row in rows]
+    uri = f"{music.as_uri()}/two%0Alines%E9.mp3"
+    told = genre("similar", "--json", place.with_name("a.mp3")).stdout.splitlines()
+    assert [uri] == [one["file_uri"] for one in map(json.loads, told) if "file_uri" in one]
+    done = genre("export", "--format", "m3u8")
+    assert (0, True) == (done.exit_code, uri in done.stdout.splitlines())
+    assert [r"lines\xe9.mp3"] == [line[-13:] for line in done.stderr.splitlines()[1:]]
+    done = genre("export", "--format", "traktor")
+    assert (1, True) == (done.exit_code, "[name_unsupported]" in done.stderr)
+    assert "lines" not in done.stdout

@@ -26,15 +26,25 @@ def genre(*arguments: str | Path) -> Result:
     return CliRunner().invoke(app, [*map(str, arguments)], catch_exceptions=False)
 
 
-def test_numbers(home: Path) -> None:
-    """In rows, as JSON, and of a folder."""
+@pytest.mark.usefixtures("home")
+def test_numbers() -> None:
+    """In rows and as JSON."""
     rows = genre("stats").stdout.splitlines()
     body = json.loads(genre("stats", "--json").stdout)
-    none = json.loads(genre("stats", "--json", home / "elsewhere").stdout)
 
     assert {"songs\t\t3", "genres\tska\t1", "genres\trock\t1", "decided\t\t1"} < {*rows}
     assert {"ska": 1, "rock": 1, "": 1} == body["genres"]
-    assert 0 == none["songs"]
+
+
+def test_a_folder_on_a_disk_that_is_away(home: Path) -> None:
+    """What is known of it is told all the same, and of another folder that nothing is."""
+    (home / "music").rename(home / "elsewhere")
+
+    assert 3 == json.loads(genre("stats", "--json", home / "music").stdout)["songs"]
+    done = genre("stats", "--json", home / "elsewhere")
+    assert (1, "not_scanned") == (done.exit_code, json.loads(done.stdout)["code"])
+    done = genre("stats", "--json", home / "nowhere")
+    assert (1, "file_not_found") == (done.exit_code, json.loads(done.stdout)["code"])
 
 
 @pytest.mark.parametrize(("name", "begins"), [("p.png", b"\x89PNG"), ("p.SVG", b"<?xml")])
@@ -48,6 +58,8 @@ def test_a_picture(name: str, begins: bytes, home: Path) -> None:
 
 def test_what_cannot_be_drawn(home: Path) -> None:
     """Another ending is a wrong command line, a folder that is not there a failure."""
-    assert 2 == genre("stats", "-o", home / "p.gif").exit_code
+    done = genre("stats", "-o", home / "p.gif")
+    assert 2 == done.exit_code
+    assert all(ending in done.stderr for ending in (".png", ".svg"))
     done = genre("stats", "-o", home / "none" / "p.png")
     assert (1, True) == (done.exit_code, "[file_not_found]" in done.stderr)

@@ -8,6 +8,7 @@ from models.tagged_songs import heard_song, write_music
 from typer.testing import CliRunner, Result
 
 from genre_cli.app import app
+from genre_cli.home import library_url
 from genre_cli.library.songs import url_to_library
 from genre_cli.tags.atomic import scratch_copy
 from genre_cli.tags.fields import TagFile
@@ -85,14 +86,16 @@ def test_json(music: Path) -> None:
 
 
 def test_what_cannot_be_written_has_its_reason(music: Path) -> None:
-    """A read-only file and one that was not scanned; the others are written."""
+    """A read-only file, one that was not scanned, one that is none; the others are written."""
     (music / "rock.mp3").chmod(0o444)
 
-    done = genre("tag", "--write", music, music / "none.mp3")
+    (music / "new.mp3").touch()
+    done = genre("tag", "--write", music, music / "new.mp3", music / "none.mp3")
 
     assert 1 == done.exit_code
     assert "[file_read_only]" in done.stderr
     assert "[not_scanned]" in done.stderr
+    assert "[file_not_found]" in done.stderr
     assert ("128.4",) == TagFile(music / "unsure.flac").read("bpm")
 
 
@@ -100,6 +103,39 @@ def test_what_cannot_be_written_has_its_reason(music: Path) -> None:
 def test_wrong_options(wrong: tuple[str, str], music: Path) -> None:
     """They are status 2, and nothing is written."""
     assert 2 == genre("tag", "--write", *wrong, music).exit_code
+
+
+def test_an_odd_name_stays_on_its_row(music: Path) -> None:
+    """In what is changed and in what is restored."""
+    odd = music / "a\n\x1b[2J\udce9.mp3"
+    (music / "rock.mp3").rename(odd)
+    library = url_to_library(library_url())
+    heard_song(library, odd)
+
+    shown = str(music / r"a\n\x1b[2J\xe9.mp3")
+    done = genre("tag", "--write", odd)
+    assert {shown} == {line.split("\t")[0] for line in done.stdout.splitlines()}
+    assert f"{shown}\trestored\n" == genre("undo").stdout
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ("no field bogus", "genre, bpm, key, comment, energy", "write genre=name")),
+        ("fr", ("pas de champ bogus", "genre, bpm, key, comment, energy", "écrivez genre=nom")),
+        ("de", ("kein Feld bogus", "genre, bpm, key, comment, energy", "Genre=Name")),
+    ],
+)
+def test_a_wrong_command_line_is_told_in_words(
+    language: str, words: tuple[str, ...], music: Path
+) -> None:
+    """What was wrong and what is allowed, in the person's language."""
+    asked = ("tag", music, "--language", language)
+    told = [genre(*asked, *wrong) for wrong in (("--fields", "bogus"), ("--map", "rock"))]
+
+    assert [2, 2] == [one.exit_code for one in told]
+    said = " ".join(word for one in told for word in one.stderr.replace("│", " ").split())
+    assert all(word in said for word in words), said
 
 
 def test_two_at_once(music: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from genre_cli.library.finding import Found, Unreadable, folder_to_files
+from genre_cli.library.finding import Found, Unreadable, folder_to_files, looked_ahead
 
 
 def names(folder: Path) -> list[str]:
@@ -84,3 +84,33 @@ def test_names_are_any_bytes(tmp_path: Path) -> None:
     (one,) = folder_to_files(tmp_path)
 
     assert b"1" == one.path.read_bytes()
+
+
+def test_the_count_is_told_before_the_first_is_done() -> None:
+    """Where all are found in a moment."""
+    counts: list[int] = []
+    ahead = looked_ahead(iter("abc"), counts.append, look_s=1, clock=lambda: 0)
+
+    assert "a" == next(ahead)
+    assert [3] == counts
+    assert ["b", "c"] == [*ahead]
+    assert [3] == counts
+
+
+def test_nobody_waits_for_what_takes_long_to_find() -> None:
+    """One is given after a moment, and the count is told in the end, once."""
+    counts: list[int] = []
+    ticks = iter(range(100))
+    ahead = looked_ahead(iter("abc"), counts.append, look_s=2, clock=lambda: next(ticks))
+
+    assert ("a", []) == (next(ahead), counts)
+    assert ["b", "c"] == [*ahead]
+    assert [3] == counts
+
+
+def test_of_nothing_there_is_none() -> None:
+    """That is told too."""
+    counts: list[int] = []
+
+    assert [] == [*looked_ahead(iter(""), counts.append)]
+    assert [0] == counts

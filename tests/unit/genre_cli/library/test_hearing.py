@@ -7,7 +7,8 @@ import numpy as np
 import soundfile
 
 from genre_cli.answering.local import LocalAnswers
-from genre_cli.library.hearing import OTHER_FILE, file_to_heard
+from genre_cli.library.finding import OTHER_FILE
+from genre_cli.library.hearing import file_to_heard
 from genre_cli.library.sound import encoded_to_sound_sha256
 from svm_service.embedding_body import bytes_to_embedding_body
 from tools.processes import ROOT

@@ -3,7 +3,7 @@
 from genre_cli.library.rows import song_to_facts, song_to_row
 from genre_cli.library.tables import Song
 
-SONG = Song(path="a.mp3", nearest="jazz", outcome="none_of_these", bpm=128.0, energy=0.5)
+SONG = Song(place=b"a.mp3", nearest="jazz", outcome="none_of_these", bpm=128.0, energy=0.5)
 
 
 def test_a_row() -> None:

@@ -164,3 +164,18 @@ def test_rows_of_earlier_versions_are_completed(library: Library, folder: Path) 
 
     assert ([], {"moved": 3, "unchanged": 1}) == (heard, counts)
     assert {"unchanged": 4} == scan(library, folder)[1]
+
+
+def test_how_many_is_known_before_the_first(library: Library, folder: Path) -> None:
+    """Of those that there is something to tell of: what is unchanged is not among them."""
+    scan(library, folder)
+    for name in ("new", "newer"):
+        (folder / name).write_text(name)
+    expected: list[int] = []
+    walk = Scan(library, ("m",), "en", expected.append)
+
+    told = walk.folder_to_library(folder, cast(Hearers, Pretended()))
+
+    assert "new" == next(told).path.name
+    assert [2] == expected
+    assert ["newer"] == [one.path.name for one in told]

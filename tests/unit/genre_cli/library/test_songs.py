@@ -1,5 +1,6 @@
 """The library in its database."""
 
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -185,3 +186,28 @@ def test_a_whole_file_is_not_read_to_be_opened(in_a_file: Library, tmp_path: Pat
     damage(tmp_path / "home" / "library.db", len(kept))
 
     assert kept[0].path == url_to_library(str(in_a_file.engine.url)).whole(kept[0]).path
+
+
+def test_an_emptied_file_is_no_library(tmp_path: Path) -> None:
+    """It is refused and stays as it is, as a folder in its place is; each says what it is."""
+    (tmp_path / "library.db").touch()
+    (tmp_path / "folder.db").mkdir()
+
+    with pytest.raises(NobodyAnswersError, match=r"library\.db: the file is empty.*backup"):
+        url_to_library(f"sqlite:///{tmp_path / 'library.db'}")
+    with pytest.raises(NobodyAnswersError, match=r"folder\.db: it cannot be.* it is a folder"):
+        url_to_library(f"sqlite:///{tmp_path / 'folder.db'}")
+    assert b"" == (tmp_path / "library.db").read_bytes()
+
+
+@pytest.mark.usefixtures("in_a_file")
+def test_a_file_that_is_being_made_is_waited_for(tmp_path: Path) -> None:
+    """Whoever made it gives it its first bytes in a moment."""
+    path = tmp_path / "new.db"
+    path.touch()
+    made = (tmp_path / "home" / "library.db").read_bytes()
+    timer = threading.Timer(0.2, lambda: path.write_bytes(made))
+    timer.start()
+
+    assert [] == url_to_library(f"sqlite:///{path}").songs()
+    timer.join()

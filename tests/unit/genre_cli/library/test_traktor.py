@@ -8,7 +8,7 @@ from genre_cli.library.tables import Song
 from genre_cli.library.traktor import key_to_number, path_to_location, songs_to_nml
 
 JAZZ = Song(
-    path='/Users/dj/Music/a, "b" & é.mp3',
+    place='/Users/dj/Music/a, "b" & é.mp3'.encode(),
     size_bytes=3_000_000,
     nearest="jazz",
     outcome="confident",
@@ -18,7 +18,7 @@ JAZZ = Song(
     open_key="1m",
     duration_s=61.4,
 )
-UNKNOWN = Song(path="/music/\x07odd\n.wav", size_bytes=10)
+UNKNOWN = Song(place=b"/music/odd\n.wav", size_bytes=10)
 
 
 def test_it_has_the_structure_that_traktor_writes() -> None:
@@ -59,6 +59,14 @@ def test_its_playlist_names_each_song_by_its_place() -> None:
     keys = [one.get("KEY") for one in playlist.findall("ENTRY/PRIMARYKEY")]
     assert 'Macintosh HD/:Users/:dj/:Music/:a, "b" & é.mp3' == keys[0]
     assert text == songs_to_nml([JAZZ, UNKNOWN])
+
+
+@pytest.mark.parametrize("name", [b"\x07odd.wav", b"\xff.wav"])
+def test_a_path_that_xml_cannot_hold(name: bytes) -> None:
+    """No other path stands in its place: the song is left out."""
+    odd = Song(place=b"/music/" + name, size_bytes=10)
+
+    assert songs_to_nml([JAZZ]) == songs_to_nml([odd, JAZZ])
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ import json
 import pytest
 from rich.console import Console
 
-from genre_cli.telling.output import Output, shown
+from genre_cli.telling.output import Output
+from genre_cli.telling.problems import FileProblemError
 
 
 def test_a_terminal_gets_the_drawing() -> None:
@@ -56,12 +57,34 @@ def test_a_terminal_sees_how_far_it_is() -> None:
 
     with output.progress(2) as advance:
         advance("a.mp3")
+        advance.expect(3)
+    with output.progress(None) as advance:
+        advance("a.mp3")
+        advance.expect(4)
 
     output.note("well done")
-    assert "1/2" in screen.getvalue()
+    assert all(told in screen.getvalue() for told in ("1/5", "1/4"))
     assert "well done" in screen.getvalue()
 
 
-def test_odd_names_can_be_written() -> None:
-    """Bytes that are no UTF-8 are shown by a mark."""
-    assert "caf\ufffd.mp3" == shown("caf\udce9.mp3")
+def test_json_of_odd_names(capsys: pytest.CaptureFixture[str]) -> None:
+    """A name that is no text has its URI too, and no line holds what ends one."""
+    Output(as_json=True).answer("/m/caf\udce9\u2028\x9b.mp3", {"why": "\udce9"}, "drawn", "row")
+
+    (line,) = capsys.readouterr().out.splitlines()
+    assert {
+        "file": "/m/caf\ufffd\u2028\x9b.mp3",
+        "file_uri": "file:///m/caf%E9%E2%80%A8%C2%9B.mp3",
+        "why": "\ufffd",
+    } == json.loads(line)
+
+
+def test_a_problem_gives_no_orders_to_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    """Names stand escaped, in front of the problem and in its words."""
+    Output().problem("a\n\x1b[2J.mp3", FileProblemError("file_unreadable", "b\x1b[2J"))
+    Output().warn("c\x1b[2J")
+
+    told = capsys.readouterr().err
+    assert "\x1b" not in told
+    assert told.startswith("a\\n\\x1b[2J.mp3: ")
+    assert "c\\x1b[2J" == told.splitlines()[-1]
