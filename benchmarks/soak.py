@@ -22,7 +22,6 @@ import psutil
 import requests
 
 from benchmarks.processor import this_processor
-from deploy.services import SERVICES
 from tools.page_examples import TARGET
 from tools.processes import RunningService, running_service, urls_of_services
 
@@ -32,6 +31,7 @@ PATIENCE_S: Final = 120
 MOST_GROWTH: Final = 0.05
 MIB: Final = 2**20
 FRONTEND: Final = "frontend"
+SERVICES: Final = ("svm_service", "vgg19_service", "beat_service", FRONTEND)
 REFUSED: Final = b"This is no song. " * 100
 # Which service is asked, and where.
 ROUTES: Final = (
