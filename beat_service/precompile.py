@@ -39,18 +39,27 @@ def compile_once() -> None:
     Takes half a minute where nothing is compiled, else nothing. Nothing of librosa may have been
     called in this process before.
     """
-    folder = cache_folder()
-    mark = folder / MARK.format(
+    mark = compiled_mark()
+    if mark.exists():
+        return
+    with FileLock(mark.with_name("librosa.lock")):
+        if not mark.exists():
+            walk()
+            mark.touch()
+
+
+def is_compiled() -> bool:
+    """Tell whether the first analysis begins at once."""
+    return compiled_mark().exists()
+
+
+def compiled_mark() -> Path:
+    """Name the file that says that these versions are compiled for this kind of processor."""
+    return cache_folder() / MARK.format(
         librosa=version("librosa"),
         numba=version("numba"),
         cpu=os.environ.get(CPU_VARIABLE) or llvmlite.binding.get_host_cpu_name(),
     )
-    if mark.exists():
-        return
-    with FileLock(folder / "librosa.lock"):
-        if not mark.exists():
-            walk()
-            mark.touch()
 
 
 def walk() -> None:

@@ -31,12 +31,15 @@ def scan(
     language: Spoken = None,
 ) -> None:
     """Hear all music in folders, and keep what was heard; goes on where it was stopped."""
+    from beat_service.precompile import is_compiled
     from genre_cli.library.hearers import Hearers
     from genre_cli.library.scan import Scan
     from genre_cli.library.songs import url_to_library
 
     output = new_output(as_json=as_json, language=language)
     library = url_to_library(library_url(), is_checked=True)
+    if not is_compiled():
+        output.note(output.texts.compiling)
     walk = Scan(library, mode_to_versions(mode), output.language)
     hearers = Hearers(processes or os.cpu_count() or 1, output.language, mode)
     try:

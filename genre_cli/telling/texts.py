@@ -33,6 +33,8 @@ class Texts:
     dry_run: str
     restored: str
     left_as_it_is: str
+    hearing: str
+    compiling: str
     not_scanned: str
     nothing_to_do: str
     workers: str
@@ -67,6 +69,8 @@ TEXTS: Final = InEveryLanguage(
         dry_run="Nothing was written; --write writes it.",
         restored="restored",
         left_as_it_is="left as it is",
+        hearing="Not in the library: hearing it …",
+        compiling="The first time on this machine takes half a minute more …",
         not_scanned="not in the library; “genre scan” first",
         nothing_to_do="nothing to do",
         workers="workers",

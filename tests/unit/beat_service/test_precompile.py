@@ -14,6 +14,7 @@ from beat_service.precompile import (
     FOLDER_VARIABLE,
     cache_folder,
     compile_once,
+    is_compiled,
 )
 
 COMPILED = "*.nbc"
@@ -59,7 +60,9 @@ def test_processes_that_start_at_once(tmp_path: Path) -> None:
 
 def test_compiled_once(walks: list[str]) -> None:
     """What is compiled is not compiled again, and the lock is not asked for."""
+    assert not is_compiled()
     compile_once()
+    assert is_compiled()
     with FileLock(cache_folder() / "librosa.lock"):
         compile_once()
 

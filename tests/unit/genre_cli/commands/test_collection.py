@@ -54,7 +54,7 @@ def test_similar_songs(music: Path) -> None:
     ("name", "code"),
     [
         ("none.mp3", "file_not_found"),
-        ("new.mp3", "not_scanned"),
+        ("new.mp3", "not_audio"),
         ("broken.mp3", "decoding_timeout"),
         ("notes.txt", "not_audio"),
         (".", "not_a_file"),
