@@ -49,6 +49,10 @@ class DatabaseError(Exception):
     """The database cannot be used; the message says why, without its password."""
 
 
+class NewerError(DatabaseError):
+    """A newer release has changed the tables, in a way that this one does not know."""
+
+
 class DamagedError(sqlite3.DatabaseError):
     """SQLite finds that the pages of a file do not fit together."""
 
@@ -71,7 +75,8 @@ class Kind:
 
     A service `keeps_connections` until it stops; a command closes each one after its use. To look
     for damage reads a SQLite file whole: either `always_checked` when it is opened, or only where
-    whoever used it last did not end well. `if_damaged` says what a person can do then.
+    whoever used it last did not end well. `if_damaged` says what a person can do then, and
+    `goes_back` is the program that takes the tables back to those of an older release.
     """
 
     migrations: Path
@@ -79,6 +84,7 @@ class Kind:
     keeps_connections: bool = True
     always_checked: bool = True
     if_damaged: str = "restore a backup (make restore FILE=…)"
+    goes_back: str = "python -m beat_service.revision"
 
 
 BEATS: Final = Kind(Path(__file__).parent / "migrations", "DATABASE_URL")
@@ -89,7 +95,7 @@ def url_to_engine(database_url: str, kind: Kind = BEATS) -> Engine:
     url = database_url_to_url(database_url, kind)
     is_checked = kind.always_checked or was_left_open(url)
     with faults_in_words(url, kind):
-        engine = _url_to_plain_engine(url, kind)
+        engine = url_to_plain_engine(url, kind)
         try:
             with_reserve(engine, lambda: _bring_up_to_date(engine, kind, is_checked=is_checked))
         except BaseException:
@@ -120,12 +126,32 @@ def _bring_up_to_date(engine: Engine, kind: Kind, *, is_checked: bool) -> None:
 
 
 def is_up_to_date(connection: Connection, kind: Kind) -> bool:
-    """Tell whether the newest migration has run, whose file is called by its number."""
+    """Tell whether the newest migration has run."""
+    return connection_to_revision(connection) == kind_to_revisions(kind)[-1]
+
+
+def kind_to_revisions(kind: Kind) -> list[str]:
+    """List the migrations there are, oldest first, by the numbers that their files begin with."""
+    files = (kind.migrations / "versions").glob("[0-9]*_*.py")
+    return sorted(path.name.partition("_")[0] for path in files)
+
+
+def connection_to_revision(connection: Connection) -> str | None:
+    """Read which migration was the last to run; None where none has."""
     if not inspect(connection).has_table("alembic_version"):
-        return False
-    newest = max(path.name for path in (kind.migrations / "versions").glob("[0-9]*_*.py"))
-    found = connection.scalars(text("SELECT version_num FROM alembic_version")).all()
-    return [*found] == [newest.partition("_")[0]]
+        return None
+    return connection.scalars(text("SELECT version_num FROM alembic_version")).one_or_none()
+
+
+def refuse_newer(revision: str | None, name: str, kind: Kind = BEATS) -> None:
+    """Refuse a revision that is not one of ours. Raises `NewerError`, which says what to do."""
+    known = kind_to_revisions(kind)
+    if revision not in {None, *known}:
+        raise NewerError(
+            f"{name}: a newer release has changed it (revision {revision}, this one knows up to"
+            f" {known[-1]}); start the newer release, or have it take the database back before:"
+            f" {kind.goes_back} {known[-1]}"
+        )
 
 
 @contextlib.contextmanager
@@ -139,17 +165,31 @@ def faults_in_words(url: URL, kind: Kind = BEATS) -> Iterator[None]:
 
 def fault_to_words(error: Exception, url: URL, kind: Kind) -> str:
     """Say in a line which database it is and what is wrong with it, without its password."""
-    name = url.render_as_string(hide_password=True)
-    return f"{kind.setting}={name}: {error_to_reason(error, kind.if_damaged)}"
+    return f"{url_to_name(url, kind)}: {error_to_reason(error, kind.if_damaged)}"
+
+
+def url_to_name(url: URL, kind: Kind = BEATS) -> str:
+    """Name a database by its setting, without its password."""
+    return f"{kind.setting}={url.render_as_string(hide_password=True)}"
 
 
 def upgrade(connection: Connection, revision: str = "head", kind: Kind = BEATS) -> None:
-    """Run the migrations that are missing, within the connection's transaction."""
+    """Run the migrations that are missing, within the connection's transaction.
+
+    Raises `NewerError`.
+    """
+    lock_migrations(connection)
+    found, url = connection_to_revision(connection), connection.engine.url
+    refuse_newer(found, url_to_name(url, kind), kind)
     from alembic import command
 
+    command.upgrade(connection_to_config(connection, kind), revision)
+
+
+def lock_migrations(connection: Connection) -> None:
+    """Let nobody else migrate until the transaction ends; SQLite's has locked the file already."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION_LOCK})
-    command.upgrade(connection_to_config(connection, kind), revision)
 
 
 def connection_to_config(connection: Connection, kind: Kind = BEATS) -> "Config":
@@ -177,7 +217,7 @@ def database_url_to_url(database_url: str, kind: Kind = BEATS) -> URL:
     return url
 
 
-def _url_to_plain_engine(url: URL, kind: Kind) -> Engine:
+def url_to_plain_engine(url: URL, kind: Kind) -> Engine:
     """Make an engine, before any migration; SQLite's keeps the promises that PostgreSQL keeps."""
     pool = None if kind.keeps_connections else NullPool  # None: the usual one
     if url.get_backend_name() == "postgresql":

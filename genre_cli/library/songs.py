@@ -18,6 +18,7 @@ from beat_service.catalogue.database import (
     database_url_to_url,
     fault_to_words,
     url_to_engine,
+    url_to_name,
 )
 from genre_cli.answering.answers import NobodyAnswersError
 from genre_cli.library.finding import Found
@@ -35,6 +36,7 @@ LIBRARY: Final = Kind(
     keeps_connections=False,
     always_checked=False,
     if_damaged="restore a backup of it, or move it away and scan again",
+    goes_back="python -m genre_cli.revision",
 )
 FAULTS: Final = frozenset({"disk_full", "catalogue_damaged", "not_ready"})
 BEING_MADE_S: Final = 1.0  # that a new file may be without a byte
@@ -183,9 +185,8 @@ def refuse_emptied(url: URL) -> None:
     give_up = time.monotonic() + BEING_MADE_S
     while url.get_backend_name() == "sqlite" and path.is_file() and not path.stat().st_size:
         if time.monotonic() > give_up:
-            name = url.render_as_string(hide_password=True)
             reason = f"the file is empty, no library; {LIBRARY.if_damaged}"
-            raise DatabaseError(f"{LIBRARY.setting}={name}: {reason}")
+            raise DatabaseError(f"{url_to_name(url, LIBRARY)}: {reason}")
         time.sleep(BEING_MADE_S / 20)
 
 

@@ -11,6 +11,8 @@ revision = "0002"
 down_revision = "0001"
 branch_labels = None
 depends_on = None
+# What is gone where it is taken back.
+lost = "meters and lengths of beats: all are taken for 4/4"
 
 
 def upgrade() -> None:

@@ -10,6 +10,8 @@ revision = "0003"
 down_revision = "0002"
 branch_labels = None
 depends_on = None
+# What is gone where it is taken back.
+lost = "what files say: the same beat in another file is not found any more"
 
 
 def upgrade() -> None:

@@ -7,6 +7,8 @@ revision = "0004"
 down_revision = "0003"
 branch_labels = None
 depends_on = None
+# What is gone where it is taken back.
+lost = "the songs that beats were chosen for"
 
 
 def upgrade() -> None:

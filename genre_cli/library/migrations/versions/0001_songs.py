@@ -7,6 +7,8 @@ revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None
+# What is gone where it is taken back.
+lost = "all songs: nothing is known until the next scan"
 
 
 def upgrade() -> None:

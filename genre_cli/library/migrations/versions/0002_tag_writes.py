@@ -7,6 +7,8 @@ revision = "0002"
 down_revision = "0001"
 branch_labels = None
 depends_on = None
+# What is gone where it is taken back.
+lost = "the journal of tags that were written: genre undo cannot take them out any more"
 
 
 def upgrade() -> None:

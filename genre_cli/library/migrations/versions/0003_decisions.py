@@ -5,6 +5,8 @@ from alembic import op
 
 revision = "0003"
 down_revision = "0002"
+# What is gone where it is taken back.
+lost = "the decisions of genre review, and the years and sounds of songs"
 
 
 def upgrade() -> None:
