@@ -25,7 +25,7 @@ endif
 PAGE_SCRIPTS := frontend/static/built/manifest.json
 BUILT_IF_NODE := $(if $(shell command -v npm),$(PAGE_SCRIPTS))
 
-VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
+VERSION := $(shell sed -n 's/^VERSION = "\(.*\)"/\1/p' music_genre/version.py)
 # A compose project beside the one of `make up`, as on a Jenkins agent.
 TEST_PROJECT := COMPOSE_PROJECT_NAME=genre-tests COMPOSE_FILE=docker-compose.yml:deploy/compose.jenkins.yml docker compose
 

@@ -16,10 +16,10 @@ from genre_cli.commands.serve import serve
 from genre_cli.commands.songs import beats, explain, predict
 from genre_cli.commands.stats import stats
 from genre_cli.commands.tag import tag, undo
-from genre_cli.package import package_version
 from genre_cli.telling.names import harmless
 from genre_cli.telling.output import ReaderGoneError
 from genre_cli.telling.problems import INTERRUPTED, NOBODY_ANSWERS
+from music_genre.version import VERSION
 
 READER_GONE: Final = 141  # exit status, as a shell gives it where a pipe was closed
 
@@ -40,7 +40,7 @@ for command in COMMANDS:
 def show_version(wanted: bool) -> None:  # Typer calls it so
     """Print the version and end."""
     if wanted:
-        typer.echo(package_version())
+        typer.echo(VERSION)
         raise typer.Exit
 
 

@@ -31,11 +31,11 @@ from genre_cli.library.absence import path_to_absence
 from genre_cli.library.likeness import Likenesses
 from genre_cli.library.songs import Library
 from genre_cli.library.tables import Song
-from genre_cli.package import package_version
 from genre_cli.telling.names import shown
 from genre_cli.telling.problems import TOLD, error_to_body
 from music_genre.job import Job, go_on
 from music_genre.translations.catalogues import Language
+from music_genre.version import VERSION
 
 MOST_SIMILAR: Final = 100
 STEPS: Final = 2  # of progress: read, heard
@@ -103,7 +103,7 @@ def new_server(
         title="Music genre, tempo, key and beats",
         instructions="Hears audio files on this machine. Say how sure an answer is. Files are "
         f"given by path, absolute or from an allowed folder. Allowed: {allowed}",
-        version=package_version(),
+        version=VERSION,
         log_level="WARNING",
     )
 

@@ -7,7 +7,6 @@ import typer
 
 from genre_cli.commands.options import AsJson, ListeningMode, Spoken, new_output
 from genre_cli.commands.stopping import stopped_gently
-from genre_cli.package import package_version
 from genre_cli.telling.names import escaped
 from genre_cli.telling.output import Output
 from genre_cli.telling.problems import (
@@ -17,6 +16,7 @@ from genre_cli.telling.problems import (
     SOME_FAILED,
     FileProblemError,
 )
+from music_genre.version import VERSION
 
 if TYPE_CHECKING:
     from genre_cli.bulk.run import Run
@@ -89,7 +89,7 @@ def hear(run: "Run", places: "Places", output: Output) -> bool:
     tally = Tally(run.facts.n_rows, run.shards.n_written)
     was_stopped = False
     if run.shards.n_written < run.facts.n_rows:
-        terms = Terms(output.language, run.facts.mode, package_version(), run.facts.models_version)
+        terms = Terms(output.language, run.facts.mode, VERSION, run.facts.models_version)
         with hearing(places, terms) as feeder, told(tally, output) as tell:
             with stopped_gently(feeder):
                 run_to_shards(run, feeder, tally, tell)

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any, Final
 
+from music_genre.version import VERSION
 from music_genre.webapi.start_id import start_id_to_headers
 
 # Says whether a service can do its work, and with what.
 Readiness = Callable[[], tuple[bool, dict[str, Any]]]
 
-LIVE_BODY: Final = {"status": "ok"}
+LIVE_BODY: Final = {"status": "ok", "version": VERSION}
 
 
 def readiness_to_answer(

@@ -7,6 +7,7 @@ from typing import Any, Final
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from music_genre.version import VERSION
 from music_genre.webapi.gate.api_keys import GUARDED
 from music_genre.webapi.prediction_body import PredictionBody
 from music_genre.webapi.problems import PROBLEM_MEDIA_TYPE
@@ -119,7 +120,7 @@ def query_parameter(name: str, description: str, schema: Schema) -> Schema:
 
 def health_paths() -> Schema:
     """Describe the routes that every service has."""
-    alive = _status_schema("ok")
+    alive = _status_schema("ok", version={"type": "string"})
     ready = json_response("it can", _status_schema("ok", **READY_FACTS))
     not_ready = json_response("it cannot", _status_schema("failing", **READY_FACTS))
     return {
@@ -147,7 +148,11 @@ def openapi_document(title: str, paths: Schema, models: Sequence[type[BaseModel]
     )
     return {
         "openapi": "3.1.0",
-        "info": {"title": title, "version": "1", "license": {"name": "MIT", "identifier": "MIT"}},
+        "info": {
+            "title": title,
+            "version": VERSION,
+            "license": {"name": "MIT", "identifier": "MIT"},
+        },
         "paths": with_refusals_of_the_gate(paths) | health_paths(),
         "components": {"schemas": schemas.get("$defs", {}) | {"Problem": PROBLEM_SCHEMA}},
     }

@@ -19,6 +19,7 @@ from beat_service.app import create_app
 from beat_service.settings import Settings
 from music_genre.audio.constants import SAMPLE_RATE_HZ
 from music_genre.webapi.beat_body import RecommendationBody
+from music_genre.webapi.health import LIVE_BODY
 from tools.signals import to_file
 
 LIMIT_BYTES = 2 * 2**20
@@ -132,7 +133,7 @@ def test_health_and_metrics(client: TestClient) -> None:
     """Liveness, readiness with the networks, and counted requests."""
     client.post("/analyze", files={"file": DRUMS})
 
-    assert {"status": "ok"} == client.get("/livez").json()
+    assert LIVE_BODY == client.get("/livez").json()
     networks = client.get("/readyz").json()["model"]["sha256"]
     assert {"tempo.onnx", "key.onnx", "pulse.onnx"} == set(networks)
     assert 'route="/analyze",status="200"' in client.get("/metrics").text

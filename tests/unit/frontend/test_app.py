@@ -9,6 +9,7 @@ from unit.frontend.frontend_client import MakeClient
 from frontend.app import create_app
 from frontend.ensemble import EnsembleFileError
 from frontend.settings import Settings
+from music_genre.webapi.health import LIVE_BODY
 from music_genre.webapi.settings import SettingsError
 
 ROUTES = {
@@ -45,7 +46,7 @@ def test_no_service_is_asked_at_the_start(make_client: MakeClient) -> None:
 
     client = make_client(svm_url=nobody, vgg19_url=nobody, beat_url=nobody)
 
-    assert {"status": "ok"} == client.get("/livez").get_json()
+    assert LIVE_BODY == client.get("/livez").get_json()
 
 
 def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ from fastapi import FastAPI, HTTPException
 from fastapi.testclient import TestClient
 
 from music_genre.webapi.fastapi.app import new_app
+from music_genre.webapi.health import LIVE_BODY
 from music_genre.webapi.problems import ApiError
 from music_genre.webapi.settings import ServiceSettings
 
@@ -123,7 +124,7 @@ def test_probes(client: TestClient) -> None:
     """Alive and ready are two things, and the document is the one that was given."""
     ready = client.get("/readyz")
 
-    assert (200, {"status": "ok"}) == (
+    assert (200, LIVE_BODY) == (
         client.get("/livez").status_code,
         client.get("/livez").json(),
     )

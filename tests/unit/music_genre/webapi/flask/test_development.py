@@ -4,6 +4,7 @@ from pathlib import Path
 
 import requests
 
+from music_genre.webapi.health import LIVE_BODY
 from tools.processes import ROOT, free_port, running_python, wait_until_ready
 
 SERVICE = """
@@ -23,6 +24,6 @@ def test_serves_where_it_is_told_to(tmp_path: Path) -> None:
 
     with running_python(["-c", SERVICE], ROOT, log, PORT=str(port)) as process:
         wait_until_ready(url, process, log)
-        assert {"status": "ok"} == requests.get(f"{url}/livez", timeout=30).json()
+        assert LIVE_BODY == requests.get(f"{url}/livez", timeout=30).json()
 
     assert "this is the development server; `make run` starts the real one" in log.read_text()
