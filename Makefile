@@ -69,6 +69,10 @@ wheel: $(VENV)/dev.stamp $(BUILT_IF_NODE) ## Build the package that `pip install
 test-wheel: wheel ## Install the wheel into an empty environment and use it there
 	@$(BIN)/python -m pytest tests/wheel
 
+.PHONY: test-upgrade
+test-upgrade: $(VENV)/dev.stamp ## Start this release after the first and the last one, and go back; needs the history
+	@$(BIN)/python -m pytest tests/upgrade
+
 .PHONY: test-openapi
 test-openapi: $(VENV)/dev.stamp tests/openapi/node_modules ## Compile and run a TypeScript client of the OpenAPI documents; needs node
 	@$(BIN)/python -m pytest tests/openapi
