@@ -268,7 +268,7 @@ bench-bulk: $(VENV)/dev.stamp ## Measure genre bulk: rate, workers, growth, memo
 
 .PHONY: faults
 faults: $(VENV)/dev.stamp ## Kill, fill, damage and leave what runs, and print what comes of it
-	@$(BIN)/python -m pytest -q tests/live/faults tests/live/test_run_local.py -k "faults or killed"
+	@FAULTS=long $(BIN)/python -m pytest -q tests/live/faults tests/live/local_runs/test_killed_services.py
 
 .PHONY: soak
 soak: $(VENV)/dev.stamp ## Keep all services busy and look whether they grow; ARGS=60: for an hour, else ten minutes
