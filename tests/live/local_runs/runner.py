@@ -42,7 +42,7 @@ def wait_for(text: str, log: Path) -> None:
 
 def services_of(runner: subprocess.Popen[bytes]) -> dict[str, psutil.Process]:
     """Find the process of each service, by its name; one that has ended is none."""
-    found = {}
+    found: dict[str, psutil.Process] = {}
     for process in psutil.Process(runner.pid).children():
         with contextlib.suppress(psutil.NoSuchProcess):  # a zombie is one too
             found |= dict.fromkeys(process.cmdline()[-1:], process)
