@@ -1,10 +1,12 @@
 """Front end: the page and `POST /api/predict` on port 5000."""
 
+from functools import partial
 from typing import Final
 
 from flask import Flask
 
 from frontend.answers.services import services_to_readiness, settings_to_services
+from frontend.answers.verdict import count_verdict
 from frontend.ensemble import file_to_ensemble_settings
 from frontend.page.preferences import remember_preferences
 from frontend.routes.about import about_routes
@@ -21,6 +23,7 @@ from music_genre.webapi.connection import use_key
 from music_genre.webapi.flask.app import new_app
 from music_genre.webapi.health import SharedReadiness
 from music_genre.webapi.settings import environment_to_settings
+from music_genre.webapi.sight.answers import AnswerMetrics
 
 READY_FRESH_S: Final = 0.5  # two hundred probes must not ask every service two hundred times
 
@@ -30,15 +33,15 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or environment_to_settings(Settings)
     use_key(settings.service_key)
     services = settings_to_services(settings)
-    handler = PredictionHandler(
-        services, settings, file_to_ensemble_settings(settings.ensemble_file)
-    )
+    ensemble = file_to_ensemble_settings(settings.ensemble_file)
     app = new_app(
         __name__,
         settings,
         SharedReadiness(lambda: services_to_readiness(services, settings), READY_FRESH_S),
         frontend_openapi(list(services)),
     )
+    metrics = AnswerMetrics(app.extensions["metrics"].registry)
+    handler = PredictionHandler(services, settings, ensemble, partial(count_verdict, metrics))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.register_blueprint(api_routes(handler))
     app.register_blueprint(music_routes(services["vgg19"], settings))

@@ -12,6 +12,7 @@ from frontend.texts.music import MUSIC_STRINGS
 from frontend.texts.page import GENRE_LABELS, GENRES, MODEL_TITLES, STRINGS, TITLE
 from frontend.texts.scripts import language_to_texts
 from frontend.texts.verdict import VERDICT_STRINGS
+from music_genre.stages import stage
 from music_genre.webapi.flask.app import request_to_language
 from music_genre.webapi.messages import MEGABYTE
 
@@ -41,6 +42,7 @@ def template_to_response(template: str, results: Results | None, status: int) ->
     return response
 
 
+@stage("page")
 def _template_to_html(template: str, results: Results | None) -> str:
     language = request_to_language(request)
     asked = request.args.get("models")

@@ -17,18 +17,23 @@ ARROWS = {
         "translations": set(),
         "asking": {"webapi", "webapi/bodies", "translations"},
         "webapi": {"webapi/gate", "webapi/logs", "webapi/texts", "translations"},
+        "webapi/sight": {"webapi", "webapi/logs"},
         "webapi/texts": {"translations"},
         "webapi/bodies": {"webapi"},
         "webapi/intake": {"webapi"},
         "webapi/gate": {"webapi"},  # whose settings read what the gate is told
         "webapi/logs": set(),
-        "webapi/server": {"webapi", "webapi/gate", "webapi/logs", "webapi/intake", "translations"},
-        "webapi/flask": {
-            *("webapi", "webapi/intake", "webapi/logs", "webapi/server", "webapi/texts"),
+        "webapi/server": {
+            *("webapi", "webapi/gate", "webapi/logs", "webapi/intake", "webapi/sight"),
             "translations",
         },
+        "webapi/flask": {
+            *("webapi", "webapi/intake", "webapi/logs", "webapi/server", "webapi/texts"),
+            *("webapi/sight", "translations"),
+        },
         "webapi/fastapi": {
-            *("webapi", "webapi/intake", "webapi/logs", "webapi/server", "translations"),
+            *("webapi", "webapi/intake", "webapi/logs", "webapi/server", "webapi/sight"),
+            "translations",
         },
     },
     "beat_service": {

@@ -21,7 +21,6 @@ from music_genre.webapi.intake.limits import (
     too_large,
 )
 from music_genre.webapi.logs.asked import ENCODED_HEADER, begin
-from music_genre.webapi.metrics import ServiceMetrics
 from music_genre.webapi.problems import ApiError
 from music_genre.webapi.server.access_log import AccessLog
 from music_genre.webapi.server.asgi import ASGIApp, Message, Receive, Scope, Send
@@ -33,6 +32,7 @@ from music_genre.webapi.server.prefix import scope_to_path
 from music_genre.webapi.server.problem_answer import error_to_answer, headers_to_language
 from music_genre.webapi.server.shelf import Body, GoneError, Shelf
 from music_genre.webapi.serving import PROBES, REFUSAL
+from music_genre.webapi.sight.metrics import ServiceMetrics
 
 N_SMALL: Final = 4  # requests without a body at the same time
 N_PROBES: Final = 2
@@ -78,9 +78,13 @@ class Front:
     ) -> None:
         self.app, self.limits, self.metrics = app, limits, metrics
         self.door, self.drawn, self.log = door, drawn, AccessLog(door, paths)
-        self.work, self.small = Lane(limits.n_at_once), Lane(N_SMALL)
-        self.large = Lane(limits.n_large or limits.n_at_once)
-        self.probes = Lane(N_PROBES, PATIENT_S)
+        self.work = Lane(limits.n_at_once, name="work")
+        self.small = Lane(N_SMALL, name="small")
+        self.large = Lane(limits.n_large or limits.n_at_once, name="large")
+        self.probes = Lane(N_PROBES, PATIENT_S, "probes")
+        metrics.lanes.watch(
+            {lane.name: lane for lane in (self.work, self.small, self.large, self.probes)}
+        )
         largest = body_limit_bytes("application/json", limits.max_upload_bytes)
         self.shelf = Shelf(BODIES_AT_LIMIT * largest)
 
@@ -176,7 +180,10 @@ class Front:
 
         try:
             for lane in lanes:
-                places.append(await _enter(lane, exchange.receive))  # noqa: PERF401  # one may fail
+                began = time.perf_counter()
+                places.append(await _enter(lane, exchange.receive))
+                waited_s = time.perf_counter() - began
+                self.metrics.waited.labels(lane.name).observe(waited_s)
             await _done_while_waited_for(
                 job, exchange.receive, self.app(exchange.scope, receive, send)
             )
@@ -197,7 +204,7 @@ class Front:
                 error = worse
             else:
                 return
-        self.metrics.rejected.labels(reason=error.code).inc()
+        self.metrics.reject(error.code)
         language = headers_to_language(exchange.scope["headers"])
         exchange.status, headers, content = error_to_answer(error, language)
         await send_whole(exchange, [*headers, CLOSE], content)
