@@ -18,7 +18,9 @@ from frontend.routes.openapi import frontend_openapi
 from frontend.routes.predict import PredictionHandler, api_routes, page_routes
 from frontend.routes.recommend import recommend_routes
 from frontend.routes.results import restoring_routes
+from frontend.routes.status import status_routes
 from frontend.settings import Settings
+from frontend.watching.watcher import Watcher, is_shown
 from music_genre.webapi.connection import use_key
 from music_genre.webapi.flask.app import new_app
 from music_genre.webapi.health import SharedReadiness
@@ -40,7 +42,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         SharedReadiness(lambda: services_to_readiness(services, settings), READY_FRESH_S),
         frontend_openapi(list(services)),
     )
-    metrics = AnswerMetrics(app.extensions["metrics"].registry)
+    registry = app.extensions["metrics"].registry
+    metrics = AnswerMetrics(registry)
     handler = PredictionHandler(services, settings, ensemble, partial(count_verdict, metrics))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.register_blueprint(api_routes(handler))
@@ -51,6 +54,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(restoring_routes(handler.ensemble))
     app.register_blueprint(about_routes())
     app.register_blueprint(manifest_routes())
+    app.extensions["watcher"] = watcher = Watcher(services, settings, registry.collect)
+    app.register_blueprint(status_routes(watcher, is_shown=is_shown(settings)))
     remember_preferences(app)
     app.after_request(add_security_headers)
     app.after_request(deliver)

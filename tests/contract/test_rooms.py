@@ -73,8 +73,9 @@ ARROWS = {
     "frontend": {
         "answers": set(),
         "texts": set(),
-        "page": {"answers", "texts"},
-        "routes": {"answers", "texts", "page"},
+        "watching": {"answers"},
+        "page": {"answers", "texts", "watching"},
+        "routes": {"answers", "texts", "page", "watching"},
     },
 }
 
