@@ -16,7 +16,9 @@ ARROWS = {
         "audio/decoding": {"audio"},  # whose constants and errors are everybody's
         "translations": set(),
         "asking": {"webapi", "webapi/bodies", "translations"},
-        "webapi": {"webapi/gate", "webapi/logs", "webapi/texts", "translations"},
+        "webapi": {
+            *("webapi/gate", "webapi/logs", "webapi/sight", "webapi/texts", "translations"),
+        },
         "webapi/sight": {"webapi", "webapi/logs"},
         "webapi/texts": {"translations"},
         "webapi/bodies": {"webapi"},
