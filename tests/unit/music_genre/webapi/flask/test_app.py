@@ -86,7 +86,7 @@ def test_answer_in_parts_is_counted_at_its_end(app: Flask) -> None:
 
     with client.get("/parts") as response:
         assert 0 == value(name, labels)
-        assert "a song" == response.text
+        assert "a song" == response.get_data(as_text=True)
 
     assert 1 == value(name, labels)
     assert 1 == value("genre_stage_duration_seconds_count", {"stage": "model"})
