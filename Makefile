@@ -266,6 +266,10 @@ bench: $(VENV)/dev.stamp ## Print start, latency, memory and load against the bu
 bench-bulk: $(VENV)/dev.stamp ## Measure genre bulk: rate, workers, growth, memory, cost; ARGS="--write": into docs/scale.md
 	@$(BIN)/python -m benchmarks.bulk $(ARGS)
 
+.PHONY: capacity
+capacity: $(VENV)/dev.stamp ## Measure what 1 to 1,000 clients get, and sizes; ARGS="--write": into docs/operations.md
+	@$(BIN)/python -m benchmarks.capacity $(ARGS)
+
 .PHONY: faults
 faults: $(VENV)/dev.stamp ## Kill, fill, damage and leave what runs, and print what comes of it
 	@$(BIN)/python -m pytest -q tests/live/faults tests/live/test_run_local.py -k "faults or killed"
