@@ -70,12 +70,12 @@ def _song_bytes(folder: Path, n_songs: int) -> float:
         for number in range(len(list(music.iterdir())), count):
             samples = song(SONG_S, SAMPLE_RATE_HZ, FIRST_BPM + number)
             (music / f"{number}.mp3").write_bytes(to_file(samples, kind="MP3"))
-        command = ["-m", "genre_cli", "scan", str(music), "--library", str(library)]
+        command = ["-m", "genre_cli", "scan", str(music)]
         subprocess.run(  # noqa: S603  # our own command
             [sys.executable, *command],
             check=True,
             cwd=ROOT,
-            env=clean_environment(LANG="C"),
+            env=clean_environment(LANG="C", GENRE_LIBRARY=f"sqlite:///{library}"),
             capture_output=True,
         )
         sizes.append(folder_to_bytes(folder, library.name))
