@@ -7,7 +7,7 @@ from benchmarks.capacity.disk import LOOP_S, SONG_S, Disk
 from benchmarks.capacity.measuring import Cell
 from benchmarks.capacity.plan import PAGE
 from benchmarks.capacity.sizes import MACHINES, WITHIN_S, cores_to_machine
-from benchmarks.memory import Memory
+from benchmarks.memory import MEGABYTE, Memory
 from training.markdown import rows_to_markdown
 
 MILLION = 1_000_000
@@ -66,7 +66,7 @@ def disk_to_table(disk: Disk) -> str:
 
 def _disk_row(what: str, n_bytes: float, file_bytes: float | None) -> tuple[str, ...]:
     its_file = "stays where it is" if file_bytes is None else f"{file_bytes / KILOBYTE:.0f} kB"
-    return what, f"{n_bytes / KILOBYTE:.0f} kB", its_file, f"{n_bytes / 1e5:.0f} MB"
+    return what, f"{n_bytes / KILOBYTE:.0f} kB", its_file, f"{10_000 * n_bytes / MEGABYTE:.0f} MB"
 
 
 def page_core_s(cells: Sequence[Cell], *, is_long: bool) -> float:
