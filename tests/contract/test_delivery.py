@@ -187,3 +187,23 @@ def test_archives_run_with_as_few_rights() -> None:
     assert "docker build -f deploy/bulk/Dockerfile -t devops-app/bulk ." in (
         (ROOT / "deploy" / "bulk" / "Dockerfile").read_text()
     )
+
+
+def test_replicas_follow_the_queue_or_cpu_and_never_both() -> None:
+    """Each autoscaler of CPU is taken away where KEDA scales the same Deployment by its queue."""
+    folder = ROOT / "deploy" / "kubernetes-queue"
+    scaled = list(yaml.safe_load_all((folder / "scaled-objects.yaml").read_text()))
+    patches = yaml.safe_load((folder / "kustomization.yaml").read_text())["patches"]
+    removed = {yaml.safe_load(one["patch"])["metadata"]["name"] for one in patches}
+    by_cpu = {
+        one["metadata"]["name"]
+        for path in (ROOT / "deploy" / "kubernetes").glob("*.yaml")
+        for one in yaml.safe_load_all(path.read_text())
+        if one["kind"] == "HorizontalPodAutoscaler"
+    }
+
+    assert by_cpu == removed == {one["spec"]["scaleTargetRef"]["name"] for one in scaled}
+    for one in scaled:
+        (trigger,) = one["spec"]["triggers"]
+        assert f'container="{one["metadata"]["name"]}"' in trigger["metadata"]["query"]
+        assert one["spec"]["minReplicaCount"] < one["spec"]["maxReplicaCount"]
