@@ -157,6 +157,7 @@ test-kubernetes: $(VENV)/dev.stamp ## Render the Kubernetes manifests and hold t
 	@mkdir -p build
 	@kubectl kustomize deploy/kubernetes > build/kubernetes.yaml
 	@kubectl kustomize deploy/kubernetes-bulk > build/kubernetes-bulk.yaml
+	@kubectl kustomize deploy/kubernetes-queue > build/kubernetes-queue.yaml
 	@$(BIN)/python -m kubernetes_validate --strict build/kubernetes.yaml build/kubernetes-bulk.yaml
 
 .PHONY: test-alerts
@@ -270,9 +271,13 @@ bench: $(VENV)/dev.stamp ## Print start, latency, memory and load against the bu
 bench-bulk: $(VENV)/dev.stamp ## Measure genre bulk: rate, workers, growth, memory, cost; ARGS="--write": into docs/scale.md
 	@$(BIN)/python -m benchmarks.bulk $(ARGS)
 
+.PHONY: capacity
+capacity: $(VENV)/dev.stamp ## Measure what 1 to 1,000 clients get, and sizes; ARGS="--write": into docs/operations.md
+	@$(BIN)/python -m benchmarks.capacity $(ARGS)
+
 .PHONY: faults
 faults: $(VENV)/dev.stamp ## Kill, fill, damage and leave what runs, and print what comes of it
-	@$(BIN)/python -m pytest -q tests/live/faults tests/live/test_run_local.py -k "faults or killed"
+	@FAULTS=long $(BIN)/python -m pytest -q tests/live/faults tests/live/local_runs/test_killed_services.py
 
 .PHONY: soak
 soak: $(VENV)/dev.stamp ## Keep all services busy and look whether they grow; ARGS=60: for an hour, else ten minutes

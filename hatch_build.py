@@ -11,7 +11,7 @@ from typing import Any, Final
 from hatchling.metadata.plugin.interface import MetadataHookInterface
 
 GROUP: Final = "cli"
-EXTRAS: Final = ("bulk", "mcp", "pictures")
+EXTRAS: Final = ("bulk", "mcp", "pictures", "traces")
 
 Entries = Sequence[str | Mapping[str, str]]
 

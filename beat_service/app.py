@@ -41,8 +41,10 @@ from music_genre.webapi.connection import use_key
 from music_genre.webapi.fastapi.app import new_app
 from music_genre.webapi.fastapi.openapi import routes_to_document
 from music_genre.webapi.genre_verdict import VerdictBody
-from music_genre.webapi.metrics import ArithmeticMetrics, DecodingMetrics
 from music_genre.webapi.settings import environment_to_settings
+from music_genre.webapi.sight.answers import StyleMetrics
+from music_genre.webapi.sight.metrics import DecodingMetrics
+from music_genre.webapi.sight.models import ModelMetrics
 
 LOG: Final = logging.getLogger(__name__)
 
@@ -89,6 +91,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         )
         give_back_after(track.analysis.audio.duration_s)
         body = track_to_body(track, facts, style_facts, language)
+        counted.count(body.recommended_beat, body.confidence, certain=body.certain)
         return remembered(body, encoded, wish, songs)
 
     guard = settings_to_guard(settings)
@@ -100,8 +103,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     openapi = routes_to_document("Beat service", [one for each in routers for one in each.routes])
     app = new_app(settings, readiness, openapi, (AudioProcessingError, BeatError), CODES)
     app.state.close = engine.dispose  # SQLite brings its file up to date when all let go of it
-    ArithmeticMetrics(app.state.metrics.registry, checks)
-    DecodingMetrics(app.state.metrics.registry, workers.counts)
+    registry = app.state.metrics.registry
+    counted = StyleMetrics(registry, styles.styles)
+    manifests = (model.manifest, model.pulse.manifest, styles.manifest)
+    ModelMetrics(registry, checks, {one.name: one.version for one in manifests})
+    DecodingMetrics(registry, workers.counts, lambda: workers.n_starts)
     for router in routers:
         app.include_router(router)
     return app

@@ -2,6 +2,7 @@
 
 import os
 import platform
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -32,6 +33,14 @@ def this_machine() -> dict[str, Any]:
         "python": platform.python_version(),
         "load": round(os.getloadavg()[0], 1),
     }
+
+
+def machine_to_line(machine: Mapping[str, Any]) -> str:
+    """Write what `this_machine` found as the line that stands over a table."""
+    return (
+        f"{machine['processor']}, {machine['cores']} cores, Python {machine['python']}, "
+        f"{machine['date']}; load before {machine['load']}"
+    )
 
 
 def this_processor() -> str:

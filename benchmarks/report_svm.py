@@ -18,8 +18,8 @@ from sklearn.svm import SVC
 
 from music_genre.audio.constants import GENRES
 from music_genre.webapi.flask.server import serve
-from music_genre.webapi.metrics import ServiceMetrics
 from music_genre.webapi.settings import ServiceSettings, environment_to_settings
+from music_genre.webapi.sight.metrics import ServiceMetrics
 
 MODEL_PATH: Final = Path(__file__).parent.parent / "build" / "report_svm.pkl"
 N_VALUES: Final = 1200

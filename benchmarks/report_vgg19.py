@@ -15,8 +15,8 @@ from flask import Flask, Response, jsonify, request
 from music_genre.audio.constants import GENRES
 from music_genre.audio.levels import log_mel_to_levels
 from music_genre.webapi.flask.server import serve
-from music_genre.webapi.metrics import ServiceMetrics
 from music_genre.webapi.settings import ServiceSettings, environment_to_settings
+from music_genre.webapi.sight.metrics import ServiceMetrics
 
 SIDE_PIXELS: Final = 224
 

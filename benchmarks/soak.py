@@ -13,7 +13,6 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -21,9 +20,10 @@ from typing import Final
 import psutil
 import requests
 
+from benchmarks.processes.together import running
 from benchmarks.processor import this_processor
 from tools.page_examples import TARGET
-from tools.processes import RunningService, running_service, urls_of_services
+from tools.processes import RunningService
 
 EVERY_S: Final = 5.0
 CLIENTS: Final = 4
@@ -31,7 +31,6 @@ PATIENCE_S: Final = 120
 MOST_GROWTH: Final = 0.05
 MIB: Final = 2**20
 FRONTEND: Final = "frontend"
-SERVICES: Final = ("svm_service", "vgg19_service", "beat_service", FRONTEND)
 REFUSED: Final = b"This is no song. " * 100
 # Which service is asked, and where.
 ROUTES: Final = (
@@ -66,18 +65,6 @@ def main() -> int:
     print("| service | memory [MiB] | threads | open files |\n|---|---|---|---|")
     growths = [print_row(service, own) for service, own in samples.items()]
     return int(max(growths) > MOST_GROWTH)
-
-
-@contextlib.contextmanager
-def running(folder: Path) -> Iterator[dict[str, RunningService]]:
-    """Run all services; the front end stands last and asks the others."""
-    with contextlib.ExitStack() as stack:
-        services: dict[str, RunningService] = {}
-        for package in SERVICES:
-            asked = {name.removesuffix("_service"): one.url for name, one in services.items()}
-            own = urls_of_services(**asked) if package == FRONTEND else {}
-            services[package] = stack.enter_context(running_service(package, folder, **own))
-        yield services
 
 
 def soak(

@@ -31,6 +31,7 @@ const page = await build({
     "assets/page.css",
     "assets/styles/dark.css",
     "assets/styles/review.css",
+    "assets/styles/status.css",
   ],
   entryNames: "[name]-[hash]",
   metafile: true,

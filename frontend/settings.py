@@ -1,6 +1,7 @@
 """Settings of the front end."""
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 
@@ -32,6 +33,9 @@ class Settings(AskingServiceSettings):
     )
     connect_timeout_s: float = Field(
         2, gt=0, description="Longest wait for a connection to a service [s]."
+    )
+    status_page: Literal["", "on", "off"] = Field(
+        "", description="Whether there is a page /status; empty is where only this machine sees it."
     )
     ready_timeout_s: float = Field(
         1, gt=0, description="Longest wait for the services' readiness [s]."

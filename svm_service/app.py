@@ -5,8 +5,8 @@ from flask import Flask
 from music_genre.audio.decoding.workers import use_workers
 from music_genre.webapi.flask.development import run_development_server
 from music_genre.webapi.flask.genre_app import new_genre_app
-from music_genre.webapi.metrics import DecodingMetrics
 from music_genre.webapi.settings import environment_to_settings
+from music_genre.webapi.sight.metrics import DecodingMetrics
 from svm_service.embedding_route import embedding_description, embedding_routes
 from svm_service.model import folder_to_model
 from svm_service.settings import Settings
@@ -29,7 +29,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         check=check,
         more=[embedding_description()],
     )
-    DecodingMetrics(app.extensions["metrics"].registry, workers.counts)
+    DecodingMetrics(app.extensions["metrics"].registry, workers.counts, lambda: workers.n_starts)
     app.register_blueprint(embedding_routes(model, settings))
     return app
 

@@ -19,6 +19,7 @@ from scipy.fft import dct, rfft
 
 from music_genre.audio.constants import N_MELS
 from music_genre.audio.levels import MAX_LEVEL, log_mel_to_levels
+from music_genre.stages import stage
 
 PERCENTILES: Final = (0.05, 0.25, 0.5, 0.75, 0.95)
 STEP_PERCENTILES: Final = (0.05, 0.95)
@@ -33,6 +34,7 @@ MIN_COLUMNS: Final = 2 * MODULATION_COLUMNS  # shorter audio is repeated up to t
 Floats = NDArray[np.float32]
 
 
+@stage("features")
 def log_mel_to_vector(log_mel: Floats) -> Floats:
     """Compute the statistics, float32 `(2122,)`, of a log-mel, float32 `(n_mels, n_columns)` dB.
 

@@ -17,12 +17,14 @@ from music_genre.audio.constants import (
     SAMPLE_RATE_HZ,
 )
 from music_genre.audio.mel import MUSICNN, n_frames_of, waveform_to_mel_power
+from music_genre.stages import stage
 
 Floats = NDArray[np.float32]
 
 WORTH_A_PATCH: Final = 1 / 3  # [patches] a rest that is shorter adds nothing new
 
 
+@stage("features")
 def waveform_to_musicnn_mel(samples: Floats) -> Floats:
     """Compute musicnn's spectrogram, float32 `(n_frames, 96)`, ≥ 0, of `(n,)` at 22 050 Hz."""
     resampled = np.asarray(soxr.resample(samples, SAMPLE_RATE_HZ, MUSICNN_RATE_HZ), np.float32)
@@ -35,6 +37,7 @@ def power_to_musicnn_mel(power: Floats) -> Floats:
     return np.asarray(np.log10(np.float32(MUSICNN_GAIN) * power + np.float32(1)), np.float32)
 
 
+@stage("features")
 def musicnn_mel_to_patches(mel: Floats, most: int | None = None) -> Floats:
     """Cut float32 `(n, 187, 96)` out of `(n_frames, 96)`: adjoining, or `most` spread evenly.
 

@@ -24,6 +24,7 @@ from frontend.texts.music import MUSIC_STRINGS
 from frontend.texts.page import GENRE_LABELS, STRINGS
 from frontend.texts.queue import QUEUE_STRINGS
 from frontend.texts.scripts import SCRIPT_STRINGS
+from frontend.texts.status import STATUS_STRINGS
 from frontend.texts.verdict import TAG_LABELS, VERDICT_STRINGS
 from genre_cli.telling.problems import FILE_PROBLEMS
 from genre_cli.telling.review_texts import REVIEW_TEXTS
@@ -42,6 +43,7 @@ TABLES: Final[tuple[InEveryLanguage[Any], ...]] = (
         SCRIPT_STRINGS,
         QUEUE_STRINGS,
         ABOUT_STRINGS,
+        STATUS_STRINGS,
         PROBLEMS_BY_LANGUAGE,
         NOT_AUDIO,
         TEXTS,

@@ -1,6 +1,7 @@
 """Rows of cells → a table in Markdown, measures → a cell: for README, cards and the terminal."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any, Final
 
 BLOCK: Final = "<!-- table: {name} -->\n"
@@ -28,6 +29,14 @@ def text_with_table(text: str, name: str, table: str) -> str:
     if not (mark and end):
         raise ValueError(f"there is no place for the table {name}")
     return f"{before}{start}{table}\n{END}{after}"
+
+
+def write_tables(document: Path, tables: Mapping[str, str]) -> None:
+    """Put tables between their marks in a document's file. Raises `ValueError` without marks."""
+    text = document.read_text(encoding="utf-8")
+    for name, table in tables.items():
+        text = text_with_table(text, name, table)
+    document.write_text(text, encoding="utf-8")
 
 
 def measures_to_cell(measures: Mapping[str, Any]) -> str:

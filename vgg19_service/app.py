@@ -8,8 +8,9 @@ from flask import Flask
 from music_genre.audio.decoding.workers import use_workers
 from music_genre.webapi.flask.development import run_development_server
 from music_genre.webapi.flask.genre_app import new_genre_app
-from music_genre.webapi.metrics import DecodingMetrics, ExplanationMetrics
 from music_genre.webapi.settings import environment_to_settings
+from music_genre.webapi.sight.answers import ExplanationMetrics
+from music_genre.webapi.sight.metrics import DecodingMetrics
 from vgg19_service.explain_route import explain_description, explain_routes
 from vgg19_service.model import folder_to_model
 from vgg19_service.settings import Settings
@@ -34,7 +35,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         check=check,
         more=described,
     )
-    DecodingMetrics(app.extensions["metrics"].registry, workers.counts)
+    DecodingMetrics(app.extensions["metrics"].registry, workers.counts, lambda: workers.n_starts)
     metrics = ExplanationMetrics(app.extensions["metrics"].registry)
     app.register_blueprint(explain_routes(model, settings, metrics))
     app.register_blueprint(spectrogram_routes(settings))

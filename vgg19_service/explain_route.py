@@ -9,7 +9,6 @@ from typing import Final
 from flask import Blueprint, Request, Response, current_app, jsonify, request
 
 from music_genre.webapi.flask.upload import request_to_bytes
-from music_genre.webapi.metrics import ExplanationMetrics
 from music_genre.webapi.openapi import (
     BINARY,
     UPLOADS,
@@ -20,6 +19,7 @@ from music_genre.webapi.openapi import (
 )
 from music_genre.webapi.prediction_body import manifest_to_model_body
 from music_genre.webapi.problems import ApiError
+from music_genre.webapi.sight.answers import ExplanationMetrics
 from music_genre.webapi.vgg19_body import ExplanationBody
 from vgg19_service.explanation import Explanation, bytes_to_explanation
 from vgg19_service.explanation_body import explanation_to_body

@@ -4,8 +4,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from music_genre.audio.levels import log_mel_to_levels
+from music_genre.stages import stage
 
 
+@stage("features")
 def log_mel_to_image(log_mel: NDArray[np.float32]) -> NDArray[np.float32]:
     """Scale a window to a grey image, float32 `(n_mels, n_columns, 1)`, 0–255, band 0 first.
 

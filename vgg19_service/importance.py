@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter
 
+from music_genre.stages import stage
 from vgg19_service.head import MAX_BANDS
 from vgg19_service.model import Maps
 
@@ -26,6 +27,7 @@ SMOOTHING: Final = 1.0  # standard deviation [places]; by the deletion test, doc
 Floats = NDArray[np.float32]
 
 
+@stage("explain")
 def maps_to_importance(maps: Maps, genre: int) -> Floats:
     """Compute each place's importance for a genre, float32 `(32, n_columns)`, 4 image columns each.
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from music_genre.audio.levels import MAX_LEVEL, log_mel_to_levels
+from music_genre.stages import stage
 from vgg19_service.explanation import Explanation
 
 SIZE: Final = (900, 480)  # [pixels], as all lengths here
@@ -33,6 +34,7 @@ N_COLOURS: Final = 255  # a palette is a third of the size and much less work to
 COMPRESSION: Final = 3  # [zlib's level, 0–9] more takes longer than the network
 
 
+@stage("draw")
 def explanation_to_png(explanation: Explanation, genre: str) -> bytes:
     """Draw a PNG, 900 × 480 pixels; `genre` is the name of the genre explained."""
     picture = Image.new("RGB", SIZE, PAPER)

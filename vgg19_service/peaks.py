@@ -10,6 +10,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from music_genre.stages import stage
+
 MOST_PEAKS: Final = 2000  # half a screen of 4K; own choice
 FULL_SCALE: Final = 127
 
@@ -22,6 +24,7 @@ class Peaks:
     high: NDArray[np.int8]
 
 
+@stage("draw")
 def waveform_to_peaks(waveform: NDArray[np.float32], most_peaks: int = MOST_PEAKS) -> Peaks:
     """Outline a waveform, float32 `(n_samples,)`, full scale ±1, by at most `most_peaks`."""
     n_peaks = min(most_peaks, len(waveform))

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from music_genre.audio.constants import DYNAMIC_RANGE_DB, HOP_LENGTH, N_FFT, POWER_FLOOR
 from music_genre.audio.levels import MAX_LEVEL
 from music_genre.audio.mel import n_frames_of, power_to_db, waveform_to_mel_power
+from music_genre.stages import stage
 
 MOST_COLUMNS: Final = 4000  # [columns] as many as a 4K screen has
 BATCH_COLUMNS: Final = 256  # 2 MB of samples and 4 MB of spectrum at a time
@@ -26,6 +27,7 @@ class Spectrogram:
     levels: NDArray[np.uint8]
 
 
+@stage("draw")
 def waveform_to_spectrogram(
     waveform: NDArray[np.float32], most_columns: int = MOST_COLUMNS
 ) -> Spectrogram:

@@ -9,6 +9,7 @@ from PIL import Image
 from music_genre.audio.constants import DYNAMIC_RANGE_DB, SAMPLE_RATE_HZ
 from music_genre.audio.decode import AudioInfo, bytes_to_waveform
 from music_genre.audio.mel import mel_band_edges_hz
+from music_genre.stages import stage
 from music_genre.webapi.prediction_body import TIME_DIGITS, facts_to_audio_body
 from music_genre.webapi.vgg19_body import MelBody, PeaksBody, SpectrogramBody
 from vgg19_service.peaks import Peaks, waveform_to_peaks
@@ -31,6 +32,7 @@ def bytes_to_spectrogram_body(encoded: bytes, max_audio_s: float) -> Spectrogram
     )
 
 
+@stage("draw")
 def spectrogram_to_body(
     peaks: Peaks, spectrogram: Spectrogram, duration_s: float, audio: AudioInfo
 ) -> SpectrogramBody:

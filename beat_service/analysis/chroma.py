@@ -19,6 +19,7 @@ from scipy.ndimage import median_filter, uniform_filter1d
 
 from music_genre.audio.constants import N_MELS, SAMPLE_RATE_HZ
 from music_genre.audio.mel import hz_to_mel, mel_band_edges_hz
+from music_genre.stages import stage
 
 PITCH_CLASSES: Final = 12
 CONCERT_A_HZ: Final = 440.0
@@ -46,6 +47,7 @@ NEIGHBOUR_BINS: Final = 37  # an octave
 Floats = NDArray[np.float32]
 
 
+@stage("features")
 def log_mel_to_key_features(log_mel: Floats) -> Floats:
     """Compute the features of each possible tonic, float32 `(12, n_features)`, of a log-mel in dB.
 

@@ -22,6 +22,7 @@ from beat_service.analysis.blocks import waveform_to_blocks
 from beat_service.analysis.loudness import waveform_to_loudness_lufs
 from beat_service.analysis.onsets import ONSET_HOP
 from music_genre.audio.constants import N_FFT, SAMPLE_RATE_HZ
+from music_genre.stages import stage
 
 LOUDNESS_LUFS: Final = (-36.0, -6.0)
 ONSET_RATE_HZ_LIMITS: Final = (0.0, 8.0)
@@ -49,6 +50,7 @@ class Energy:
     brightness_hz: EnergyPart
 
 
+@stage("traits")
 def waveform_to_energy(
     waveform: NDArray[np.float32], onsets: NDArray[np.float32], channels_power: float
 ) -> Energy:

@@ -33,6 +33,7 @@ from beat_service.analysis.chroma import (
 from music_genre.audio.scores import scores_to_probabilities
 from music_genre.audio.windows import Window
 from music_genre.job import go_on
+from music_genre.stages import stage
 from music_genre.webapi.beat_body import Mode
 
 MODES: Final[tuple[Mode, Mode]] = ("major", "minor")
@@ -171,6 +172,7 @@ def _log_mel_to_evidence(
     )
 
 
+@stage("traits")
 def evidence_to_changes(
     evidence: KeyEvidence, profile_weight: float, temperature: float
 ) -> tuple[KeyChange, ...]:
@@ -215,6 +217,7 @@ def key_distances() -> NDArray[np.float64]:
     return np.asarray(distances, np.float64)
 
 
+@stage("traits")
 def scores_to_key(scores: NDArray[np.float32], temperature: float, clear_from: float) -> Key:
     """Choose the two most probable of 24 scored keys, `(24,)`."""
     return probabilities_to_key(scores_to_probabilities(scores, temperature), clear_from)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from beat_service.analysis.blocks import waveform_to_blocks
 from music_genre.audio.constants import MEL_MAX_HZ, SAMPLE_RATE_HZ
+from music_genre.stages import stage
 
 ONSET_HOP: Final = 256  # [samples]
 ONSET_N_FFT: Final = 1024  # [samples]
@@ -23,6 +24,7 @@ LOW_BELOW_HZ: Final = 200.0  # kick and bass
 HIGH_ABOVE_HZ: Final = 4000.0  # hats and cymbals
 
 
+@stage("features")
 def waveform_to_levels(waveform: NDArray[np.float32]) -> NDArray[np.float32]:
     """Measure the level in each mel band, float32 `(48, n_frames)` at `ONSET_RATE_HZ`.
 
@@ -44,6 +46,7 @@ def waveform_to_levels(waveform: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.asarray(librosa.power_to_db(power, ref=np.max), np.float32)
 
 
+@stage("features")
 def levels_to_onsets(levels_db: NDArray[np.float32]) -> NDArray[np.float32]:
     """Measure the onset strength in each band, float32 `(3, n_frames)` at `ONSET_RATE_HZ`.
 

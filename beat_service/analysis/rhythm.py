@@ -17,6 +17,7 @@ from beat_service.analysis.onsets import ONSET_RATE_HZ
 from beat_service.analysis.pattern_match import PatternMatch, onset_pattern_to_match
 from beat_service.analysis.pulse_model import Pulse
 from beat_service.drums.pattern import BEATS_PER_BAR
+from music_genre.stages import stage
 from music_genre.webapi.beat_body import BANDS, STEPS, STEPS_PER_BEAT
 
 REACH_S: Final = 0.03  # [s] that a stroke may be away from its place in the grid
@@ -50,6 +51,7 @@ class Rhythm:
     drift_bpm: tuple[float, float] | None = None  # slowest and fastest, where the tempo wanders
 
 
+@stage("traits")
 def pulse_to_rhythm(pulse: Pulse, onsets: Floats, bpm: float) -> Rhythm:
     """Find the rhythm at a tempo in onset curves, float32 `(3, n_frames)` at `ONSET_RATE_HZ`."""
     beats = pulse_to_beats(pulse, bpm)

@@ -29,6 +29,7 @@ from beat_service.analysis.tempogram import (
 )
 from music_genre.audio.constants import WINDOW_S
 from music_genre.audio.scores import scores_to_probabilities
+from music_genre.stages import stage
 from music_genre.webapi.beat_body import Relation
 
 TOLERANCE: Final = 0.04  # ratio of tempi that count as the same
@@ -93,6 +94,7 @@ def log_mels_to_tempo_scores(
     return np.average(scores, axis=0, weights=durations_s).astype(np.float32)
 
 
+@stage("traits")
 def scores_to_tempo(
     scores: NDArray[np.float32],
     temperature: float,

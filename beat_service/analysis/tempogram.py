@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from scipy.ndimage import uniform_filter1d
 
 from music_genre.audio.constants import COLUMN_S
+from music_genre.stages import stage
 
 BINS_PER_OCTAVE: Final = 60  # candidates are 1.2 % apart
 LOWEST_BPM: Final = 36.0
@@ -46,6 +47,7 @@ def candidate_tempi() -> NDArray[np.float64]:
     return np.asarray(LOWEST_BPM * 2 ** (np.arange(N_TEMPI) / BINS_PER_OCTAVE), np.float64)
 
 
+@stage("features")
 def log_mel_to_tempo_features(log_mel: Floats) -> Floats:
     """Compute the features of each candidate, float32 `(n_tempi, n_features)`.
 

@@ -22,6 +22,7 @@ from beat_service.styles.genre_styles import (
     styles_with_words,
     words_to_genres,
 )
+from music_genre.stages import stage
 from music_genre.webapi.connection import Timeouts, request_to_answer
 from music_genre.webapi.prediction_body import NAMES_A_GENRE, Outcome, PredictionBody
 from music_genre.webapi.problems import ApiError
@@ -98,6 +99,7 @@ class GenreClient:
 
         return answer
 
+    @stage("ask_genre")
     def _bytes_to_genres(self, encoded: bytes) -> Genres | None:
         """Ask and check the answer; None without a genre and, noted in the log, for every fault."""
         try:

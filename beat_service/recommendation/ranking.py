@@ -16,6 +16,7 @@ from typing import Final
 from beat_service.analysis.traits import Traits
 from beat_service.catalogue.tables import Beat
 from beat_service.recommendation.fit import Fit, beat_to_fit
+from music_genre.stages import stage
 from music_genre.webapi.beat_body import FOUR_FOUR
 
 N_ALTERNATIVES: Final = 5
@@ -32,6 +33,7 @@ class Recommendation:
     fit: Fit
 
 
+@stage("rank")
 def traits_to_beats(
     traits: Traits,
     probabilities: Probabilities,

@@ -22,6 +22,7 @@ from scipy.fft import irfft, next_fast_len, rfft
 from music_genre.audio.constants import HOP_LENGTH, SAMPLE_RATE_HZ, WINDOW_S
 from music_genre.audio.mel import mel_band_edges_hz, waveform_to_log_mel
 from music_genre.job import go_on
+from music_genre.stages import stage
 
 Floats = NDArray[np.float32]
 
@@ -72,6 +73,7 @@ def waveform_to_rhythm_vector(waveform: Floats) -> Floats:
     return log_mel_to_rhythm_vector(log_mel)
 
 
+@stage("features")
 def log_mel_to_rhythm_vector(log_mel: Floats) -> Floats:
     """Compute the vector, float32 `(4740,)`, of a log-mel of every frame, in dB."""
     clipped = np.maximum(log_mel, LEVEL_FLOOR_DB)

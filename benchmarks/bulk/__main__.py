@@ -15,9 +15,9 @@ from benchmarks.bulk.report import (
     workers_to_table,
 )
 from benchmarks.bulk.runs import Measured, make_songs, run
-from benchmarks.processor import this_machine
+from benchmarks.processor import machine_to_line, this_machine
 from tools.processes import ROOT
-from training.markdown import text_with_table
+from training.markdown import write_tables
 
 DOC = ROOT / "docs" / "scale.md"
 
@@ -60,19 +60,13 @@ def main() -> None:
             options = ("--mode", mode)
             costs[mode] = run(whole, asked.whole_songs, most, folder / f"whole-{mode}", *options)
         tables["bulk-cost"] = costs_to_table(costs)
-    tables["bulk-machine"] = (
-        f"{machine['processor']}, {machine['cores']} cores, Python {machine['python']}, "
-        f"{machine['date']}; load before {machine['load']}"
-    )
+    tables["bulk-machine"] = machine_to_line(machine)
     for table in tables.values():
         print(f"\n{table}")
     for what, is_kept in verdicts(workers, costs).items():
         print(f"{'kept' if is_kept else 'MISSED'}: {what}")
     if asked.write:
-        text = DOC.read_text(encoding="utf-8")
-        for name, table in tables.items():
-            text = text_with_table(text, name, table)
-        DOC.write_text(text, encoding="utf-8")
+        write_tables(DOC, tables)
 
 
 if __name__ == "__main__":

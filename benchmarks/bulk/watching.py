@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import psutil
 
+from benchmarks.processes.cpu import one_to_cpu_s
+
 EVERY_S = 0.25
 MEGABYTE = 1e6
 WORKER = "spawn_main"  # what Dask's worker processes are called
@@ -52,9 +54,7 @@ def watch(process: psutil.Popen) -> Watched:
         with contextlib.suppress(psutil.NoSuchProcess):
             for one in (process, *process.children(recursive=True)):
                 with contextlib.suppress(psutil.NoSuchProcess):
-                    times = one.cpu_times()
-                    cpu_s += sum((times.user, times.system))
-                    cpu_s += sum((times.children_user, times.children_system))
+                    cpu_s += one_to_cpu_s(one)
                     if WORKER in " ".join(one.cmdline()):
                         worker_mb = max(worker_mb, one.memory_info().rss / MEGABYTE)
         most_s = max(most_s, cpu_s)  # what ends takes its time along, until it is waited for

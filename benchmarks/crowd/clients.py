@@ -29,20 +29,25 @@ class Reply:
         """Tell whether the client was told to come again, and when."""
         return self.status == BUSY and self.retry_s > 0
 
+    @property
+    def is_partial(self) -> bool:
+        """Tell whether some of the front end's services answered, and others refused."""
+        return self.status == OK and self.retry_s > 0
 
-def file_to_request(path: str, content: bytes) -> bytes:
+
+def file_to_request(path: str, content: bytes, media_type: str = "audio/wav") -> bytes:
     """Write a request as it goes over the wire."""
-    head = f"POST {path} HTTP/1.1\r\nHost: bench\r\nContent-Type: audio/wav\r\n"
+    head = f"POST {path} HTTP/1.1\r\nHost: bench\r\nContent-Type: {media_type}\r\n"
     length = f"Content-Length: {len(content)}\r\nConnection: close\r\n\r\n"
     return (head + length).encode() + content
 
 
-async def ask(url: str, request: bytes) -> Reply:
+async def ask(url: str, request: bytes, patience_s: float = GIVES_UP_S) -> Reply:
     """Send a request, or a part of one, and read until the server closes."""
     began, where = time.monotonic(), urlsplit(url)
     answer = b""
     try:
-        async with asyncio.timeout(GIVES_UP_S):
+        async with asyncio.timeout(patience_s):
             reader, writer = await asyncio.open_connection(where.hostname, where.port)
             try:
                 writer.write(request)

@@ -53,17 +53,36 @@ def percentile(values: Sequence[float], q: float) -> float | None:
     return float(np.percentile(values, q)) if values else None
 
 
-async def crowd_at(service: str, url: str, request: bytes, n: int, lasts_s: float) -> Crowd:
+@dataclass(frozen=True)
+class Patience:
+    """How long a client waits at most: before it comes again, and for an answer [s]."""
+
+    retry_s: float = LONGEST_RETRY_S
+    answer_s: float = GIVES_UP_S
+
+
+IMPATIENT: Final = Patience()
+
+
+async def crowd_at(
+    service: str,
+    url: str,
+    request: bytes,
+    n: int,
+    lasts_s: float,
+    patience: Patience = IMPATIENT,
+) -> Crowd:
     """Let so many clients ask a service for a while, and wait for the last of their answers."""
     crowd, began = Crowd(service, n), time.monotonic()
     is_over = asyncio.Event()
 
     async def client() -> None:
         while time.monotonic() - began < lasts_s:
-            reply = await ask(url, request)
+            reply = await ask(url, request, patience.answer_s)
             crowd.replies.append(reply)
             crowd.lasted_s = time.monotonic() - began
-            await asyncio.sleep(min(reply.retry_s, LONGEST_RETRY_S))
+            left_s = max(0.0, began + lasts_s - time.monotonic())
+            await asyncio.sleep(min(reply.retry_s, patience.retry_s, left_s))
 
     async def prober() -> None:
         while not (crowd.probes and is_over.is_set()):

@@ -68,7 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     machine = this_machine()
     with tempfile.TemporaryDirectory() as logs, running_stack(Path(logs)) as services:
-        _allow_sockets()
+        allow_sockets()
         how = (
             (QUICK_LASTS_S, QUICK_SILENT, QUICK_LOOKS_S)
             if options.quick
@@ -87,7 +87,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return int(options.strict and bool(misses))
 
 
-def _allow_sockets() -> None:
+def allow_sockets() -> None:
     """Let this process, but not the services that it has started, open more files than usual."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(hard, MOST_FILES)), hard))

@@ -6,6 +6,7 @@ from typing import Any, Final
 from frontend.answers.recommendation import body_with_our_urls
 from frontend.answers.verdict import bodies_to_verdict, body_to_nearest
 from frontend.ensemble import EnsembleSettings
+from music_genre.stages import stage
 
 BEAT: Final = "beat"  # the one service whose answer is no genre
 PROBLEM_MEMBERS: Final = ("type", "title", "status", "detail", "code", "error", "request_id")
@@ -17,6 +18,7 @@ def is_problem(body: Mapping[str, Any]) -> bool:
     return "code" in body
 
 
+@stage("join")
 def bodies_to_api_body(
     bodies: Mapping[str, Mapping[str, Any]], ensemble: EnsembleSettings
 ) -> dict[str, Any]:

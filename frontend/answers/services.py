@@ -24,6 +24,7 @@ from urllib3.filepost import encode_multipart_formdata
 from frontend.answers.api_body import is_problem
 from frontend.settings import Settings
 from music_genre.job import current_job
+from music_genre.stages import Stage, stage
 from music_genre.translations.catalogues import Language
 from music_genre.webapi.beat_body import RecommendationBody
 from music_genre.webapi.bodies.api_body import ProblemBody
@@ -78,21 +79,22 @@ BEAT: Final = ServiceKind("/recommend", bytes_to_form, RecommendationBody, is_ne
 
 @dataclass(frozen=True)
 class Service:
-    """Where a model answers; `name` is its key in every body."""
+    """Where a model answers; `name` is its key in every body, `asking` is the stage of it."""
 
     name: str
     url: str
     kind: ServiceKind
+    asking: Stage
 
 
 def settings_to_services(settings: Settings) -> dict[str, Service]:
     """List the services by name, in the order in which they are shown."""
     places = (
-        ("svm", settings.svm_url, GENRE),
-        ("vgg19", settings.vgg19_url, GENRE),
-        ("beat", settings.beat_url, BEAT),
+        Service("svm", settings.svm_url.rstrip("/"), GENRE, "ask_svm"),
+        Service("vgg19", settings.vgg19_url.rstrip("/"), GENRE, "ask_vgg19"),
+        Service("beat", settings.beat_url.rstrip("/"), BEAT, "ask_beat"),
     )
-    return {name: Service(name, url.rstrip("/"), kind) for name, url, kind in places}
+    return {service.name: service for service in places}
 
 
 class Told:
@@ -162,17 +164,18 @@ def bytes_to_bodies(
     def send(service: Service, headers: Mapping[str, str]) -> Body:
         try:
             payload = payloads[service.kind]
-            answer = request_to_answer(
-                "POST",
-                service.url + service.kind.path,
-                timeouts,
-                payload.content,
-                {
-                    "Content-Type": payload.content_type,
-                    "Accept-Language": language,
-                    **headers,
-                },
-            )
+            with stage(service.asking):
+                answer = request_to_answer(
+                    "POST",
+                    service.url + service.kind.path,
+                    timeouts,
+                    payload.content,
+                    {
+                        "Content-Type": payload.content_type,
+                        "Accept-Language": language,
+                        **headers,
+                    },
+                )
             return answer_to_body(answer, service.kind.answer)
         except ApiError as error:
             LOG.warning("%s: %s (%r)", service.name, error.code, error.__cause__)

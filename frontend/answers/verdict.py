@@ -10,6 +10,9 @@ from typing import Any, Final
 
 from frontend.ensemble import EnsembleSettings, probabilities_to_ensemble
 from music_genre.webapi.prediction_body import Outcome, most_probable
+from music_genre.webapi.sight.answers import AnswerMetrics
+
+ENSEMBLE: Final = "ensemble"  # the name of all models together, among those that are counted
 
 NO_GENRE_FITS: Final[frozenset[Outcome]] = frozenset({"none_of_these", "not_music"})
 
@@ -66,3 +69,11 @@ def body_to_nearest(body: Body) -> str | None:
     """Find the most probable genre of an answer; None for silence."""
     nearest: str | None = body.get("nearest") or body["genre"]
     return nearest
+
+
+def count_verdict(metrics: AnswerMetrics, body: Body) -> None:
+    """Count what the page says of a song; nothing where nobody answered, or no genre was asked."""
+    if verdict := body.get("ensemble"):
+        metrics.count_answer(
+            ENSEMBLE, verdict["genre"], verdict["outcome"], verdict["probabilities"]
+        )

@@ -12,6 +12,7 @@ from frontend.texts.music import MUSIC_STRINGS
 from frontend.texts.page import GENRE_LABELS, GENRES, MODEL_TITLES, STRINGS, TITLE
 from frontend.texts.scripts import language_to_texts
 from frontend.texts.verdict import VERDICT_STRINGS
+from music_genre.stages import stage
 from music_genre.webapi.flask.app import request_to_language
 from music_genre.webapi.messages import MEGABYTE
 
@@ -41,7 +42,17 @@ def template_to_response(template: str, results: Results | None, status: int) ->
     return response
 
 
-def _template_to_html(template: str, results: Results | None) -> str:
+def page_to_response(template: str, **shown: object) -> Response:
+    """Draw the template of a page without results, with what else it shows."""
+    response = Response(
+        _template_to_html(template, None, **shown), content_type="text/html; charset=utf-8"
+    )
+    response.headers["Vary"] = VARY
+    return response
+
+
+@stage("page")
+def _template_to_html(template: str, results: Results | None, **shown: object) -> str:
     language = request_to_language(request)
     asked = request.args.get("models")
     return render_template(
@@ -65,6 +76,7 @@ def _template_to_html(template: str, results: Results | None) -> str:
         max_upload_bytes=current_app.config["MAX_UPLOAD_BYTES"],
         max_upload_mb=f"{current_app.config['MAX_UPLOAD_BYTES'] / MEGABYTE:g}",
         longest_recording_s=LONGEST_RECORDING_S,
+        **shown,
     )
 
 

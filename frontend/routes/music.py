@@ -13,6 +13,7 @@ from flask import Blueprint, Request, Response, jsonify, request
 from frontend.answers.api_body import is_problem
 from frontend.answers.services import Service, answer_to_body, bytes_to_form
 from frontend.settings import Settings
+from music_genre.stages import stage
 from music_genre.webapi.body import Body
 from music_genre.webapi.connection import Timeouts, request_to_answer
 from music_genre.webapi.flask.app import request_to_language
@@ -39,12 +40,12 @@ def music_routes(vgg19: Service, settings: Settings) -> Blueprint:
     @routes.post("/api/spectrogram")
     def spectrogram() -> Response:
         url = f"{vgg19.url}/v1/spectrogram"
-        return upload_to_response(url, settings, SpectrogramBody)
+        return upload_to_response(vgg19, url, settings, SpectrogramBody)
 
     @routes.post("/api/explain")
     def explain() -> Response:
         url = f"{vgg19.url}/v1/explain?{request_to_explain_query(request)}"
-        return upload_to_response(url, settings, ExplanationBody)
+        return upload_to_response(vgg19, url, settings, ExplanationBody)
 
     return routes
 
@@ -56,12 +57,16 @@ def request_to_explain_query(request: Request) -> str:
 
 
 def upload_to_response(
+    service: Service,
     url: str,
     settings: Settings,
     kind: type[Body],
     change: Callable[[dict[str, Any]], dict[str, Any]] = dict,
 ) -> Response:
-    """Send the uploaded file there and answer what comes back, changed. Raises `ApiError`."""
+    """Send the uploaded file to an address of a service; answer what comes back, changed.
+
+    Raises `ApiError`.
+    """
     payload = bytes_to_form(request_to_bytes(request, settings.max_upload_bytes))
     headers = {
         "Content-Type": payload.content_type,
@@ -69,7 +74,8 @@ def upload_to_response(
     }
     timeouts = Timeouts(settings.connect_timeout_s, settings.service_timeout_s)
     try:
-        answer = request_to_answer("POST", url, timeouts, payload.content, headers)
+        with stage(service.asking):
+            answer = request_to_answer("POST", url, timeouts, payload.content, headers)
         body = answer_to_body(answer, kind)
     except ApiError as error:
         LOG.warning("%s: %s (%r)", url, error.code, error.__cause__)

@@ -67,6 +67,12 @@ def frontend_openapi(models: Sequence[str]) -> Schema:
             ),
         },
         "/api": {"get": operation("How programs ask, for people to read", page)},
+        "/status": {
+            "get": operation(
+                "The last hour of all services, for who runs them, where it is wanted",
+                page | problem_responses(404),
+            )
+        },
         "/site.webmanifest": {
             "get": operation(
                 "What a system asks for when it keeps the page",

@@ -33,11 +33,12 @@ Work = Callable[[Tell | None], Body]
 
 @dataclass(frozen=True)
 class PredictionHandler:
-    """A request with a song → what every asked model says."""
+    """A request with a song → what every asked model says, which is counted."""
 
     services: dict[str, Service]
     settings: Settings
     ensemble: EnsembleSettings
+    count: Callable[[Body], None]
 
     def request_to_body(self, request: Request) -> tuple[Body, str]:
         """Make the body of `/api/predict`; a problem when nobody answered. Raises `ApiError`.
@@ -60,7 +61,9 @@ class PredictionHandler:
             bodies = bytes_to_bodies(
                 upload.content, asked, self.settings, language, self._join, tell
             )
-            return bodies_to_api_body(bodies, self.ensemble)
+            body = bodies_to_api_body(bodies, self.ensemble)
+            self.count(body)
+            return body
 
         return work, upload.file_name
 

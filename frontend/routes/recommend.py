@@ -38,7 +38,7 @@ def recommend_routes(beat: Service, settings: Settings) -> Blueprint:
     @routes.post(PATH)
     def recommend() -> Response:
         url = f"{beat.url}{beat.kind.path}{request_to_tempo_query(request)}"
-        return upload_to_response(url, settings, RecommendationBody, body_with_our_urls)
+        return upload_to_response(beat, url, settings, RecommendationBody, body_with_our_urls)
 
     return routes
 

@@ -20,6 +20,7 @@ from music_genre.audio.decoding.mono import DownMixed, Heard, bytes_to_mono
 from music_genre.audio.decoding.playable import bytes_to_playable
 from music_genre.audio.decoding.workers import shared_workers
 from music_genre.audio.windows import waveform_to_sounding_s
+from music_genre.stages import stage
 
 __all__ = [
     "READABLE_SUFFIXES",
@@ -72,6 +73,7 @@ class DecodedParts:
     channels_power: float
 
 
+@stage("decode")
 def bytes_to_waveform(encoded: bytes, max_audio_s: float) -> DecodedAudio:
     """Decode, mix down and resample a whole audio file of at most `max_audio_s`.
 
@@ -88,6 +90,7 @@ def bytes_to_waveform(encoded: bytes, max_audio_s: float) -> DecodedAudio:
     return DecodedAudio(waveform, info, heard.channels_power)
 
 
+@stage("decode")
 def bytes_to_parts(encoded: bytes, max_audio_s: float) -> DecodedParts:
     """Decode three stretches of 30 s of an audio file, or a short one whole, as one part.
 
@@ -117,6 +120,7 @@ def heard_to_info(heard: Heard, sounding_s: float) -> AudioInfo:
     )
 
 
+@stage("decode")
 def bytes_to_recording(encoded: bytes, max_audio_s: float) -> tuple[NDArray[np.int16], int]:
     """Decode a whole recording to be played: int16 `(n, channels)`, and its rate [Hz].
 

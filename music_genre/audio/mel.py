@@ -30,6 +30,7 @@ from music_genre.audio.constants import (
     POWER_FLOOR,
     SAMPLE_RATE_HZ,
 )
+from music_genre.stages import stage
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,7 @@ def n_frames_of(n_samples: int, front_end: FrontEnd = GENRE) -> int:
     return 1 + n_samples // front_end.hop_length
 
 
+@stage("features")
 def waveform_to_log_mel(
     samples: NDArray[np.float32], frames: NDArray[np.intp] | None = None
 ) -> NDArray[np.float32]:

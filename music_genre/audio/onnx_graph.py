@@ -13,6 +13,8 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from music_genre.stages import stage
+
 # onnxruntime reports its use to its makers unless told not to before it is imported.
 os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 import onnxruntime
@@ -50,6 +52,7 @@ class OnnxGraph:
         """Read what the file says of itself."""
         return dict(self._session.get_modelmeta().custom_metadata_map)
 
+    @stage("model")
     def run(self, outputs: Sequence[str], batch: NDArray[Any]) -> list[NDArray[np.float32]]:
         """Compute the outputs of these names, float32 `(n, …)`, of a batch `(n, …)`."""
         return [

@@ -21,6 +21,7 @@ from music_genre.audio.constants import (
     WINDOW_S,
     WINDOW_TOLERANCE_S,
 )
+from music_genre.stages import stage
 
 LONG_SILENCE_S: Final = 3.5  # longer than any pause in the clips of GTZAN
 DIGITAL_SILENCE: Final = 1e-6  # of full scale, far under the smallest step of 16 bits
@@ -49,6 +50,7 @@ class Window:
         return rms < 10 ** (SILENCE_RMS_DBFS / 20)
 
 
+@stage("windows")
 def waveform_to_windows(waveform: NDArray[np.float32]) -> list[Window]:
     """Cut a waveform, float32 `(n_samples,)` at 22 050 Hz, into windows of at most 30 s.
 

@@ -30,6 +30,7 @@ from music_genre.job import current_job
 from music_genre.webapi.gate.api_keys import GUARDED
 from music_genre.webapi.logs.asked import id_to_headers
 from music_genre.webapi.problems import ApiError
+from music_genre.webapi.sight.traces import trace_to_headers
 
 READ_BYTES: Final = 64 * 1024
 SECOND_TRY_AFTER_S: Final = 0.3
@@ -204,6 +205,7 @@ def _opened(
                 headers={
                     "Accept-Encoding": "identity",
                     **id_to_headers(),
+                    **trace_to_headers(),
                     **_own_key.to_headers(url),
                     **headers,
                 },

@@ -35,5 +35,9 @@ def settings_or_exit(make_settings: Callable[[], ServiceSettings]) -> tuple[Serv
 
 def settings_to_lines(settings: ServiceSettings) -> None:
     """Begin to write the log as the settings say, under the name of the settings' package."""
-    service = type(settings).__module__.partition(".")[0]
-    write_lines(service, settings.log_format or None)
+    write_lines(settings_to_service(settings), settings.log_format or None)
+
+
+def settings_to_service(settings: ServiceSettings) -> str:
+    """Name the service, by the settings' package."""
+    return type(settings).__module__.partition(".")[0]

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import requests
 from containers.engine import docker
-from containers.traffic import traffic
+from live.faults.traffic import traffic
 
 from benchmarks.memory import pid_to_memory
 from tools.processes import ROOT, Services, free_port

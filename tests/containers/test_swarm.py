@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import requests
 from containers.engine import docker
-from containers.traffic import Traffic, traffic
+from live.faults.traffic import Traffic, traffic
 
 from tools.processes import free_port
 from tools.signals import song, to_file

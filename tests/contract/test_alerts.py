@@ -4,39 +4,16 @@ import re
 from pathlib import Path
 
 import yaml
-from prometheus_client import generate_latest
-from prometheus_client.parser import text_string_to_metric_families
+from contract.counted import OWN_NAME, series
 
-from music_genre.audio.arithmetic import ArithmeticCheck
-from music_genre.audio.decoding.workers import ENDS
 from music_genre.webapi.messages import PROBLEMS
-from music_genre.webapi.metrics import (
-    ArithmeticMetrics,
-    DecodingMetrics,
-    PredictionMetrics,
-    ServiceMetrics,
-)
+from music_genre.webapi.sight.metrics import ServiceMetrics
 
 ROOT = Path(__file__).parents[2]
 ALERTS = ROOT / "deploy" / "monitoring" / "alerts.yml"
 RULES = [rule for group in yaml.safe_load(ALERTS.read_text())["groups"] for rule in group["rules"]]
-OWN_NAME = re.compile(r"\b(?:http|genre|audio|model|process)_[a-z_]+\b")
 REASONS = re.compile(r'reason=~?"([\w|]+)"')
 ANCHOR = re.compile(r"docs/operations\.md#(\w+)$")
-
-
-def counted() -> set[str]:
-    """Return the names of all series that services have."""
-    metrics = ServiceMetrics()
-    PredictionMetrics(metrics.registry)
-    ArithmeticMetrics(metrics.registry, {"svm": ArithmeticCheck("fast", 0.0)})
-    DecodingMetrics(metrics.registry, lambda: dict.fromkeys(ENDS, 0))
-    metrics.requests.labels("GET", "/", 200).observe(0.1)
-    families = list(text_string_to_metric_families(generate_latest(metrics.registry).decode()))
-    # A counter that has counted nothing yet has its name, and no series.
-    return {sample.name for family in families for sample in family.samples} | {
-        f"{family.name}_total" for family in families if family.type == "counter"
-    }
 
 
 def test_alerts_look_at_what_is_counted() -> None:
@@ -44,7 +21,7 @@ def test_alerts_look_at_what_is_counted() -> None:
     names = {name for rule in RULES for name in OWN_NAME.findall(rule["expr"])}
 
     assert len(names) > len(RULES) / 2
-    assert set() == names - counted()
+    assert set() == names - series()
 
 
 def test_alerts_know_the_reasons() -> None:

@@ -15,6 +15,7 @@ from vgg19_service.settings import Settings as Vgg19Settings
 
 ROOT = Path(__file__).parents[2]
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+OURS = [name for name, service in COMPOSE["services"].items() if "build" in service]
 STAGES = [
     "Setup",
     "Build Docker Images",
@@ -65,7 +66,7 @@ def test_base_of_beats_is_on_a_volume() -> None:
     assert 1 == stack["services"]["beat_service"]["deploy"]["replicas"]
 
 
-@pytest.mark.parametrize("service", COMPOSE["services"])
+@pytest.mark.parametrize("service", OURS)
 def test_every_way_of_delivery_knows_every_service(service: str) -> None:
     """Production, stack, cluster, both pipelines and the tests in images name each service."""
     name = service.replace("_", "-")
@@ -81,7 +82,7 @@ def test_every_way_of_delivery_knows_every_service(service: str) -> None:
         assert text in (ROOT / place).read_text(), place
 
 
-@pytest.mark.parametrize("service", COMPOSE["services"])
+@pytest.mark.parametrize("service", OURS)
 def test_dockerfile(service: str) -> None:
     """An image is made in stages on the base, hashed, non-root by number, with a health check."""
     text = (ROOT / service / "Dockerfile").read_text()
@@ -186,3 +187,23 @@ def test_archives_run_with_as_few_rights() -> None:
     assert "docker build -f deploy/bulk/Dockerfile -t devops-app/bulk ." in (
         (ROOT / "deploy" / "bulk" / "Dockerfile").read_text()
     )
+
+
+def test_replicas_follow_the_queue_or_cpu_and_never_both() -> None:
+    """Each autoscaler of CPU is taken away where KEDA scales the same Deployment by its queue."""
+    folder = ROOT / "deploy" / "kubernetes-queue"
+    scaled = list(yaml.safe_load_all((folder / "scaled-objects.yaml").read_text()))
+    patches = yaml.safe_load((folder / "kustomization.yaml").read_text())["patches"]
+    removed = {yaml.safe_load(one["patch"])["metadata"]["name"] for one in patches}
+    by_cpu = {
+        one["metadata"]["name"]
+        for path in (ROOT / "deploy" / "kubernetes").glob("*.yaml")
+        for one in yaml.safe_load_all(path.read_text())
+        if one["kind"] == "HorizontalPodAutoscaler"
+    }
+
+    assert by_cpu == removed == {one["spec"]["scaleTargetRef"]["name"] for one in scaled}
+    for one in scaled:
+        (trigger,) = one["spec"]["triggers"]
+        assert f'container="{one["metadata"]["name"]}"' in trigger["metadata"]["query"]
+        assert one["spec"]["minReplicaCount"] < one["spec"]["maxReplicaCount"]

@@ -38,7 +38,7 @@ MAY_IMPORT = {
     "frontend": {WEBAPI, TRANSLATIONS},
     "training": {AUDIO} | SERVICES,
     "tools": {AUDIO, WEBAPI, TRANSLATIONS, "training", "deploy", "genre_cli"} | SERVICES,
-    "benchmarks": {AUDIO, WEBAPI, "training", "tools"} | SERVICES,
+    "benchmarks": {AUDIO, WEBAPI, "deploy", "training", "tools"} | SERVICES,
     "deploy": {WEBAPI} | SERVICES,
     "beetsplug": {WEBAPI, "genre_cli"},
     "genre_cli": {AUDIO, WEBAPI, TRANSLATIONS, CLIENT, "deploy"} | SERVICES,

@@ -16,19 +16,26 @@ ARROWS = {
         "audio/decoding": {"audio"},  # whose constants and errors are everybody's
         "translations": set(),
         "asking": {"webapi", "webapi/bodies", "translations"},
-        "webapi": {"webapi/gate", "webapi/logs", "webapi/texts", "translations"},
+        "webapi": {
+            *("webapi/gate", "webapi/logs", "webapi/sight", "webapi/texts", "translations"),
+        },
+        "webapi/sight": {"webapi", "webapi/logs"},
         "webapi/texts": {"translations"},
         "webapi/bodies": {"webapi"},
         "webapi/intake": {"webapi"},
         "webapi/gate": {"webapi"},  # whose settings read what the gate is told
         "webapi/logs": set(),
-        "webapi/server": {"webapi", "webapi/gate", "webapi/logs", "webapi/intake", "translations"},
-        "webapi/flask": {
-            *("webapi", "webapi/intake", "webapi/logs", "webapi/server", "webapi/texts"),
+        "webapi/server": {
+            *("webapi", "webapi/gate", "webapi/logs", "webapi/intake", "webapi/sight"),
             "translations",
         },
+        "webapi/flask": {
+            *("webapi", "webapi/intake", "webapi/logs", "webapi/server", "webapi/texts"),
+            *("webapi/sight", "translations"),
+        },
         "webapi/fastapi": {
-            *("webapi", "webapi/intake", "webapi/logs", "webapi/server", "translations"),
+            *("webapi", "webapi/intake", "webapi/logs", "webapi/server", "webapi/sight"),
+            "translations",
         },
     },
     "beat_service": {
@@ -68,8 +75,9 @@ ARROWS = {
     "frontend": {
         "answers": set(),
         "texts": set(),
-        "page": {"answers", "texts"},
-        "routes": {"answers", "texts", "page"},
+        "watching": {"answers"},
+        "page": {"answers", "texts", "watching"},
+        "routes": {"answers", "texts", "page", "watching"},
     },
 }
 

@@ -16,9 +16,9 @@ KUBERNETES_URL = re.compile(r'\{ name: (\w+_URL), value: "(http://[^"]+)" \}')
 
 
 def yaml_to_services(file: str) -> dict[str, Any]:
-    """Read the services of a compose file."""
+    """Read the services of a compose file that are started without being asked for."""
     services: dict[str, Any] = yaml.safe_load((ROOT / file).read_text())["services"]
-    return services
+    return {name: service for name, service in services.items() if "profiles" not in service}
 
 
 def urls_in(settings: dict[str, Any] | list[str]) -> dict[str, str]:

@@ -69,7 +69,7 @@ def test_images_are_labelled_with_it() -> None:
 
     assert f"VERSION={VERSION} " in made
     assert f"--build-arg VERSION={VERSION} " in made
-    assert all("VERSION" in one["build"]["args"] for one in compose.values())
+    assert all("VERSION" in compose[package]["build"]["args"] for package in SERVICES)
     for name in DOCKERFILES:
         text = (ROOT / name).read_text()
         assert text.index("ARG VERSION") < text.index('image.version="$VERSION"'), name

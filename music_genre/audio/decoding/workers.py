@@ -69,7 +69,7 @@ class Workers:
     """A template and the processes forked from it."""
 
     def __init__(self, time_s: float = TIME_S, memory_bytes: int = MEMORY_BYTES) -> None:
-        self.peak_bytes = 0  # the most that a process had that said how it ended
+        self.n_starts = self.peak_bytes = 0  # of templates; of a process that said how it ended
         self._ends: Counter[str] = Counter(dict.fromkeys(ENDS, 0))
         self._time_s, self._memory_bytes = time_s, memory_bytes
         self._lock, self._at_once = threading.Lock(), threading.Semaphore(MOST_AT_ONCE)
@@ -238,6 +238,7 @@ class Workers:
         if self._template and self._template.poll() is not None:
             self._forget()
         if self._control is None:
+            self.n_starts += 1
             self._control, theirs = socket.socketpair()
             path = os.pathsep.join([str(_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
             with theirs:

@@ -12,11 +12,11 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from music_genre.job import ClientGoneError
+from music_genre.stages import begin
 from music_genre.translations.catalogues import header_to_language
 from music_genre.webapi.fastapi.plain_http import PlainHttp
 from music_genre.webapi.health import LIVE_BODY, Readiness, readiness_to_answer
 from music_genre.webapi.logs.asked import NO_ROUTE, note_route
-from music_genre.webapi.metrics import ServiceMetrics
 from music_genre.webapi.openapi import document_at
 from music_genre.webapi.problems import (
     PROBLEM_MEDIA_TYPE,
@@ -26,6 +26,7 @@ from music_genre.webapi.problems import (
     problem_to_headers,
 )
 from music_genre.webapi.settings import ServiceSettings
+from music_genre.webapi.sight.metrics import ServiceMetrics
 
 
 def new_app(
@@ -100,7 +101,7 @@ async def error_to_response(request: Request, error: Exception) -> Response:
     coded = error_to_coded(error, status, request.app.state.max_upload_bytes)
     language = header_to_language(request.headers.get("accept-language"))
     problem = error_to_problem(coded, language)
-    request.app.state.metrics.rejected.labels(reason=coded.code).inc()
+    request.app.state.metrics.reject(coded.code)
     headers = problem_to_headers(coded)
     if allowed := (getattr(error, "headers", None) or {}).get("Allow"):
         headers["Allow"] = allowed
@@ -108,7 +109,7 @@ async def error_to_response(request: Request, error: Exception) -> Response:
 
 
 class CountRequests:
-    """Measure every request, by route and status."""
+    """Measure every request and its stages, by route and status."""
 
     def __init__(self, app: ASGIApp, metrics: ServiceMetrics) -> None:
         self.app, self.metrics = app, metrics
@@ -119,6 +120,7 @@ class CountRequests:
             await self.app(scope, receive, send)
             return
         started, status = time.perf_counter(), int(HTTPStatus.INTERNAL_SERVER_ERROR)
+        stages = begin()
 
         async def send_and_see(message: Message) -> None:
             nonlocal status
@@ -133,3 +135,4 @@ class CountRequests:
             self.metrics.requests.labels(scope["method"], route, status).observe(
                 time.perf_counter() - started
             )
+            self.metrics.count_stages(stages)

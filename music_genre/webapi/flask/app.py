@@ -12,11 +12,11 @@ from flask.json.provider import DefaultJSONProvider
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from werkzeug.exceptions import HTTPException
 
+from music_genre.stages import begin
 from music_genre.translations.catalogues import Language, header_to_language
 from music_genre.webapi.health import LIVE_BODY, Readiness, readiness_to_answer
 from music_genre.webapi.intake.limits import body_limit_bytes
 from music_genre.webapi.logs.asked import NO_ROUTE, note_route
-from music_genre.webapi.metrics import ServiceMetrics
 from music_genre.webapi.openapi import document_at
 from music_genre.webapi.problems import (
     PROBLEM_MEDIA_TYPE,
@@ -27,6 +27,7 @@ from music_genre.webapi.problems import (
 )
 from music_genre.webapi.serving import REFUSAL
 from music_genre.webapi.settings import ServiceSettings
+from music_genre.webapi.sight.metrics import ServiceMetrics
 
 COME_AGAIN_S: Final = 5  # where nobody said when
 
@@ -91,7 +92,7 @@ def _health_routes(
 def problem_response(problem: dict[str, Any]) -> Response:
     """Make a response of a problem's body."""
     metrics: ServiceMetrics = current_app.extensions["metrics"]
-    metrics.rejected.labels(reason=problem["code"]).inc()
+    metrics.reject(problem["code"])
     response = jsonify(problem)
     response.status_code = problem["status"]
     response.content_type = PROBLEM_MEDIA_TYPE
@@ -141,17 +142,26 @@ def exception_to_coded(error: Exception) -> CodedError:
 
 
 def _count_requests(app: Flask, metrics: ServiceMetrics) -> None:
-    """Measure every request, by route and status."""
+    """Measure every request and its stages, by route and status, to the end of its answer."""
 
     @app.before_request
     def start_clock() -> None:
-        g.started = time.perf_counter()
+        g.started, g.stages = time.perf_counter(), begin()
 
     @app.after_request
     def stop_clock(response: Response) -> Response:
         route = request.url_rule.rule if request.url_rule else NO_ROUTE
         note_route(route)
-        metrics.requests.labels(request.method, route, response.status_code).observe(
-            time.perf_counter() - g.get("started", time.perf_counter())
-        )
+        counted = metrics.requests.labels(request.method, route, response.status_code)
+        stages, started = g.get("stages"), g.get("started", time.perf_counter())
+
+        def count() -> None:
+            counted.observe(time.perf_counter() - started)
+            if stages:
+                metrics.count_stages(stages)
+
+        if response.is_streamed:  # it is made while it is sent
+            response.call_on_close(count)
+        else:
+            count()
         return response

@@ -8,7 +8,6 @@ from flask import Flask
 from music_genre.webapi.arithmetic_body import ArithmeticCheck, checks_to_facts
 from music_genre.webapi.flask.app import new_app
 from music_genre.webapi.flask.genre_routes import genre_routes
-from music_genre.webapi.metrics import ArithmeticMetrics, PredictionMetrics
 from music_genre.webapi.openapi import DescribedRoute, genre_openapi
 from music_genre.webapi.prediction_body import (
     ModelFacts,
@@ -18,6 +17,8 @@ from music_genre.webapi.prediction_body import (
     probabilities_to_body,
 )
 from music_genre.webapi.settings import GenreServiceSettings
+from music_genre.webapi.sight.answers import PredictionMetrics
+from music_genre.webapi.sight.models import ModelMetrics
 
 
 def new_genre_app(  # noqa: PLR0913  # a service is made of this many independent parts
@@ -46,7 +47,7 @@ def new_genre_app(  # noqa: PLR0913  # a service is made of this many independen
     openapi = genre_openapi(model.name, report_paths, more)
     app = new_app(import_name, settings, readiness, openapi)
     registry = app.extensions["metrics"].registry
-    ArithmeticMetrics(registry, checks)
+    ModelMetrics(registry, checks, {model.name: model.version})
     metrics = PredictionMetrics(registry)
 
     def predict_body(encoded: bytes) -> PredictionBody:

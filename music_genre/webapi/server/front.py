@@ -9,6 +9,7 @@ import asyncio
 import json
 import time
 from collections.abc import Awaitable, Collection
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,8 +21,7 @@ from music_genre.webapi.intake.limits import (
     content_type_to_media_type,
     too_large,
 )
-from music_genre.webapi.logs.asked import ENCODED_HEADER, begin
-from music_genre.webapi.metrics import ServiceMetrics
+from music_genre.webapi.logs.asked import ENCODED_HEADER, NO_ROUTE, begin
 from music_genre.webapi.problems import ApiError
 from music_genre.webapi.server.access_log import AccessLog
 from music_genre.webapi.server.asgi import ASGIApp, Message, Receive, Scope, Send
@@ -33,6 +33,8 @@ from music_genre.webapi.server.prefix import scope_to_path
 from music_genre.webapi.server.problem_answer import error_to_answer, headers_to_language
 from music_genre.webapi.server.shelf import Body, GoneError, Shelf
 from music_genre.webapi.serving import PROBES, REFUSAL
+from music_genre.webapi.sight.metrics import ServiceMetrics
+from music_genre.webapi.sight.traces import RequestSpan, request_span, stage_span
 
 N_SMALL: Final = 4  # requests without a body at the same time
 N_PROBES: Final = 2
@@ -40,6 +42,7 @@ N_PROBES: Final = 2
 NOTICING_TURNS: Final = 3
 LEAVING_TURNS: Final = 12
 PATIENT_S: Final = 60.0  # probes are refused by nobody
+QUEUE: Final = "queue"  # the span of waiting for a place
 LARGE_BYTES: Final = 8 * 2**20  # a body from this on may be a song of a quarter of an hour
 BODIES_AT_LIMIT: Final = 2  # uploads of the largest size that are in memory at the same time
 LONGEST_PATH: Final = 8 * 1024  # [bytes]
@@ -78,9 +81,13 @@ class Front:
     ) -> None:
         self.app, self.limits, self.metrics = app, limits, metrics
         self.door, self.drawn, self.log = door, drawn, AccessLog(door, paths)
-        self.work, self.small = Lane(limits.n_at_once), Lane(N_SMALL)
-        self.large = Lane(limits.n_large or limits.n_at_once)
-        self.probes = Lane(N_PROBES, PATIENT_S)
+        self.work = Lane(limits.n_at_once, name="work")
+        self.small = Lane(N_SMALL, name="small")
+        self.large = Lane(limits.n_large or limits.n_at_once, name="large")
+        self.probes = Lane(N_PROBES, PATIENT_S, "probes")
+        metrics.lanes.watch(
+            {lane.name: lane for lane in (self.work, self.small, self.large, self.probes)}
+        )
         largest = body_limit_bytes("application/json", limits.max_upload_bytes)
         self.shelf = Shelf(BODIES_AT_LIMIT * largest)
 
@@ -95,12 +102,15 @@ class Front:
         send = carefully(send, more)
         exchange = Exchange(scope, scope_to_path(scope), receive, send, more)
         self.door.gate.greet(scope_to_knock(scope, exchange.path, more))
-        try:
-            await self._answer(exchange)
-        except ApiError as error:
-            await self._refuse(exchange, error)
-        except GoneError:
-            pass  # nobody is there to be answered
+        with span_of(exchange) as span:
+            try:
+                await self._answer(exchange)
+            except ApiError as error:
+                await self._refuse(exchange, error)
+            except GoneError:
+                pass  # nobody is there to be answered
+            route = asked.route or NO_ROUTE
+            span.end_with(scope["method"], route, exchange.status, asked.id)
         self.log.write(exchange, asked, (time.perf_counter() - started) * 1000)
 
     async def _answer(self, exchange: Exchange) -> None:
@@ -175,8 +185,12 @@ class Front:
             await exchange.send(message)
 
         try:
-            for lane in lanes:
-                places.append(await _enter(lane, exchange.receive))  # noqa: PERF401  # one may fail
+            with stage_span(QUEUE):
+                for lane in lanes:
+                    began = time.perf_counter()
+                    places.append(await _enter(lane, exchange.receive))
+                    waited_s = time.perf_counter() - began
+                    self.metrics.waited.labels(lane.name).observe(waited_s)
             await _done_while_waited_for(
                 job, exchange.receive, self.app(exchange.scope, receive, send)
             )
@@ -197,10 +211,17 @@ class Front:
                 error = worse
             else:
                 return
-        self.metrics.rejected.labels(reason=error.code).inc()
+        self.metrics.reject(error.code)
         language = headers_to_language(exchange.scope["headers"])
         exchange.status, headers, content = error_to_answer(error, language)
         await send_whole(exchange, [*headers, CLOSE], content)
+
+
+def span_of(exchange: Exchange) -> AbstractContextManager[RequestSpan]:
+    """Make the span of a request; probes come every few seconds and have none."""
+    if exchange.path in PROBES:
+        return nullcontext(RequestSpan())
+    return request_span(exchange.scope["method"], exchange.scope["headers"])
 
 
 async def _check(lane: Lane) -> None:

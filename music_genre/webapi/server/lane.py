@@ -20,10 +20,15 @@ LEAST_PATIENCE_S: Final = 1.0
 
 
 class Lane:
-    """Room for `n_at_once` requests of a kind, and a queue in front of it. For one event loop."""
+    """Room for `n_at_once` requests of a kind, and a queue in front of it. For one event loop.
 
-    def __init__(self, n_at_once: int, longest_wait_s: float = LONGEST_WAIT_S) -> None:
-        self.n_at_once, self.longest_wait_s = n_at_once, longest_wait_s
+    Metrics know it by its name.
+    """
+
+    def __init__(
+        self, n_at_once: int, longest_wait_s: float = LONGEST_WAIT_S, name: str = ""
+    ) -> None:
+        self.n_at_once, self.longest_wait_s, self.name = n_at_once, longest_wait_s, name
         self.mean_s = FIRST_GUESS_S
         self.n_inside = self.n_waiting = 0
         self._room = asyncio.Semaphore(n_at_once)

@@ -12,8 +12,9 @@ import uvicorn
 
 from music_genre.webapi.server.front import Front
 from music_genre.webapi.server.protocol import PatientProtocol
-from music_genre.webapi.serving import GRACEFUL_STOP_S
+from music_genre.webapi.serving import GRACEFUL_STOP_S, settings_to_service
 from music_genre.webapi.settings import ServiceSettings
+from music_genre.webapi.sight.traces import start_traces
 
 STARTUP_FAILURE: Final = 3
 # [s], between two threads; with the usual 5 ms, probes wait for every thread that works on a song.
@@ -33,6 +34,7 @@ class StoppableServer(uvicorn.Server):
 def run(front: Front, settings: ServiceSettings, address: str) -> None:
     """Serve at an address until stopped; end the process where that cannot begin."""
     sys.setswitchinterval(SWITCH_S)
+    start_traces(settings_to_service(settings))
     config = uvicorn.Config(
         front,
         host=address,

@@ -9,7 +9,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from benchmarks.memory import pid_to_memory
+from benchmarks.memory import pid_to_memory, pid_to_pss_mb
 from benchmarks.servers import SVM, started
 
 HOLD = "import sys; held = bytearray(b'x' * 60_000_000); "
@@ -56,6 +56,15 @@ def test_what_a_fork_shares_is_counted_once() -> None:
         memory = pid_to_memory(pid)
 
     assert pytest.approx(memory.service_rss_mb, abs=10) == memory.alone_mb
+
+
+def test_shares_of_a_fork_add_up() -> None:
+    """Two processes with the same 60 MB have half of them each, and together no more than one."""
+    with running(HOLD + WAIT) as alone, running(HOLD + FORK + WAIT) as forked:
+        alone_mb, forked_mb = pid_to_pss_mb(alone), pid_to_pss_mb(forked)
+
+    assert 60 < alone_mb < 200
+    assert pytest.approx(alone_mb, abs=10) == forked_mb
 
 
 def test_ended_process_has_no_memory() -> None:

@@ -39,3 +39,12 @@ def test_system_that_tells_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
     assert processor.this_processor()
     assert not processor.has_fast_8_bits()
+
+
+def test_machine_stands_over_a_table() -> None:
+    """Processor, cores, Python, when, and how busy the machine was before."""
+    machine = {"processor": "Some Xeon", "cores": 2, "python": "3.13.1", "load": 0.4}
+
+    line = processor.machine_to_line(machine | {"date": "2026-11-28 02:00 UTC"})
+
+    assert "Some Xeon, 2 cores, Python 3.13.1, 2026-11-28 02:00 UTC; load before 0.4" == line

@@ -19,7 +19,7 @@ from benchmarks.report_svm import (
     wav_to_report_mel,
 )
 from music_genre.audio.constants import GENRES
-from music_genre.webapi.metrics import ServiceMetrics
+from music_genre.webapi.sight.metrics import ServiceMetrics
 from tools.signals import song, to_file
 
 # audioread, behind librosa.load, imports modules that Python has announced to drop.

@@ -9,7 +9,7 @@ from needs import Alone
 from benchmarks import report_vgg19
 from benchmarks.report_vgg19 import SIDE_PIXELS, create_app, mel_to_report_image
 from music_genre.audio.constants import GENRES
-from music_genre.webapi.metrics import ServiceMetrics
+from music_genre.webapi.sight.metrics import ServiceMetrics
 from tools.signals import song, to_file
 
 # audioread, behind librosa.load, imports modules that Python has announced to drop.

@@ -15,7 +15,7 @@ from music_genre.webapi.settings import SettingsError
 ROUTES = {
     *("/", "/results", "/api/predict", "/api/spectrogram", "/api/explain"),
     *("/api/recommend", "/api/beats/<beat_id>/audio", "/api/beats/<beat_id>/midi"),
-    *("/static/<path:filename>", "/site.webmanifest", "/api"),
+    *("/static/<path:filename>", "/site.webmanifest", "/api", "/status"),
     *("/livez", "/readyz", "/metrics", "/openapi.json"),
 }
 

@@ -1,8 +1,10 @@
 """Tables in Markdown."""
 
+from pathlib import Path
+
 import pytest
 
-from training.markdown import measures_to_cell, rows_to_markdown, text_with_table
+from training.markdown import measures_to_cell, rows_to_markdown, text_with_table, write_tables
 
 
 def test_table() -> None:
@@ -33,3 +35,22 @@ def test_a_table_in_its_place() -> None:
     assert text.replace("old", "new") == text_with_table(text, "x", "new")
     with pytest.raises(ValueError, match="table y"):
         text_with_table(text, "y", "new")
+
+
+def test_tables_are_written_into_a_document(tmp_path: Path) -> None:
+    """Each stands between its marks afterwards, and the words around stay as they are."""
+    document = tmp_path / "sizes.md"
+    document.write_text(
+        "Größe\n<!-- table: a -->\nold\n<!-- end of table -->\nand\n"
+        "<!-- table: b -->\n<!-- end of table -->\n",
+        encoding="utf-8",
+    )
+
+    write_tables(document, {"a": "| 1 |", "b": "| 2 |"})
+
+    assert (
+        "Größe\n<!-- table: a -->\n| 1 |\n<!-- end of table -->\nand\n"
+        "<!-- table: b -->\n| 2 |\n<!-- end of table -->\n"
+    ) == document.read_text(encoding="utf-8")
+    with pytest.raises(ValueError, match="no place for the table c"):
+        write_tables(document, {"c": ""})

@@ -30,6 +30,15 @@ def test_refusals(reply: Reply, is_refusal: bool) -> None:
     assert is_refusal == reply.is_refusal
 
 
+@pytest.mark.parametrize(
+    ("reply", "is_partial"),
+    [(Reply(200, 0.1, 7), True), (Reply(200, 0.1), False), (Reply(503, 0.1, 7), False)],
+)
+def test_parts(reply: Reply, is_partial: bool) -> None:
+    """An answer that says when to come again lacks what a busy service would have said."""
+    assert is_partial == reply.is_partial
+
+
 def test_nobody_there(capsys: pytest.CaptureFixture[str]) -> None:
     """A connection that cannot be made is a lost request, and said on the way."""
     reply = asyncio.run(ask("http://127.0.0.1:1", b"GET"))

@@ -1,11 +1,11 @@
 """Many clients at once: what is counted as what."""
 
-import pytest
+import time
+
 from unit.benchmarks.crowd.saying_server import BUSY, with_server
 
-from benchmarks.crowd import many as module
 from benchmarks.crowd.clients import GIVES_UP_S, Reply
-from benchmarks.crowd.many import Crowd, crowd_at, percentile
+from benchmarks.crowd.many import Crowd, Patience, crowd_at, percentile
 
 
 def test_figures() -> None:
@@ -37,16 +37,29 @@ def test_percentiles() -> None:
     assert percentile([], 50) is None
 
 
-def test_crowd(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_crowd() -> None:
     """So many clients ask until the time is over, those that are refused after a pause."""
-    monkeypatch.setattr(module, "LONGEST_RETRY_S", 0.001)
 
     async def use(url: str) -> Crowd:
-        return await crowd_at("svm", url, b"POST", 3, 0.05)
+        return await crowd_at("svm", url, b"POST", 3, 1.0, Patience(retry_s=0.001))
 
     crowd, asked = with_server(BUSY, use)
 
-    assert len(crowd.replies) == crowd.figures()["refused"] >= 3
+    assert len(crowd.replies) == crowd.figures()["refused"] > 3
     assert {b"POST"} < set(asked)
     assert len(asked) == len(crowd.replies) + len(crowd.probes)
     assert crowd.lasted_s > 0
+
+
+def test_nobody_waits_beyond_the_end() -> None:
+    """Who is told to come again later than the time is over does not."""
+
+    async def use(url: str) -> float:
+        began = time.monotonic()
+        crowd = await crowd_at("svm", url, b"POST", 1, 0.05, Patience(retry_s=60))
+        assert 1 == len(crowd.replies)
+        return time.monotonic() - began
+
+    took_s, _ = with_server(BUSY, use)
+
+    assert took_s < 7  # what the server says

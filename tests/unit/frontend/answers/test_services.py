@@ -14,11 +14,11 @@ from unit.frontend.frontend_client import MakeClient, Upload
 
 from music_genre.webapi.connection import MOST_ANSWER_BYTES
 from music_genre.webapi.genre_verdict import VERDICT_HEADER, header_to_verdict
-from music_genre.webapi.metrics import ServiceMetrics
 from music_genre.webapi.server.asgi import Receive, Scope, Send
 from music_genre.webapi.server.door import Door
 from music_genre.webapi.server.front import Front, Limits
 from music_genre.webapi.server.protocol import PatientProtocol
+from music_genre.webapi.sight.metrics import ServiceMetrics
 from tools.processes import free_port
 
 TIMEOUT_S = 0.5

@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 from fake_services import TAGS, none_of_these, not_music, prediction
+from prometheus_client import CollectorRegistry
 
-from frontend.answers.verdict import bodies_to_verdict, body_to_nearest
+from frontend.answers.verdict import bodies_to_verdict, body_to_nearest, count_verdict
 from frontend.ensemble import EnsembleSettings
+from music_genre.webapi.sight.answers import AnswerMetrics
 
 SETTINGS = EnsembleSettings(
     weights={"svm": 1, "vgg19": 3}, temperature=1, confident_from=0.5, confident_precision=0.85
@@ -109,3 +111,19 @@ def test_measured_share_is_that_of_all_models() -> None:
     assert alone
     assert 0.85 == both["confident_precision"]
     assert None is alone.get("confident_precision")
+
+
+def test_verdicts_are_counted() -> None:
+    """What the page says of a song is counted as one model's; nothing where it says nothing."""
+    registry = CollectorRegistry()
+    metrics = AnswerMetrics(registry)
+    verdict = verdict_of(svm=prediction(jazz=0.7), vgg19=prediction(name="vgg19", jazz=0.8))
+
+    for ensemble in (verdict, None):
+        count_verdict(metrics, {"ensemble": ensemble})
+
+    labels = {"model": "ensemble", "genre": "jazz"}
+    outcome = labels | {"outcome": verdict["outcome"]}
+    assert 1 == registry.get_sample_value("genre_predictions_total", outcome)
+    confidence = registry.get_sample_value("genre_confidence_sum", labels)
+    assert verdict["probabilities"]["jazz"] == confidence

@@ -11,7 +11,7 @@ def test_every_file_is_there() -> None:
     built = built_assets()
 
     of_the_page = {"page.js", "page.css", "dark.css", "api_page.js"}
-    assert of_the_page | {"review.css", "review_page.js"} == built.keys()
+    assert of_the_page | {"review.css", "review_page.js", "status.css"} == built.keys()
     for path in built.values():
         assert (BUILT.parent / path).is_file()
         assert KEPT_FOR_EVER.search(f"/static/{path}")

@@ -1,10 +1,12 @@
 """What every Flask service has alike: errors, probes, metrics, and bodies that stay in memory."""
 
 import logging
+from collections.abc import Iterator
 
 import pytest
-from flask import Flask, Response, abort, jsonify, request
+from flask import Flask, Response, abort, jsonify, request, stream_with_context
 
+from music_genre.stages import stage
 from music_genre.webapi.flask.app import new_app, request_to_language
 from music_genre.webapi.intake.limits import body_limit_bytes
 from music_genre.webapi.problems import ApiError
@@ -34,6 +36,14 @@ def app() -> Flask:
     @app.get("/teapot")
     def teapot() -> Response:
         abort(418)
+
+    @app.get("/parts")
+    def parts() -> Response:
+        def pieces() -> Iterator[str]:
+            with stage("model"):
+                yield "a song"
+
+        return Response(stream_with_context(pieces()))
 
     @app.get("/broken")
     def broken() -> Response:
@@ -65,6 +75,21 @@ def test_probes(app: Flask) -> None:
         'http_request_duration_seconds_count{method="GET",route="/livez",status="200"}' in metrics
     )
     assert 'genre_rejected_total{reason="not_found"} 1.0' in metrics
+
+
+def test_answer_in_parts_is_counted_at_its_end(app: Flask) -> None:
+    """What is made while it is sent is part of the time, with its stages."""
+    client = app.test_client()
+    value = app.extensions["metrics"].registry.get_sample_value
+    name = "http_request_duration_seconds_count"
+    labels = {"method": "GET", "route": "/parts", "status": "200"}
+
+    with client.get("/parts") as response:
+        assert 0 == value(name, labels)
+        assert "a song" == response.get_data(as_text=True)
+
+    assert 1 == value(name, labels)
+    assert 1 == value("genre_stage_duration_seconds_count", {"stage": "model"})
 
 
 def test_method_not_allowed_names_the_others(app: Flask) -> None:

@@ -10,10 +10,10 @@ from front_clients import App, Client
 from music_genre.webapi.addresses import text_to_networks
 from music_genre.webapi.gate.gate import Gate
 from music_genre.webapi.logs.asked import note_route
-from music_genre.webapi.metrics import ServiceMetrics
 from music_genre.webapi.server.asgi import Receive, Scope, Send
 from music_genre.webapi.server.door import Door
 from music_genre.webapi.server.front import Front, Limits
+from music_genre.webapi.sight.metrics import ServiceMetrics
 
 LIMIT_BYTES = 1000
 

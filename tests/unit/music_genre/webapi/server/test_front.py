@@ -9,13 +9,13 @@ import pytest
 from front_clients import App, Client
 
 from music_genre.webapi.addresses import text_to_networks
-from music_genre.webapi.metrics import ServiceMetrics
 from music_genre.webapi.problems import ApiError
 from music_genre.webapi.server import front as module
 from music_genre.webapi.server.asgi import Message
 from music_genre.webapi.server.door import Door
 from music_genre.webapi.server.front import LIVE, N_SMALL, Front, Limits
 from music_genre.webapi.server.prefix import Prefixes
+from music_genre.webapi.sight.metrics import ServiceMetrics
 
 LIMIT_BYTES = 1000
 

@@ -1,32 +1,18 @@
 """`make run`'s runner: everything up, one log, a clean stop, a clear word about a taken port."""
 
-import contextlib
 import shutil
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psutil
 import pytest
 import requests
+from live.local_runs.runner import RUNNER, STOPPED_WITHIN_S, running, wait_for
 from networks import listening, needs_ipv6
 
-from tools.processes import ROOT, clean_environment, free_port
-
-RUNNER = ROOT / "deploy" / "run_local.py"
-READY_WITHIN_S = 120.0
-STOPPED_WITHIN_S = 60.0  # both only so that nothing hangs for ever
-PORTS = ("PORT_SVM", "PORT_VGG19", "PORT_BEAT", "PORT_FRONTEND")
-
-
-@pytest.fixture
-def environment(tmp_path: Path) -> dict[str, str]:
-    """Choose free ports for all, and a database that is not the checkout's."""
-    ports = {name: str(free_port()) for name in PORTS}
-    return clean_environment(DATABASE_URL=f"sqlite:///{tmp_path / 'beats.db'}", **ports)
+from tools.processes import ROOT
 
 
 @pytest.fixture
@@ -45,29 +31,6 @@ def python_in_odd_folder(tmp_path: Path) -> Path:
     folder.mkdir()
     (folder / "venv").symlink_to(sys.prefix)
     return folder / "venv" / "bin" / "python"
-
-
-@contextlib.contextmanager
-def running(
-    environment: dict[str, str], log: Path, python: Path = Path(sys.executable)
-) -> Iterator[subprocess.Popen[bytes]]:
-    """Start the runner; end it with the block if it has not ended."""
-    with (
-        log.open("wb") as output,
-        subprocess.Popen([python, RUNNER], env=environment, stdout=output, stderr=output) as runner,
-    ):
-        try:
-            yield runner
-        finally:
-            runner.terminate()  # it takes the services with it
-
-
-def wait_for(text: str, log: Path) -> None:
-    """Wait until the log has a text."""
-    deadline = time.monotonic() + READY_WITHIN_S
-    while text not in log.read_text() and time.monotonic() < deadline:
-        time.sleep(0.01)
-    assert text in log.read_text()
 
 
 def refusal(environment: dict[str, str]) -> str:
@@ -105,56 +68,6 @@ def test_runs_until_stopped(
     _, left = psutil.wait_procs(started, timeout=STOPPED_WITHIN_S)
     assert len(started) >= 4
     assert [] == left
-
-
-def services_of(runner: subprocess.Popen[bytes]) -> dict[str, psutil.Process]:
-    """Find the process of each service, by its name."""
-    found = psutil.Process(runner.pid).children()
-    return {process.cmdline()[-1]: process for process in found}
-
-
-def test_killed_service_comes_back(
-    environment: dict[str, str], tmp_path: Path, record_property: Callable[[str, object], None]
-) -> None:
-    """A service that is killed is started again, and the others stay as they are.
-
-    When all are killed with `make run` itself, none is left.
-    """
-    log = tmp_path / "log"
-    with running(environment, log) as runner:
-        wait_for("The beat service is ready too", log)
-        before = services_of(runner)
-        before["beat_service"].kill()
-        killed_at = time.monotonic()
-        wait_for("beat_service has ended: starting it again in", log)
-        ready = f"http://127.0.0.1:{environment['PORT_BEAT']}/readyz"
-        deadline = time.monotonic() + READY_WITHIN_S
-        while not answers(ready) and time.monotonic() < deadline:
-            time.sleep(0.05)
-        back_s = time.monotonic() - killed_at
-        after = services_of(runner)
-
-        assert answers(ready)
-        assert 4 == len(after)
-        assert ["beat_service"] == [name for name in before if before[name] != after[name]]
-        started = psutil.Process(runner.pid).children(recursive=True)
-        runner.kill()
-        killed_at = time.monotonic()
-
-    _, left = psutil.wait_procs(started, timeout=STOPPED_WITHIN_S)
-    assert [] == left
-    found = f"back after {back_s:.1f} s, the others stay"
-    record_property("fault", ("kill −9 of a service of `make run`", found, "5 s"))
-    found = f"nobody is left after {time.monotonic() - killed_at:.1f} s"
-    record_property("fault", ("kill −9 of `make run`", found, "no orphans"))
-
-
-def answers(url: str) -> bool:
-    """Tell whether a service is ready."""
-    try:
-        return requests.get(url, timeout=10).ok
-    except requests.ConnectionError:
-        return False
 
 
 @needs_ipv6
