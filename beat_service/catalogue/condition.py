@@ -31,7 +31,10 @@ REASONS: Final = {
 }
 # Of SQLite's codes that mean `not_ready`, what a person can do something about.
 SQLITE_REASONS: Final = {
-    sqlite3.SQLITE_CANTOPEN: "it cannot be opened: it is a folder, or may not be read and written",
+    sqlite3.SQLITE_CANTOPEN: (
+        "it cannot be opened: it is a folder, or may not be read and written, as on a disk that is "
+        "read-only"
+    ),
     sqlite3.SQLITE_READONLY: "the file or its folder may not be written",
     sqlite3.SQLITE_BUSY: "another program is writing into it; try again",
 }

@@ -1,9 +1,11 @@
-"""Beats that tests add to a running service."""
+"""Beats that tests add to a running service, and a service that does not run."""
+
+from pathlib import Path
 
 import requests
 from beat_signals import drums
 
-from tools.processes import RunningService
+from tools.processes import RunningService, ended_python, free_port
 from tools.signals import to_file
 
 PATIENCE_S = 60
@@ -21,3 +23,12 @@ def added_ids(beat: RunningService) -> set[str]:
     """List the beats that were added, by what identifies them."""
     answer = requests.get(f"{beat.url}/beats?style=My", timeout=PATIENCE_S)
     return {one["id"] for one in answer.json()["beats"]}
+
+
+def start_refused(database: Path) -> str:
+    """Return what a service says that does not start with this database."""
+    own = {"PORT": str(free_port()), "DATABASE_URL": f"sqlite:///{database}"}
+    ended = ended_python(["-m", "beat_service"], **own)
+    assert 1 == ended.returncode
+    assert 1 == len(ended.stderr.strip().splitlines()), ended.stderr
+    return ended.stderr

@@ -1,34 +1,20 @@
 """Faults of the catalogue's file under a running service: none is silent, and nothing is lost."""
 
-import contextlib
-import json
 import os
 import shutil
-import signal
 import sqlite3
-import threading
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import requests
-from live.faults.adding import PATIENCE_S, add
+from live.faults.adding import PATIENCE_S, add, start_refused
 from live.small_disks import fill, small_disk
 from problems import assert_problem
 
-from tools.processes import ended_python, free_port, running_service
+from tools.processes import ended_python, running_service
 
 Record = Callable[[str, object], None]
-N_BEFORE_KILL = 10
-
-
-def start_refused(database: Path) -> str:
-    """Return what a service says that does not start with this database."""
-    own = {"PORT": str(free_port()), "DATABASE_URL": f"sqlite:///{database}"}
-    ended = ended_python(["-m", "beat_service"], **own)
-    assert 1 == ended.returncode
-    assert 1 == len(ended.stderr.strip().splitlines()), ended.stderr
-    return ended.stderr
 
 
 def test_deleted_file_is_noticed(tmp_path: Path, record_property: Record) -> None:
@@ -112,28 +98,3 @@ def test_damaged_pages(tmp_path: Path, record_property: Record) -> None:
     assert [added] == beats
     row = ("a third of the pages damaged", "a line; `make restore` helps", "a line")
     record_property("fault", row)
-
-
-def test_killed_in_the_middle_of_adding(tmp_path: Path, record_property: Record) -> None:
-    """What was answered 201 is there after a kill, and nothing half."""
-    answered: list[str] = []
-    with running_service("beat_service", tmp_path) as beat:
-        with contextlib.suppress(requests.ConnectionError):
-            for bpm in range(80, 160):
-                if len(answered) == N_BEFORE_KILL:
-                    threading.Timer(0.05, beat.process.kill).start()  # in the middle of adding
-                answer = add(beat, f"Beat {bpm}", bpm)
-                answered.append(answer.json()["id"])
-        assert -signal.SIGKILL == beat.process.wait(PATIENCE_S)
-    with running_service("beat_service", tmp_path) as beat:
-        listed = requests.get(f"{beat.url}/beats?style=My", timeout=PATIENCE_S).json()["beats"]
-        sounds = [
-            requests.get(f"{beat.url}{one['audio_url']}", timeout=PATIENCE_S).status_code
-            for one in listed
-        ]
-
-    assert set(answered) <= {one["id"] for one in listed}
-    assert len(listed) <= len(answered) + 1
-    found = f"of {len(answered)} answered 0 lost, 0 half"
-    record_property("fault", ("kill −9 while beats are added", found, "0 lost, 0 half"))
-    assert {200} == set(sounds), json.dumps(listed)

@@ -1,6 +1,7 @@
 """Clients that leave in the middle of the work: it ends, and nobody waits behind it."""
 
 import http.client
+import socket
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -68,18 +69,21 @@ class Way:
     at_work: str
     route: str
 
+    def __str__(self) -> str:
+        """Name it in the table."""
+        return f"{self.asked}{self.path}"
 
-@pytest.mark.parametrize(
-    "way",
-    [
-        Way("svm_service", "/v1/predict", "svm_service", "/v1/predict"),
-        Way("vgg19_service", "/v1/explain", "vgg19_service", "/v1/explain"),
-        Way("beat_service", "/recommend", "beat_service", "/recommend"),
-        Way("beat_service", "/analyze", "beat_service", "/analyze"),
-        Way("frontend", "/api/predict", "vgg19_service", "/v1/predict"),
-    ],
-    ids=lambda way: f"{way.asked}{way.path}",
-)
+
+WAYS = [
+    Way("svm_service", "/v1/predict", "svm_service", "/v1/predict"),
+    Way("vgg19_service", "/v1/explain", "vgg19_service", "/v1/explain"),
+    Way("beat_service", "/recommend", "beat_service", "/recommend"),
+    Way("beat_service", "/analyze", "beat_service", "/analyze"),
+    Way("frontend", "/api/predict", "vgg19_service", "/v1/predict"),
+]
+
+
+@pytest.mark.parametrize("way", WAYS, ids=str)
 def test_work_ends_with_its_client(
     way: Way, running: dict[str, RunningService], long_song: bytes, record_property: Record
 ) -> None:
@@ -96,10 +100,40 @@ def test_work_ends_with_its_client(
     left_at = time.monotonic()
     wait_for_log(at_work, f"POST {way.route} 499 ")
     found = f"work for nobody {time.monotonic() - left_at:.1f} s"
-    record_property("fault", (f"a client leaves {way.asked}{way.path}", found, "at most 1 s"))
+    record_property(
+        "fault", (f"a client leaves {way} when its song is decoded", found, "at most 1 s")
+    )
     wait_for_log(asked, f"POST {way.path} ")
     assert f"POST {way.path} 200" not in asked.log.read_text()
     assert "Traceback" not in asked.log.read_text()
+
+
+@pytest.mark.parametrize("moment", ["half a song", "a whole song"])
+@pytest.mark.parametrize("way", WAYS, ids=str)
+def test_nothing_is_begun_for_who_has_left(
+    way: Way,
+    moment: str,
+    running: dict[str, RunningService],
+    long_song: bytes,
+    record_property: Record,
+) -> None:
+    """A client that leaves while it sends, or as soon as it has, costs no answer either."""
+    service = running[way.asked]
+    where = urlsplit(service.url)
+    sent = long_song[: len(long_song) // 2] if moment == "half a song" else long_song
+    head = f"POST {way.path} HTTP/1.1\r\nHost: here\r\nContent-Type: audio/wav\r\n"
+    head += f"Content-Length: {len(long_song)}\r\n\r\n"
+    n_before = service.log.read_text().count(f"POST {way.path} ")
+    with socket.create_connection((where.hostname, where.port), NOTICED_WITHIN_S) as client:
+        client.sendall(head.encode() + sent)
+
+    left_at = time.monotonic()
+    while service.log.read_text().count(f"POST {way.path} ") == n_before:
+        assert time.monotonic() < left_at + NOTICED_WITHIN_S
+        time.sleep(0.01)
+    found = f"work for nobody {time.monotonic() - left_at:.1f} s"
+    record_property("fault", (f"a client leaves {way} after {moment}", found, "at most 1 s"))
+    assert f"POST {way.path} 200" not in service.log.read_text()
 
 
 def test_many_leave(running: dict[str, RunningService], record_property: Record) -> None:
