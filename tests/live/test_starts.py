@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import psutil
 import pytest
 import requests
 from live.clients import clients_to_statuses, large_file
@@ -17,6 +18,8 @@ from tools.processes import (
 )
 from tools.signals import song, to_file
 
+BESIDE_S = 0.1  # of more than two seconds of work
+
 
 @pytest.mark.parametrize("service", ["svm_service", "vgg19_service", "frontend"])
 def test_python_app_py_in_the_folder(service: str, tmp_path: Path) -> None:
@@ -27,6 +30,15 @@ def test_python_app_py_in_the_folder(service: str, tmp_path: Path) -> None:
         wait_until_ready(f"http://127.0.0.1:{port}", process, log, "/livez")
 
     assert "`make run` starts the real one" in log.read_text()
+
+
+def test_one_thread_works_at_the_start_of_the_beat_service(tmp_path: Path) -> None:
+    """No thread of a numerical library spins beside the one that loads, on cores of others."""
+    with running_service("beat_service", tmp_path) as beat:
+        threads = psutil.Process(beat.process.pid).threads()
+
+    busy_s = sorted(thread.user_time for thread in threads)
+    assert sum(busy_s[:-1]) < BESIDE_S < busy_s[-1]
 
 
 def test_request_in_flight_is_finished(tmp_path: Path) -> None:

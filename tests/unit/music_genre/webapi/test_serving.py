@@ -1,5 +1,8 @@
 """How a service comes to its settings and its app, or ends with one line."""
 
+import gc
+from collections.abc import Iterator
+
 import pytest
 from networks import listening
 
@@ -11,6 +14,13 @@ from tools.processes import free_port
 
 class RefusedError(Exception):
     """A reason not to start."""
+
+
+@pytest.fixture(autouse=True)
+def thawed() -> Iterator[None]:
+    """Let garbage be looked for everywhere again after a test."""
+    yield
+    gc.unfreeze()
 
 
 def refused() -> ServiceSettings:
@@ -56,6 +66,15 @@ def test_only_refusals_end_with_one_line() -> None:
 def test_what_is_made() -> None:
     """Without a refusal one gets what was made."""
     assert "app" == made_or_exit(lambda: "app", (RefusedError,))
+
+
+def test_no_garbage_is_looked_for_meanwhile() -> None:
+    """While an app is made the collector rests; afterwards it works, but not on what was made."""
+    meanwhile = made_or_exit(gc.isenabled, ())
+
+    assert not meanwhile
+    assert gc.isenabled()
+    assert gc.get_freeze_count() > 0
 
 
 @pytest.mark.parametrize(("told", "wanted"), [("", None), ("json", "json"), ("text", "text")])
