@@ -8,6 +8,7 @@ import typer
 
 from genre_cli.commands.asked_songs import of_genre, path_to_song, under_to_songs
 from genre_cli.commands.options import AsJson, File, Spoken, new_output
+from genre_cli.commands.putting import put
 from genre_cli.home import library_url
 from genre_cli.library.exporting import Format, songs_to_file, songs_to_odd
 from genre_cli.library.rows import song_to_facts, song_to_row
@@ -62,7 +63,7 @@ def playlist(
             output.answer(one.file, song_to_facts(one), "", "")
     if out or not as_json:
         tell_odd(chain, "m3u8", output)
-        put(songs_to_file(chain, "m3u8"), out, output)
+        put_out(songs_to_file(chain, "m3u8"), out, output)
 
 
 def export(
@@ -87,7 +88,7 @@ def export(
         output.problem(out, error)
         raise typer.Exit(output.status) from error
     tell_odd(songs, kind, output)
-    put(content, out, output)
+    put_out(content, out, output)
     if output.status:
         raise typer.Exit(output.status)
 
@@ -104,14 +105,9 @@ def tell_odd(songs: "Sequence[Song]", kind: Format, output: Output) -> None:
             output.warn(f"  {escaped(song.file)}")
 
 
-def put(content: bytes, out: Path | None, output: Output) -> None:
-    """Write into a file, or to standard output; a file that cannot be written is told."""
+def put_out(content: bytes, out: Path | None, output: Output) -> None:
+    """Write into a file, or to standard output."""
     if out is None:
         write_out(content)
-        return
-    try:
-        out.write_bytes(content)
-    except TOLD as error:
-        output.problem(out, error)
-        raise typer.Exit(output.status) from error
-    output.note(f"{escaped(out)}: {output.texts.written}")
+    else:
+        put(content, out, output)

@@ -17,6 +17,7 @@ from genre_cli.commands.options import (
     Spoken,
     new_output,
 )
+from genre_cli.commands.putting import put
 from genre_cli.telling.names import cells_to_row, escaped
 from genre_cli.telling.output import Output
 from genre_cli.telling.problems import NOBODY_ANSWERS, TOLD, UNAVAILABLE
@@ -69,8 +70,6 @@ def explain(
     output = new_output(as_json=as_json, language=language)
 
     def tell(path: Path, body: Body) -> None:
-        if out:
-            out.write_bytes(base64.b64decode(body["png"].partition(",")[2]))
         stretches = ", ".join(
             f"{one['start_s']:g}–{one['end_s']:g} s ({one['share']:.0%})"
             for one in body["evidence"]
@@ -79,7 +78,7 @@ def explain(
         row = cells_to_row(str(path), body["genre"], f"{body['probability']:.4f}")
         output.answer(path, body, told, row)
         if out:
-            output.note(f"{escaped(out)}: {output.texts.written}")
+            put(base64.b64decode(body["png"].partition(",")[2]), out, output)
 
     answers: Answers = new_answers(server, output.language)
     for_each([file], output, lambda encoded: answers.explain(encoded, genre, segment), tell)

@@ -7,6 +7,7 @@ import typer
 
 from genre_cli.commands.asked_songs import under_to_songs
 from genre_cli.commands.options import AsJson, Spoken, new_output
+from genre_cli.commands.putting import put
 from genre_cli.home import library_url
 from genre_cli.stats.counts import counts_to_body, songs_to_counts
 from genre_cli.stats.telling import counts_to_rows, counts_to_text
@@ -49,8 +50,8 @@ def stats(
 
     try:
         kind = FORMATS[out.suffix.lower()]
-        out.write_bytes(songs_to_picture(songs, counts, output.language, kind))
+        picture = songs_to_picture(songs, counts, output.language, kind)
     except TOLD as error:
         output.problem(out, error)
         raise typer.Exit(output.status) from error
-    output.note(f"{escaped(out)}: {output.texts.written}")
+    put(picture, out, output)

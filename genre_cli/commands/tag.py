@@ -25,6 +25,7 @@ from music_genre.translations.catalogues import Language
 if TYPE_CHECKING:
     from genre_cli.library.songs import Library
     from genre_cli.library.tables import Song, TagWrite
+    from genre_cli.tags.journal import Journal
 
 Writing = Callable[["Song", tuple[Change, ...]], None]
 Paths = Annotated[
@@ -79,7 +80,7 @@ def tag(
 
 def undo(
     skip: Annotated[
-        bool, typer.Option("--skip", help="Leave files that cannot be restored, for good.")
+        bool, typer.Option("--skip", help="Go past files that cannot be restored.")
     ] = False,
     as_json: AsJson = False,
     language: Spoken = None,
@@ -88,33 +89,47 @@ def undo(
     from genre_cli.library.songs import url_to_library
     from genre_cli.tags.atomic import remove_left_copies
     from genre_cli.tags.journal import Journal
-    from genre_cli.tags.writing import undo_line
 
     output = new_output(as_json=as_json, language=language)
     library = url_to_library(library_url())
     journal = Journal(library.engine)
     with turn(output):
-        run = journal.last_run()
-        lines = journal.lines(run) if run else []
-        remove_left_copies(Path(os.fsdecode(line.place)) for line in lines)
-        for line in lines:
-            try:
-                is_restored = undo_line(line, journal, library)
-            except TOLD as error:
-                if skip:
-                    journal.mark_undone(line)
-                    tell_left(line, error, output)
-                else:
-                    output.problem(os.fsdecode(line.place), error)
-            else:
-                if is_restored:
-                    file = os.fsdecode(line.place)
-                    said = f"{escaped(file)}: {output.texts.restored}"
-                    output.answer(file, {"restored": True}, said, cells_to_row(file, "restored"))
-    if run is None:
+        runs = journal.runs()
+        for run in runs:
+            lines = journal.lines(run)
+            remove_left_copies(Path(os.fsdecode(line.place)) for line in lines)
+            settled = [line_to_settled(line, journal, library, output, skip) for line in lines]
+            if any(settled) or not skip:
+                break
+    if not runs:
         output.note(output.texts.nothing_to_do)
     if output.status:
         raise typer.Exit(output.status)
+
+
+def line_to_settled(
+    line: "TagWrite", journal: "Journal", library: "Library", output: Output, skip: bool
+) -> bool:
+    """Make a file what it was, and tell it; False where there is still something to undo.
+
+    With `skip` a file that something else wrote is left so for good. All else may pass, as a full
+    disk does and one that is not there: then the journal keeps what it has.
+    """
+    from genre_cli.tags.writing import undo_line
+
+    file = os.fsdecode(line.place)
+    try:
+        if undo_line(line, journal, library):
+            said = f"{escaped(file)}: {output.texts.restored}"
+            output.answer(file, {"restored": True}, said, cells_to_row(file, "restored"))
+        return True
+    except TOLD as error:
+        if skip and isinstance(error, FileProblemError) and error.code == "changed_since_tag":
+            journal.mark_undone(line)
+            tell_left(line, error, output)
+            return True
+        output.problem(file, error)
+        return False
 
 
 @contextmanager

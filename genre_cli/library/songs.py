@@ -110,8 +110,8 @@ class Library:
             for place in places:
                 connection.execute(update(Song).where(Song.place == place).values(is_gone=is_gone))
 
-    def follow(self, found: Found, before_sha256: str, after_sha256: str) -> None:
-        """Note that a file was changed and its sound was not."""
+    def follow(self, found: Found, before_sha256: str, after_sha256: str) -> bool:
+        """Note that a file was changed and its sound was not; False where it is not the one."""
         values = {
             "sha256": after_sha256,
             "size_bytes": found.size_bytes,
@@ -119,7 +119,7 @@ class Library:
         }
         same = Song.place == os.fsencode(found.path), Song.sha256 == before_sha256
         with self.engine.begin() as connection:
-            connection.execute(update(Song).where(*same).values(values))
+            return connection.execute(update(Song).where(*same).values(values)).rowcount > 0
 
     def songs(self, under: Path | None = None, *, with_embeddings: bool = False) -> list[Song]:
         """List the songs that are there and were heard, by path, or those under a path.

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Engine, func, select, update
 from sqlalchemy.orm import Session
 
 from genre_cli.library.songs import now
@@ -35,11 +35,11 @@ class Journal:
         with Session(self._engine) as session, session.begin():
             session.add(line)
 
-    def last_run(self) -> str | None:
-        """Find the last run of which something is not undone."""
-        asked = select(TagWrite.run).where(TagWrite.is_undone.is_(False))
+    def runs(self) -> list[str]:
+        """List the runs of which something is not undone, the last first."""
+        asked = select(TagWrite.run).where(TagWrite.is_undone.is_(False)).group_by(TagWrite.run)
         with self._engine.connect() as connection:
-            return connection.scalar(asked.order_by(TagWrite.id.desc()).limit(1))
+            return [*connection.scalars(asked.order_by(func.max(TagWrite.id).desc()))]
 
     def lines(self, run: str) -> list[TagWrite]:
         """List what of a run is not undone, the last first."""

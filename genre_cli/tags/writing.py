@@ -47,7 +47,7 @@ def write_changes(
 
 
 def undo_line(line: TagWrite, journal: Journal, library: Library) -> bool:
-    """Make a file what it was, byte for byte; False where it is so already.
+    """Make a file what it was, byte for byte; False where it was never changed.
 
     Raises `FileProblemError` for a file that was changed by somebody else since, `OSError`.
     """
@@ -55,7 +55,8 @@ def undo_line(line: TagWrite, journal: Journal, library: Library) -> bool:
     after = path.read_bytes()
     if sha256(after) == line.before_sha256:
         journal.mark_undone(line)
-        return False
+        # An undo that was killed after it had restored the file has not told the library.
+        return library.follow(path_to_found(path), line.after_sha256, line.before_sha256)
     if sha256(after) != line.after_sha256:
         raise FileProblemError("changed_since_tag")
     before = patch_to_before(after, line_to_patch(line))

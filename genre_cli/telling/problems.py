@@ -1,5 +1,6 @@
 """What goes wrong with a file → a problem body, the same as the services' (RFC 9457)."""
 
+import errno
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -55,6 +56,10 @@ FILE_PROBLEMS: Final = InEveryLanguage(
         "file_unreadable": FileProblem(
             "The file cannot be read", "Check its permissions and the disk."
         ),
+        "file_unwritable": FileProblem(
+            "The file cannot be written", "Nothing was changed: check its permissions and the disk."
+        ),
+        "no_room": FileProblem("The disk is full", "Nothing was changed: make room on it."),
         "file_read_only": FileProblem(
             "The file is read-only", "Nothing was written: change its permissions."
         ),
@@ -138,6 +143,7 @@ FILE_PROBLEMS: Final = InEveryLanguage(
         ),
     },
 )
+NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 # `error_to_body` tells these; any other is a fault of this program.
 TOLD: Final = (RefusalError, ApiError, FileProblemError, ProblemError, OSError)
 UNAVAILABLE: Final = frozenset({"not_ready", "service_timeout", "bad_answer"})
@@ -163,6 +169,10 @@ def file_problem(error: OSError, language: Language) -> Body:
         code = "file_not_found"
     elif isinstance(error, IsADirectoryError):
         code = "not_a_file"
+    elif error.errno in NO_ROOM:
+        code = "no_room"
+    elif error.errno == errno.EROFS:
+        code = "file_read_only"
     message = FILE_PROBLEMS[language][code]
     return code_to_body(code, message, os.strerror(error.errno) if error.errno else "")
 

@@ -127,7 +127,7 @@ def test_a_file_that_cannot_be_written(music: Path) -> None:
     done = genre("export", "-o", music / "none" / "songs.csv")
 
     assert 1 == done.exit_code
-    assert "[file_not_found]" in done.stderr
+    assert "[file_unwritable]" in done.stderr
 
 
 def test_odd_names(music: Path) -> None:

@@ -41,7 +41,7 @@ def test_a_picture_that_cannot_be_written(tmp_path: Path) -> None:
     done = CliRunner().invoke(app, ["explain", SAMPLE, "-o", str(tmp_path / "no" / "why.png")])
 
     assert 1 == done.exit_code
-    assert "[file_not_found]" in done.stderr
+    assert "[file_unwritable]" in done.stderr
 
 
 def test_a_segment_that_is_not_there() -> None:

@@ -62,4 +62,4 @@ def test_what_cannot_be_drawn(home: Path) -> None:
     assert 2 == done.exit_code
     assert all(ending in done.stderr for ending in (".png", ".svg"))
     done = genre("stats", "-o", home / "none" / "p.png")
-    assert (1, True) == (done.exit_code, "[file_not_found]" in done.stderr)
+    assert (1, True) == (done.exit_code, "[file_unwritable]" in done.stderr)

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from live.small_disks import fill, small_disk
 from models.tagged_songs import heard_song, write_music
 from typer.testing import CliRunner, Result
 
@@ -12,6 +13,7 @@ from genre_cli.home import library_url
 from genre_cli.library.songs import url_to_library
 from genre_cli.tags.atomic import scratch_copy
 from genre_cli.tags.fields import TagFile
+from genre_cli.tags.journal import Journal
 from genre_cli.tags.turn import only_writer
 
 
@@ -184,3 +186,62 @@ def test_a_file_that_cannot_be_undone(music: Path) -> None:
     assert f"{music / 'rock.mp3'}\trestored\n" == before.stdout
     assert () == TagFile(music / "rock.mp3").read("key")
     assert changed.read_bytes().endswith(b"by somebody else")
+
+
+def test_what_is_away_for_now_can_be_undone_later(music: Path) -> None:
+    """`--skip` goes past a file whose disk is out to the write before, and forgets nothing."""
+    old = (music / "rock.mp3").read_bytes()
+    genre("tag", "--write", "--fields", "key", music)
+    genre("tag", "--write", "--fields", "genre,bpm", music)
+    away = music.rename(music.with_name("away"))
+
+    for _ in range(2):
+        skipped = genre("undo", "--skip")
+        assert (1, "") == (skipped.exit_code, skipped.stdout)
+        assert "[file_not_found]" in skipped.stderr
+    away.rename(music)
+
+    assert (0, 0) == (genre("undo").exit_code, genre("undo").exit_code)
+    assert old == (music / "rock.mp3").read_bytes()
+
+
+def test_full_disk(music: Path, tmp_path: Path) -> None:
+    """Neither write nor undo changes anything there, each says why, and undo works afterwards."""
+    with small_disk(tmp_path / "disk") as disk:
+        song = write_music(disk / "rock.mp3", "MP3")
+        heard_song(url_to_library(library_url()), song)
+        old = song.read_bytes()
+        taken = fill(disk)
+        refused = genre("tag", "--write", song)
+        assert (1, old) == (refused.exit_code, song.read_bytes())
+        assert "[no_room]" in refused.stderr
+        taken.unlink()
+        genre("tag", "--write", song)
+        assert old != song.read_bytes()
+        taken = fill(disk)
+        assert "[no_room]" in genre("undo", "--skip").stderr
+        taken.unlink()
+        assert 0 == genre("undo").exit_code
+        assert old == song.read_bytes()
+    assert music.is_dir()
+
+
+def test_an_undo_that_was_killed_is_told_by_the_next(
+    music: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the file was already restored, the next undo says so, and tags can be written again."""
+    genre("tag", "--write", music)
+    monkeypatch.setattr(Journal, "mark_undone", interrupted)
+    assert genre("undo").exit_code
+    monkeypatch.undo()
+    monkeypatch.setenv("GENRE_HOME", str(music.with_name("home")))
+    monkeypatch.setenv("LC_ALL", "C")
+
+    both = {f"{music / name}\trestored" for name in ("rock.mp3", "unsure.flac")}
+    assert both == set(genre("undo").stdout.splitlines())
+    assert 0 == genre("tag", "--write", music).exit_code
+
+
+def interrupted(*_: object) -> None:
+    """End as a killed program does."""
+    raise KeyboardInterrupt

@@ -54,7 +54,7 @@ def write(die_at):
 def undo_all():
     library = url_to_library(url)
     journal = Journal(library.engine)
-    while run := journal.last_run():
+    while run := next(iter(journal.runs()), None):
         for line in journal.lines(run):
             undo_line(line, journal, library)
     heard_song(library, path)
