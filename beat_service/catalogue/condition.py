@@ -69,9 +69,20 @@ def error_to_reason(error: Exception, if_damaged: str) -> str:
     if reason := REASONS.get(error_to_code(error)):
         return reason.format(if_damaged=if_damaged)
     cause = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(error, OperationalError) and hasattr(cause, "sqlstate"):
+        return postgres_to_reason(str(cause))
     reason = SQLITE_REASONS.get(getattr(cause, "sqlite_errorcode", 0) & PRIMARY)
     said = cause.strerror if isinstance(cause, OSError) else None
     return reason or said or error.__class__.__name__
+
+
+def postgres_to_reason(said: str) -> str:
+    """Take from psycopg's words those that the server said, which have no password.
+
+    What the client library says of an address it may have misread, with a part of one.
+    """
+    told = said.partition("FATAL:")[2].strip().partition("\n")[0]
+    return told or "nobody answers there, or the connection broke off"
 
 
 def watch_file(engine: Engine) -> None:

@@ -95,16 +95,25 @@ def url_to_engine(database_url: str, kind: Kind = BEATS) -> Engine:
     url = database_url_to_url(database_url, kind)
     is_checked = kind.always_checked or was_left_open(url)
     with faults_in_words(url, kind):
+        is_new = url.get_backend_name() == "sqlite" and not Path(str(url.database)).exists()
         engine = url_to_plain_engine(url, kind)
         try:
             with_reserve(engine, lambda: _bring_up_to_date(engine, kind, is_checked=is_checked))
         except BaseException:
             engine.dispose()
+            if is_new:  # an empty file would be taken for one that somebody emptied
+                remove_empty(Path(str(url.database)))
             raise
     if url.get_backend_name() == "sqlite":
         watch_file(engine)
         keep_reserve(engine)
     return engine
+
+
+def remove_empty(file: Path) -> None:
+    """Remove a file that has nothing in it."""
+    if file.exists() and not file.stat().st_size:
+        file.unlink()
 
 
 def was_left_open(url: URL) -> bool:
@@ -169,8 +178,13 @@ def fault_to_words(error: Exception, url: URL, kind: Kind) -> str:
 
 
 def url_to_name(url: URL, kind: Kind = BEATS) -> str:
-    """Name a database by its setting, without its password."""
-    return f"{kind.setting}={url.render_as_string(hide_password=True)}"
+    """Name a database by its setting, without its password.
+
+    That may stand in the query too, and in part in the host, where an `@` of it is not escaped.
+    """
+    host = url.host and url.host.rpartition("@")[2]
+    named = URL.create(url.drivername, url.username, None, host, url.port, url.database)
+    return f"{kind.setting}={named.render_as_string()}"
 
 
 def upgrade(connection: Connection, revision: str = "head", kind: Kind = BEATS) -> None:
@@ -207,7 +221,7 @@ def database_url_to_url(database_url: str, kind: Kind = BEATS) -> URL:
     """Parse an address and name its driver. Raises `DatabaseError`."""
     try:
         url = make_url(database_url)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:  # the latter for a port that is no number
         raise DatabaseError(f"{kind.setting} is not a database address") from error
     url = url.set(drivername=DRIVERS.get(url.drivername, url.drivername))
     if url.get_backend_name() not in {"sqlite", "postgresql"}:

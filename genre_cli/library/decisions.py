@@ -5,12 +5,11 @@ import os
 from pathlib import Path
 
 from sqlalchemy import Engine, delete, update
-from sqlalchemy.orm import Session
 
 from genre_cli.answering.answers import file_to_bytes
 from genre_cli.library.songs import now
 from genre_cli.library.sound import encoded_to_sound_sha256
-from genre_cli.library.tables import Decision, Song
+from genre_cli.library.tables import Decision, Song, put_in
 from genre_cli.telling.problems import FileProblemError
 
 
@@ -27,9 +26,11 @@ class Decisions:
         `FileProblemError` (`changed_since_scan`), `ApiError` and `OSError`.
         """
         sound_sha256 = song.sound_sha256 or self._find_sound(song)
-        decision = Decision(sound_sha256=sound_sha256, genre=genre, decided_at=now())
-        with Session(self._engine) as session, session.begin():
-            session.merge(decision)
+        values = {"genre": genre, "decided_at": now()}
+        with self._engine.begin() as connection:
+            connection.execute(
+                put_in(self._engine, Decision, {"sound_sha256": sound_sha256}, values)
+            )
 
     def forget(self, song: Song) -> None:
         """Take back what was decided of a song."""

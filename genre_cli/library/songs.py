@@ -22,7 +22,7 @@ from beat_service.catalogue.database import (
 )
 from genre_cli.answering.answers import NobodyAnswersError
 from genre_cli.library.finding import Found
-from genre_cli.library.tables import HEARD, Song
+from genre_cli.library.tables import HEARD, Song, put_in
 from genre_cli.telling.names import shown
 
 if TYPE_CHECKING:
@@ -82,7 +82,6 @@ class Library:
         """Put in what was heard of a file; what is known by its content is taken from there."""
         with Session(self.engine, expire_on_commit=False) as session, session.begin():
             place = os.fsencode(found.path)
-            song = session.scalar(select(Song).where(Song.place == place)) or Song(place=place)
             values = heard_to_values(heard) | {"models": models[0], "heard_at": now()}
             if heard.is_known:
                 same = select(Song).where(Song.sha256 == heard.sha256, Song.models.in_(models))
@@ -97,12 +96,8 @@ class Library:
                 "year": heard.year,
                 "is_gone": False,
             }
-            for name, value in values.items():
-                setattr(song, name, value)
-            session.add(song)
-            session.flush()
-            session.refresh(song, ["decision"])
-        return song
+            session.execute(put_in(self.engine, Song, {"place": place}, values))
+            return session.scalars(select(Song).where(Song.place == place)).one()
 
     def mark(self, places: Iterable[bytes], *, is_gone: bool) -> None:
         """Note which files are there no more, or there again."""

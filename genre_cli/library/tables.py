@@ -4,7 +4,17 @@ import os
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import JSON, BigInteger, Double, LargeBinary, MetaData, String
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Double,
+    Engine,
+    Executable,
+    LargeBinary,
+    MetaData,
+    String,
+)
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Mapped, foreign, mapped_column, relationship
 
 from beat_service.catalogue.tables import NAMES
@@ -131,3 +141,12 @@ HEARD: Final = (
     *("tempo_confidence", "tonic", "mode", "camelot", "open_key", "energy", "duration_s"),
     *("prediction", "analysis", "embedding"),
 )
+
+
+def put_in(
+    engine: Engine, table: type[Base], key: dict[str, Any], values: dict[str, Any]
+) -> Executable:
+    """Make the statement that puts a row in, or renews it where another process was faster."""
+    insert = postgresql.insert if engine.dialect.name == "postgresql" else sqlite.insert
+    row = insert(table).values(**key, **values)
+    return row.on_conflict_do_update(index_elements=[*key], set_=values)

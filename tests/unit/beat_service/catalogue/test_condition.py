@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine, create_engine, make_url
 from sqlalchemy.exc import DatabaseError as PlainError
 from sqlalchemy.exc import IntegrityError, OperationalError
 from unit.beat_service.conftest import Start
@@ -20,7 +20,7 @@ from beat_service.catalogue.condition import (
     keep_reserve,
     with_reserve,
 )
-from beat_service.catalogue.database import url_to_engine
+from beat_service.catalogue.database import DatabaseError, url_to_engine
 from music_genre.webapi.problems import ApiError
 
 StartIn = Callable[[Path], Engine]
@@ -139,3 +139,11 @@ def test_no_room_for_a_reserve(
 def test_reasons(error: Exception, reason: str) -> None:
     """What a person can do something about is said; of the rest only the kind."""
     assert reason in error_to_reason(error, "restore a backup")
+
+
+def test_what_a_postgres_server_says(postgres: str) -> None:
+    """A database that is not there is told in the server's words."""
+    nowhere = make_url(postgres).set(database="nowhere").render_as_string(hide_password=False)
+
+    with pytest.raises(DatabaseError, match='/nowhere: database "nowhere" does not exist'):
+        url_to_engine(nowhere)

@@ -1,6 +1,7 @@
 """The library in its database."""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -8,6 +9,7 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from live.small_disks import fill, small_disk
 
 from beat_service.catalogue.database import connection_to_config, upgrade, url_to_engine
 from genre_cli.answering.answers import NobodyAnswersError
@@ -34,6 +36,7 @@ DOUBTFUL = {
     "energy": {"energy": 0.5},
     "audio": {"duration_s": 200.0},
 }
+N_SCANS = 4
 EMBEDDING = np.arange(3, dtype=np.float32)
 HEARD = Heard("ab", prediction={"ensemble": VERDICT}, analysis=ANALYSIS, embedding=EMBEDDING)
 
@@ -110,6 +113,22 @@ def test_known_content_is_copied(library: Library, tmp_path: Path) -> None:
     first, second = library.songs()
     assert library.whole(first).analysis == library.whole(second).analysis
     assert (30, "jazz") == (second.modified_ns, second.nearest)
+
+
+def test_two_scans_at_once(library: Library, tmp_path: Path) -> None:
+    """The same files, put in by several threads at the same moment, are there once each."""
+    places = [tmp_path / f"{number}.mp3" for number in range(8)]
+    together = threading.Barrier(N_SCANS)
+
+    def scan() -> None:
+        for place in places:
+            together.wait()
+            library.keep(Found(place, 1, 2), HEARD, ["m"])
+
+    with ThreadPoolExecutor(N_SCANS) as pool:
+        for scanned in [pool.submit(scan) for _ in range(N_SCANS)]:
+            scanned.result()
+    assert [str(place) for place in places] == [song.path for song in library.songs()]
 
 
 def test_a_problem_takes_the_place_of_an_answer(library: Library, tmp_path: Path) -> None:
@@ -211,3 +230,13 @@ def test_a_file_that_is_being_made_is_waited_for(tmp_path: Path) -> None:
 
     assert [] == url_to_library(f"sqlite:///{path}").songs()
     timer.join()
+
+
+def test_no_empty_file_is_left_by_a_full_disk(tmp_path: Path) -> None:
+    """A first scan on a full disk leaves nothing that the next one would refuse."""
+    with small_disk(tmp_path / "disk") as disk:
+        taken = fill(disk)
+        with pytest.raises(NobodyAnswersError, match="the disk is full"):
+            url_to_library(f"sqlite:///{disk / 'library.db'}")
+        taken.unlink()
+        assert [] == url_to_library(f"sqlite:///{disk / 'library.db'}").songs()
