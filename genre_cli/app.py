@@ -17,8 +17,14 @@ from genre_cli.commands.songs import beats, explain, predict
 from genre_cli.commands.stats import stats
 from genre_cli.commands.tag import tag, undo
 from genre_cli.telling.names import harmless
-from genre_cli.telling.output import ReaderGoneError
-from genre_cli.telling.problems import INTERRUPTED, NOBODY_ANSWERS
+from genre_cli.telling.output import OutputError, ReaderGoneError
+from genre_cli.telling.problems import (
+    INTERRUPTED,
+    NOBODY_ANSWERS,
+    SOME_FAILED,
+    locale_to_language,
+)
+from genre_cli.telling.texts import TEXTS
 from music_genre.version import VERSION
 
 READER_GONE: Final = 141  # exit status, as a shell gives it where a pipe was closed
@@ -62,8 +68,18 @@ def run() -> None:
         print(f"genre: {harmless(str(error))}", file=sys.stderr)  # noqa: T201  # a command-line program prints
         sys.exit(NOBODY_ANSWERS)
     except ReaderGoneError:
-        # Python would say so once more when it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        lead_nowhere()
         sys.exit(READER_GONE)
+    except OutputError as error:
+        texts = TEXTS[locale_to_language(os.environ)]
+        print(f"genre: {texts.no_output.format(why=error)}", file=sys.stderr)  # noqa: T201  # a command-line program prints
+        lead_nowhere()
+        sys.exit(SOME_FAILED)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
+
+
+def lead_nowhere() -> None:
+    """Let standard output take what is left in it: Python would fail once more when it ends."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -92,7 +92,10 @@ def begun(wish: Wish, folder: OutFolder) -> RunFacts:
     """Read what the folder is of, or make it one of this manifest. Raises `FileProblemError`."""
     content = folder.read(FACTS_NAME)
     if content is not None:
-        facts = RunFacts(**json.loads(content))
+        try:
+            facts = RunFacts(**json.loads(content))
+        except (ValueError, TypeError) as error:  # damaged, or of another release
+            raise FileProblemError("run_differs", FACTS_NAME) from error
         check(wish, facts)
         return facts
     shard_rows = wish.shard_rows or SHARD_ROWS

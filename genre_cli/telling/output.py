@@ -4,7 +4,9 @@ Answers go to standard output, everything else to standard error. JSON is one ob
 line a file, errors too, each with the member `file`.
 """
 
+import errno
 import json
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,8 +35,17 @@ class ReaderGoneError(Exception):
     """Whoever read standard output has gone, as `head` does when it has enough."""
 
 
+class OutputError(Exception):
+    """Standard output takes nothing; `str` of it is why."""
+
+
 def write_out(text: str | bytes) -> None:
-    """Write to standard output at once, bytes as they are. Raises `ReaderGoneError`."""
+    """Write to standard output at once, bytes as they are.
+
+    Raises `ReaderGoneError`, and `OutputError` where it leads to a full disk or was closed.
+    """
+    if sys.stdout is None:
+        raise OutputError(os.strerror(errno.EBADF))
     try:
         if isinstance(text, bytes):
             sys.stdout.buffer.write(text)
@@ -43,6 +54,8 @@ def write_out(text: str | bytes) -> None:
         sys.stdout.flush()
     except BrokenPipeError as error:
         raise ReaderGoneError from error
+    except OSError as error:
+        raise OutputError(os.strerror(error.errno or errno.EIO)) from error
 
 
 @dataclass

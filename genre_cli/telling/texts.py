@@ -33,6 +33,7 @@ class Texts:
     dry_run: str
     restored: str
     left_as_it_is: str
+    no_output: str
     hearing: str
     compiling: str
     not_scanned: str
@@ -69,6 +70,7 @@ TEXTS: Final = InEveryLanguage(
         dry_run="Nothing was written; --write writes it.",
         restored="restored",
         left_as_it_is="left as it is",
+        no_output="standard output cannot be written: {why}",
         hearing="Not in the library: hearing it …",
         compiling="The first time on this machine takes half a minute more …",
         not_scanned="not in the library; “genre scan” first",

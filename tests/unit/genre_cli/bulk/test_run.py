@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from unit.genre_cli.bulk.test_schema import row
 
-from genre_cli.bulk.run import Wish, opened
+from genre_cli.bulk.run import FACTS_NAME, Wish, opened
 from genre_cli.telling.problems import FileProblemError
 
 
@@ -49,6 +49,17 @@ def test_another_run_is_refused(change: dict[str, Any], code: str, wish: Wish) -
         pass
 
     with pytest.raises(FileProblemError, match=code), opened(replace(wish, **change)):
+        pass
+
+
+@pytest.mark.parametrize("content", ["{", '{"manifest": "list", "more": 1}'])
+def test_facts_that_are_not_ours(content: str, wish: Wish) -> None:
+    """A folder whose notes are damaged, or of another release, is left alone."""
+    with opened(wish):
+        pass
+    (Path(wish.out) / FACTS_NAME).write_text(content)
+
+    with pytest.raises(FileProblemError, match="run_differs"), opened(wish):
         pass
 
 
