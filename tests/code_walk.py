@@ -21,6 +21,7 @@ PACKAGES = (
     "beetsplug",
 )
 FOLLOWED = ("music_genre.", "svm_service.", "beat_service.", "training.")
+WATCHING = {"music_genre.stages"}
 
 
 def package_to_files(package: str) -> list[Path]:
@@ -29,7 +30,10 @@ def package_to_files(package: str) -> list[Path]:
 
 
 def file_to_sources(path: Path, without: Collection[str] = ()) -> set[Path]:
-    """Find the file and all of our files that it needs, but those reached `without` modules."""
+    """Find the file and all of our files that it needs, but those reached `without` modules.
+
+    What only looks how long a stage takes is none of them: it makes nothing.
+    """
     found: set[Path] = set()
     left = [path]
     while left:
@@ -40,7 +44,7 @@ def file_to_sources(path: Path, without: Collection[str] = ()) -> set[Path]:
         for node in ast.walk(ast.parse(file.read_text())):
             if isinstance(node, ast.ImportFrom) and f"{node.module}.".startswith(FOLLOWED):
                 names = {_module(str(node.module), alias.name) for alias in node.names}
-                modules = [importlib.import_module(name) for name in names - set(without)]
+                modules = [importlib.import_module(name) for name in names - {*without, *WATCHING}]
                 left += [Path(str(module.__file__)) for module in modules]
     return found
 

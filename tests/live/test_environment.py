@@ -108,7 +108,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Checkout:
     around = tmp_path_factory.mktemp("l'été 100% à deux")
     (around / "shared" / "data" / "gtzan").mkdir(parents=True)
     folder = around / "music genre"
-    for file in ("Makefile", "pyproject.toml", "deploy/environment.py"):
+    for file in ("Makefile", "pyproject.toml", "deploy/environment.py", "music_genre/version.py"):
         (folder / file).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / file, folder / file)
     (folder / "beat_service").mkdir()
