@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import Engine, event, text
+from sqlalchemy import URL, Engine, event, text
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
 from music_genre.webapi.problems import ApiError
@@ -21,6 +21,7 @@ from music_genre.webapi.problems import ApiError
 LOG: Final = logging.getLogger(__name__)
 RESERVE_BYTES: Final = 2**20  # to delete a beat of the largest size takes a tenth of it
 RESERVE: Final = "-reserve"  # behind the name of the database's file
+LOG_SUFFIX: Final = "-wal"  # of SQLite's log, behind the name of the file
 PRIMARY: Final = 0xFF  # of SQLite's codes, without what each of them says more
 FULL: Final = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE}
 DAMAGED: Final = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
@@ -47,19 +48,26 @@ def error_to_code(error: Exception) -> str:
 
     What is a fault of ours is `internal_error`, and logged.
     """
+    if is_disk_full(error):
+        return "disk_full"
     cause = error.orig if isinstance(error, DBAPIError) else error
     sqlite_code = getattr(cause, "sqlite_errorcode", 0)
-    is_full = isinstance(cause, OSError) and cause.errno == errno.ENOSPC
-    if is_full or {sqlite_code, sqlite_code & PRIMARY} & FULL:
-        return "disk_full"
-    if getattr(cause, "sqlstate", None) == POSTGRES_FULL:
-        return "disk_full"
     if sqlite_code & PRIMARY in DAMAGED:
         return "catalogue_damaged"
     if isinstance(error, OperationalError):
         return "not_ready"
     LOG.error("unexpected fault of the database", exc_info=error)
     return "internal_error"
+
+
+def is_disk_full(error: BaseException) -> bool:
+    """Tell whether a fault is a disk that is full: here, or the server's."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(cause, OSError) and cause.errno == errno.ENOSPC:
+        return True
+    sqlite_code = getattr(cause, "sqlite_errorcode", 0)
+    is_ours = bool({sqlite_code, sqlite_code & PRIMARY} & FULL)
+    return is_ours or getattr(cause, "sqlstate", None) == POSTGRES_FULL
 
 
 def error_to_reason(error: Exception, if_damaged: str) -> str:
@@ -83,6 +91,20 @@ def postgres_to_reason(said: str) -> str:
     """
     told = said.partition("FATAL:")[2].strip().partition("\n")[0]
     return told or "nobody answers there, or the connection broke off"
+
+
+def remove_empty(file: Path) -> None:
+    """Remove a file that has nothing in it."""
+    if file.exists() and not file.stat().st_size:
+        file.unlink()
+
+
+def was_left_open(url: URL) -> bool:
+    """Tell whether a SQLite file has a log beside it: SQLite deletes it at the end of its use.
+
+    Somebody was killed, or is using it now.
+    """
+    return url.get_backend_name() == "sqlite" and Path(f"{url.database}{LOG_SUFFIX}").exists()
 
 
 def watch_file(engine: Engine) -> None:

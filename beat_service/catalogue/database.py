@@ -30,7 +30,10 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from beat_service.catalogue.condition import (
     error_to_reason,
+    is_disk_full,
     keep_reserve,
+    remove_empty,
+    was_left_open,
     watch_file,
     with_reserve,
 )
@@ -39,7 +42,6 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 DRIVERS: Final = {"postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
-LOG_SUFFIX: Final = "-wal"  # of SQLite's log, behind the name of the file
 BUSY_S: Final = 15  # [s] that a SQLite writer waits for another one
 SWITCH_AGAIN_S: Final = 0.02  # [s] between two tries to switch SQLite to WAL
 MIGRATION_LOCK: Final = 5_001_961  # any number will do, if all of our processes have the same
@@ -73,9 +75,10 @@ class DatabaseSettings(BaseSettings):
 class Kind:
     """A kind of database: the folder of its migrations, and the setting that has its address.
 
-    A service `keeps_connections` until it stops; a command closes each one after its use. To look
-    for damage reads a SQLite file whole: either `always_checked` when it is opened, or only where
-    whoever used it last did not end well. `if_damaged` says what a person can do then, and
+    A service `keeps_connections` until it stops, and a reserve to delete on a full disk; a command
+    closes each one after its use, and deletes nothing. To look for damage reads a SQLite file
+    whole: either `always_checked` when it is opened, or only where whoever used it last did not end
+    well. `if_damaged` says what a person can do then, and
     `goes_back` is the program that takes the tables back to those of an older release.
     """
 
@@ -96,32 +99,35 @@ def url_to_engine(database_url: str, kind: Kind = BEATS) -> Engine:
     is_checked = kind.always_checked or was_left_open(url)
     with faults_in_words(url, kind):
         is_new = url.get_backend_name() == "sqlite" and not Path(str(url.database)).exists()
-        engine = url_to_plain_engine(url, kind)
         try:
-            with_reserve(engine, lambda: _bring_up_to_date(engine, kind, is_checked=is_checked))
+            engine = _url_to_migrated_engine(url, kind, is_checked=is_checked)
         except BaseException:
-            engine.dispose()
             if is_new:  # an empty file would be taken for one that somebody emptied
                 remove_empty(Path(str(url.database)))
             raise
     if url.get_backend_name() == "sqlite":
         watch_file(engine)
-        keep_reserve(engine)
+        if kind.keeps_connections:
+            keep_reserve(engine)
     return engine
 
 
-def remove_empty(file: Path) -> None:
-    """Remove a file that has nothing in it."""
-    if file.exists() and not file.stat().st_size:
-        file.unlink()
-
-
-def was_left_open(url: URL) -> bool:
-    """Tell whether a SQLite file has a log beside it: SQLite deletes it at the end of its use.
-
-    Somebody was killed, or is using it now.
-    """
-    return url.get_backend_name() == "sqlite" and Path(f"{url.database}{LOG_SUFFIX}").exists()
+def _url_to_migrated_engine(
+    url: URL, kind: Kind, *, is_checked: bool, is_alone: bool = False
+) -> Engine:
+    """Connect and bring the tables up to date; a command can read on a full disk, alone."""
+    engine = url_to_plain_engine(url, kind, is_alone=is_alone)
+    try:
+        if kind.keeps_connections:
+            with_reserve(engine, lambda: _bring_up_to_date(engine, kind, is_checked=is_checked))
+        else:
+            _bring_up_to_date(engine, kind, is_checked=is_checked)
+    except BaseException as error:
+        engine.dispose()
+        if kind.keeps_connections or is_alone or not is_disk_full(error):
+            raise
+        return _url_to_migrated_engine(url, kind, is_checked=is_checked, is_alone=True)
+    return engine
 
 
 def _bring_up_to_date(engine: Engine, kind: Kind, *, is_checked: bool) -> None:
@@ -231,8 +237,12 @@ def database_url_to_url(database_url: str, kind: Kind = BEATS) -> URL:
     return url
 
 
-def url_to_plain_engine(url: URL, kind: Kind) -> Engine:
-    """Make an engine, before any migration; SQLite's keeps the promises that PostgreSQL keeps."""
+def url_to_plain_engine(url: URL, kind: Kind, *, is_alone: bool = False) -> Engine:
+    """Make an engine, before any migration; SQLite's keeps the promises that PostgreSQL keeps.
+
+    One that `is_alone` lets no other process in while it is connected, and needs no room on the
+    disk to read: SQLite lays the memory that processes share into a file, and then there is none.
+    """
     pool = None if kind.keeps_connections else NullPool  # None: the usual one
     if url.get_backend_name() == "postgresql":
         return create_engine(
@@ -240,9 +250,15 @@ def url_to_plain_engine(url: URL, kind: Kind) -> Engine:
         )
     Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url, poolclass=pool, connect_args={"timeout": BUSY_S})
+    if is_alone:
+        event.listen(engine, "connect", _keep_others_out)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _keep_others_out(connection: sqlite3.Connection, _record: Any) -> None:
+    connection.execute("PRAGMA locking_mode = EXCLUSIVE")
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:

@@ -6,14 +6,15 @@ from functools import cached_property
 from beat_service.analysis.body import model_to_model_body
 from beat_service.catalogue.analysis import model_to_analyse
 from beat_service.catalogue.catalogue import BeatCatalogue
-from beat_service.catalogue.database import BEATS, DatabaseError, url_to_engine
+from beat_service.catalogue.database import BEATS
 from beat_service.drums.repertoire import folders_to_repertoire
 from beat_service.recommendation.body import styles_to_model_body, track_to_body
 from beat_service.recommendation.recommender import Recommender
 from frontend.answers.api_body import bodies_to_api_body
 from frontend.answers.verdict import bodies_to_verdict
-from genre_cli.answering.answers import Body, NobodyAnswersError
+from genre_cli.answering.answers import Body
 from genre_cli.answering.bundles import Bundles, decode_apart
+from genre_cli.answering.databases import url_to_telling_engine
 from genre_cli.answering.sounding import (
     Sounding,
     bytes_to_whole,
@@ -100,10 +101,7 @@ class LocalAnswers:
     @cached_property
     def _recommender(self) -> Recommender:
         analysis, styles = self.bundles.analysis, self.bundles.styles
-        try:
-            engine = url_to_engine(beats_url(), replace(BEATS, keeps_connections=False))
-        except DatabaseError as error:
-            raise NobodyAnswersError(str(error)) from error
+        engine = url_to_telling_engine(beats_url(), replace(BEATS, keeps_connections=False))
         catalogue = BeatCatalogue(engine, model_to_analyse(analysis, styles))
         catalogue.fill(folders_to_repertoire())
         return Recommender(analysis, styles, catalogue)

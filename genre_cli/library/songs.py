@@ -3,24 +3,24 @@
 import os
 import time
 from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import URL, Engine, ExceptionContext, event, select, update
+from sqlalchemy import URL, Engine, select, update
 from sqlalchemy.orm import Session, defer
 
-from beat_service.catalogue.condition import error_to_code
+from beat_service.catalogue.condition import give_up_reserve
 from beat_service.catalogue.database import (
     DatabaseError,
     Kind,
     database_url_to_url,
-    fault_to_words,
-    url_to_engine,
     url_to_name,
 )
 from genre_cli.answering.answers import NobodyAnswersError
+from genre_cli.answering.databases import url_to_telling_engine
 from genre_cli.library.finding import Found
 from genre_cli.library.tables import HEARD, Song, put_in
 from genre_cli.telling.names import shown
@@ -38,7 +38,6 @@ LIBRARY: Final = Kind(
     if_damaged="restore a backup of it, or move it away and scan again",
     goes_back="python -m genre_cli.revision",
 )
-FAULTS: Final = frozenset({"disk_full", "catalogue_damaged", "not_ready"})
 BEING_MADE_S: Final = 1.0  # that a new file may be without a byte
 EMBEDDING_TYPE: Final = "<f4"
 LONG: Final = (Song.prediction, Song.analysis)
@@ -157,17 +156,11 @@ def url_to_library(url: str, *, is_checked: bool = False) -> Library:
     kind = replace(LIBRARY, always_checked=is_checked)
     try:
         refuse_emptied(database_url_to_url(url, kind))
-        engine = url_to_engine(url, kind)
     except DatabaseError as error:
         raise NobodyAnswersError(str(error)) from error
-
-    @event.listens_for(engine, "handle_error")
-    def fault_to_error(context: ExceptionContext) -> NobodyAnswersError | None:
-        error = context.sqlalchemy_exception
-        if error is None or error_to_code(error) not in FAULTS:
-            return None
-        return NobodyAnswersError(fault_to_words(error, engine.url, kind))
-
+    engine = url_to_telling_engine(url, kind)
+    with suppress(PermissionError):  # in a folder of somebody else
+        give_up_reserve(engine)  # which earlier releases laid aside
     return Library(engine)
 
 

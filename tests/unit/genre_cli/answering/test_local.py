@@ -1,8 +1,14 @@
 """Answers of this process."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import numpy as np
 import pytest
+from live.small_disks import fill, small_disk
 
+from beat_service.catalogue.database import BEATS, url_to_engine
+from genre_cli.answering.answers import NobodyAnswersError
 from genre_cli.answering.local import LocalAnswers
 from music_genre.audio.errors import NotAudioError
 from music_genre.webapi.problems import ApiError
@@ -40,3 +46,19 @@ def test_what_is_no_audio() -> None:
     """It is refused as the services do."""
     with pytest.raises(NotAudioError):
         ANSWERS.predict(b"words and words")
+
+
+def test_beats_on_a_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those that are there are recommended; where they have yet to come, that is told in a line."""
+    with small_disk(tmp_path / "disk") as disk:
+        url = f"sqlite:///{disk / 'beats.db'}"
+        monkeypatch.setenv("DATABASE_URL", url)
+        url_to_engine(url, replace(BEATS, keeps_connections=False))  # without a beat so far
+        taken = fill(disk)
+        with pytest.raises(NobodyAnswersError, match=r"beats\.db: the disk is full"):
+            LocalAnswers("en").beats(JAZZ.read_bytes())
+
+        taken.unlink()
+        recommended = LocalAnswers("en").beats(JAZZ.read_bytes())["recommended_beat"]
+        fill(disk)
+        assert recommended == LocalAnswers("en").beats(JAZZ.read_bytes())["recommended_beat"]

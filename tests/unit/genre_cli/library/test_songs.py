@@ -1,5 +1,8 @@
 """The library in its database."""
 
+import signal
+import subprocess
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -38,7 +41,24 @@ DOUBTFUL = {
 }
 N_SCANS = 4
 EMBEDDING = np.arange(3, dtype=np.float32)
+KILLED = -signal.SIGKILL
+# Writes a song, and is killed before SQLite has taken its log into the file.
+WRITES = """
+import os, signal, sys
+from sqlalchemy import text
+from genre_cli.library.songs import url_to_library
+engine = url_to_library(sys.argv[1]).engine
+with engine.connect() as reader:
+    with engine.begin() as writer:
+        writer.execute(text(
+            "INSERT INTO songs (place, path, size_bytes, modified_ns, models, is_gone, heard_at)"
+            " VALUES ('c', 'c', 1, 1, 'm', 0, '2026-01-01 00:00:00')"
+        ))
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
 HEARD = Heard("ab", prediction={"ensemble": VERDICT}, analysis=ANALYSIS, embedding=EMBEDDING)
+
+MUCH = Heard("cd", embedding=np.zeros(2**20, np.float32))
 
 
 @pytest.fixture
@@ -240,3 +260,41 @@ def test_no_empty_file_is_left_by_a_full_disk(tmp_path: Path) -> None:
             url_to_library(f"sqlite:///{disk / 'library.db'}")
         taken.unlink()
         assert [] == url_to_library(f"sqlite:///{disk / 'library.db'}").songs()
+
+
+@pytest.mark.parametrize("left", ["well", "killed"])
+def test_a_full_disk_can_be_read(
+    left: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """All songs are there, those too whose writer was killed; new ones are refused in words."""
+    with small_disk(tmp_path / "disk") as disk:
+        url = f"sqlite:///{disk / 'library.db'}"
+        library = url_to_library(url)
+        for name in ("a", "b"):
+            library.keep(Found(disk / name, 10, 20), HEARD, ["m"])
+        if left == "killed":
+            assert (
+                KILLED
+                == subprocess.run([sys.executable, "-c", WRITES, url], check=False).returncode
+            )
+            (disk / "library.db-shm").unlink()  # as after moving it to another disk
+        fill(disk)
+
+        library = url_to_library(url)
+        assert 2 + (left == "killed") == len(library.songs())
+        assert library.song(disk / "a")
+        with pytest.raises(NobodyAnswersError, match="the disk is full"):
+            library.keep(Found(disk / "d", 10, 20), MUCH, ["m"])
+        assert 2 + (left == "killed") == len(url_to_library(url).songs())
+    assert [] == caplog.messages
+
+
+def test_no_reserve_is_kept(tmp_path: Path, in_a_file: Library) -> None:
+    """Nothing is deleted from a library; what earlier releases laid aside is given back."""
+    reserve = tmp_path / "home" / "library.db-reserve"
+    assert not reserve.exists()
+    reserve.write_bytes(bytes(2**20))
+
+    url_to_library(str(in_a_file.engine.url))
+
+    assert not reserve.exists()
