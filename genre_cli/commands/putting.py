@@ -8,7 +8,7 @@ import typer
 
 from genre_cli.telling.names import escaped
 from genre_cli.telling.output import Output
-from genre_cli.telling.problems import NO_ROOM, FileProblemError
+from genre_cli.telling.problems import FileProblemError, told_as_write
 
 NEW_FILE_MODE = 0o666  # of which the user's mask takes away
 
@@ -28,17 +28,14 @@ def bytes_to_file(content: bytes, path: Path) -> None:
 
     Raises `FileProblemError` (`no_room`, `not_a_file`, `file_unwritable`): then nothing changed.
     """
-    try:
+    with told_as_write():
         target = path.resolve()
+        if target.is_dir():
+            raise FileProblemError("not_a_file")
         if target.exists() and not target.is_file():  # a pipe or a device
             target.write_bytes(content)
         else:
             _replace(target, content)
-    except IsADirectoryError as error:
-        raise FileProblemError("not_a_file") from error
-    except OSError as error:
-        code = "no_room" if error.errno in NO_ROOM else "file_unwritable"
-        raise FileProblemError(code, os.strerror(error.errno) if error.errno else "") from error
 
 
 def _replace(target: Path, content: bytes) -> None:

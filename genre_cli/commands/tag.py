@@ -146,14 +146,19 @@ def turn(output: Output) -> Iterator[None]:
 def song_to_tags(
     song: "Song", wish: Wish, policy: Policy, writing: Writing | None, output: Output
 ) -> int:
-    """Show the changes of a song's tags, or write them; return how many there are."""
-    from genre_cli.tags.writing import song_to_path
+    """Show the changes of a song's tags, or write them; return how many there are.
+
+    What would not be written, because the file has changed, is not shown either.
+    """
+    from genre_cli.tags.writing import refuse_changed, song_to_path
 
     try:
         tags = TagFile(song_to_path(song))
         changes = wished_to_changes(tags, song_to_wished(song, wish), policy)
         if changes and writing:
             writing(song, changes)
+        elif changes:
+            refuse_changed(song)
     except TOLD as error:
         output.problem(song.file, error)
         return 0

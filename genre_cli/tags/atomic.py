@@ -14,21 +14,23 @@ from pathlib import Path
 
 from genre_cli.home import home
 from genre_cli.library.finding import SCRATCH_PREFIX
-from genre_cli.telling.problems import FileProblemError
+from genre_cli.telling.problems import FileProblemError, told_as_write
 
 
 @contextmanager
 def scratch_copy(path: Path) -> Iterator[Path]:
     """Make a copy beside a file, to be changed and renamed over it; it is gone in the end.
 
-    `genre scan` passes over it. Raises `FileProblemError` (`file_read_only`), `OSError`.
+    `genre scan` passes over it. Raises `FileProblemError` (`file_read_only` and those of
+    `told_as_write`), `OSError`.
     """
     if not path.stat().st_mode & stat.S_IWUSR or not os.access(path, os.W_OK):
         raise FileProblemError("file_read_only")
     name = hashlib.sha256(os.fsencode(path.name)).hexdigest()[:16]
     scratch = path.with_name(f"{our_prefix()}{name}{path.suffix}")
     try:
-        shutil.copyfile(path, scratch)
+        with told_as_write():
+            shutil.copyfile(path, scratch)
         yield scratch
     finally:
         scratch.unlink(missing_ok=True)
@@ -45,24 +47,26 @@ def remove_left_copies(paths: Iterable[Path]) -> None:
     for folder in {path.parent for path in paths}:
         for left in folder.glob(f"{our_prefix()}*"):
             # Where it cannot be removed nothing can be written either, and that is told.
-            with contextlib.suppress(PermissionError):
+            with contextlib.suppress(OSError):
                 left.unlink(missing_ok=True)
 
 
 def rename_over(scratch: Path, path: Path, modified_ns: int | None = None) -> None:
     """Put the copy in the file's place, with its owner, rights and attributes; wait for the disk.
 
-    The time of its last change is now, or what is told [ns]. Raises `OSError`.
+    The time of its last change is now, or what is told [ns]. Raises `FileProblemError` as
+    `told_as_write` does, and `OSError` where the disk fails with the file in its place.
     """
-    shutil.copystat(path, scratch)
-    if sys.platform != "win32":
-        facts = path.stat()
-        with contextlib.suppress(PermissionError):  # a file of somebody else that we may write
-            os.chown(scratch, facts.st_uid, facts.st_gid)
-    changed_ns = time.time_ns() if modified_ns is None else modified_ns
-    os.utime(scratch, ns=(changed_ns, changed_ns))
-    wait_for_disk(scratch)
-    scratch.replace(path)
+    with told_as_write():
+        shutil.copystat(path, scratch)
+        if sys.platform != "win32":
+            facts = path.stat()
+            with contextlib.suppress(PermissionError):  # a file of somebody else that we may write
+                os.chown(scratch, facts.st_uid, facts.st_gid)
+        changed_ns = time.time_ns() if modified_ns is None else modified_ns
+        os.utime(scratch, ns=(changed_ns, changed_ns))
+        wait_for_disk(scratch)
+        scratch.replace(path)
     if sys.platform != "win32":  # where a folder cannot be opened
         wait_for_disk(path.parent)
 

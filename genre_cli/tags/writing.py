@@ -18,7 +18,7 @@ from genre_cli.tags.fields import TagFile
 from genre_cli.tags.journal import Journal, line_to_patch
 from genre_cli.tags.patch import bytes_to_patch, patch_to_before, sha256
 from genre_cli.tags.plan import Change
-from genre_cli.telling.problems import FileProblemError
+from genre_cli.telling.problems import FileProblemError, told_as_write
 
 
 def write_changes(
@@ -37,7 +37,8 @@ def write_changes(
         tags = TagFile(scratch)
         for change in changes:
             tags.write(change.field, change.after)
-        tags.save()
+        with told_as_write():
+            tags.save()
         if file_to_stream_sha256(scratch) != file_to_stream_sha256(path):
             raise FileProblemError("sound_would_change")
         patch = bytes_to_patch(before, scratch.read_bytes())
@@ -61,11 +62,25 @@ def undo_line(line: TagWrite, journal: Journal, library: Library) -> bool:
         raise FileProblemError("changed_since_tag")
     before = patch_to_before(after, line_to_patch(line))
     with scratch_copy(path) as scratch:
-        scratch.write_bytes(before)
+        with told_as_write():
+            scratch.write_bytes(before)
         rename_over(scratch, path, line.modified_ns)
     journal.mark_undone(line)
     library.follow(path_to_found(path), line.after_sha256, line.before_sha256)
     return True
+
+
+def refuse_changed(song: Song) -> None:
+    """Refuse a file that is not the one that was heard, by size and time, else by its content.
+
+    Raises `FileProblemError` (`changed_since_scan`) and `OSError`.
+    """
+    path = song_to_path(song)
+    found = path_to_found(path)
+    if (found.size_bytes, found.modified_ns) == (song.size_bytes, song.modified_ns):
+        return
+    if sha256(path.read_bytes()) != song.sha256:
+        raise FileProblemError("changed_since_scan")
 
 
 def song_to_path(song: Song) -> Path:

@@ -2,7 +2,8 @@
 
 import errno
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -160,6 +161,19 @@ def error_to_body(error: Exception, language: Language) -> Body:
     if isinstance(error, OSError):
         return file_problem(error, language)
     raise error
+
+
+@contextmanager
+def told_as_write() -> Iterator[None]:
+    """Tell what the system does not take as that, and not as a file that cannot be read.
+
+    Raises `FileProblemError` (`no_room`, `file_unwritable`) for an `OSError`.
+    """
+    try:
+        yield
+    except OSError as error:
+        code = "no_room" if error.errno in NO_ROOM else "file_unwritable"
+        raise FileProblemError(code, os.strerror(error.errno) if error.errno else "") from error
 
 
 def file_problem(error: OSError, language: Language) -> Body:

@@ -25,6 +25,11 @@ def small_disk(folder: Path, size_bytes: int = DISK_BYTES) -> Iterator[Path]:
         subprocess.run([str(shutil.which("umount")), "--lazy", str(folder)], check=True)
 
 
+def remount(disk: Path, how: str) -> None:
+    """Let a disk be read-only (`ro`), or not any more (`rw`)."""
+    subprocess.run([str(shutil.which("mount")), "-o", f"remount,{how}", str(disk)], check=True)
+
+
 def fill(folder: Path) -> Path:
     """Take all the room that is left on a disk."""
     file = folder / "of-somebody-else"

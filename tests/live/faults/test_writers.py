@@ -1,9 +1,7 @@
 """Faults while beats are added: kills, two writers, a disk that takes nothing any more."""
 
 import json
-import shutil
 import signal
-import subprocess
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -12,7 +10,7 @@ from pathlib import Path
 import requests
 from live.faults.adding import PATIENCE_S, add, added_ids, start_refused
 from live.faults.forms import IS_LONG
-from live.small_disks import small_disk
+from live.small_disks import remount, small_disk
 
 from tools.processes import RunningService, running_service
 
@@ -108,8 +106,3 @@ def test_read_only_disk(tmp_path: Path, record_property: Record) -> None:
     assert "read-only" in said
     row = ("the catalogue's disk is read-only", "a line at start; all there afterwards", "a line")
     record_property("fault", row)
-
-
-def remount(disk: Path, how: str) -> None:
-    """Let a disk be read-only, or not any more."""
-    subprocess.run([str(shutil.which("mount")), "-o", f"remount,{how}", str(disk)], check=True)

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from live.small_disks import fill, small_disk
+from live.small_disks import fill, remount, small_disk
 from models.tagged_songs import heard_song, write_music
 from typer.testing import CliRunner, Result
 
@@ -85,6 +85,37 @@ def test_json(music: Path) -> None:
     first = lines[0]
     assert (str(music / "rock.mp3"), False) == (first["file"], first["written"])
     assert {"before": [], "after": ["Rock"]} == first["changes"]["genre"]
+
+
+def test_a_file_that_has_changed_is_told_before_it_is_written(music: Path) -> None:
+    """Without `--write` as with it; one that was only touched is shown as it would be written."""
+    changed = music / "rock.mp3"
+    changed.write_bytes(changed.read_bytes() + b"by somebody else")
+    (music / "unsure.flac").touch()
+
+    told = [genre("tag", *how, music) for how in ((), ("--write",))]
+    assert [1, 1] == [one.exit_code for one in told]
+    assert told[0].stdout == told[1].stdout
+    assert {str(music / "unsure.flac")} == {
+        row.split("\t")[0] for row in told[0].stdout.splitlines()
+    }
+    assert all("[changed_since_scan]" in one.stderr for one in told)
+
+
+def test_a_read_only_disk(music: Path, tmp_path: Path) -> None:
+    """It is told of each file, where a killed write has left a copy there too."""
+    with small_disk(tmp_path / "disk") as disk:
+        song = write_music(disk / "rock.mp3", "MP3")
+        heard_song(url_to_library(library_url()), song)
+        with scratch_copy(song) as left:
+            pass
+        left.touch()
+        remount(disk, "ro")
+        refused = genre("tag", "--write", song)
+        remount(disk, "rw")
+    assert (1, "") == (refused.exit_code, refused.stdout)
+    assert "[file_read_only]" in refused.stderr
+    assert music.is_dir()
 
 
 def test_what_cannot_be_written_has_its_reason(music: Path) -> None:

@@ -1,8 +1,11 @@
 """Tags written and undone."""
 
 import os
+import resource
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -168,6 +171,39 @@ def test_a_full_disk(library: Library, tmp_path: Path, monkeypatch: pytest.Monke
     (line,) = journal.lines("run")
     assert not undo_line(line, journal, library)
     assert before == path.read_bytes()
+
+
+@contextmanager
+def largest_file(size_bytes: int) -> Iterator[None]:
+    """Let the system refuse to make a file any larger."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size_bytes, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_what_the_system_does_not_take(library: Library, tmp_path: Path) -> None:
+    """The copy, its tags and what is undone are told as a file that cannot be written."""
+    path = write_music(tmp_path / "song.mp3", "MP3")
+    before, journal = path.read_bytes(), Journal(library.engine)
+    song = heard_song(library, path)
+
+    for most in (len(before) // 2, len(before)):
+        with largest_file(most), pytest.raises(FileProblemError, match="file_unwritable"):
+            write_changes(song, ROCK, journal, library, "run")
+    assert (before, []) == (path.read_bytes(), journal.lines("run"))
+    write_changes(song, ROCK, journal, library, "run")
+    written = path.read_bytes()
+    (line,) = journal.lines("run")
+    with (
+        largest_file(len(before) // 2),
+        pytest.raises(FileProblemError, match="file_unwritable"),
+    ):
+        undo_line(line, journal, library)
+
+    assert (written, [line.id]) == (path.read_bytes(), [one.id for one in journal.lines("run")])
 
 
 def test_a_link_stays_a_link(library: Library, tmp_path: Path) -> None:

@@ -1,8 +1,16 @@
 """What is wrong with a file, in two languages, by a stable code."""
 
+import os
+
 import pytest
 
-from genre_cli.telling.problems import FILE_PROBLEMS, error_to_body, locale_to_language
+from genre_cli.telling.problems import (
+    FILE_PROBLEMS,
+    FileProblemError,
+    error_to_body,
+    locale_to_language,
+    told_as_write,
+)
 from music_genre.audio.errors import TooShortAudioError
 from music_genre.translations.catalogues import Language
 from music_genre.webapi.messages import PROBLEMS
@@ -45,6 +53,23 @@ def test_files_that_the_system_does_not_give(error: OSError, code: str) -> None:
 
     assert code == body["code"]
     assert FILE_PROBLEMS["fr"][code].detail in body["detail"]
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (OSError(28, "x"), "no_room"),
+        (OSError(122, "x"), "no_room"),
+        (PermissionError(13, "x"), "file_unwritable"),
+        (OSError(5, "x"), "file_unwritable"),
+    ],
+)
+def test_files_that_the_system_does_not_take(error: OSError, code: str) -> None:
+    """They are not told as files that cannot be read, and say what the system says."""
+    with pytest.raises(FileProblemError, match=code) as told, told_as_write():
+        raise error
+
+    assert error_to_body(told.value, "de")["detail"].startswith(os.strerror(error.errno or 0))
 
 
 def test_our_own_faults_raise_on() -> None:
