@@ -17,7 +17,7 @@ from genre_cli.commands.songs import beats, explain, predict
 from genre_cli.commands.stats import stats
 from genre_cli.commands.tag import tag, undo
 from genre_cli.telling.names import harmless
-from genre_cli.telling.output import OutputError, ReaderGoneError
+from genre_cli.telling.output import OutputError, ReaderGoneError, write_out
 from genre_cli.telling.problems import (
     INTERRUPTED,
     NOBODY_ANSWERS,
@@ -46,7 +46,7 @@ for command in COMMANDS:
 def show_version(wanted: bool) -> None:  # Typer calls it so
     """Print the version and end."""
     if wanted:
-        typer.echo(VERSION)
+        write_out(f"{VERSION}\n")
         raise typer.Exit
 
 

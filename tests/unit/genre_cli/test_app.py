@@ -150,13 +150,14 @@ def test_a_shell_completes_without_models(tmp_path: Path) -> None:
     assert not loaded & {"scipy", "librosa", "onnxruntime", "numpy", "sqlalchemy"}
 
 
+@pytest.mark.parametrize("asked", ['predict "$1"', "--version"])
 @pytest.mark.parametrize("where", ["/dev/full", "&-"])
-def test_an_output_that_takes_nothing(where: str) -> None:
+def test_an_output_that_takes_nothing(where: str, asked: str) -> None:
     """A full disk behind standard output, or none at all, is a line and a failure."""
     if not Path("/dev/full").exists():
         pytest.skip("the system has no disk that is always full: try Linux")
     done = subprocess.run(
-        ["/bin/sh", "-c", f'"$0" -m genre_cli predict "$1" >{where}', sys.executable, DISCO],
+        ["/bin/sh", "-c", f'"$0" -m genre_cli {asked} >{where}', sys.executable, DISCO],
         env=clean_environment(LANG="en_US.UTF-8"),
         capture_output=True,
         text=True,
