@@ -1,7 +1,5 @@
 """Where the shards go: a folder or a store, in which every name has the whole content or none."""
 
-import os
-import uuid
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
@@ -10,8 +8,8 @@ import fsspec
 from fsspec.implementations.local import LocalFileSystem
 
 from genre_cli.bulk.faults import told_as
+from genre_cli.whole_file import write_whole
 
-SCRATCH: Final = ".scratch-"  # readers of data sets pass over names with a dot
 UNWRITABLE: Final = "out_unwritable"
 
 
@@ -57,7 +55,9 @@ class OutFolder:
         """Write a file, whole or not at all: renamed when it is on the disk, or by one request."""
         with told_as(UNWRITABLE):
             if self.is_local:
-                self._write_here(Path(self.full(name)), content)
+                path = Path(self.full(name))
+                path.parent.mkdir(parents=True, exist_ok=True)
+                write_whole(path, content)
             else:
                 self.filesystem.pipe_file(self.full(name), content)
 
@@ -78,16 +78,3 @@ class OutFolder:
         """Open a file to be read in places."""
         with told_as(UNWRITABLE):
             return self.filesystem.open(self.full(name), "rb")
-
-    @staticmethod
-    def _write_here(path: Path, content: bytes) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        scratch = path.with_name(f"{SCRATCH}{uuid.uuid4().hex}-{path.name}")
-        try:
-            with scratch.open("xb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            scratch.replace(path)
-        finally:
-            scratch.unlink(missing_ok=True)

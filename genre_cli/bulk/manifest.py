@@ -20,10 +20,11 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 
 from genre_cli.bulk.faults import told_as
-from genre_cli.bulk.folder import SCRATCH, UNWRITABLE, OutFolder
+from genre_cli.bulk.folder import UNWRITABLE, OutFolder
 from genre_cli.bulk.shards import NOTES
 from genre_cli.telling.names import is_text, name_to_uri
 from genre_cli.telling.problems import FileProblemError
+from genre_cli.whole_file import SCRATCH
 
 COLUMN: Final = "url"
 LIST_NAME: Final = f"{NOTES}/manifest.parquet"

@@ -1,0 +1,37 @@
+"""A file of what was made: the whole of it, or what was there before."""
+
+import stat
+from pathlib import Path
+
+import pytest
+from live.small_disks import fill, small_disk
+
+from genre_cli.whole_file import write_whole
+
+
+def test_new_and_old(tmp_path: Path) -> None:
+    """A new file has a new file's rights, an old one keeps its own, and nothing else is left."""
+    new, old, usual = (tmp_path / name for name in ("new.csv", "old.csv", "usual"))
+    usual.touch()
+    old.write_text("old")
+    old.chmod(0o600)
+
+    for path in (new, old):
+        write_whole(path, b"content")
+
+    assert [b"content", b"content"] == [new.read_bytes(), old.read_bytes()]
+    assert stat.S_IMODE(usual.stat().st_mode) == stat.S_IMODE(new.stat().st_mode)
+    assert 0o600 == stat.S_IMODE(old.stat().st_mode)
+    assert {new, old, usual} == set(tmp_path.iterdir())
+
+
+def test_full_disk(tmp_path: Path) -> None:
+    """What was there stays, and no part of what was to be."""
+    with small_disk(tmp_path / "disk") as disk:
+        kept = disk / "kept.csv"
+        kept.write_text("kept")
+        taken = fill(disk)
+        with pytest.raises(OSError, match="No space left"):
+            write_whole(kept, bytes(100_000))
+        assert "kept" == kept.read_text()
+        assert {kept, taken} == set(disk.iterdir())
