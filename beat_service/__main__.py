@@ -1,6 +1,6 @@
 """`python -m beat_service`: the service under uvicorn."""
 
-import os
+from music_genre.one_thread import prefer_one_thread
 
 
 def main() -> None:
@@ -10,8 +10,7 @@ def main() -> None:
     cores. Numerical libraries read how many they may have when they are loaded, so all that loads
     them is imported after that.
     """
-    for library in ("OMP", "OPENBLAS"):
-        os.environ.setdefault(f"{library}_NUM_THREADS", "1")
+    prefer_one_thread()
     from fastapi import FastAPI
 
     from beat_service.catalogue.database import DatabaseError

@@ -112,7 +112,6 @@ def go(engine: Engine, kind: Kind, wanted: str, backup: Path | None) -> None:
     save(engine.url, file)
     print(f"{file}: saved before")
     with engine.begin() as connection:
-        lock_migrations(connection)
         if lost:
             _downgrade(connection, kind, wanted)
         else:
@@ -135,6 +134,7 @@ def migration(connection: Connection, kind: Kind, number: str) -> ModuleType:
 
 
 def _downgrade(connection: Connection, kind: Kind, revision: str) -> None:
+    lock_migrations(connection)
     from alembic import command
 
     command.downgrade(connection_to_config(connection, kind), revision)

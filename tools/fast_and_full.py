@@ -13,8 +13,8 @@ from tqdm import tqdm
 from genre_cli.answering.answers import Mode
 from genre_cli.answering.sounding import BYTES_TO_SOUNDING
 from genre_cli.library.hearing import Heard, bytes_to_heard
-from genre_cli.one_thread import use_one_thread
 from music_genre.audio.errors import AudioProcessingError
+from music_genre.one_thread import use_one_thread
 from tools.game_music import Piece, installed_pieces
 from training.bundle import write_json
 from training.evaluation.measures import hits_to_accuracy

@@ -78,8 +78,8 @@ class Kind:
     A service `keeps_connections` until it stops, and a reserve to delete on a full disk; a command
     closes each one after its use, and deletes nothing. To look for damage reads a SQLite file
     whole: either `always_checked` when it is opened, or only where whoever used it last did not end
-    well. `if_damaged` says what a person can do then, and
-    `goes_back` is the program that takes the tables back to those of an older release.
+    well. `if_damaged` says what a person can do then, and `goes_back` is the program that takes the
+    tables back to those of an older release.
     """
 
     migrations: Path

@@ -4,7 +4,6 @@ They are those of `MODELS_DIR`, or the ones that come with the package, as with 
 """
 
 import hashlib
-import os
 import sys
 from functools import cached_property
 from pathlib import Path
@@ -109,9 +108,6 @@ class Bundles:
     @cached_property
     def analysis(self) -> AnalysisModel:
         """Load what hears tempo, key and beats."""
-        # More threads gain nothing, as in the service.
-        for library in ("OMP", "OPENBLAS"):
-            os.environ.setdefault(f"{library}_NUM_THREADS", "1")
         try:
             settings = environment_to_settings(BeatSettings)
             model = folder_to_analysis_model(settings.analysis_dir, settings.pulse_dir)

@@ -10,8 +10,8 @@ import sys
 from typing import Final
 
 from genre_cli.bulk.schema import Row
-from genre_cli.one_thread import use_one_thread
 from genre_cli.services_path import use_services
+from music_genre.one_thread import use_one_thread
 
 MODULE: Final = "genre_cli.bulk.apart"
 

@@ -17,9 +17,9 @@ from typing import Final
 
 from genre_cli.answering.answers import Mode
 from genre_cli.library.hearing import Heard, file_to_heard
-from genre_cli.one_thread import use_one_thread
 from genre_cli.telling.problems import error_to_body
 from music_genre.audio.errors import DecoderCrashedError
+from music_genre.one_thread import use_one_thread
 from music_genre.translations.catalogues import Language
 
 AHEAD: Final = 2  # files given to each process, so that none waits for the next

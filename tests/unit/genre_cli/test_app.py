@@ -154,7 +154,7 @@ def test_a_shell_completes_without_models(tmp_path: Path) -> None:
 @pytest.mark.parametrize("where", ["/dev/full", "&-"])
 def test_an_output_that_takes_nothing(where: str, asked: str) -> None:
     """A full disk behind standard output, or none at all, is a line and a failure."""
-    if not Path("/dev/full").exists():
+    if where == "/dev/full" and not Path(where).exists():
         pytest.skip("the system has no disk that is always full: try Linux")
     done = subprocess.run(
         ["/bin/sh", "-c", f'"$0" -m genre_cli {asked} >{where}', sys.executable, DISCO],
