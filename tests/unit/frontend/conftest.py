@@ -48,6 +48,7 @@ def make_client(svm: FakeService, vgg19: FakeService, beat: FakeService) -> Make
             "svm_url": svm.url,
             "vgg19_url": vgg19.url,
             "beat_url": beat.url,
+            "host": "127.0.0.1",  # an image listens to all
             "max_upload_bytes": MAX_UPLOAD_BYTES,
             "service_timeout_s": 5,
         }
