@@ -111,6 +111,21 @@ images: ## Build the images and print their sizes against the budgets
 image-bulk: ## Build the image of genre bulk, for archives on a cluster
 	@docker build --quiet -f deploy/bulk/Dockerfile -t devops-app/bulk:latest --build-arg VERSION=$(VERSION) .
 
+.PHONY: licences
+licences: $(VENV)/dev.stamp ## Write docs/licences.md; fails for what may not ship
+	@$(BIN)/python -m deploy.shipping licences
+
+.PHONY: sbom
+sbom: $(VENV)/dev.stamp ## List what ships for auditors, in CycloneDX: build/sbom
+	@$(BIN)/python -m deploy.shipping sbom
+
+# Strict: what could not be looked up is a failure, and not taken for good.
+.PHONY: audit
+audit: $(VENV)/dev.stamp ## Ask the indexes for known faults of all that is locked; needs the internet and node
+	@$(BIN)/pip-audit --strict --require-hashes --disable-pip --requirement requirements/dev.txt
+	@cd frontend && npm audit --package-lock-only
+	@cd deploy/jenkins && npm audit --package-lock-only
+
 .PHONY: up
 up: ## Start the containers and wait until they are healthy
 	@docker compose up --detach --wait
@@ -124,7 +139,7 @@ test-containers: $(VENV)/dev.stamp ## Hold the running containers to the contrac
 	@export ADMIN_TOKEN=$$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n'); \
 	docker compose up --detach --wait beat_service; \
 	SERVICES_HOST=127.0.0.1 SERVICES_TOKEN=$$ADMIN_TOKEN $(BIN)/python -m pytest tests/live/test_good_audio.py \
-	  tests/live/test_bad_input.py tests/live/test_real_music.py tests/containers/test_containers.py || failed=$$?; \
+	  tests/live/test_bad_input.py tests/live/test_real_music.py tests/containers/test_containers.py tests/containers/test_shipping.py || failed=$$?; \
 	unset ADMIN_TOKEN; docker compose up --detach --wait beat_service; \
 	exit $${failed:-0}
 

@@ -22,6 +22,7 @@ LOCKS = {
     "beat_service": "beat_service/requirements.txt",
     "frontend": "frontend/requirements.txt",
     "bulk_image": "deploy/bulk/requirements.txt",
+    "wheel": "requirements/wheel.txt",
     "traces": "requirements/traces.txt",
     "image_tests": "requirements/image_tests.txt",
 }
