@@ -126,6 +126,14 @@ audit: $(VENV)/dev.stamp ## Ask the indexes for known faults of all that is lock
 	@cd frontend && npm audit --package-lock-only
 	@cd deploy/jenkins && npm audit --package-lock-only
 
+.PHONY: notes
+notes: $(VENV)/dev.stamp ## Print what the changelog says of VERSION
+	@$(BIN)/python -m deploy.release --notes $(VERSION)
+
+.PHONY: twice
+twice: ## Build every image twice and compare file by file; ten minutes
+	@"$(PYTHON)" deploy/twice.py
+
 .PHONY: up
 up: ## Start the containers and wait until they are healthy
 	@docker compose up --detach --wait

@@ -1,6 +1,7 @@
 """`python -m deploy.release 1.2.0`: the next version, in the changelog and in the code.
 
 It changes two files and commits nothing; what to type next is printed.
+With `--notes` it changes nothing and prints what the changelog says of that version.
 """
 
 import argparse
@@ -16,6 +17,8 @@ from packaging.version import InvalidVersion, Version
 ROOT: Final = Path(__file__).parent.parent
 UNRELEASED: Final = "## Unreleased\n"
 ASSIGNMENT: Final = re.compile(r'^VERSION = "(.+)"$', re.MULTILINE)
+
+NOTES: Final = re.MULTILINE | re.DOTALL
 
 
 class ReleaseError(Exception):
@@ -40,6 +43,14 @@ def changelog_to_released(text: str, version: str, day: datetime.date) -> str:
     if not found or not changes.strip():
         raise ReleaseError("the changelog has nothing under “Unreleased”")
     return f"{before}{UNRELEASED}\n## {version} ({day.isoformat()})\n{after}"
+
+
+def changelog_to_notes(text: str, version: str) -> str:
+    """Return what a version changes, as Markdown. Raises `ReleaseError` where it does not say."""
+    section = re.search(rf"^## {re.escape(version)} \([^\n]*\)\n(.*?)(?=^## |\Z)", text, NOTES)
+    if not section:
+        raise ReleaseError(f"the changelog has nothing of {version}")
+    return section[1].strip() + "\n"
 
 
 def code_to_renewed(text: str, version: str) -> str:
@@ -69,8 +80,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Make a release of this checkout ready; 1 where there can be none."""
     parser = argparse.ArgumentParser(prog="python -m deploy.release", description=__doc__)
     parser.add_argument("version")
-    version = parser.parse_args(arguments).version
+    parser.add_argument("--notes", action="store_true")
+    asked = parser.parse_args(arguments)
+    version = asked.version
     try:
+        if asked.notes:
+            changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+            print(changelog_to_notes(changelog, version), end="")
+            return 0
         release(ROOT, version, datetime.datetime.now(datetime.UTC).date())
     except ReleaseError as error:
         print(f"No release: {error}.")

@@ -38,13 +38,13 @@ def main() -> int:
 
 
 def write_sboms(shipped: dict[str, list[Component]], terms: Terms, folder: Path) -> None:
-    """Write a document for each product, NAME-VERSION.cdx.json."""
+    """Write a document for each product, NAME.cdx.json."""
     folder.mkdir(parents=True, exist_ok=True)
     for product in PRODUCTS:
         data = ((file, one) for one in terms.data for file in one.files)
         own = {file: one for file, one in data if Path(file).parts[0] in product.folders}
         text = components_to_sbom(product.name, VERSION, shipped[product.name], own, ROOT)
-        file = folder / f"{product.name}-{VERSION}.cdx.json"
+        file = folder / f"{product.name}.cdx.json"
         file.write_text(text + "\n", encoding="utf-8")
         print(f"{file.name}: {len(shipped[product.name])} packages")
 

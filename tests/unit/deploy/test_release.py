@@ -81,6 +81,21 @@ def test_what_is_not_committed_is_in_no_release(
     assert "No release: there are changes that are not committed.\n" == capsys.readouterr().out
 
 
+def test_notes(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What a version changes is printed alone; of one that is not released there is nothing."""
+    release(checkout, "1.0.0", DAY)
+    monkeypatch.setattr(releasing, "ROOT", checkout)
+
+    assert 0 == main(["--notes", "1.0.0"])
+    assert "- It sings.\n" == capsys.readouterr().out
+    assert 0 == main(["--notes", "0.9.0"])
+    assert "- It hums.\n" == capsys.readouterr().out
+    assert 1 == main(["--notes", "1.0"])
+    assert "No release: the changelog has nothing of 1.0.\n" == capsys.readouterr().out
+
+
 def test_this_repository_can_be_released() -> None:
     """Its changelog and its version are written as a release needs them."""
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
