@@ -26,11 +26,13 @@ from tools.page_examples import TARGET
 from tools.processes import RunningService
 
 EVERY_S: Final = 5.0
+TELL_EVERY_S: Final = 60.0
 CLIENTS: Final = 4
 PATIENCE_S: Final = 120
 MOST_GROWTH: Final = 0.05
 MIB: Final = 2**20
 FRONTEND: Final = "frontend"
+LOST: Final = 0
 REFUSED: Final = b"This is no song. " * 100
 # Which service is asked, and where.
 ROUTES: Final = (
@@ -54,23 +56,26 @@ class Sample:
 
 
 def main() -> int:
-    """Run it, print the table, and end with 1 where something has grown."""
+    """Run it, print the table, and end with 1 where something has grown or an answer was lost."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("minutes", type=float, nargs="?", default=10)
     duration_s = parser.parse_args().minutes * 60
     with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as services:
         statuses, samples = soak(services, duration_s)
     print(f"{duration_s / 60:g} minutes, {CLIENTS} clients, {this_processor()}")
-    print("answers: " + ", ".join(f"{n} × {status}" for status, n in sorted(statuses.items())))
+    print("answers: " + statuses_to_words(statuses))
     print("| service | memory [MiB] | threads | open files |\n|---|---|---|---|")
     growths = [print_row(service, own) for service, own in samples.items()]
-    return int(max(growths) > MOST_GROWTH)
+    return int(max(growths) > MOST_GROWTH or LOST in statuses)
 
 
 def soak(
     services: dict[str, RunningService], duration_s: float
 ) -> tuple[Counter[int], dict[str, list[Sample]]]:
-    """Keep traffic up for a while; return how often each status came, and what was sampled."""
+    """Keep traffic up for a while; return how often each status came, and what was sampled.
+
+    `LOST` is the status of what got no answer; the first of it ends the soak.
+    """
     statuses: Counter[int] = Counter()
     samples: dict[str, list[Sample]] = {package: [] for package in services}
     songs = itertools.cycle(
@@ -84,22 +89,36 @@ def soak(
             with lock:
                 (package, route), song = next(routes), next(songs)
             url = f"{services[package].url}/{route}"
-            status = requests.post(url, files={"file": song}, timeout=PATIENCE_S).status_code
+            try:
+                status = requests.post(url, files={"file": song}, timeout=PATIENCE_S).status_code
+            except requests.RequestException as error:
+                print(f"{route}: {error}")
+                status = LOST
+                over.set()
             with lock:
                 statuses[status] += 1
 
     threads = [threading.Thread(target=ask) for _ in range(CLIENTS)]
     for thread in threads:
         thread.start()
-    began = time.monotonic()
-    while time.monotonic() - began < duration_s:
-        time.sleep(EVERY_S)
+    began = told = time.monotonic()
+    while time.monotonic() - began < duration_s and not over.wait(EVERY_S):
         for package, service in services.items():
             samples[package].append(pid_to_sample(service.process.pid))
+        if time.monotonic() - told > TELL_EVERY_S:
+            told = time.monotonic()
+            minutes = f"{(told - began) / 60:.0f} of {duration_s / 60:g} min"
+            print(f"{minutes}: {statuses_to_words(statuses)}", flush=True)
     over.set()
     for thread in threads:
         thread.join()
     return statuses, samples
+
+
+def statuses_to_words(statuses: Counter[int]) -> str:
+    """Say how often each status came."""
+    names = {LOST: "lost"}
+    return ", ".join(f"{n} × {names.get(status, status)}" for status, n in sorted(statuses.items()))
 
 
 def pid_to_sample(pid: int) -> Sample:

@@ -1,10 +1,25 @@
 """What a soak says of services that hold more and more, and of such that do not."""
 
 import os
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
 
 import pytest
 
-from benchmarks.soak import MIB, MOST_GROWTH, Sample, pid_to_sample, print_row
+from benchmarks.soak import (
+    LOST,
+    MIB,
+    MOST_GROWTH,
+    ROUTES,
+    Sample,
+    pid_to_sample,
+    print_row,
+    soak,
+    statuses_to_words,
+)
+from tools.processes import RunningService, free_port
 
 
 def samples(memory_mib: list[float], files: int = 20) -> list[Sample]:
@@ -40,3 +55,18 @@ def test_a_process_is_sampled() -> None:
     assert after.files == before.files + 1
     assert after.threads >= 1
     assert after.memory_bytes > MIB
+
+
+def test_a_service_that_is_gone_ends_it() -> None:
+    """What gets no answer is counted as lost, and the soak ends at once."""
+    url = f"http://127.0.0.1:{free_port()}"
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as process:
+        nobody = RunningService(url, process, Path(os.devnull))
+        statuses, _ = soak(dict.fromkeys((package for package, _ in ROUTES), nobody), 600)
+
+    assert {LOST} == statuses.keys()
+
+
+def test_words() -> None:
+    """Answers are told by their status, and what got none as lost."""
+    assert "1 × lost, 3 × 200" == statuses_to_words(Counter({200: 3, LOST: 1}))
