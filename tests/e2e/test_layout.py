@@ -66,6 +66,19 @@ def test_scripts_and_policy(open_page: OpenPage, services: Services, song_wav: P
     assert "unsafe" not in policy
 
 
+@pytest.mark.parametrize("locale", ["en-GB", "fr-FR", "de-DE"])
+@pytest.mark.parametrize(("width", "height"), [(390, 720), (1280, 600), (1366, 641)])
+def test_first_window(open_page: OpenPage, width: int, height: int, locale: str) -> None:
+    """Where to choose a song, what asks and what records are seen without scrolling, whole.
+
+    The heights are what a browser's own bars leave of a phone's and of a laptop's.
+    """
+    page = open_page(viewport={"width": width, "height": height}, locale=locale)
+
+    for shown in ("label[for=compare-file]", "[type=submit]", "[data-record]"):
+        expect(page.locator(f"#compare-form {shown}").first).to_be_in_viewport(ratio=1)
+
+
 @pytest.mark.parametrize("width", [320, 768, 1280, 3840])
 @pytest.mark.parametrize("state", ["empty", "answered", "queued", "recording"])
 def test_no_sideways_scrolling(open_page: OpenPage, song_wav: Path, state: str, width: int) -> None:
