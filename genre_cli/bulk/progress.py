@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any, Final
 
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
 
 from genre_cli.bulk.schema import Row
 from genre_cli.telling.names import cells_to_row
@@ -83,7 +83,7 @@ def told(tally: Tally, output: Output) -> Iterator[Callable[[], None]]:
     """Tell how far a run is, whenever what is given is called."""
     if output.errors.is_terminal and not output.as_json:
         columns = BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}", markup=False)
-        with Progress(*columns, console=output.errors, transient=True) as bar:
+        with output.bar(*columns) as bar:
             task = bar.add_task("", total=tally.n_rows, completed=tally.n_before)
             yield lambda: bar.update(
                 task, completed=tally.n_done, description=tally.to_line(output)

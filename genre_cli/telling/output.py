@@ -19,6 +19,7 @@ from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
     Progress,
+    ProgressColumn,
     TextColumn,
     TimeRemainingColumn,
 )
@@ -69,6 +70,7 @@ class Output:
     errors: Console = field(
         default_factory=lambda: Console(stderr=True, soft_wrap=True, highlight=False)
     )
+    _bar: Progress | None = field(default=None, init=False)
 
     @property
     def texts(self) -> Texts:
@@ -87,9 +89,11 @@ class Output:
         """
         if self.as_json:
             told = body if path is None else {**name_to_members(path), **body}
-            write_out(json_to_line(shown(json.dumps(told, ensure_ascii=False))) + "\n")
+            with self._bar_away():
+                write_out(json_to_line(shown(json.dumps(told, ensure_ascii=False))) + "\n")
         elif self.console.is_terminal:
-            self.console.print(line, markup=False)
+            with self._bar_away():
+                self.console.print(line, markup=False)
         else:
             write_out(row + "\n")
 
@@ -128,8 +132,32 @@ class Output:
             TimeRemainingColumn(),
             TextColumn("{task.description}", markup=False),
         )
-        with Progress(*columns, console=self.errors, transient=True) as progress:
-            yield Advance(progress, total)
+        with self.bar(*columns) as bar:
+            yield Advance(bar, total)
+
+    @contextmanager
+    def bar(self, *columns: ProgressColumn) -> Iterator[Progress]:
+        """Draw a bar on standard error, which must be a terminal; standard output stays its own.
+
+        rich would else write to standard error what a file or a pipe is to get meanwhile.
+        """
+        drawn = Progress(*columns, console=self.errors, transient=True, redirect_stdout=False)
+        with drawn:
+            self._bar = drawn
+            try:
+                yield drawn
+            finally:
+                self._bar = None
+
+    @contextmanager
+    def _bar_away(self) -> Iterator[None]:
+        """Take the bar off the screen while an answer is written there."""
+        if self._bar is None or not self.console.is_terminal:
+            yield
+            return
+        self._bar.stop()
+        yield
+        self._bar.start()
 
 
 class Advance:
