@@ -25,6 +25,7 @@ class Tally:
     ) -> None:
         self.n_rows, self.n_before, self.n_heard = n_rows, n_before, 0
         self.n_workers = 0
+        self.is_stopping = False
         self.errors: Counter[str] = Counter()
         self._clock, self._began = clock, clock()
 
@@ -70,7 +71,12 @@ class Tally:
         if self.left_s is not None and self.n_done < self.n_rows:
             said.append(f"{timedelta(seconds=round(self.left_s))} {texts.left}")
         kinds = [f"{n} {code}" for code, n in self.errors.most_common(KINDS_SHOWN)]
-        return " · ".join([*said, f"{self.errors.total()} {texts.failed}", *kinds])
+        said += [f"{self.errors.total()} {texts.failed}", *kinds]
+        return " · ".join([*said, texts.stopping] if self.is_stopping else said)
+
+    def stop(self) -> None:
+        """Say from now on that nothing new is begun."""
+        self.is_stopping = True
 
     def to_row(self) -> str:
         """Write rows, done, heard now and errors, as a row."""

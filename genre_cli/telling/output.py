@@ -166,11 +166,18 @@ class Advance:
     def __init__(self, bar: Progress | None = None, total: int | None = None) -> None:
         self._bar, self._total = bar, total
         self._task = bar.add_task("", total=total) if bar else None
+        self._said = ""
 
     def __call__(self, text: str = "") -> None:
         """Count, and show what it was."""
         if self._bar and self._task is not None:
-            self._bar.update(self._task, advance=1, description=text)
+            self._bar.update(self._task, advance=1, description=self._said or text)
+
+    def say(self, text: str) -> None:
+        """Show this from now on in place of what is counted; a signal's handler may call it."""
+        self._said = text
+        if self._bar and self._task is not None:
+            self._bar.update(self._task, description=text)
 
     def expect(self, n_more: int) -> None:
         """Show that there are so many more to do than was known before."""

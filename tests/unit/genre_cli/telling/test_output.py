@@ -66,7 +66,12 @@ def test_a_terminal_sees_how_far_it_is() -> None:
         advance("a.mp3")
         advance.expect(4)
 
+    with output.progress(3) as advance:
+        advance.say("stopping …")
+        advance("a name")
+
     output.note("well done")
+    assert "1/3 -:--:-- stopping …" in screen.getvalue()
     assert all(told in screen.getvalue() for told in ("1/5", "1/4"))
     assert "well done" in screen.getvalue()
 
