@@ -87,7 +87,7 @@ class Tally:
 @contextmanager
 def told(tally: Tally, output: Output) -> Iterator[Callable[[], None]]:
     """Tell how far a run is, whenever what is given is called."""
-    if output.errors.is_terminal and not output.as_json:
+    if output.has_bar and not output.as_json:
         columns = BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}", markup=False)
         with output.bar(*columns) as bar:
             task = bar.add_task("", total=tally.n_rows, completed=tally.n_before)

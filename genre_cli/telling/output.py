@@ -7,12 +7,13 @@ line a file, errors too, each with the member `file`.
 import errno
 import json
 import os
+import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from rich.console import Console, RenderableType
 from rich.progress import (
@@ -57,6 +58,14 @@ def write_out(text: str | bytes) -> None:
         raise ReaderGoneError from error
     except OSError as error:
         raise OutputError(os.strerror(error.errno or errno.EIO)) from error
+
+
+def is_pipe(stream: TextIO | None) -> bool:
+    """Tell whether another program reads a stream."""
+    try:
+        return stream is not None and stat.S_ISFIFO(os.fstat(stream.fileno()).st_mode)
+    except (OSError, ValueError):  # no file of the system, or a closed one
+        return False
 
 
 @dataclass
@@ -120,10 +129,19 @@ class Output:
         if self.errors.is_terminal and not self.as_json:
             self.errors.print(text, markup=False)
 
+    @property
+    def has_bar(self) -> bool:
+        """Tell whether a bar is drawn: in a terminal, on which nobody writes the answers.
+
+        Those who read them from a pipe, such as `head` and `jq`, write beside the bar; then the
+        answers themselves show how far it is.
+        """
+        return self.errors.is_terminal and not is_pipe(sys.stdout)
+
     @contextmanager
     def progress(self, total: int | None) -> Iterator["Advance"]:
         """Show how far it is, in a terminal."""
-        if not self.errors.is_terminal:
+        if not self.has_bar:
             yield Advance()
             return
         columns = (

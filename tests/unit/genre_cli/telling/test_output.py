@@ -2,7 +2,10 @@
 
 import io
 import json
+import os
+import sys
 from functools import partial
+from pathlib import Path
 from typing import Final
 
 import pytest
@@ -90,6 +93,22 @@ def test_a_pipe_gets_the_answers_beside_a_bar(
     told = '{"file": "a.mp3", "genre": "jazz"}\n' if as_json else "a.mp3\tjazz\n"
     assert told == capsys.readouterr().out
     assert "a.mp3" not in screen.getvalue()
+
+
+def test_no_bar_beside_a_program_that_shows_the_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would draw on the lines of `head` or `jq`; beside a file of answers it is drawn."""
+    screens = []
+    reader, writer = os.pipe()
+    with os.fdopen(writer, "w") as pipe, Path(os.devnull).open("w") as file:
+        for stdout in (pipe, file):
+            monkeypatch.setattr(sys, "stdout", stdout)
+            screens.append(io.StringIO())
+            output = Output(errors=Console(file=screens[-1], force_terminal=True))
+            with output.progress(3) as advance:
+                advance("a.mp3")
+    os.close(reader)
+
+    assert ["", True] == [screens[0].getvalue(), "1/3" in screens[1].getvalue()]
 
 
 def test_an_answer_stands_alone_on_its_line() -> None:
