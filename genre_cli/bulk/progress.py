@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any, Final
 
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
 
 from genre_cli.bulk.schema import Row
 from genre_cli.telling.names import cells_to_row
@@ -25,6 +25,7 @@ class Tally:
     ) -> None:
         self.n_rows, self.n_before, self.n_heard = n_rows, n_before, 0
         self.n_workers = 0
+        self.is_stopping = False
         self.errors: Counter[str] = Counter()
         self._clock, self._began = clock, clock()
 
@@ -70,7 +71,12 @@ class Tally:
         if self.left_s is not None and self.n_done < self.n_rows:
             said.append(f"{timedelta(seconds=round(self.left_s))} {texts.left}")
         kinds = [f"{n} {code}" for code, n in self.errors.most_common(KINDS_SHOWN)]
-        return " · ".join([*said, f"{self.errors.total()} {texts.failed}", *kinds])
+        said += [f"{self.errors.total()} {texts.failed}", *kinds]
+        return " · ".join([*said, texts.stopping] if self.is_stopping else said)
+
+    def stop(self) -> None:
+        """Say from now on that nothing new is begun."""
+        self.is_stopping = True
 
     def to_row(self) -> str:
         """Write rows, done, heard now and errors, as a row."""
@@ -81,9 +87,9 @@ class Tally:
 @contextmanager
 def told(tally: Tally, output: Output) -> Iterator[Callable[[], None]]:
     """Tell how far a run is, whenever what is given is called."""
-    if output.errors.is_terminal and not output.as_json:
+    if output.has_bar and not output.as_json:
         columns = BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}", markup=False)
-        with Progress(*columns, console=output.errors, transient=True) as bar:
+        with output.bar(*columns) as bar:
             task = bar.add_task("", total=tally.n_rows, completed=tally.n_before)
             yield lambda: bar.update(
                 task, completed=tally.n_done, description=tally.to_line(output)

@@ -91,8 +91,8 @@ def hear(run: "Run", places: "Places", output: Output) -> bool:
     if run.shards.n_written < run.facts.n_rows:
         terms = Terms(output.language, run.facts.mode, VERSION, run.facts.models_version)
         with hearing(places, terms) as feeder, told(tally, output) as tell:
-            with stopped_gently(feeder):
+            with stopped_gently(feeder, tally.stop):
                 run_to_shards(run, feeder, tally, tell)
-            was_stopped = feeder.is_stopping
+            was_stopped, tally.is_stopping = feeder.is_stopping, False
     output.answer(None, {"bulk": tally.to_body()}, tally.to_line(output), tally.to_row())
     return was_stopped

@@ -15,6 +15,7 @@ from genre_cli.library.rows import song_to_facts, song_to_row
 from genre_cli.telling.names import escaped
 from genre_cli.telling.output import Output, write_out
 from genre_cli.telling.problems import TOLD, FileProblemError
+from genre_cli.telling.song import song_to_line
 from genre_cli.telling.usage_texts import USAGE_TEXTS
 
 if TYPE_CHECKING:
@@ -38,9 +39,10 @@ def similar(
     library = url_to_library(library_url())
     song = path_to_song(file, library, output)
     for one in Likenesses(library.songs(with_embeddings=True)).alike(song, most):
+        line = f"{one.likeness:5.2f}  {song_to_line(one.song, output.language)}"
         row = f"{one.likeness:.3f}\t{song_to_row(one.song)}"
         body = {"likeness": round(one.likeness, 4), **song_to_facts(one.song)}
-        output.answer(one.song.file, body, row, row)
+        output.answer(one.song.file, body, line, row)
 
 
 def playlist(

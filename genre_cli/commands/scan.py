@@ -15,6 +15,7 @@ from genre_cli.library.rows import song_to_facts, song_to_row
 from genre_cli.telling.names import escaped
 from genre_cli.telling.output import Output
 from genre_cli.telling.problems import INTERRUPTED
+from genre_cli.telling.song import song_to_line
 
 if TYPE_CHECKING:
     from genre_cli.library.hearers import Hearers
@@ -43,7 +44,10 @@ def scan(
     walk = Scan(library, mode_to_versions(mode), output.language)
     hearers = Hearers(processes or os.cpu_count() or 1, output.language, mode)
     try:
-        with stopped_gently(hearers), output.progress(None) as advance:
+        with (
+            output.progress(None) as advance,
+            stopped_gently(hearers, lambda: advance.say(output.texts.stopping)),
+        ):
             walk.expect = advance.expect
             for folder in folders:
                 for scanned in scan_folder(walk, folder, hearers, output):
@@ -86,8 +90,8 @@ def tell(scanned: "Scanned", output: Output) -> None:
     if scanned.problem is not None:
         output.problem_body(scanned.path, scanned.problem)
     elif scanned.song is not None:
-        row = song_to_row(scanned.song)
-        output.answer(scanned.path, song_to_facts(scanned.song), row, row)
+        line, row = song_to_line(scanned.song, output.language), song_to_row(scanned.song)
+        output.answer(scanned.path, song_to_facts(scanned.song), line, row)
 
 
 def tell_counts(walk: "Scan", output: Output) -> None:

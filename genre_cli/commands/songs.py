@@ -21,7 +21,13 @@ from genre_cli.commands.putting import put
 from genre_cli.telling.names import cells_to_row, escaped
 from genre_cli.telling.output import Output
 from genre_cli.telling.problems import NOBODY_ANSWERS, TOLD, UNAVAILABLE
-from genre_cli.telling.song import beats_to_line, beats_to_row, verdict_to_row, verdict_to_text
+from genre_cli.telling.song import (
+    beats_to_line,
+    beats_to_row,
+    explanation_to_line,
+    verdict_to_row,
+    verdict_to_text,
+)
 from music_genre.webapi.problems import ApiError
 
 Body = dict[str, Any]
@@ -70,11 +76,7 @@ def explain(
     output = new_output(as_json=as_json, language=language)
 
     def tell(path: Path, body: Body) -> None:
-        stretches = ", ".join(
-            f"{one['start_s']:g}–{one['end_s']:g} s ({one['share']:.0%})"
-            for one in body["evidence"]
-        )
-        told = f"{escaped(path)}: {body['genre']} ({body['probability']:.0%}): {stretches}"
+        told = f"{escaped(path)}\n  {explanation_to_line(body, output.texts)}"
         row = cells_to_row(str(path), body["genre"], f"{body['probability']:.4f}")
         output.answer(path, body, told, row)
         if out:

@@ -23,9 +23,12 @@ class Stoppable(Protocol):
 
 
 @contextmanager
-def stopped_gently(work: Stoppable) -> Iterator[None]:
-    """Let Ctrl-C end the work with what it has begun; a second one ends it at once."""
-    stop = stop_gently(work)
+def stopped_gently(work: Stoppable, tell: Callable[[], None]) -> Iterator[None]:
+    """Let Ctrl-C end the work with what it has begun; a second one ends it at once.
+
+    `tell` is called at the first one, from a signal's handler.
+    """
+    stop = stop_gently(work, tell)
     before = {number: signal.signal(number, stop) for number in STOPPING}
     try:
         yield
@@ -34,12 +37,15 @@ def stopped_gently(work: Stoppable) -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def stop_gently(work: Stoppable) -> Callable[[int, FrameType | None], None]:
+def stop_gently(
+    work: Stoppable, tell: Callable[[], None]
+) -> Callable[[int, FrameType | None], None]:
     """Make what Ctrl-C does."""
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         if work.is_stopping:
             raise KeyboardInterrupt
         work.stop()
+        tell()
 
     return stop

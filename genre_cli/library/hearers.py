@@ -39,6 +39,7 @@ class Hearers:
     def __init__(self, n_processes: int, language: Language, mode: Mode = "full") -> None:
         self._n_processes, self._language, self.mode = n_processes, language, mode
         self.is_stopping = False
+        self._not_ours = {*multiprocessing.active_children()}
         self._pool = self._new_pool()
 
     def stop(self) -> None:
@@ -48,6 +49,8 @@ class Hearers:
     def close(self) -> None:
         """End the processes; what they were hearing is lost."""
         self._pool.shutdown(wait=False, cancel_futures=True)
+        for process in {*multiprocessing.active_children()} - self._not_ours:
+            process.terminate()  # Python would else wait at its end until they have heard it
 
     def hear(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Heard]]:
         """Hear files, in the order in which they are ready."""

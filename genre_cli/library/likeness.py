@@ -23,6 +23,8 @@ HALF_OR_DOUBLE: Final = 0.15  # what mixing at half or double tempo costs
 KEY_COST: Final = 0.2  # of two keys that do not mix
 UNKNOWN_COST: Final = 0.1  # of a tempo or a key that nobody knows
 
+NO_MUSIC: Final = frozenset({"not_music", "silence"})  # outcomes
+
 
 @dataclass(frozen=True)
 class Alike:
@@ -61,9 +63,16 @@ class Likenesses:
         return sorted(found, key=lambda one: (-one.likeness, one.song.path))[:most]
 
     def playlist(self, first: Song, longest_s: float) -> list[Song]:
-        """Chain songs like the first, each following the last well, as long as they fit [s]."""
+        """Chain songs like the first, each following the last well, as long as they fit [s].
+
+        What is heard to be no music is left out, unless a person gave it a genre.
+        """
         likenesses = self.to(first)
-        left = {n for n, song in enumerate(self.songs) if song.sha256 != first.sha256}
+        left = {
+            n
+            for n, song in enumerate(self.songs)
+            if song.sha256 != first.sha256 and (song.outcome not in NO_MUSIC or song.genre)
+        }
         chain, used = [first], first.duration_s or 0.0
         while True:
             fitting = [n for n in left if used + (self.songs[n].duration_s or 0.0) <= longest_s]

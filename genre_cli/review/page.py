@@ -16,10 +16,15 @@ from frontend.page.assets import BUILT, built_assets
 from frontend.page.preferences import THEME_TO_DARK_MEDIA, remember_preferences, request_to_theme
 from frontend.page.section import answer_to_said
 from frontend.routes.delivery import add_security_headers, deliver
-from frontend.texts.page import GENRE_LABELS
 from genre_cli.library.tables import Song
 from genre_cli.review.media_type import file_to_media_type
-from genre_cli.review.queue import Queue, song_to_choices, song_to_verdict, text_to_genre
+from genre_cli.review.queue import (
+    Queue,
+    genre_to_label,
+    song_to_choices,
+    song_to_verdict,
+    text_to_genre,
+)
 from genre_cli.review.server import Address
 from genre_cli.telling.problems import TOLD, error_to_body
 from genre_cli.telling.review_texts import REVIEW_TEXTS
@@ -143,9 +148,3 @@ def song_to_facts(song: Song, language: Language) -> dict[str, Any]:
         "heard": genre_to_label(song.heard_genre, language),
         "decided": genre_to_label(song.genre, language) if song.is_decided else None,
     }
-
-
-def genre_to_label(genre: str | None, language: Language) -> str:
-    """Write a genre as people of a language do, or that there is none."""
-    none = REVIEW_TEXTS[language].no_genre
-    return none if genre is None else GENRE_LABELS[language].get(genre, genre)

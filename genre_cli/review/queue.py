@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from frontend.texts.page import GENRE_LABELS
 from genre_cli.library.decisions import Decisions
 from genre_cli.library.songs import Library
 from genre_cli.library.tables import GENRE_LENGTH, Song
+from genre_cli.telling.review_texts import REVIEW_TEXTS
+from music_genre.translations.catalogues import Language
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,12 @@ def song_to_choices(song: Song) -> list[Choice]:
     probabilities: dict[str, float] = song_to_verdict(song).get("probabilities") or {}
     ordered = sorted(probabilities.items(), key=lambda one: (-one[1], one[0] != song.nearest))
     return [Choice(genre, probability) for genre, probability in ordered]
+
+
+def genre_to_label(genre: str | None, language: Language) -> str:
+    """Write a genre as people of a language do, or that there is none."""
+    none = REVIEW_TEXTS[language].no_genre
+    return none if genre is None else GENRE_LABELS[language].get(genre, genre)
 
 
 def text_to_genre(text: str, choices: Sequence[Choice]) -> str | None:

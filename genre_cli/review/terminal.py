@@ -1,8 +1,6 @@
 """The review in a terminal: a song, what was heard, one key."""
 
-import os
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Final
 
 import typer
@@ -10,8 +8,16 @@ from rich.text import Text
 
 from frontend.page.section import answer_to_said, said_to_summary
 from genre_cli.library.tables import Song
-from genre_cli.review.queue import Choice, Queue, song_to_choices, song_to_verdict, text_to_genre
-from genre_cli.telling.names import escaped
+from genre_cli.review.player import file_to_player
+from genre_cli.review.queue import (
+    Choice,
+    Queue,
+    genre_to_label,
+    song_to_choices,
+    song_to_verdict,
+    text_to_genre,
+)
+from genre_cli.telling.names import escaped, harmless
 from genre_cli.telling.output import Output
 from genre_cli.telling.problems import TOLD
 from genre_cli.telling.review_texts import REVIEW_TEXTS
@@ -63,7 +69,7 @@ class TerminalReview:
         """Do what a key says; False where the question stays."""
         if key in ACCEPT:
             self._queue.accept(self._place)
-            return self._go_on()
+            return self._go_on(song.heard_genre)
         if key.isdigit() and 0 < int(key) <= len(choices[:MOST_NUMBERED]):
             return self._decide(choices[int(key) - 1].genre)
         if key == "c":
@@ -78,15 +84,17 @@ class TerminalReview:
             self._queue.forget(self._place)
             self._decided.discard(self._place)
             return True
-        if key == "p":
-            typer.launch(str(Path(os.fsdecode(song.place))))
+        if key == "p" and not file_to_player(song.file):
+            self._output.warn(f"  {self._texts.no_player}")
         return False
 
     def _decide(self, genre: str) -> bool:
         self._queue.decide(self._place, genre)
-        return self._go_on()
+        return self._go_on(genre)
 
-    def _go_on(self) -> bool:
+    def _go_on(self, genre: str | None) -> bool:
+        said = self._texts.decided.format(genre=genre_to_label(genre, self._output.language))
+        self._output.console.print(f"  {harmless(said)}", markup=False, style="green")
         self._decided.add(self._place)
         self._place += 1
         return True

@@ -7,18 +7,20 @@ line a file, errors too, each with the member `file`.
 import errno
 import json
 import os
+import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from rich.console import Console, RenderableType
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
     Progress,
+    ProgressColumn,
     TextColumn,
     TimeRemainingColumn,
 )
@@ -58,6 +60,14 @@ def write_out(text: str | bytes) -> None:
         raise OutputError(os.strerror(error.errno or errno.EIO)) from error
 
 
+def is_pipe(stream: TextIO | None) -> bool:
+    """Tell whether another program reads a stream."""
+    try:
+        return stream is not None and stat.S_ISFIFO(os.fstat(stream.fileno()).st_mode)
+    except (OSError, ValueError):  # no file of the system, or a closed one
+        return False
+
+
 @dataclass
 class Output:
     """One command's way to tell, and whether anything went wrong so far."""
@@ -69,6 +79,7 @@ class Output:
     errors: Console = field(
         default_factory=lambda: Console(stderr=True, soft_wrap=True, highlight=False)
     )
+    _bar: Progress | None = field(default=None, init=False)
 
     @property
     def texts(self) -> Texts:
@@ -87,9 +98,11 @@ class Output:
         """
         if self.as_json:
             told = body if path is None else {**name_to_members(path), **body}
-            write_out(json_to_line(shown(json.dumps(told, ensure_ascii=False))) + "\n")
+            with self._bar_away():
+                write_out(json_to_line(shown(json.dumps(told, ensure_ascii=False))) + "\n")
         elif self.console.is_terminal:
-            self.console.print(line, markup=False)
+            with self._bar_away():
+                self.console.print(line, markup=False)
         else:
             write_out(row + "\n")
 
@@ -116,10 +129,19 @@ class Output:
         if self.errors.is_terminal and not self.as_json:
             self.errors.print(text, markup=False)
 
+    @property
+    def has_bar(self) -> bool:
+        """Tell whether a bar is drawn: in a terminal, on which nobody writes the answers.
+
+        Those who read them from a pipe, such as `head` and `jq`, write beside the bar; then the
+        answers themselves show how far it is.
+        """
+        return self.errors.is_terminal and not is_pipe(sys.stdout)
+
     @contextmanager
     def progress(self, total: int | None) -> Iterator["Advance"]:
         """Show how far it is, in a terminal."""
-        if not self.errors.is_terminal:
+        if not self.has_bar:
             yield Advance()
             return
         columns = (
@@ -128,8 +150,32 @@ class Output:
             TimeRemainingColumn(),
             TextColumn("{task.description}", markup=False),
         )
-        with Progress(*columns, console=self.errors, transient=True) as progress:
-            yield Advance(progress, total)
+        with self.bar(*columns) as bar:
+            yield Advance(bar, total)
+
+    @contextmanager
+    def bar(self, *columns: ProgressColumn) -> Iterator[Progress]:
+        """Draw a bar on standard error, which must be a terminal; standard output stays its own.
+
+        rich would else write to standard error what a file or a pipe is to get meanwhile.
+        """
+        drawn = Progress(*columns, console=self.errors, transient=True, redirect_stdout=False)
+        with drawn:
+            self._bar = drawn
+            try:
+                yield drawn
+            finally:
+                self._bar = None
+
+    @contextmanager
+    def _bar_away(self) -> Iterator[None]:
+        """Take the bar off the screen while an answer is written there."""
+        if self._bar is None or not self.console.is_terminal:
+            yield
+            return
+        self._bar.stop()
+        yield
+        self._bar.start()
 
 
 class Advance:
@@ -138,11 +184,18 @@ class Advance:
     def __init__(self, bar: Progress | None = None, total: int | None = None) -> None:
         self._bar, self._total = bar, total
         self._task = bar.add_task("", total=total) if bar else None
+        self._said = ""
 
     def __call__(self, text: str = "") -> None:
         """Count, and show what it was."""
         if self._bar and self._task is not None:
-            self._bar.update(self._task, advance=1, description=text)
+            self._bar.update(self._task, advance=1, description=self._said or text)
+
+    def say(self, text: str) -> None:
+        """Show this from now on in place of what is counted; a signal's handler may call it."""
+        self._said = text
+        if self._bar and self._task is not None:
+            self._bar.update(self._task, description=text)
 
     def expect(self, n_more: int) -> None:
         """Show that there are so many more to do than was known before."""

@@ -188,7 +188,9 @@ def file_problem(error: OSError, language: Language) -> Body:
     elif error.errno == errno.EROFS:
         code = "file_read_only"
     message = FILE_PROBLEMS[language][code]
-    return code_to_body(code, message, os.strerror(error.errno) if error.errno else "")
+    is_said = code == "file_not_found"  # by the title, and in the reader's language
+    why = os.strerror(error.errno) if error.errno and not is_said else ""
+    return code_to_body(code, message, why)
 
 
 def code_to_body(code: str, message: FileProblem, why: str = "") -> Body:

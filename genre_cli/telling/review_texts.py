@@ -26,6 +26,7 @@ class ReviewTexts:
     nothing_left: str
     count: str
     cannot_play: str
+    no_player: str
     page_is_at: str
 
 
@@ -49,6 +50,7 @@ REVIEW_TEXTS: Final = InEveryLanguage(
         nothing_left="Nothing is left to decide.",
         count="{number} decided",
         cannot_play="This browser cannot play this file.",
+        no_player="Nothing on this machine opens this file; “genre review --page” plays it too.",
         page_is_at="The page is at {address}; Ctrl-C ends it. Whoever knows the address can hear "
         "these songs on this machine, and decide.",
     ),

@@ -6,7 +6,9 @@ from typing import Any, Final, Protocol
 from rich.text import Text
 
 from genre_cli.telling.names import cells_to_row, escaped
-from genre_cli.telling.texts import Texts
+from genre_cli.telling.stats_texts import STATS_TEXTS
+from genre_cli.telling.texts import TEXTS, Texts
+from music_genre.translations.catalogues import Language
 
 Body = Mapping[str, Any]
 
@@ -19,11 +21,27 @@ MINUTE_S: Final = 60
 class Facts(Protocol):
     """What is told of a song of the library, whose table this folder does not know."""
 
+    outcome: str | None
     bpm: float | None
     tonic: str | None
     mode: str | None
     camelot: str | None
     duration_s: float | None
+
+    @property
+    def file(self) -> str:
+        """Name the file."""
+        ...
+
+    @property
+    def genre(self) -> str | None:
+        """Name the genre, if it has one."""
+        ...
+
+    @property
+    def is_decided(self) -> bool:
+        """Tell whether a person decided what it is."""
+        ...
 
 
 def verdict_to_text(name: str, verdict: Body | None, texts: Texts) -> Text:
@@ -94,6 +112,27 @@ def beats_to_row(name: str, body: Body) -> str:
     camelot = key["camelot"] if key and key["clear"] else ""
     level = f"{energy['energy']:.4f}" if energy else ""
     return cells_to_row(name, bpm, tonic, camelot, level, body.get("recommended_beat") or "")
+
+
+def explanation_to_line(body: Body, texts: Texts) -> str:
+    """Say what VGG19 hears, and in which stretches [s] what speaks for it most is."""
+    said = texts.explained.format(genre=body["genre"], probability=f"{body['probability']:.0%}")
+    stretches = [
+        f"{one['start_s']:.1f}–{one['end_s']:.1f} s ({one['share']:.0%})"
+        for one in body["evidence"]
+    ]
+    if not stretches:
+        return said
+    return f"{said}, {texts.evidence.format(stretches=', '.join(stretches))}"
+
+
+def song_to_line(song: Facts, language: Language) -> str:
+    """Say of a song of the library what it is, how sure that is, and its traits, in one line."""
+    sure = STATS_TEXTS[language].decided
+    if not song.is_decided:
+        sure = getattr(TEXTS[language], song.outcome) if song.outcome else ""
+    head = f"{escaped(song.genre)} ({sure})" if song.genre else sure
+    return f"{escaped(song.file)}: " + " · ".join(filter(None, (head, song_to_traits(song))))
 
 
 def song_to_traits(song: Facts) -> str:

@@ -28,7 +28,10 @@ class Texts:
     refused: str
     gone: str
     other_files: str
+    stopping: str
     stopped: str
+    explained: str
+    evidence: str
     changes: str
     dry_run: str
     restored: str
@@ -65,7 +68,10 @@ TEXTS: Final = InEveryLanguage(
         refused="refused",
         gone="gone",
         other_files="other files",
+        stopping="finishing what is begun; Ctrl-C again ends at once",
         stopped="Stopped; the same command goes on from here.",
+        explained="VGG19: {genre} ({probability})",
+        evidence="most by {stretches}",
         changes="changes",
         dry_run="Nothing was written; --write writes it.",
         restored="restored",

@@ -48,6 +48,7 @@ export function enhanceUpload(form: HTMLFormElement): UploadForm {
   const parts = formToParts(form);
   const nothingChosen = parts.chosen.textContent ?? "";
   const endings = new Set(parts.input.accept.split(",").filter((one) => one.startsWith(".")));
+  const queued = new WeakSet<File>();
   let running: Running | null = null;
 
   function showChosen(): void {
@@ -85,6 +86,7 @@ export function enhanceUpload(form: HTMLFormElement): UploadForm {
     }
     setStatus(parts, "");
     addToQueue(queue, parts.results, form.action, [...earlier, ...files]);
+    for (const file of [...earlier, ...files]) queued.add(file);
     moveTo(parts.outcome);
   }
 
@@ -92,8 +94,11 @@ export function enhanceUpload(form: HTMLFormElement): UploadForm {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const files = [...(parts.input.files ?? [])];
-    if (files.length) void listenTo(files);
-    else parts.input.click();
+    // what was chosen was begun at once, and is a row each
+    const isListed = parts.queue?.childElementCount && files.every((file) => queued.has(file));
+    if (!files.length) parts.input.click();
+    else if (isListed) moveTo(parts.outcome);
+    else void listenTo(files);
   });
   parts.cancel.addEventListener("click", () => running?.stopper.abort());
   parts.input.addEventListener("click", () => {

@@ -53,6 +53,26 @@ def test_button_lets_a_file_be_chosen(page: Page, song_wav: Path) -> None:
     expect(result(page)).to_be_visible()
 
 
+def test_button_does_not_hear_what_is_listed_again(
+    page: Page, song_wav: Path, tmp_path: Path
+) -> None:
+    """Files are begun when they are chosen; the button shows them, until the list is cleared."""
+    songs = [shutil.copy(song_wav, tmp_path / name) for name in ("1.wav", "2.wav")]
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.method))
+    page.locator("#compare-file").set_input_files(songs)
+    expect(page.locator(".queue tr.is-done")).to_have_count(2)
+    button = page.get_by_role("button", name="Find the genre")
+
+    button.click()
+    expect(page.locator(".queue tbody tr")).to_have_count(2)
+    page.get_by_role("button", name="Clear the list").click()
+    button.click()
+
+    expect(page.locator(".queue tr.is-done")).to_have_count(2)
+    assert 4 == sent.count("POST")
+
+
 @pytest.mark.parametrize("place", ["footer", ".masthead", "#alone > summary"])
 def test_whole_page_takes_drops(page: Page, song_wav: Path, place: str) -> None:
     """A song may be let go anywhere, and the page says so while it is over it."""

@@ -60,6 +60,8 @@ def test_a_line_for_people(clock: Clock) -> None:
 
     assert ("30/100", ["4 workers", "2.00 songs/s", "0:00:35 left"]) == (done, speed)
     assert ("3 failed", "2 not_audio", "1 too_large") == (failed, first, second)
+    tally.stop()
+    assert "finishing what is begun" in tally.to_line(Output())
 
 
 @pytest.mark.parametrize("as_json", [False, True])

@@ -23,10 +23,12 @@ def test_the_first_stops_and_the_second_ends(number: signal.Signals) -> None:
     """After the block the signal does what it did before."""
     before = signal.getsignal(number)
     work = Work()
-    with stopped_gently(work):
+    told: list[str] = []
+    with stopped_gently(work, lambda: told.append("stopping")):
         os.kill(os.getpid(), number)
         assert work.is_stopping
         with pytest.raises(KeyboardInterrupt):
             os.kill(os.getpid(), number)
 
+    assert ["stopping"] == told
     assert before == signal.getsignal(number)

@@ -1,5 +1,6 @@
 """Processes that hear files."""
 
+import multiprocessing
 import os
 import shutil
 import signal
@@ -30,6 +31,22 @@ def test_a_process_that_dies_costs_nothing(tmp_path: Path) -> None:
     assert {job.path for job in jobs} == {job.path for job, _ in results}
     assert len(jobs) == len(results)
     assert all(one.prediction for _, one in results)
+
+
+def test_closing_ends_what_is_being_heard(tmp_path: Path) -> None:
+    """A second Ctrl-C is not kept waiting by a long song."""
+    reads_for_ever = tmp_path / "a.mp3"
+    os.mkfifo(reads_for_ever)
+    hearers = Hearers(1, "en")
+    heard = hearers.hear([Job(EXAMPLES[0]), Job(reads_for_ever)])
+    next(heard)
+    before = multiprocessing.active_children()
+
+    hearers.close()
+
+    for process in before:
+        process.join()
+    assert before
 
 
 def test_stopping_keeps_what_is_begun(tmp_path: Path) -> None:

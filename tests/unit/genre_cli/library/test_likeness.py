@@ -6,10 +6,14 @@ import numpy as np
 import pytest
 
 from genre_cli.library.likeness import KEY_COST, Likenesses, follow_cost, key_cost, tempo_cost
-from genre_cli.library.tables import Song
+from genre_cli.library.tables import Decision, Song
 
 
-def song(name: str, embedding: Sequence[float] | None = (1, 0, 0), **facts: float | str) -> Song:
+def song(
+    name: str,
+    embedding: Sequence[float] | None = (1, 0, 0),
+    **facts: float | str | Decision,
+) -> Song:
     """Make a song; it lasts five minutes."""
     row = None if embedding is None else np.array(embedding, "<f4").tobytes()
     return Song(**{"path": name, "sha256": name, "embedding": row, "duration_s": 300.0, **facts})
@@ -52,6 +56,22 @@ def test_a_library_of_nothing() -> None:
     assert [] == Likenesses([]).alike(SEED, 3)
     assert [SEED] == Likenesses([]).playlist(SEED, 3600)
     assert [0] == Likenesses([SEED]).to(song("silence", None)).tolist()
+
+
+def test_a_playlist_is_of_music() -> None:
+    """What is heard to be no music is left out, however alike, unless a person named its genre."""
+    jazz = Decision(sound_sha256="jazz", genre="jazz")
+    songs = [
+        SEED,
+        song("noise", outcome="not_music"),
+        song("silence", outcome="silence"),
+        song("solo", (0.5, 0.5, 0), outcome="not_music", decision=jazz),
+        song("other", (0, 1, 0), outcome="none_of_these"),
+    ]
+
+    chain = Likenesses(songs).playlist(SEED, 3600)
+
+    assert ["seed", "solo", "other"] == [one.path for one in chain]
 
 
 def test_tempi() -> None:

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import typer
 from models.doubtful_songs import doubtful_library, doubtful_queue, genres
 from rich.console import Console
 
 from genre_cli.library.songs import Library
+from genre_cli.review import terminal
 from genre_cli.review.terminal import TerminalReview
 from genre_cli.telling.output import Output
 
@@ -52,6 +52,14 @@ def test_accept(key: str, library: Library) -> None:
     assert {"between.mp3": "rock", "none.flac": None} == genres(library)
 
 
+def test_a_decision_is_told(library: Library) -> None:
+    """As a person reads a genre, and where none was accepted."""
+    said = typed(library, "2a")[1]
+
+    assert "Decided: hip-hop" in said
+    assert "Decided: no genre" in said
+
+
 def test_change_and_skip(library: Library) -> None:
     """By number, by name, or another time; what is no key of ours does nothing."""
     assert 1 == typed(library, "s0x92")[0]
@@ -82,12 +90,20 @@ def test_quit_keeps_what_was_decided(library: Library) -> None:
 
 
 def test_play(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The system's player gets the file, and the question stays."""
+    """The system's player gets the file, and the question stays; without one, it says so."""
     played: list[str] = []
-    monkeypatch.setattr(typer, "launch", played.append)
 
-    assert 1 == typed(library, "pa")[0]
-    assert ["between.mp3"] == [Path(path).name for path in played]
+    def is_played(path: str) -> bool:
+        played.append(Path(path).name)
+        return len(played) > 1
+
+    monkeypatch.setattr(terminal, "file_to_player", is_played)
+
+    n_decided, said, _ = typed(library, "ppa")
+
+    assert 1 == n_decided
+    assert ["between.mp3"] * 2 == played
+    assert 1 == said.count("Nothing on this machine opens this file")
 
 
 def test_what_cannot_be_decided_is_told(library: Library, tmp_path: Path) -> None:

@@ -2,12 +2,19 @@
 
 import io
 import json
+import os
+import sys
+from functools import partial
+from pathlib import Path
+from typing import Final
 
 import pytest
 from rich.console import Console
 
 from genre_cli.telling.output import Output
 from genre_cli.telling.problems import FileProblemError
+
+ERASED_LINE: Final = "\x1b[2K"
 
 
 def test_a_terminal_gets_the_drawing() -> None:
@@ -62,9 +69,61 @@ def test_a_terminal_sees_how_far_it_is() -> None:
         advance("a.mp3")
         advance.expect(4)
 
+    with output.progress(3) as advance:
+        advance.say("stopping …")
+        advance("a name")
+
     output.note("well done")
+    assert "1/3 -:--:-- stopping …" in screen.getvalue()
     assert all(told in screen.getvalue() for told in ("1/5", "1/4"))
     assert "well done" in screen.getvalue()
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+def test_a_pipe_gets_the_answers_beside_a_bar(
+    as_json: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A file or a pipe has every answer, and the terminal of the bar has none."""
+    screen = io.StringIO()
+    output = Output(as_json=as_json, errors=Console(file=screen, force_terminal=True))
+
+    with output.progress(1):
+        output.answer("a.mp3", {"genre": "jazz"}, "drawn", "a.mp3\tjazz")
+
+    told = '{"file": "a.mp3", "genre": "jazz"}\n' if as_json else "a.mp3\tjazz\n"
+    assert told == capsys.readouterr().out
+    assert "a.mp3" not in screen.getvalue()
+
+
+def test_no_bar_beside_a_program_that_shows_the_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would draw on the lines of `head` or `jq`; beside a file of answers it is drawn."""
+    screens = []
+    reader, writer = os.pipe()
+    with os.fdopen(writer, "w") as pipe, Path(os.devnull).open("w") as file:
+        for stdout in (pipe, file):
+            monkeypatch.setattr(sys, "stdout", stdout)
+            screens.append(io.StringIO())
+            output = Output(errors=Console(file=screens[-1], force_terminal=True))
+            with output.progress(3) as advance:
+                advance("a.mp3")
+    os.close(reader)
+
+    assert ["", True] == [screens[0].getvalue(), "1/3" in screens[1].getvalue()]
+
+
+def test_an_answer_stands_alone_on_its_line() -> None:
+    """In a terminal the bar makes way for it, and goes on under it."""
+    screen = io.StringIO()
+    terminal = partial(Console, file=screen, force_terminal=True, color_system=None, width=80)
+    output = Output(console=terminal(), errors=terminal())
+
+    with output.progress(2) as advance:
+        output.answer("a.mp3", {}, "drawn", "row")
+        advance("a.mp3")
+
+    before, _, after = screen.getvalue().partition("drawn\n")
+    assert before.endswith(ERASED_LINE)
+    assert "1/2" in after
 
 
 def test_json_of_odd_names(capsys: pytest.CaptureFixture[str]) -> None:

@@ -48,11 +48,12 @@ def test_the_services_texts_are_used() -> None:
     ],
 )
 def test_files_that_the_system_does_not_give(error: OSError, code: str) -> None:
-    """Each has its code, and says what the system says."""
+    """Each has its code, and says what the system says where that says more."""
     body = error_to_body(error, "fr")
+    why = "" if code == "file_not_found" else f"{os.strerror(error.errno or 0)}. "
 
     assert code == body["code"]
-    assert FILE_PROBLEMS["fr"][code].detail in body["detail"]
+    assert why + FILE_PROBLEMS["fr"][code].detail == body["detail"]
 
 
 @pytest.mark.parametrize(

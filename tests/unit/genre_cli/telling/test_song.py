@@ -1,10 +1,12 @@
 """Answers in words."""
 
-from genre_cli.library.tables import Song
+from genre_cli.library.tables import Decision, Song
 from genre_cli.telling.song import (
     beats_to_line,
     beats_to_row,
+    explanation_to_line,
     key_to_words,
+    song_to_line,
     song_to_traits,
     tempo_to_words,
     verdict_to_row,
@@ -73,6 +75,29 @@ def test_doubt_is_said() -> None:
     """A free tempo is a range, an unclear key none."""
     assert "free time (80–95 BPM)" == tempo_to_words({"free": True, "range_bpm": (80, 95)}, EN)
     assert "no clear key" == key_to_words({"clear": False}, EN)
+
+
+def test_what_vgg19_goes_by() -> None:
+    """Its genre, and the stretches that speak for it, to a tenth of a second."""
+    evidence = [{"start_s": 216.673, "end_s": 219.77, "share": 0.2}]
+    body = {"genre": "jazz", "probability": 0.94, "evidence": evidence}
+
+    said = explanation_to_line(body, EN)
+
+    assert "VGG19: jazz (94%), most by 216.7–219.8 s (20%)" == said
+    assert "VGG19: jazz (94%)" == explanation_to_line(body | {"evidence": []}, EN)
+
+
+def test_a_song_in_a_line() -> None:
+    """Its genre if it has one, how sure that is or that it was decided, and its traits."""
+    song = Song(place=b"/m/a.mp3", nearest="jazz", outcome="confident", bpm=92.5, duration_s=65)
+    assert "/m/a.mp3: jazz (sure) · 92.5 BPM · 1:05" == song_to_line(song, "en")
+
+    song.outcome, song.bpm = "none_of_these", None
+    assert "/m/a.mp3: none of these · 1:05" == song_to_line(song, "en")
+
+    song.decision = Decision(sound_sha256="a", genre="Ska")
+    assert "/m/a.mp3: Ska (decided) · 1:05" == song_to_line(song, "en")
 
 
 def test_traits_of_a_song() -> None:
