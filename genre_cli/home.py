@@ -6,6 +6,9 @@ from typing import Final
 
 import typer
 
+from genre_cli.answering.answers import NobodyAnswersError
+from genre_cli.telling.names import is_text
+
 HOME_VARIABLE: Final = "GENRE_HOME"
 
 
@@ -16,9 +19,22 @@ def home() -> Path:
 
 def beats_url() -> str:
     """Return the address of the catalogue of beats: `DATABASE_URL`, or a file of our own."""
-    return os.environ.get("DATABASE_URL") or f"sqlite:///{home() / 'beats.db'}"
+    return os.environ.get("DATABASE_URL") or file_to_url(home() / "beats.db")
 
 
 def library_url() -> str:
     """Return the address of the library: `GENRE_LIBRARY`, or a file of our own."""
-    return os.environ.get("GENRE_LIBRARY") or f"sqlite:///{home() / 'library.db'}"
+    return os.environ.get("GENRE_LIBRARY") or file_to_url(home() / "library.db")
+
+
+def file_to_url(path: Path) -> str:
+    """Write the address of a SQLite file, of which a `?` or a `%` is a part.
+
+    Raises `NobodyAnswersError` for a name that no address can hold.
+    """
+    from sqlalchemy import URL
+
+    if not is_text(str(path)):
+        said = f"{HOME_VARIABLE}={path}: its name is no UTF-8; choose another folder"
+        raise NobodyAnswersError(said)
+    return URL.create("sqlite", database=str(path)).render_as_string()
