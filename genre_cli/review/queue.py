@@ -10,6 +10,7 @@ from typing import Any
 from genre_cli.library.decisions import Decisions
 from genre_cli.library.songs import Library
 from genre_cli.library.tables import GENRE_LENGTH, Song
+from genre_cli.telling.names import UNPRINTABLE
 
 
 @dataclass(frozen=True)
@@ -64,8 +65,8 @@ def song_to_choices(song: Song) -> list[Choice]:
 def text_to_genre(text: str, choices: Sequence[Choice]) -> str | None:
     """Read a genre that a person typed: one of the models' whatever its case, or their own word.
 
-    None for nothing.
+    None for nothing; what no name should hold is left out of it.
     """
-    typed = " ".join(text.split())[:GENRE_LENGTH]
+    typed = " ".join(UNPRINTABLE.sub("", " ".join(text.split())).split())[:GENRE_LENGTH]
     known = {choice.genre.casefold(): choice.genre for choice in choices}
     return known.get(typed.casefold(), typed) or None
