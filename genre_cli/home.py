@@ -1,6 +1,8 @@
 """Where this program keeps what it knows: `GENRE_HOME`, or the system's folder for such things."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +17,16 @@ HOME_VARIABLE: Final = "GENRE_HOME"
 def home() -> Path:
     """Return the folder; whoever writes there makes it."""
     return Path(os.environ.get(HOME_VARIABLE) or typer.get_app_dir("genre"))
+
+
+@contextmanager
+def made_home() -> Iterator[Path]:
+    """Make the folder, and tell what is wrong with it or in it. Raises `NobodyAnswersError`."""
+    try:
+        home().mkdir(parents=True, exist_ok=True)
+        yield home()
+    except OSError as error:
+        raise NobodyAnswersError(f"{HOME_VARIABLE}={home()}: {error.strerror}") from error
 
 
 def beats_url() -> str:

@@ -8,7 +8,6 @@ from pydantic import BaseModel
 from genre_cli.answering.answers import Body, NobodyAnswersError
 from genre_cli.telling.problems import ProblemError
 from genre_cli.telling.usage_texts import USAGE_TEXTS
-from music_genre.asking.sending import URL
 from music_genre.client import ApiProblemError, Client, NoAnswerError
 from music_genre.translations.catalogues import Language
 from music_genre.webapi.problems import ApiError
@@ -60,7 +59,7 @@ class ServerAnswers:
         try:
             client = Client(self._url, language=self._language)
         except ValueError as error:
-            said = USAGE_TEXTS[self._language].no_address.format(url=self._url, example=URL)
+            said = USAGE_TEXTS[self._language].no_address.format(url=self._url)
             raise NobodyAnswersError(said) from error
         try:
             with client:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from rich.console import Console, RenderableType
 from rich.progress import (
@@ -30,7 +30,6 @@ from genre_cli.telling.texts import TEXTS, Texts
 from music_genre.translations.catalogues import Language
 
 Body = dict[str, Any]
-UNKNOWN_WIDTH: Final = 80  # [columns]
 
 
 def write_out(text: str | bytes) -> None:
@@ -48,15 +47,10 @@ def write_out(text: str | bytes) -> None:
 
 
 def new_console(*, stderr: bool = False) -> Console:
-    """Draw on a standard stream; only a terminal is one, whatever a variable would force.
-
-    Without a width nothing would be drawn.
-    """
+    """Draw on a standard stream; only a terminal is one, whatever a variable would force."""
     stream = sys.stderr if stderr else sys.stdout
     is_terminal = stream is not None and stream.isatty()
-    console = Console(stderr=stderr, force_terminal=is_terminal, soft_wrap=True, highlight=False)
-    console.width = console.width or UNKNOWN_WIDTH
-    return console
+    return Console(stderr=stderr, force_terminal=is_terminal, soft_wrap=True, highlight=False)
 
 
 @dataclass

@@ -48,7 +48,12 @@ class StandardError(io.FileIO):
 
 
 def watch_streams() -> None:
-    """Write through `StandardOutput` and `StandardError` from now on."""
+    """Write through `StandardOutput` and `StandardError` from now on.
+
+    Of no columns, as some terminals call themselves, nothing at all would be drawn.
+    """
+    if not os.environ.get("COLUMNS", "1").strip("0"):
+        del os.environ["COLUMNS"]
     codecs.register_error(ESCAPING, unencodable_to_escapes)
     sys.stdout = watched(sys.stdout, StandardOutput)
     sys.stderr = watched(sys.stderr, StandardError)

@@ -239,19 +239,6 @@ def test_an_emptied_file_is_no_library(tmp_path: Path) -> None:
     assert b"" == (tmp_path / "library.db").read_bytes()
 
 
-@pytest.mark.parametrize("folder", ["file", "n" * 300])
-def test_a_folder_that_cannot_be_had(
-    folder: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    """It is told in a line, and is no fault of ours: nothing is logged."""
-    (tmp_path / "file").touch()
-
-    with pytest.raises(NobodyAnswersError, match="GENRE_LIBRARY="):
-        url_to_library(f"sqlite:///{tmp_path / folder / 'library.db'}")
-
-    assert [] == caplog.records
-
-
 @pytest.mark.usefixtures("in_a_file")
 def test_a_file_that_is_being_made_is_waited_for(tmp_path: Path) -> None:
     """Whoever made it gives it its first bytes in a moment."""

@@ -89,3 +89,5 @@ def test_no_variable_makes_a_pipe_a_terminal(forced: str) -> None:
 def test_a_terminal_without_a_width() -> None:
     """What is wrong is told, where a variable says that a line has no columns."""
     assert "[file_not_found]" in shell("genre predict none.mp3", COLUMNS="0").stderr
+    assert "nonsense" in shell("genre nonsense", COLUMNS="0").stderr
+    assert "playlist" in shell("genre --help", COLUMNS="0").stdout
