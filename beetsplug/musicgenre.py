@@ -111,7 +111,8 @@ class MusicGenrePlugin(BeetsPlugin):
         from genre_cli.tags.wishes import Wish, song_to_wished
         from music_genre.webapi.messages import MEGABYTE
 
-        encoded = file_to_bytes(item.filepath, self.config["max_mb"].get(int) * MEGABYTE)
+        most_mb = max(0, self.config["max_mb"].get(int))  # to read −1 byte is to read all
+        encoded = file_to_bytes(item.filepath, most_mb * MEGABYTE)
         with self._lock:
             self._answers = self._answers or self.new_answers()
             prediction, analysis = self._answers.hear(encoded)

@@ -17,13 +17,14 @@ from genre_cli.commands.songs import beats, explain, predict
 from genre_cli.commands.stats import stats
 from genre_cli.commands.tag import tag, undo
 from genre_cli.telling.names import harmless
-from genre_cli.telling.output import OutputError, ReaderGoneError, write_out
+from genre_cli.telling.output import write_out
 from genre_cli.telling.problems import (
     INTERRUPTED,
     NOBODY_ANSWERS,
     SOME_FAILED,
     locale_to_language,
 )
+from genre_cli.telling.streams import OutputError, ReaderGoneError, lead_nowhere, watch_streams
 from genre_cli.telling.texts import TEXTS
 from music_genre.version import VERSION
 
@@ -62,6 +63,7 @@ def options(
 
 def run() -> None:
     """Run the command line; ends the process with its exit status."""
+    watch_streams()
     try:
         app(prog_name="genre")
     except NobodyAnswersError as error:
@@ -77,9 +79,3 @@ def run() -> None:
         sys.exit(SOME_FAILED)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
-
-
-def lead_nowhere() -> None:
-    """Let standard output take what is left in it: Python would fail once more when it ends."""
-    if sys.stdout is not None:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -2,6 +2,7 @@
 
 import os
 import uuid
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -23,4 +24,5 @@ def write_whole(path: Path, content: bytes) -> None:
             scratch.chmod(path.stat().st_mode)
         scratch.replace(path)
     finally:
-        scratch.unlink(missing_ok=True)
+        with suppress(OSError):  # as in a folder that lets nothing go; the reason is told
+            scratch.unlink(missing_ok=True)

@@ -54,7 +54,7 @@ def error_to_code(error: Exception) -> str:
     sqlite_code = getattr(cause, "sqlite_errorcode", 0)
     if sqlite_code & PRIMARY in DAMAGED:
         return "catalogue_damaged"
-    if isinstance(error, OperationalError):
+    if isinstance(error, OperationalError | OSError):
         return "not_ready"
     LOG.error("unexpected fault of the database", exc_info=error)
     return "internal_error"

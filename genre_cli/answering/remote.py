@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from genre_cli.answering.answers import Body, NobodyAnswersError
 from genre_cli.telling.problems import ProblemError
+from genre_cli.telling.usage_texts import USAGE_TEXTS
 from music_genre.client import ApiProblemError, Client, NoAnswerError
 from music_genre.translations.catalogues import Language
 from music_genre.webapi.problems import ApiError
@@ -58,7 +59,8 @@ class ServerAnswers:
         try:
             client = Client(self._url, language=self._language)
         except ValueError as error:
-            raise NobodyAnswersError(str(error)) from error
+            said = USAGE_TEXTS[self._language].no_address.format(url=self._url)
+            raise NobodyAnswersError(said) from error
         try:
             with client:
                 yield client

@@ -4,7 +4,7 @@ import os
 
 import typer
 
-from genre_cli.home import beats_url, home
+from genre_cli.home import beats_url, made_home
 
 
 def serve() -> None:
@@ -14,7 +14,7 @@ def serve() -> None:
     """
     from deploy.run_local import run_services
 
-    home().mkdir(parents=True, exist_ok=True)
-    os.environ["DATABASE_URL"] = beats_url()
+    with made_home():
+        os.environ["DATABASE_URL"] = beats_url()
     if status := run_services("genre serve"):
         raise typer.Exit(status)

@@ -16,7 +16,7 @@ from genre_cli.tags.fields import FIELDS, Field, TagFile
 from genre_cli.tags.plan import Change, Policy, wished_to_changes
 from genre_cli.tags.turn import only_writer
 from genre_cli.tags.wishes import Notation, Wish, song_to_wished
-from genre_cli.telling.names import cells_to_row, escaped, harmless
+from genre_cli.telling.names import UNPRINTABLE, cells_to_row, escaped, harmless
 from genre_cli.telling.output import Output
 from genre_cli.telling.problems import TOLD, FileProblemError, error_to_body
 from genre_cli.telling.usage_texts import USAGE_TEXTS
@@ -220,7 +220,7 @@ def texts_to_names(texts: list[str], language: Language) -> dict[str, str]:
     names = {}
     for text in texts:
         genre, equals, own = text.partition("=")
-        if not (genre and equals and own):
+        if not (genre and equals and own) or UNPRINTABLE.search(own):
             said = USAGE_TEXTS[language].no_own_name.format(text=escaped(text))
             raise typer.BadParameter(said, param_hint="--map")
         names[genre.strip().lower()] = own.strip()

@@ -50,7 +50,8 @@ class Hearers:
         """End the processes; what they were hearing is lost."""
         self._pool.shutdown(wait=False, cancel_futures=True)
         for process in {*multiprocessing.active_children()} - self._not_ours:
-            process.terminate()  # Python would else wait at its end until they have heard it
+            process.terminate()  # else it would hear its song to the end first
+        end(self._pool)
 
     def hear(self, jobs: Iterable[Job]) -> Iterator[tuple[Job, Heard]]:
         """Hear files, in the order in which they are ready."""
@@ -77,7 +78,7 @@ class Hearers:
             if suspects:
                 suspects += running.values()
                 running.clear()
-                self._pool = self._new_pool()
+                self._pool = self._instead()
                 yield from self._alone(suspects)
 
     def _alone(self, suspects: Iterable[Job]) -> Iterator[tuple[Job, Heard]]:
@@ -86,7 +87,7 @@ class Hearers:
             try:
                 yield job, self._submit(job).result()
             except BrokenProcessPool:
-                self._pool = self._new_pool()
+                self._pool = self._instead()
                 problem = error_to_body(DecoderCrashedError(), self._language)
                 yield job, Heard(None, problem=problem)
 
@@ -95,13 +96,23 @@ class Hearers:
         try:
             return self._pool.submit(file_to_heard, job.path, job.known, *how)
         except BrokenProcessPool:  # between two files
-            self._pool = self._new_pool()
+            self._pool = self._instead()
             return self._pool.submit(file_to_heard, job.path, job.known, *how)
+
+    def _instead(self) -> ProcessPoolExecutor:
+        """Make a pool in the place of one that a process has taken with it."""
+        end(self._pool)
+        return self._new_pool()
 
     def _new_pool(self) -> ProcessPoolExecutor:
         use_one_thread()
         context = multiprocessing.get_context("spawn")
         return ProcessPoolExecutor(self._n_processes, context, initializer=begin)
+
+
+def end(pool: ProcessPoolExecutor) -> None:
+    """End a pool, and wait for that: Python, ending meanwhile, may write into its closed pipe."""
+    pool.shutdown(wait=True, cancel_futures=True)
 
 
 def begin() -> None:

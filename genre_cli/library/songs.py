@@ -17,6 +17,7 @@ from beat_service.catalogue.database import (
     DatabaseError,
     Kind,
     database_url_to_url,
+    faults_in_words,
     url_to_name,
 )
 from genre_cli.answering.answers import NobodyAnswersError
@@ -155,7 +156,9 @@ def url_to_library(url: str, *, is_checked: bool = False) -> Library:
     """
     kind = replace(LIBRARY, always_checked=is_checked)
     try:
-        refuse_emptied(database_url_to_url(url, kind))
+        address = database_url_to_url(url, kind)
+        with faults_in_words(address, kind):
+            refuse_emptied(address)
     except DatabaseError as error:
         raise NobodyAnswersError(str(error)) from error
     engine = url_to_telling_engine(url, kind)

@@ -11,6 +11,7 @@ from frontend.texts.page import GENRE_LABELS
 from genre_cli.library.decisions import Decisions
 from genre_cli.library.songs import Library
 from genre_cli.library.tables import GENRE_LENGTH, Song
+from genre_cli.telling.names import UNPRINTABLE
 from genre_cli.telling.review_texts import REVIEW_TEXTS
 from music_genre.translations.catalogues import Language
 
@@ -73,8 +74,8 @@ def genre_to_label(genre: str | None, language: Language) -> str:
 def text_to_genre(text: str, choices: Sequence[Choice]) -> str | None:
     """Read a genre that a person typed: one of the models' whatever its case, or their own word.
 
-    None for nothing.
+    None for nothing; what no name should hold is left out of it.
     """
-    typed = " ".join(text.split())[:GENRE_LENGTH]
+    typed = " ".join(UNPRINTABLE.sub("", " ".join(text.split())).split())[:GENRE_LENGTH]
     known = {choice.genre.casefold(): choice.genre for choice in choices}
     return known.get(typed.casefold(), typed) or None

@@ -70,7 +70,7 @@ class TerminalReview:
         if key in ACCEPT:
             self._queue.accept(self._place)
             return self._go_on(song.heard_genre)
-        if key.isdigit() and 0 < int(key) <= len(choices[:MOST_NUMBERED]):
+        if key.isdecimal() and 0 < int(key) <= len(choices[:MOST_NUMBERED]):
             return self._decide(choices[int(key) - 1].genre)
         if key == "c":
             typed = self._output.console.input(f"{self._texts.another}: ", markup=False)

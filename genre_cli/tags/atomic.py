@@ -33,7 +33,8 @@ def scratch_copy(path: Path) -> Iterator[Path]:
             shutil.copyfile(path, scratch)
         yield scratch
     finally:
-        scratch.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # the reason is told; the next write removes it
+            scratch.unlink(missing_ok=True)
 
 
 def our_prefix() -> str:

@@ -9,7 +9,7 @@ from typing import Final
 
 from filelock import FileLock, Timeout
 
-from genre_cli.home import home
+from genre_cli.home import made_home
 from genre_cli.telling.problems import FileProblemError
 
 LOCK_NAME: Final = "tags.lock"
@@ -19,12 +19,12 @@ LOCK_NAME: Final = "tags.lock"
 def only_writer() -> Iterator[None]:
     """Keep other writers of this home out; the system ends it with the process.
 
-    Raises `FileProblemError` (`tags_in_use`) where one is at work.
+    Raises `FileProblemError` (`tags_in_use`) where one is at work, and as `made_home`.
     """
-    home().mkdir(parents=True, exist_ok=True)
-    try:
-        lock = FileLock(home() / LOCK_NAME).acquire(timeout=0)
-    except Timeout as error:
-        raise FileProblemError("tags_in_use") from error
+    with made_home() as folder:
+        try:
+            lock = FileLock(folder / LOCK_NAME).acquire(timeout=0)
+        except Timeout as error:
+            raise FileProblemError("tags_in_use") from error
     with lock:
         yield

@@ -67,6 +67,14 @@ def json_to_line(text: str) -> str:
     return UNPRINTABLE_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
+def unencodable_to_escapes(error: UnicodeError) -> tuple[str, int]:
+    """Write what an encoding cannot hold as names of files are: an error handler of codecs."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    unencodable = error.object[error.start : error.end]
+    return "".join(f"\\x{byte:02x}" for byte in os.fsencode(unencodable)), error.end
+
+
 def _to_escape(found: re.Match[str]) -> str:
     character = found[0]
     if character in SHORT:

@@ -27,37 +27,32 @@ from rich.progress import (
 
 from genre_cli.telling.names import escaped, harmless, json_to_line, name_to_members, shown
 from genre_cli.telling.problems import ALL_WELL, SOME_FAILED, error_to_body
+from genre_cli.telling.streams import OutputError
 from genre_cli.telling.texts import TEXTS, Texts
 from music_genre.translations.catalogues import Language
 
 Body = dict[str, Any]
 
 
-class ReaderGoneError(Exception):
-    """Whoever read standard output has gone, as `head` does when it has enough."""
-
-
-class OutputError(Exception):
-    """Standard output takes nothing; `str` of it is why."""
-
-
 def write_out(text: str | bytes) -> None:
     """Write to standard output at once, bytes as they are.
 
-    Raises `ReaderGoneError`, and `OutputError` where it leads to a full disk or was closed.
+    Raises as `genre_cli.telling.streams.StandardOutput`, and `OutputError` where it was closed.
     """
     if sys.stdout is None:
         raise OutputError(os.strerror(errno.EBADF))
-    try:
-        if isinstance(text, bytes):
-            sys.stdout.buffer.write(text)
-        else:
-            sys.stdout.write(text)
-        sys.stdout.flush()
-    except BrokenPipeError as error:
-        raise ReaderGoneError from error
-    except OSError as error:
-        raise OutputError(os.strerror(error.errno or errno.EIO)) from error
+    if isinstance(text, bytes):
+        sys.stdout.buffer.write(text)
+    else:
+        sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def new_console(*, stderr: bool = False) -> Console:
+    """Draw on a standard stream; only a terminal is one, whatever a variable would force."""
+    stream = sys.stderr if stderr else sys.stdout
+    is_terminal = stream is not None and stream.isatty()
+    return Console(stderr=stderr, force_terminal=is_terminal, soft_wrap=True, highlight=False)
 
 
 def is_pipe(stream: TextIO | None) -> bool:
@@ -75,10 +70,8 @@ class Output:
     language: Language = "en"
     as_json: bool = False
     failed: bool = False
-    console: Console = field(default_factory=lambda: Console(soft_wrap=True, highlight=False))
-    errors: Console = field(
-        default_factory=lambda: Console(stderr=True, soft_wrap=True, highlight=False)
-    )
+    console: Console = field(default_factory=new_console)
+    errors: Console = field(default_factory=lambda: new_console(stderr=True))
     _bar: Progress | None = field(default=None, init=False)
 
     @property
@@ -98,8 +91,9 @@ class Output:
         """
         if self.as_json:
             told = body if path is None else {**name_to_members(path), **body}
+            line_of_json = json_to_line(shown(json.dumps(told, ensure_ascii=False)))
             with self._bar_away():
-                write_out(json_to_line(shown(json.dumps(told, ensure_ascii=False))) + "\n")
+                write_out(f"{line_of_json}\n".encode())  # UTF-8 on every system (RFC 8259)
         elif self.console.is_terminal:
             with self._bar_away():
                 self.console.print(line, markup=False)

@@ -15,6 +15,7 @@ class UsageTexts:
     no_picture: str
     language_unknown: str
     no_text: str
+    no_address: str
 
 
 USAGE_TEXTS: Final = InEveryLanguage(
@@ -26,5 +27,6 @@ USAGE_TEXTS: Final = InEveryLanguage(
         no_picture="“{name}” is no name of a picture; it ends with {known}.",
         language_unknown="There is no language {unknown}; the languages are {known}.",
         no_text="Parquet is no text for a terminal; name a file.",
+        no_address="“{url}” is no address such as http://localhost:5000.",
     ),
 )

@@ -69,7 +69,8 @@ def checked_url(url: str) -> httpx2.URL:
     """Read an API's address. Raises `ValueError` for what is none."""
     try:
         address = httpx2.URL(url)
-    except httpx2.InvalidURL as error:
+        address.host.encode("idna")  # as the system does when it looks for the host
+    except (httpx2.InvalidURL, UnicodeError) as error:
         raise ValueError(f"{url!r} is no address such as {URL}") from error
     if address.scheme not in {"http", "https"} or not address.host:
         raise ValueError(f"{url!r} is no address such as {URL}")

@@ -188,6 +188,21 @@ def test_a_file_that_is_gone(
     assert "[file_not_found]" in caplog.text
 
 
+@pytest.mark.parametrize("most_mb", [0, -1])
+def test_a_file_that_is_larger_than_what_is_taken(
+    most_mb: int, plugin: MusicGenrePlugin, library: Library, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It is told; less than nothing is nothing."""
+    answers = answering(plugin)
+    plugin.config["max_mb"] = most_mb
+
+    with caplog.at_level("WARNING", "beets.musicgenre"):
+        command(plugin, library)
+
+    assert 0 == answers.n_asked
+    assert "[too_large]" in caplog.text
+
+
 @pytest.mark.parametrize("error", [NobodyAnswersError("no models"), None])
 def test_nobody_answers(
     plugin: MusicGenrePlugin, library: Library, error: Exception | None

@@ -25,6 +25,24 @@ def test_new_and_old(tmp_path: Path) -> None:
     assert {new, old, usual} == set(tmp_path.iterdir())
 
 
+def test_what_stays_beside_it_hides_no_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a folder that lets nothing go, what is told is why the file was not written."""
+
+    def refuse(path: Path, *_: object, **__: object) -> None:
+        raise PermissionError(f"{path} stays")
+
+    def fail(*_: object) -> None:
+        raise OSError("no rename")
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    monkeypatch.setattr(Path, "replace", fail)
+
+    with pytest.raises(OSError, match="no rename"):
+        write_whole(tmp_path / "x.csv", b"content")
+
+
 def test_full_disk(tmp_path: Path) -> None:
     """What was there stays, and no part of what was to be."""
     with small_disk(tmp_path / "disk") as disk:

@@ -39,6 +39,7 @@ def sqlite_error(code: int) -> sqlite3.Error:
         (OperationalError("", None, sqlite_error(sqlite3.SQLITE_FULL)), "disk_full"),
         (OperationalError("", None, sqlite_error(sqlite3.SQLITE_IOERR_SHMSIZE)), "disk_full"),
         (OSError(errno.ENOSPC, "full"), "disk_full"),
+        (PermissionError(errno.EACCES, "no"), "not_ready"),
         (PlainError("", None, sqlite_error(sqlite3.SQLITE_CORRUPT)), "catalogue_damaged"),
         (PlainError("", None, sqlite_error(sqlite3.SQLITE_NOTADB)), "catalogue_damaged"),
         (OperationalError("", None, sqlite_error(sqlite3.SQLITE_BUSY)), "not_ready"),

@@ -132,7 +132,14 @@ def test_what_cannot_be_written_has_its_reason(music: Path) -> None:
     assert ("128.4",) == TagFile(music / "unsure.flac").read("bpm")
 
 
-@pytest.mark.parametrize("wrong", [("--fields", "genre,title"), ("--map", "rock"), ("--key", "x")])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("--fields", "genre,title"),
+        ("--key", "x"),
+        *[("--map", named) for named in ("rock", "rock=\udcff", "rock=a\nb")],
+    ],
+)
 def test_wrong_options(wrong: tuple[str, str], music: Path) -> None:
     """They are status 2, and nothing is written."""
     assert 2 == genre("tag", "--write", *wrong, music).exit_code

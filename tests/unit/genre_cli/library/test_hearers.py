@@ -4,6 +4,8 @@ import multiprocessing
 import os
 import shutil
 import signal
+import threading
+from concurrent.futures.process import _ExecutorManagerThread
 from pathlib import Path
 
 import psutil
@@ -63,3 +65,17 @@ def test_stopping_keeps_what_is_begun(tmp_path: Path) -> None:
 
     assert len(results) <= 4
     assert all(one.prediction for _, one in results)
+
+
+def test_nothing_of_a_pool_is_left_when_it_is_closed(tmp_path: Path) -> None:
+    """Not of one that died either: Python, ending, would write into the pipe of its thread."""
+    hearers = Hearers(1, "en")
+    try:
+        heard = hearers.hear([Job(tmp_path / "none.mp3"), Job(tmp_path / "none.mp3")])
+        next(heard)
+        os.kill(next(iter(multiprocessing.active_children())).pid or 0, signal.SIGKILL)
+        assert [] == [one for _, one in heard if one.problem is None]
+    finally:
+        hearers.close()
+
+    assert [] == [one for one in threading.enumerate() if isinstance(one, _ExecutorManagerThread)]

@@ -50,6 +50,8 @@ def test_choices_are_the_models_genres(tmp_path: Path) -> None:
         ("HipHop", "hiphop"),
         ("  Drum &  Bass ", "Drum & Bass"),
         (" ", None),
+        ("No\udcff\x00ise", "Noise"),
+        ("\udcff \x00", None),
         ("x" * (GENRE_LENGTH + 1), "x" * GENRE_LENGTH),
     ],
 )

@@ -62,7 +62,7 @@ def test_a_decision_is_told(library: Library) -> None:
 
 def test_change_and_skip(library: Library) -> None:
     """By number, by name, or another time; what is no key of ours does nothing."""
-    assert 1 == typed(library, "s0x92")[0]
+    assert 1 == typed(library, "s0x²\udcff92")[0]
     assert {"none.flac": "hiphop"} == genres(library)
     assert 1 == typed(library, "c", "JAZZ")[0]
     assert {"between.mp3": "jazz", "none.flac": "hiphop"} == genres(library)

@@ -1,5 +1,6 @@
 """The old file or the new one."""
 
+import errno
 import os
 import stat
 from pathlib import Path
@@ -49,6 +50,21 @@ def test_a_failure_leaves_the_old_one(tmp_path: Path) -> None:
         raise OSError(28, "full")
 
     assert (b"old", [path]) == (path.read_bytes(), [*tmp_path.iterdir()])
+
+
+def test_a_copy_that_stays_hides_no_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a folder that lets nothing go, what is told is why the file was not written."""
+    path = tmp_path / "song.mp3"
+    path.write_bytes(b"old")
+    monkeypatch.setattr(Path, "unlink", refuse)
+
+    with pytest.raises(FileProblemError, match="file_unwritable"), scratch_copy(path):
+        raise FileProblemError("file_unwritable")
+
+
+def refuse(*_: object, **__: object) -> None:
+    """Refuse to remove a file."""
+    raise PermissionError(errno.EPERM, "Operation not permitted")
 
 
 def test_what_was_left_is_removed(tmp_path: Path) -> None:

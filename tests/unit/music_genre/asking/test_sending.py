@@ -33,7 +33,10 @@ def test_wishes() -> None:
     )
 
 
-@pytest.mark.parametrize("url", ["localhost:5000", "ftp://a", "http://", "5000", "http://[::1"])
+@pytest.mark.parametrize(
+    "url",
+    ["localhost:5000", "ftp://a", "http://", "5000", "http://[::1", "http://a..b", "http://\udcff"],
+)
 def test_what_is_no_address(url: str) -> None:
     """It is said before anything is asked."""
     with pytest.raises(ValueError, match="is no address such as http://localhost:5000"):
