@@ -48,7 +48,6 @@ class Hearers:
 
     def close(self) -> None:
         """End the processes; what they were hearing is lost."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
         for process in {*multiprocessing.active_children()} - self._not_ours:
             process.terminate()  # else it would hear its song to the end first
         end(self._pool)
