@@ -147,7 +147,7 @@ test-containers: $(VENV)/dev.stamp ## Hold the running containers to the contrac
 	@export ADMIN_TOKEN=$$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n'); \
 	docker compose up --detach --wait beat_service; \
 	SERVICES_HOST=127.0.0.1 SERVICES_TOKEN=$$ADMIN_TOKEN $(BIN)/python -m pytest tests/live/test_good_audio.py \
-	  tests/live/test_bad_input.py tests/live/test_real_music.py tests/containers/test_containers.py tests/containers/test_shipping.py || failed=$$?; \
+	  tests/live/test_bad_input.py tests/live/test_real_music.py tests/containers/test_containers.py tests/containers/test_shipping.py tests/containers/test_backup.py || failed=$$?; \
 	unset ADMIN_TOKEN; docker compose up --detach --wait beat_service; \
 	exit $${failed:-0}
 
