@@ -5,10 +5,17 @@ import sys
 from dataclasses import replace
 
 import pytest
+from packaging.requirements import Requirement
 
+from deploy.locked_wheels import PYTHONS, SYSTEMS
 from deploy.shipping.__main__ import PAGE
-from deploy.shipping.components import Component, name_to_bundled, name_to_licence
-from deploy.shipping.products import PACKAGES
+from deploy.shipping.components import (
+    Component,
+    lock_to_requirements,
+    name_to_bundled,
+    name_to_licence,
+)
+from deploy.shipping.products import PACKAGES, PRODUCTS
 from deploy.shipping.shipped import read_shipped, shipped_to_refused
 from deploy.shipping.table import shipped_to_page
 from deploy.shipping.terms import read_terms
@@ -16,6 +23,13 @@ from tools.processes import ROOT
 
 TERMS = read_terms()
 DATA = (".onnx", ".npz", ".mp3", ".ogg", ".wav", ".flac", ".mid", ".woff2", ".ttf", ".sf2")
+
+# In one version on every machine; others declare one thing here and another there.
+EVERYWHERE = {
+    need.name
+    for need in lock_to_requirements((ROOT / PRODUCTS[0].lock).read_text())
+    if need.marker is None
+}
 
 
 @pytest.fixture(scope="module")
@@ -41,29 +55,39 @@ def test_the_page(shipped: dict[str, list[Component]]) -> None:
     assert shipped_to_page(shipped, TERMS) == PAGE.read_text(encoding="utf-8")
 
 
-def shipped_to_versions(shipped: dict[str, list[Component]]) -> dict[str, set[str]]:
-    """List the versions of each package: some have one for each Python, of which one is here."""
-    versions: dict[str, set[str]] = {}
-    for one in (one for own in shipped.values() for one in own):
-        versions.setdefault(one.name, set()).add(one.version)
-    return versions
+def test_what_is_not_everywhere_is_stated() -> None:
+    """The page is the same on every machine: what is missing on some is looked up on none."""
+    machines = [system.markers(python) for system in SYSTEMS.values() for python in PYTHONS]
+    needs = lock_to_requirements((ROOT / PRODUCTS[0].lock).read_text())
+    elsewhere = {
+        need.name
+        for need in needs
+        for machine in machines
+        if not any(is_needed(one, machine) for one in needs if one.name == need.name)
+    }
+
+    assert elsewhere <= TERMS.stated.keys()
+
+
+def is_needed(requirement: Requirement, machine: dict[str, str]) -> bool:
+    """Tell whether a machine installs it."""
+    return requirement.marker is None or requirement.marker.evaluate(machine)
 
 
 def test_nothing_stated_in_vain(shipped: dict[str, list[Component]]) -> None:
     """A licence is stated here only for what ships and does not declare it for machines."""
-    versions = shipped_to_versions(shipped)
-    assert versions.keys() >= TERMS.stated.keys() | TERMS.bundled.keys()
+    names = {one.name for own in shipped.values() for one in own}
+    assert names >= TERMS.stated.keys() | TERMS.bundled.keys()
     silent = replace(TERMS, stated={})
-    for name in sorted(n for n in TERMS.stated if len(versions[n]) == 1):
+    for name in sorted(TERMS.stated.keys() & EVERYWHERE):
         with pytest.raises(LookupError):
             name_to_licence(name, silent)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="wheels for Linux are looked into, on Linux")
-def test_nothing_bundled_in_vain(shipped: dict[str, list[Component]]) -> None:
+def test_nothing_bundled_in_vain() -> None:
     """What is said to be within a package is."""
-    versions = shipped_to_versions(shipped)
-    for name in sorted(n for n in TERMS.bundled if len(versions[n]) == 1):
+    for name in sorted(TERMS.bundled.keys() & EVERYWHERE):
         assert TERMS.bundled[name].keys() == name_to_bundled(name)
 
 
