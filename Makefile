@@ -122,7 +122,7 @@ sbom: $(VENV)/dev.stamp ## List what ships for auditors, in CycloneDX: build/sbo
 # Strict: what could not be looked up is a failure, and not taken for good.
 .PHONY: audit
 audit: $(VENV)/dev.stamp ## Ask the indexes for known faults of all that is locked; needs the internet and node
-	@$(BIN)/pip-audit --strict --require-hashes --disable-pip --requirement requirements/dev.txt
+	@$(BIN)/python -m pip_audit --strict --require-hashes --disable-pip --requirement requirements/dev.txt
 	@cd frontend && npm audit --package-lock-only
 	@cd deploy/jenkins && npm audit --package-lock-only
 
