@@ -17,7 +17,6 @@ from packaging.version import InvalidVersion, Version
 ROOT: Final = Path(__file__).parent.parent
 UNRELEASED: Final = "## Unreleased\n"
 ASSIGNMENT: Final = re.compile(r'^VERSION = "(.+)"$', re.MULTILINE)
-
 NOTES: Final = re.MULTILINE | re.DOTALL
 
 

@@ -13,12 +13,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Final
 
+from deploy.services import SERVICES
+
 ROOT: Final = Path(__file__).parent.parent
-DOCKERFILES: Final = (
-    *(f"{service}/Dockerfile" for service in ("svm_service", "vgg19_service", "beat_service")),
-    "frontend/Dockerfile",
-    "deploy/bulk/Dockerfile",
-)
+DOCKERFILES: Final = (*(f"{package}/Dockerfile" for package in SERVICES), "deploy/bulk/Dockerfile")
 # What numba compiled has comments with addresses of objects, which a kernel deals out at random.
 COMPILED: Final = ".nbc"
 ADDRESS: Final = re.compile(rb"0x[0-9a-f]{8,16}")

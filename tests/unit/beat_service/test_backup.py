@@ -24,13 +24,16 @@ OLD_DATABASES = ROOT / "tests" / "old_databases"
 DESCRIPTION = Description(title="A", style="B", licence="C", author="D")
 
 
-def test_there_and_back(
-    start: Start, database_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    """A beat that was deleted after a backup is there again, for a catalogue that is open too."""
+@pytest.fixture
+def catalogue(start: Start, database_url: str, monkeypatch: pytest.MonkeyPatch) -> BeatCatalogue:
+    """Open the catalogue that the command is told of."""
     monkeypatch.setenv("DATABASE_URL", database_url)
+    return BeatCatalogue(start(), fixed_traits)
+
+
+def test_there_and_back(catalogue: BeatCatalogue, tmp_path: Path) -> None:
+    """A beat that was deleted after a backup is there again, for a catalogue that is open too."""
     file = tmp_path / "beats.backup"
-    catalogue = BeatCatalogue(start(), fixed_traits)
     beat = catalogue.add(BACKBEAT, DESCRIPTION)
 
     assert 0 == main(["save", str(file)])
@@ -44,15 +47,11 @@ def test_there_and_back(
 
 
 def test_what_is_no_backup(
-    start: Start,
-    database_url: str,
-    monkeypatch: pytest.MonkeyPatch,
+    catalogue: BeatCatalogue,
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """Another file is refused in a line, and the catalogue stays."""
-    monkeypatch.setenv("DATABASE_URL", database_url)
-    catalogue = BeatCatalogue(start(), fixed_traits)
     beat = catalogue.add(BACKBEAT, DESCRIPTION)
     other = tmp_path / "notes.txt"
     other.write_text("my notes, not a database " * 100)
@@ -63,16 +62,13 @@ def test_what_is_no_backup(
 
 
 def test_backup_of_a_newer_release(
-    start: Start,
+    catalogue: BeatCatalogue,
     database_url: str,
-    monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """It is refused with what to do, before anything is changed."""
-    monkeypatch.setenv("DATABASE_URL", database_url)
     file = tmp_path / "beats.backup"
-    catalogue = BeatCatalogue(start(), fixed_traits)
     engine = url_to_engine(database_url)
     with engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
@@ -90,15 +86,12 @@ def test_backup_of_a_newer_release(
 
 
 def test_a_database_of_something_else(
-    start: Start,
+    catalogue: BeatCatalogue,
     database_url: str,
-    monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """The library of `genre` is whole and no catalogue: it replaces none."""
-    monkeypatch.setenv("DATABASE_URL", database_url)
-    catalogue = BeatCatalogue(start(), fixed_traits)
     beat = catalogue.add(BACKBEAT, DESCRIPTION)
     url = database_url_to_url(database_url)
     library = tmp_path / "library.backup"
