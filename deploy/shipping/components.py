@@ -55,7 +55,7 @@ def lock_to_components(
             tuple(starmap(Part, terms.bundled.get(requirement.name, {}).items())),
         )
         for requirement in lock_to_requirements(lock.read_text(encoding="utf-8"))
-        if not (requirement.marker and machine) or requirement.marker.evaluate(machine)
+        if is_needed(requirement, machine)
     ]
 
 
@@ -63,6 +63,12 @@ def lock_to_requirements(text: str) -> list[Requirement]:
     """Read each requirement of a lock, without its hashes."""
     lines = (line.partition("\\")[0].strip() for line in text.splitlines())
     return [Requirement(line) for line in lines if line and not line.startswith(("#", "--hash"))]
+
+
+def is_needed(requirement: Requirement, machine: dict[str, str] | None) -> bool:
+    """Tell whether a machine installs it; of None, whether any does."""
+    marker = requirement.marker
+    return marker is None or machine is None or marker.evaluate(machine)
 
 
 def name_to_licence(name: str, terms: Terms) -> str:

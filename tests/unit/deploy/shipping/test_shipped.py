@@ -5,12 +5,12 @@ import sys
 from dataclasses import replace
 
 import pytest
-from packaging.requirements import Requirement
 
 from deploy.locked_wheels import PYTHONS, SYSTEMS
 from deploy.shipping.__main__ import PAGE
 from deploy.shipping.components import (
     Component,
+    is_needed,
     lock_to_requirements,
     name_to_bundled,
     name_to_licence,
@@ -67,11 +67,6 @@ def test_what_is_not_everywhere_is_stated() -> None:
     }
 
     assert elsewhere <= TERMS.stated.keys()
-
-
-def is_needed(requirement: Requirement, machine: dict[str, str]) -> bool:
-    """Tell whether a machine installs it."""
-    return requirement.marker is None or requirement.marker.evaluate(machine)
 
 
 def test_nothing_stated_in_vain(shipped: dict[str, list[Component]]) -> None:
