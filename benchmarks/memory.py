@@ -10,6 +10,7 @@ same libraries, and in a container there are none.
 """
 
 import contextlib
+import sys
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -66,17 +67,24 @@ def pid_to_pss_mb(pid: int) -> float:
     return total_bytes / MEGABYTE
 
 
+def pid_to_anonymous_bytes(pid: int) -> int:
+    """Read a process's share of the pages that no file stands behind.
+
+    It is what a leak makes grow, and no neighbour that maps the same libraries, or cache that the
+    system empties, changes it. Elsewhere than on Linux it is what nobody else has. Raises
+    `psutil.NoSuchProcess` or `OSError` where the process is gone.
+    """
+    if not sys.platform.startswith("linux"):
+        return int(psutil.Process(pid).memory_full_info().uss)
+    rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    (line,) = (line for line in rollup.splitlines() if line.startswith("Pss_Anon:"))
+    return int(line.split()[1]) * KIB
+
+
 def _pages_once(family: Sequence[psutil.Process]) -> int:
     """Count the resident bytes of some processes, none of them twice."""
     of_files: dict[str, int] = defaultdict(int)
     for process in family:
         for mapped in process.memory_maps(grouped=True):
             of_files[mapped.path] = max(of_files[mapped.path], mapped.rss - mapped.anonymous)
-    return sum(_anonymous_bytes(process.pid) for process in family) + sum(of_files.values())
-
-
-def _anonymous_bytes(pid: int) -> int:
-    """Read a process's share of the pages that no file stands behind."""
-    rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
-    (line,) = (line for line in rollup.splitlines() if line.startswith("Pss_Anon:"))
-    return int(line.split()[1]) * KIB
+    return sum(pid_to_anonymous_bytes(process.pid) for process in family) + sum(of_files.values())

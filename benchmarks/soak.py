@@ -1,7 +1,9 @@
 """`python -m benchmarks.soak MINUTES`: all services under mixed traffic, and whether they grow.
 
 Each service's memory, threads and open files are read every few seconds, its decoders' with them.
-What the first quarter of the time takes is warming up; the last quarter is held against the second.
+Its memory is what no file stands behind: of libraries that services share, how much counts for one
+changes with what else runs. What the first quarter of the time takes is warming up; the last
+quarter is held against the second.
 """
 
 import argparse
@@ -20,6 +22,7 @@ from typing import Final
 import psutil
 import requests
 
+from benchmarks.memory import pid_to_anonymous_bytes
 from benchmarks.processes.together import running
 from benchmarks.processor import this_processor
 from tools.page_examples import TARGET
@@ -126,7 +129,7 @@ def pid_to_sample(pid: int) -> Sample:
     process = psutil.Process(pid)
     held = [one_to_sample(process)]
     for child in process.children(recursive=True):
-        with contextlib.suppress(psutil.NoSuchProcess):
+        with contextlib.suppress(psutil.NoSuchProcess, OSError):
             held.append(one_to_sample(child))
     return Sample(
         sum(one.memory_bytes for one in held),
@@ -136,8 +139,8 @@ def pid_to_sample(pid: int) -> Sample:
 
 
 def one_to_sample(process: psutil.Process) -> Sample:
-    """Read what one process holds: memory that it shares with nobody."""
-    memory_bytes = process.memory_full_info().uss
+    """Read what one process holds."""
+    memory_bytes = pid_to_anonymous_bytes(process.pid)
     return Sample(memory_bytes, process.num_threads(), process.num_fds())
 
 
