@@ -71,7 +71,7 @@ def tag(
             for song in songs:
                 n_changes += song_to_tags(song, wish, policy, writing if write else None, output)
                 advance(escaped(song.file))
-    output.note(f"{n_changes} {output.texts.changes}")
+    output.note(f"{output.texts.changes}: {n_changes}")
     if not write and n_changes:
         output.note(output.texts.dry_run)
     if output.status:

@@ -168,8 +168,10 @@ class Output:
             yield
             return
         self._bar.stop()
-        yield
-        self._bar.start()
+        try:
+            yield
+        finally:
+            self._bar.start()
 
 
 class Advance:
