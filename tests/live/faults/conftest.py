@@ -3,22 +3,11 @@
 A test calls it with `FAULT` and a row: what went wrong, what was found, what is right.
 """
 
-import platform
-from pathlib import Path
-
 import pytest
 
+from benchmarks.processor import this_processor
+
 FAULT = "fault"
-CPU_INFO = Path("/proc/cpuinfo")
-
-
-def processor() -> str:
-    """Name the processor, as far as the system does."""
-    if CPU_INFO.exists():
-        for line in CPU_INFO.read_text().splitlines():
-            if line.startswith("model name"):
-                return line.partition(":")[2].strip()
-    return platform.processor() or platform.machine()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -28,7 +17,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     failed = [one.nodeid for kind in ("failed", "error") for one in found.get(kind, [])]
     if not rows and not failed:
         return
-    terminalreporter.section(f"faults, on {processor()}")
+    terminalreporter.section(f"faults, on {this_processor()}")
     terminalreporter.write_line("| fault | found | right |\n|---|---|---|")
     for row in rows:
         terminalreporter.write_line(f"| {' | '.join(row)} |")

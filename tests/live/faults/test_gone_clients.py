@@ -5,7 +5,7 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, closing, suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -13,8 +13,8 @@ import numpy as np
 import pytest
 import requests
 
-from deploy.services import SERVICES
-from tools.processes import RunningService, running_service, urls_of_services
+from benchmarks.processes import together
+from tools.processes import RunningService
 from tools.signals import song, to_file
 
 NOTICED_WITHIN_S = 60.0  # only so that nothing hangs for ever
@@ -33,16 +33,8 @@ def long_song() -> bytes:
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, RunningService]]:
     """Run all services."""
-    folder = tmp_path_factory.mktemp("services")
-    with ExitStack() as stack:
-        found = {
-            name: stack.enter_context(running_service(name, folder))
-            for name in SERVICES
-            if name != "frontend"
-        }
-        urls = urls_of_services(*(found[name].url for name in found))
-        found["frontend"] = stack.enter_context(running_service("frontend", folder, **urls))
-        yield found
+    with together.running(tmp_path_factory.mktemp("services")) as services:
+        yield services
 
 
 def decoded(service: RunningService) -> float:
