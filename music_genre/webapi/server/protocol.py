@@ -59,6 +59,7 @@ class LingeringTransport:
             self._transport.close()
             return
         self.is_lingering = True
+        self._protocol.forget_body()
         self._transport.write_eof()
         self._transport.resume_reading()
         self._protocol.loop.call_later(DRAIN_S, self._transport.close)
@@ -132,6 +133,11 @@ class PatientProtocol(H11Protocol):
     def has_unread_body(self) -> bool:
         """Tell whether the client has, or may have, more of a request to send."""
         return self.conn.their_state in {h11.SEND_BODY, h11.ERROR}
+
+    def forget_body(self) -> None:
+        """Drop what has come of a body that nobody reads any more."""
+        if self.cycle is not None:
+            self.cycle.body = bytearray()
 
     def refuse(self, code: str) -> None:
         """Answer with a problem, if nothing was answered yet, and close."""

@@ -11,7 +11,12 @@ import uvicorn
 
 from music_genre.webapi.server import protocol
 from music_genre.webapi.server.asgi import Receive, Scope, Send
-from music_genre.webapi.server.protocol import LONG_TURN, SHORT_TURN, PatientProtocol
+from music_genre.webapi.server.protocol import (
+    LONG_TURN,
+    SHORT_TURN,
+    LingeringTransport,
+    PatientProtocol,
+)
 
 HOST = b"Host: x\r\n"
 GET = b"GET / HTTP/1.1\r\n" + HOST + b"\r\n"
@@ -186,6 +191,28 @@ def test_refusal_reaches_who_still_sends() -> None:
         assert answer.startswith(b"HTTP/1.1 200")
 
     talk(exchange)
+
+
+def test_unread_body_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What came of a body before its refusal is dropped with it, though the client sends on."""
+    kept: list[int] = []
+    original = LingeringTransport.close
+
+    def close(self: LingeringTransport) -> None:
+        protocol = self.get_protocol()
+        assert protocol.cycle.body
+        original(self)
+        kept.append(len(protocol.cycle.body))
+
+    monkeypatch.setattr(LingeringTransport, "close", close)
+
+    async def exchange(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = POST.replace(b"POST /", b"POST /early") + b"Content-Length: 100\r\n\r\n"
+        writer.write(head + b"half")
+        assert (await reader.read()).startswith(b"HTTP/1.1 200")
+
+    talk(exchange)
+    assert [0] == kept
 
 
 @pytest.mark.parametrize(
