@@ -5,6 +5,7 @@ a socket how it ended. An alarm of the kernel ends it whatever it is doing; so d
 process that it was forked from, and a reader that hangs up.
 """
 
+import contextlib
 import ctypes
 import errno
 import json
@@ -120,7 +121,8 @@ def end_with_reader(reply: socket.socket) -> None:
     """End this process when nobody listens to its reply any more, from now on."""
 
     def wait() -> None:
-        reply.recv(1)  # nobody sends anything
+        with contextlib.suppress(OSError):  # it was sent already, and its socket closed
+            reply.recv(1)  # nobody sends anything
         os._exit(0)
 
     threading.Thread(target=wait, daemon=True).start()

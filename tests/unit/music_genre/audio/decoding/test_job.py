@@ -24,6 +24,7 @@ from music_genre.audio.errors import (
     NotAudioError,
     TooLongAudioError,
 )
+from tools.processes import ended_python
 from tools.signals import sine, to_file
 
 LIMITS = Limits(max_audio_s=60, time_s=20, memory_bytes=2**28)
@@ -33,6 +34,18 @@ ERRORS = [
     TooLongAudioError(duration_s=61, maximum_s=60),
     DecodingMemoryError(),
 ]
+
+
+# Waits for ever unless it is ended.
+WITH_A_READER = """
+import socket, threading
+from music_genre.audio.decoding.job import end_with_reader
+
+ours, theirs = socket.socketpair()
+{0}.close()
+end_with_reader(theirs)
+threading.Event().wait()
+"""
 
 
 def job_in_a_process(limits: Limits, source: Path, result: Path) -> dict[str, Any]:
@@ -105,3 +118,11 @@ def test_nobody_is_left_alone() -> None:
     process.join()
 
     assert 1 == process.exitcode
+
+
+@pytest.mark.parametrize("closed", ["ours", "theirs"])
+def test_nobody_listens(closed: str) -> None:
+    """A process ends without a word when its reader hangs up, or its reply is through already."""
+    ended = ended_python(["-c", WITH_A_READER.format(closed)])
+
+    assert (0, "", "") == (ended.returncode, ended.stdout, ended.stderr)
